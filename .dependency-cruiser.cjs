@@ -1,0 +1,110 @@
+// Who may import whom. One line per room; everything not written here is forbidden.
+// Files lying directly in src/ are common ground: everyone may use them, and they use nothing.
+// test/rules.test.ts plants one violation of each rule and sees it caught.
+const rooms = {
+  crypto: { uses: [], npm: ['hash-wasm', '@noble/ciphers', '@noble/hashes', '@scure/base', '@scure/bip39'] },
+  keyring: { uses: ['crypto/'], npm: ['valibot', '@scure/base', '@scure/bip39'] },
+  storage: { uses: [], npm: ['idb', 'valibot', 'wxt'] },
+  sync: { uses: [], npm: ['wxt'] },
+  messages: { uses: [], npm: ['wxt', 'valibot'] },
+  custody: { uses: ['crypto/', 'keyring/', 'messages/', 'storage/', 'sync/'], npm: ['wxt', 'valibot'] },
+  tabs: { uses: ['messages/', 'storage/'], npm: ['wxt', 'valibot'] },
+  page: { uses: ['messages/', 'crypto/armor\\.ts'], npm: ['wxt', 'valibot'] },
+  frames: { uses: ['messages/'], npm: ['wxt', 'valibot'] },
+  ui: {
+    uses: ['messages/'],
+    npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'uqr', 'valibot'],
+  },
+  cli: { uses: ['crypto/', 'keyring/'], npm: [] },
+}
+
+// Entry points compose; each opens one door only. Background alone builds what the others ask for.
+const doors = {
+  'background\\.ts': ['custody/', 'messages/', 'storage/', 'sync/', 'tabs/'],
+  'content\\.ts': ['page/'],
+  'reader/': ['frames/'],
+  '(popup|composer|onboarding|options|library)/': ['ui/'],
+}
+
+const ground = '^src/[^/]+\\.ts$'
+const anyRoom = `^src/(${Object.keys(rooms).join('|')})/`
+const anyDoor = `^entrypoints/(${Object.keys(doors).join('|')})`
+
+const only = (name, from, uses) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(src|entrypoints)/', pathNot: [ground, from, ...uses.map((room) => `^src/${room}`)] },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'ground-stands-alone', severity: 'error', from: { path: ground }, to: { pathNot: ground } },
+    {
+      name: 'no-other-rooms',
+      severity: 'error',
+      from: {},
+      to: { path: ['^src/[^/]+/', '^entrypoints/'], pathNot: [anyRoom, anyDoor] },
+    },
+    {
+      name: 'only-rooms-import',
+      severity: 'error',
+      from: { path: ['^src/[^/]+/', '^entrypoints/'], pathNot: [anyRoom, anyDoor] },
+      to: {},
+    },
+    ...Object.entries(rooms).map(([room, { uses }]) => only(`room:${room}`, `^src/${room}/`, uses)),
+    ...Object.entries(doors).map(([door, uses]) => only(`door:${door}`, `^entrypoints/${door}`, uses)),
+    ...Object.entries(rooms).map(([room, { npm }]) => ({
+      name: `npm:${room}`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: 'node_modules', ...(npm.length > 0 && { pathNot: npm.map((name) => `node_modules/${name}/`) }) },
+    })),
+    {
+      name: 'node-only-in-cli',
+      severity: 'error',
+      from: { path: '^(src|entrypoints)/', pathNot: '^src/cli/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-background-serves',
+      severity: 'error',
+      from: { pathNot: '^(entrypoints/background\\.ts|src/messages/serve\\.ts|test/)' },
+      to: { path: '^src/messages/(serve|peer)\\.ts$' },
+    },
+    {
+      name: 'page-never-reaches-keys',
+      severity: 'error',
+      from: { path: '^entrypoints/content\\.ts$' },
+      to: {
+        path: '^src/(custody|keyring|storage|sync)/|^src/crypto/(?!armor\\.ts$)|node_modules/',
+        pathNot: 'node_modules/(wxt|@wxt-dev|valibot|webextension-polyfill)/',
+        reachable: true,
+      },
+    },
+    {
+      name: 'frames-and-ui-never-reach-the-vault',
+      severity: 'error',
+      from: { path: '^entrypoints/(reader|composer|popup|options|onboarding|library)/' },
+      to: { path: '^src/(custody|keyring|storage|sync)/|node_modules/hash-wasm/', reachable: true },
+    },
+    {
+      name: 'tabs-knows-no-secret',
+      severity: 'error',
+      from: { path: '^src/tabs/' },
+      to: { path: '^src/(custody|keyring|crypto)/', reachable: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true, // a type import is an import
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'browser', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+}
