@@ -1,0 +1,43 @@
+// Bytes as the rest of the code passes them: plain Uint8Arrays, joined, compared and written as text. Knows no format.
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+declare const brand: unique symbol
+type Branded<Name extends string> = Bytes & { readonly [brand]: Name }
+
+/** 32 bytes. Seals the vault body and wraps document keys. */
+export type MasterKey = Branded<'MasterKey'>
+/** 32 bytes. Derived from a password, recovery key or passkey; wraps the master key. */
+export type KeyEncryptionKey = Branded<'KeyEncryptionKey'>
+/** 32 bytes. People seal texts under it; one per circle and epoch. */
+export type CircleKey = Branded<'CircleKey'>
+/** 32 bytes. Seals one document. */
+export type DocumentKey = Branded<'DocumentKey'>
+/** 16 bytes. What a written recovery key stands for. */
+export type RecoverySecret = Branded<'RecoverySecret'>
+
+export function utf8(text: string): Bytes {
+  return new TextEncoder().encode(text)
+}
+
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Compares in a time that depends on the lengths only. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0)
+  return difference === 0
+}
+
+export function randomBytes(length: number): Bytes {
+  return crypto.getRandomValues(new Uint8Array(length))
+}
