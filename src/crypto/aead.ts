@@ -1,0 +1,75 @@
+// The two ciphers: XChaCha20-Poly1305 for keys and small values, AES-256-GCM of the platform for content. Nonces are
+// drawn in here and are never parameters. Whatever does not authenticate comes back as null: which failure that is
+// (a wrong secret, damage) only the caller can tell. Knows no format but `nonce ‖ ciphertext`. FORMAT.md §1.
+
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { type Bytes, concat, type KeyEncryptionKey, randomBytes } from '../bytes.ts'
+
+const smallNonceBytes = 24
+const contentNonceBytes = 12
+const tagBytes = 16
+
+/** nonce:24 ‖ XChaCha20-Poly1305; 40 bytes longer than `bytes`. The key has 32 bytes. */
+export function sealSmall(key: Bytes, bytes: Uint8Array, aad: Uint8Array): Bytes {
+  const nonce = randomBytes(smallNonceBytes)
+  return concat(nonce, xchacha20poly1305(key, nonce, aad).encrypt(bytes))
+}
+
+/** The inverse of sealSmall; null when it does not authenticate. */
+export function openSmall(key: Bytes, sealed: Uint8Array, aad: Uint8Array): Bytes | null {
+  if (sealed.length < smallNonceBytes + tagBytes) return null
+  const cipher = xchacha20poly1305(key, sealed.subarray(0, smallNonceBytes), aad)
+  try {
+    return new Uint8Array(cipher.decrypt(sealed.subarray(smallNonceBytes)))
+  } catch {
+    return null
+  }
+}
+
+/** A key of 32 bytes wrapped under another: 72 bytes. */
+export function wrapKey(under: KeyEncryptionKey, key: Bytes, aad: Uint8Array): Bytes {
+  return sealSmall(under, key, aad)
+}
+
+/** The 32 bytes that were wrapped; null when it does not authenticate or is not 72 bytes long. */
+export function unwrapKey(under: KeyEncryptionKey, wrapped: Uint8Array, aad: Uint8Array): Bytes | null {
+  return wrapped.length === wrappedKeyBytes ? openSmall(under, wrapped, aad) : null
+}
+
+export const wrappedKeyBytes = smallNonceBytes + 32 + tagBytes
+
+/** nonce:12 ‖ AES-256-GCM; 28 bytes longer than `bytes`. The key has 32 bytes. */
+export async function sealContent(key: Bytes, bytes: Bytes, aad: Bytes): Promise<Bytes> {
+  const nonce = randomBytes(contentNonceBytes)
+  return concat(nonce, await encrypt(key, nonce, bytes, aad))
+}
+
+/** The inverse of sealContent; null when it does not authenticate. */
+export async function openContent(key: Bytes, sealed: Bytes, aad: Bytes): Promise<Bytes | null> {
+  return decrypt(key, sealed.slice(0, contentNonceBytes), sealed.slice(contentNonceBytes), aad)
+}
+
+/** AES-256-GCM under a key that seals nothing else, hence with a nonce of zeros; 16 bytes longer than `bytes`. */
+export async function sealOnce(onceKey: Bytes, bytes: Bytes, aad: Bytes): Promise<Bytes> {
+  return encrypt(onceKey, new Uint8Array(contentNonceBytes), bytes, aad)
+}
+
+/** The inverse of sealOnce; null when it does not authenticate. */
+export async function openOnce(onceKey: Bytes, sealed: Bytes, aad: Bytes): Promise<Bytes | null> {
+  return decrypt(onceKey, new Uint8Array(contentNonceBytes), sealed, aad)
+}
+
+async function encrypt(key: Bytes, iv: Bytes, bytes: Bytes, additionalData: Bytes): Promise<Bytes> {
+  const imported = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])
+  return new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, imported, bytes))
+}
+
+async function decrypt(key: Bytes, iv: Bytes, sealed: Bytes, additionalData: Bytes): Promise<Bytes | null> {
+  if (iv.length < contentNonceBytes || sealed.length < tagBytes) return null
+  const imported = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['decrypt'])
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, imported, sealed))
+  } catch {
+    return null
+  }
+}

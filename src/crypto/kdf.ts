@@ -1,0 +1,74 @@
+// From a secret to a key: Argon2id for passwords, HKDF-SHA256 for what is random already. The bounds on work that a
+// stranger's record may ask for stand here, beside the derivation. Keeps nothing, stores nothing. FORMAT.md §1 and §6.2.
+
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { argon2id } from 'hash-wasm'
+import { type Bytes, type KeyEncryptionKey, utf8 } from '../bytes.ts'
+import { Failure } from '../failure.ts'
+
+/** What one guess at a password costs. */
+export interface PasswordCost {
+  readonly memoryKiB: number
+  /** Passes over the memory. */
+  readonly iterations: number
+  /** Lanes. */
+  readonly parallelism: number
+}
+
+/** 64 MiB, 3 passes, 4 lanes. */
+export const defaultCost: PasswordCost = { memoryKiB: 65536, iterations: 3, parallelism: 4 }
+/** As much work in half the memory, for devices that cannot give 64 MiB. */
+export const smallCost: PasswordCost = { memoryKiB: 32768, iterations: 6, parallelism: 4 }
+export const leastCost: PasswordCost = { memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 }
+export const mostCost: PasswordCost = { memoryKiB: 1024 * 1024, iterations: 16, parallelism: 16 }
+
+const parts = ['memoryKiB', 'iterations', 'parallelism'] as const
+
+/** Whether each part is a whole number from leastCost to mostCost. */
+export function costAllowed(cost: PasswordCost): boolean {
+  return parts.every(
+    (part) => Number.isInteger(cost[part]) && cost[part] >= leastCost[part] && cost[part] <= mostCost[part],
+  )
+}
+
+/** memoryKiB × iterations: the measure by which one cost is weaker than another. */
+export function work(cost: PasswordCost): number {
+  return cost.memoryKiB * cost.iterations
+}
+
+/**
+ * Argon2id of the password (NFKC, then UTF-8) with a salt of 16 bytes: 32 bytes.
+ * Failure `memory` when the memory cannot be had. RangeError for an empty password or a cost that is not allowed.
+ */
+export async function passwordKey(password: string, salt: Bytes, cost: PasswordCost): Promise<KeyEncryptionKey> {
+  if (!costAllowed(cost)) throw new RangeError(`expected an allowed cost, got ${JSON.stringify(cost)}`)
+  if (password === '') throw new RangeError('expected a password, got an empty one')
+  try {
+    const key = await argon2id({
+      password: utf8(password.normalize('NFKC')),
+      salt,
+      memorySize: cost.memoryKiB,
+      iterations: cost.iterations,
+      parallelism: cost.parallelism,
+      hashLength: 32,
+      outputType: 'binary',
+    })
+    return new Uint8Array(key) as KeyEncryptionKey
+  } catch (cause) {
+    throw outOfMemory(cause) ? new Failure('memory', { cause }) : cause
+  }
+}
+
+/** HKDF-SHA256 with `info` as UTF-8: `length` bytes. */
+export function derive(ikm: Uint8Array, salt: Uint8Array, info: string, length: number): Bytes {
+  return new Uint8Array(hkdf(sha256, ikm, salt, utf8(info), length))
+}
+
+/**
+ * hash-wasm does not look at whether `memory.grow` succeeded: it then asks for a view beyond the memory, a RangeError.
+ * Chromium also throws RangeErrors when an instance cannot be made; Firefox an InternalError, or the bare string.
+ */
+function outOfMemory(thrown: unknown): boolean {
+  return thrown instanceof RangeError || /out of memory|allocation size overflow/i.test(String(thrown))
+}

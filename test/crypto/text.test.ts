@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { CircleKey } from '../../src/bytes.ts'
+import { decodeBlocks, maxPlainBytes, maxSealedLength, parseSealed } from '../../src/crypto/armor.ts'
+import { openText, sealText, siteOf, siteTag } from '../../src/crypto/text.ts'
+import { circleKey, knownRandomness, toHex } from './bytes.ts'
+import * as twin from './twin.ts'
+import { vectors } from './vectors.ts'
+
+const key = circleKey('11'.repeat(32))
+const other = circleKey('22'.repeat(32))
+const what = { text: 'hello', minutes: 29_500_000, origin: 'https://example.com' }
+const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => bytes as CircleKey)
+const anyText = fc.string({ unit: 'binary', maxLength: 300 })
+const anyMinutes = fc.integer({ min: 0, max: 2 ** 32 - 1 })
+const anyOrigin = fc.option(fc.webUrl().map((url) => new URL(url).origin))
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('a sealed text', () => {
+  test('opens to what was sealed, and the twin agrees both ways', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyKey, anyText, anyMinutes, anyOrigin, async (key, text, minutes, origin) => {
+        const sealed = await sealText(key, { text, minutes, origin })
+        const opened = await openText([key], sealed)
+        expect(opened).toEqual({ text, minutes, siteTag: siteTag(origin) })
+        expect(twin.openText(key, sealed)).toEqual({ text, minutes, siteTag: toHex(opened.siteTag) })
+        expect(twin.sealText(key, { text, minutes, origin }, parseSealed(sealed).salt)).toBe(sealed)
+      }),
+    )
+  })
+
+  test('sealed twice is two texts that share nothing but their length', async () => {
+    const [one, two] = [parseSealed(await sealText(key, what)), parseSealed(await sealText(key, what))]
+    expect(one.len).toBe(two.len)
+    for (const part of ['salt', 'keyTag', 'ciphertext'] as const) expect(one[part]).not.toEqual(two[part])
+  })
+
+  test('under another key is not for us, and so with no key at all', async () => {
+    const sealed = await sealText(key, what)
+    await expect(openText([other], sealed)).rejects.toMatchObject({ code: 'not-for-us' })
+    await expect(openText([], sealed)).rejects.toMatchObject({ code: 'not-for-us' })
+    expect((await openText([other, key, other], sealed)).text).toBe('hello')
+  })
+
+  test('with any one letter changed does not open', async () => {
+    const sealed = await sealText(key, what)
+    for (let at = 0; at < sealed.length; at++) {
+      const changed = sealed.slice(0, at) + (sealed.charAt(at) === '4' ? '5' : '4') + sealed.slice(at + 1)
+      await expect(openText([key], changed), changed).rejects.toMatchObject({ name: 'Failure' })
+    }
+  })
+
+  test('that is decorated, or stands in a sentence, opens as it stands', async () => {
+    for (const { text, opens, circleKey: hex } of vectors.decorated)
+      expect((await openText([circleKey(hex)], text)).text).toBe(opens[0])
+  })
+
+  test('holds as many bytes as it says, and no more', { timeout: 30_000 }, async () => {
+    const sealed = await sealText(key, { ...what, text: 'é'.repeat(maxPlainBytes / 2) })
+    expect(sealed.length).toBe(maxSealedLength)
+    expect((await openText([key], sealed)).text.length).toBe(maxPlainBytes / 2)
+    const more = { ...what, text: `${'é'.repeat(maxPlainBytes / 2)}x` }
+    await expect(sealText(key, more)).rejects.toMatchObject({ code: 'too-long' })
+  })
+
+  test('keeps a byte order mark, and writes U+FFFD for a lone surrogate', async () => {
+    const text = '\ufeffa\ud800b\udc00'
+    const opened = await openText([key], await sealText(key, { ...what, text }))
+    expect(opened.text).toBe('\ufeffa\ufffdb\ufffd')
+    expect(opened.text).toBe(text.toWellFormed())
+  })
+
+  test('is never one that holds a second marker', async () => {
+    const { len } = parseSealed(await sealText(key, what))
+    const frame = twin.base62(Uint8Array.of(0, 0, len, ...new Uint8Array(29).fill(1)))
+    const planted = `${frame.slice(0, 9)}sealed1${'U'.repeat(27)}`
+    const salt = decodeBlocks(planted).slice(3, 19)
+    expect(twin.sealText(key, what, salt).slice(7)).toContain('sealed1')
+    vi.spyOn(crypto, 'getRandomValues').mockImplementation(knownRandomness(salt, new Uint8Array(16).fill(9)))
+    expect(toHex(parseSealed(await sealText(key, what)).salt)).toBe('09'.repeat(16))
+  })
+
+  test('needs minutes that fit', async () => {
+    for (const minutes of [-1, 0.5, 2 ** 32, Number.NaN])
+      await expect(sealText(key, { ...what, minutes })).rejects.toBeInstanceOf(RangeError)
+  })
+})
+
+describe('a sealed text is refused:', () => {
+  test.each(vectors.textRefused)('$why', async ({ circleKey: hex, sealed, expect: codes }) => {
+    const thrown = await openText([circleKey(hex)], sealed).catch((thrown) => thrown)
+    expect(codes.split('-or-')).toContain(thrown.code)
+  })
+})
+
+describe('text that is not sealed', () => {
+  test('is damaged when it is to be opened, or newer when it says so', async () => {
+    for (const text of ['', 'sealed1', 'hello', 'sealed1000g5gMv6T41o'])
+      await expect(openText([key], text)).rejects.toMatchObject({ code: 'damaged' })
+    await expect(openText([key], 'sealed2abc')).rejects.toMatchObject({ code: 'newer-version' })
+  })
+})
+
+describe('a site tag', () => {
+  test('tells the site a text was sealed on from others, and from none', () => {
+    const tag = siteTag('https://example.com')
+    expect(siteOf(tag, 'https://example.com')).toBe('here')
+    expect(siteOf(tag, 'http://example.com')).toBe('elsewhere')
+    expect(siteOf(siteTag(null), 'https://example.com')).toBe('nowhere')
+  })
+})
