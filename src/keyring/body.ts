@@ -1,0 +1,85 @@
+// What a vault holds once it is open, as values: circles with their keys, the cue, settings. What a later version adds
+// is kept, at every level. Knows neither slots nor storage. FORMAT.md §6.3.
+
+import * as v from 'valibot'
+import { type Bytes, type CircleKey, randomBytes, utf8 } from '../bytes.ts'
+import { encodeBase64url } from '../crypto/base64url.ts'
+import { readUtf8 } from '../crypto/utf8.ts'
+import { Failure } from '../failure.ts'
+import { type Cue, cueShape, newCue } from './cue.ts'
+import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
+
+export interface EpochKey {
+  /** From 1; the highest is the one to seal under. */
+  readonly epoch: number
+  /** base64url of 32 bytes. */
+  readonly key: string
+  readonly createdAt: string
+  readonly [more: string]: unknown
+}
+
+export interface Circle {
+  readonly id: string
+  readonly name: string
+  readonly keys: readonly EpochKey[]
+  readonly [more: string]: unknown
+}
+
+export interface VaultBody {
+  readonly circles: readonly Circle[]
+  readonly cue?: Cue
+  readonly settings?: { readonly [name: string]: unknown }
+  readonly [more: string]: unknown
+}
+
+/** The circle that everyone has. */
+export const personalId = 'personal'
+const maxCircles = 1024
+const maxEpochs = 1024
+const maxNameCharacters = 256
+
+const epochKeyShape = v.looseObject({ epoch: revisionNumber, key: binaryText(32), createdAt: isoDate })
+const circleShape = v.looseObject({
+  id: idText,
+  name: v.pipe(v.string(), v.maxLength(maxNameCharacters)),
+  keys: v.pipe(
+    v.array(epochKeyShape),
+    v.minLength(1),
+    v.maxLength(maxEpochs),
+    v.check((keys) => new Set(keys.map(({ epoch }) => epoch)).size === keys.length),
+  ),
+})
+const bodyShape = v.looseObject({
+  circles: v.pipe(
+    v.array(circleShape),
+    v.maxLength(maxCircles),
+    v.check((circles) => circles.some(({ id }) => id === personalId)),
+    v.check((circles) => new Set(circles.map(({ id }) => id)).size === circles.length),
+  ),
+  cue: v.exactOptional(cueShape),
+  settings: v.exactOptional(v.custom<{ readonly [name: string]: unknown }>(isPlainObject)),
+})
+
+/** The body of a vault made now: the circle Personal with one new key, a new cue, no settings. */
+export function newBody(now: Date): VaultBody {
+  const createdAt = now.toISOString()
+  const key = { epoch: 1, key: encodeBase64url(randomBytes(32) as CircleKey), createdAt }
+  return { circles: [{ id: personalId, name: 'Personal', keys: [key] }], cue: newCue(), settings: {} }
+}
+
+/** The JSON of a body as UTF-8. TypeError when it is not a body: what could not be read back is never sealed. */
+export function writeBody(body: VaultBody): Bytes {
+  if (!v.is(bodyShape, body)) throw new TypeError('expected a vault body')
+  return utf8(JSON.stringify(body))
+}
+
+/** Failure `damaged` when it is not the JSON of a body. The very object that was read comes back, nothing stripped. */
+export function readBody(bytes: Uint8Array): VaultBody {
+  const value = parseJson(readUtf8(bytes))
+  if (!v.is(bodyShape, value)) throw new Failure('damaged')
+  return value
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,138 @@
+// The stored vault record, from `unknown` to types: everything about it that can be refused before a password is worked
+// on. Sees no secret. What is authentic is not told here, only what is well-formed and bounded. FORMAT.md §6.
+
+import * as v from 'valibot'
+import { utf8 } from '../bytes.ts'
+import { wrappedKeyBytes } from '../crypto/aead.ts'
+import { costAllowed, leastCost, mostCost, type PasswordCost, work } from '../crypto/kdf.ts'
+import { Failure } from '../failure.ts'
+import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
+
+export interface VaultRecord {
+  /** JSON text; its exact bytes are authenticated by the body. */
+  readonly header: string
+  /** base64url of nonce:24 ‖ ciphertext. */
+  readonly body: string
+}
+
+export interface PasswordSlot {
+  readonly id: string
+  readonly kind: 'password'
+  readonly createdAt: string
+  readonly kdf: PasswordCost & { readonly algorithm: 'argon2id'; readonly salt: string }
+  readonly wrappedKey: string
+}
+
+export interface RecoverySlot {
+  readonly id: string
+  readonly kind: 'recovery'
+  readonly createdAt: string
+  readonly salt: string
+  readonly wrappedKey: string
+}
+
+/** A slot of a kind that this version does not know: kept as it is, and never unlocked with. */
+export interface OtherSlot {
+  readonly id: string
+  readonly kind: string
+}
+
+export interface VaultHeader {
+  readonly format: typeof vaultFormat
+  /** base64url of 16 bytes. */
+  readonly vaultId: string
+  /** From 1, one more with every change. */
+  readonly revision: number
+  readonly updatedAt: string
+  readonly slots: readonly (PasswordSlot | RecoverySlot | OtherSlot)[]
+}
+
+export const vaultFormat = 'fieldseal/v1/vault'
+const maxHeaderBytes = 64 * 1024
+const maxSlots = 32
+/** The longest body as base64url: 1 MiB of it. */
+export const maxBodyCharacters = 1024 * 1024
+
+const recordShape = v.object({ header: v.string(), body: v.string() })
+const formatShape = v.looseObject({ format: v.string() })
+const slotShape = v.looseObject({ id: idText, kind: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/)) })
+const headerShape = v.looseObject({
+  vaultId: binaryText(16),
+  revision: revisionNumber,
+  updatedAt: isoDate,
+  slots: v.pipe(
+    v.array(slotShape),
+    v.minLength(1),
+    v.maxLength(maxSlots),
+    v.check((slots) => new Set(slots.map(({ id }) => id)).size === slots.length),
+  ),
+})
+const algorithmShape = v.looseObject({ kdf: v.looseObject({ algorithm: v.string() }) })
+const passwordShape = v.looseObject({
+  createdAt: isoDate,
+  kdf: v.looseObject({
+    algorithm: v.literal('argon2id'),
+    memoryKiB: v.number(),
+    iterations: v.number(),
+    parallelism: v.number(),
+    salt: binaryText(16),
+  }),
+  wrappedKey: binaryText(wrappedKeyBytes),
+})
+const recoveryShape = v.looseObject({
+  createdAt: isoDate,
+  salt: binaryText(16),
+  wrappedKey: binaryText(wrappedKeyBytes),
+})
+
+/**
+ * A record as it was stored, checked and bounded. Failure `damaged`; `newer-version`: another format, or another
+ * algorithm for passwords; `weakened`: a password slot that asks for less work than leastCost. FORMAT.md §6.4.
+ */
+export function parseRecord(value: unknown): { record: VaultRecord; header: VaultHeader } {
+  if (!v.is(recordShape, value)) throw new Failure('damaged')
+  const { header, body } = value
+  if (body.length > maxBodyCharacters || header.length > maxHeaderBytes) throw new Failure('damaged')
+  if (utf8(header).length > maxHeaderBytes || !header.isWellFormed()) throw new Failure('damaged')
+  return { record: { header, body }, header: parseHeader(parseJson(header)) }
+}
+
+export function isPasswordSlot(slot: VaultHeader['slots'][number]): slot is PasswordSlot {
+  return slot.kind === 'password'
+}
+
+export function isRecoverySlot(slot: VaultHeader['slots'][number]): slot is RecoverySlot {
+  return slot.kind === 'recovery'
+}
+
+/** The cost of the password slot that asks for the least work; null when there is none. */
+export function passwordSlotCost(header: VaultHeader): PasswordCost | null {
+  const costs = header.slots.filter(isPasswordSlot).map(({ kdf }) => kdf)
+  const [weakest] = costs.sort((a, b) => work(a) - work(b))
+  if (!weakest) return null
+  const { memoryKiB, iterations, parallelism } = weakest
+  return { memoryKiB, iterations, parallelism }
+}
+
+function parseHeader(value: unknown): VaultHeader {
+  if (!v.is(formatShape, value)) throw new Failure('damaged')
+  if (value.format !== vaultFormat)
+    throw new Failure(/^fieldseal\/v\d+\/vault$/.test(value.format) ? 'newer-version' : 'damaged')
+  if (!v.is(headerShape, value)) throw new Failure('damaged')
+  for (const slot of value.slots) {
+    if (slot.kind === 'password') checkPasswordSlot(slot)
+    else if (slot.kind === 'recovery' && !v.is(recoveryShape, slot)) throw new Failure('damaged')
+  }
+  const header = value as unknown as VaultHeader // every part of it was checked above; what else it holds is kept
+  const asked = header.slots.filter(isPasswordSlot).reduce((sum, { kdf }) => sum + work(kdf), 0)
+  if (asked > work(mostCost)) throw new Failure('damaged')
+  return header
+}
+
+function checkPasswordSlot(slot: unknown): void {
+  if (v.is(algorithmShape, slot) && slot.kdf.algorithm !== 'argon2id') throw new Failure('newer-version')
+  if (!v.is(passwordShape, slot)) throw new Failure('damaged')
+  const { kdf } = slot
+  if (kdf.memoryKiB < leastCost.memoryKiB || kdf.iterations < leastCost.iterations) throw new Failure('weakened')
+  if (!costAllowed(kdf)) throw new Failure('damaged')
+}

@@ -1,0 +1,41 @@
+// The small shapes that records, bodies and documents are made of, for valibot. Knows what is well-formed, not what it
+// is for. FORMAT.md §1.
+
+import * as v from 'valibot'
+import { decodeBase64url } from '../crypto/base64url.ts'
+import { Failure } from '../failure.ts'
+
+/** base64url without padding, in its canonical spelling, of exactly so many bytes. */
+export function binaryText(bytes: number) {
+  return v.pipe(v.string(), v.length(Math.ceil((bytes * 4) / 3)), v.check(decodes))
+}
+
+/** 1 to 64 characters of base64url: an id never holds the `|` that parts of authenticated data are joined with. */
+export const idText = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
+
+/** As Date.prototype.toISOString writes it: UTC, milliseconds, `Z`. */
+export const isoDate = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), v.check(isDate))
+
+export const revisionNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+
+/** Failure `damaged` when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Failure('damaged', { cause })
+  }
+}
+
+function decodes(text: string): boolean {
+  try {
+    return decodeBase64url(text).length >= 0
+  } catch {
+    return false
+  }
+}
+
+function isDate(text: string): boolean {
+  const date = new Date(text)
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text
+}

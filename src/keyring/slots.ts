@@ -1,0 +1,67 @@
+// Slots: copies of the master key, each wrapped under a key that one secret gives. What a slot is bound to (vault, slot
+// and kind) is authenticated, so that none can stand in for another. FORMAT.md §6.2.
+
+import { type KeyEncryptionKey, type MasterKey, type RecoverySecret, randomBytes, utf8 } from '../bytes.ts'
+import { unwrapKey, wrapKey } from '../crypto/aead.ts'
+import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
+import { derive, type PasswordCost, passwordKey } from '../crypto/kdf.ts'
+import { Failure } from '../failure.ts'
+import type { PasswordSlot, RecoverySlot } from './record.ts'
+
+const saltBytes = 16
+const slotIdBytes = 9
+
+interface Held {
+  readonly vaultId: string
+  readonly masterKey: MasterKey
+}
+
+/** Failure `weak-password` for an empty password; `memory`. */
+export async function newPasswordSlot(
+  { vaultId, masterKey }: Held,
+  password: string,
+  { memoryKiB, iterations, parallelism }: PasswordCost,
+  now: Date,
+): Promise<PasswordSlot> {
+  if (password === '') throw new Failure('weak-password')
+  const salt = randomBytes(saltBytes)
+  const under = await passwordKey(password, salt, { memoryKiB, iterations, parallelism })
+  const slot = { id: newSlotId(), kind: 'password', createdAt: now.toISOString() } as const
+  return {
+    ...slot,
+    kdf: { algorithm: 'argon2id', memoryKiB, iterations, parallelism, salt: encodeBase64url(salt) },
+    wrappedKey: encodeBase64url(wrapKey(under, masterKey, boundTo(vaultId, slot))),
+  }
+}
+
+export function newRecoverySlot({ vaultId, masterKey }: Held, recovery: RecoverySecret, now: Date): RecoverySlot {
+  const salt = randomBytes(saltBytes)
+  const slot = { id: newSlotId(), kind: 'recovery', createdAt: now.toISOString() } as const
+  const wrapped = wrapKey(recoveryKey(recovery, salt), masterKey, boundTo(vaultId, slot))
+  return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
+}
+
+/** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
+export function openSlot(
+  vaultId: string,
+  slot: PasswordSlot | RecoverySlot,
+  under: KeyEncryptionKey,
+): MasterKey | null {
+  return unwrapKey(under, decodeBase64url(slot.wrappedKey), boundTo(vaultId, slot)) as MasterKey | null
+}
+
+export function openRecoverySlot(vaultId: string, slot: RecoverySlot, recovery: RecoverySecret): MasterKey | null {
+  return openSlot(vaultId, slot, recoveryKey(recovery, decodeBase64url(slot.salt)))
+}
+
+function recoveryKey(recovery: RecoverySecret, salt: Uint8Array): KeyEncryptionKey {
+  return derive(recovery, salt, 'fieldseal/v1/slot/recovery', 32) as KeyEncryptionKey
+}
+
+function boundTo(vaultId: string, slot: { readonly id: string; readonly kind: string }) {
+  return utf8(`fieldseal/v1/slot|${vaultId}|${slot.id}|${slot.kind}`)
+}
+
+function newSlotId(): string {
+  return encodeBase64url(randomBytes(slotIdBytes))
+}

@@ -1,0 +1,133 @@
+// The vault as a value: making, unlocking and changing one. Every change gives a new value with a record to store and
+// leaves the old one as it was. Knows neither where records are kept nor what time it is. FORMAT.md §6.
+
+import { type KeyEncryptionKey, type MasterKey, type RecoverySecret, randomBytes, utf8 } from '../bytes.ts'
+import { openSmall, sealSmall } from '../crypto/aead.ts'
+import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
+import { derive, type PasswordCost, passwordKey, work } from '../crypto/kdf.ts'
+import { Failure } from '../failure.ts'
+import { newBody, readBody, type VaultBody, writeBody } from './body.ts'
+import {
+  isPasswordSlot,
+  isRecoverySlot,
+  maxBodyCharacters,
+  parseRecord,
+  passwordSlotCost,
+  type VaultHeader,
+  type VaultRecord,
+  vaultFormat,
+} from './record.ts'
+import { newPasswordSlot, newRecoverySlot, openRecoverySlot, openSlot } from './slots.ts'
+
+export interface Vault {
+  /** base64url of 16 bytes. */
+  readonly vaultId: string
+  readonly header: VaultHeader
+  readonly body: VaultBody
+  readonly masterKey: MasterKey
+  /** What to store: this vault, sealed. */
+  readonly record: VaultRecord
+}
+
+/** A new vault at revision 1, with one password slot and one recovery slot. Failure `weak-password` (empty), `memory`. */
+export async function createVault(
+  secrets: { readonly password: string; readonly recovery: RecoverySecret; readonly cost: PasswordCost },
+  now: Date,
+): Promise<Vault> {
+  const vaultId = encodeBase64url(randomBytes(16))
+  const masterKey = randomBytes(32) as MasterKey
+  const slots = [
+    await newPasswordSlot({ vaultId, masterKey }, secrets.password, secrets.cost, now),
+    newRecoverySlot({ vaultId, masterKey }, secrets.recovery, now),
+  ]
+  const header = { format: vaultFormat, vaultId, revision: 1, updatedAt: now.toISOString(), slots } as const
+  return sealVault(masterKey, header, newBody(now))
+}
+
+/**
+ * Failure `wrong-secret`: no password slot opens; `damaged`: the body does not, or whatever parseRecord refuses;
+ * `newer-version`; `weakened`: also when a slot asks for less work than `least`, the cost last seen on this device.
+ * All but the first two cases are told before any work is done for the password; `memory`.
+ */
+export async function unlockWithPassword(
+  record: VaultRecord,
+  password: string,
+  least: PasswordCost | null = null,
+): Promise<Vault> {
+  const { header } = parseRecord(record)
+  const cost = passwordSlotCost(header)
+  if (cost && least && work(cost) < work(least)) throw new Failure('weakened')
+  for (const slot of password === '' ? [] : header.slots.filter(isPasswordSlot)) {
+    const under = await passwordKey(password, decodeBase64url(slot.kdf.salt), slot.kdf)
+    const masterKey = openSlot(header.vaultId, slot, under)
+    if (masterKey) return reopenVault(record, masterKey)
+  }
+  throw new Failure('wrong-secret')
+}
+
+/** Failure `wrong-secret`: no recovery slot opens; else as unlockWithPassword. */
+export function unlockWithRecovery(record: VaultRecord, recovery: RecoverySecret): Vault {
+  const { header } = parseRecord(record)
+  const masterKey = masterKeyByRecovery(header, recovery)
+  if (!masterKey) throw new Failure('wrong-secret')
+  return reopenVault(record, masterKey)
+}
+
+/** Opens a record with the master key itself. Failure `damaged` when the body does not open, else as parseRecord. */
+export function reopenVault(stored: VaultRecord, masterKey: MasterKey): Vault {
+  const { record, header } = parseRecord(stored)
+  const bytes = openSmall(bodyKey(masterKey, header.vaultId), decodeBase64url(record.body), utf8(record.header))
+  if (!bytes) throw new Failure('damaged')
+  return { vaultId: header.vaultId, header, body: readBody(bytes), masterKey, record }
+}
+
+/** Puts one password slot in the place of all there were; revision + 1. Failure `weak-password` (empty), `memory`. */
+export async function withNewPassword(vault: Vault, password: string, cost: PasswordCost, now: Date): Promise<Vault> {
+  const slot = await newPasswordSlot(vault, password, cost, now)
+  const others = vault.header.slots.filter((other) => !isPasswordSlot(other))
+  return changed(vault, { slots: [slot, ...others] }, vault.body, now)
+}
+
+/** Puts one recovery slot in the place of all there were; revision + 1. */
+export function withNewRecovery(vault: Vault, recovery: RecoverySecret, now: Date): Vault {
+  const others = vault.header.slots.filter((other) => !isRecoverySlot(other))
+  return changed(vault, { slots: [...others, newRecoverySlot(vault, recovery, now)] }, vault.body, now)
+}
+
+/** The same vault with another body; revision + 1. Failure `too-long` beyond what a record can hold. */
+export function withBody(vault: Vault, body: VaultBody, now: Date): Vault {
+  return changed(vault, {}, body, now)
+}
+
+/** Whether a recovery key opens a slot of this vault, or of this record. */
+export function recoveryFits(of: Vault | VaultRecord, recovery: RecoverySecret): boolean {
+  const header = typeof of.header === 'string' ? parseRecord(of).header : of.header
+  return masterKeyByRecovery(header, recovery) !== null
+}
+
+export { passwordSlotCost } from './record.ts'
+
+function masterKeyByRecovery(header: VaultHeader, recovery: RecoverySecret): MasterKey | null {
+  for (const slot of header.slots.filter(isRecoverySlot)) {
+    const masterKey = openRecoverySlot(header.vaultId, slot, recovery)
+    if (masterKey) return masterKey
+  }
+  return null
+}
+
+function changed(vault: Vault, header: Partial<VaultHeader>, body: VaultBody, now: Date): Vault {
+  const revision = vault.header.revision + 1
+  return sealVault(vault.masterKey, { ...vault.header, ...header, revision, updatedAt: now.toISOString() }, body)
+}
+
+function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
+  const headerText = JSON.stringify(header)
+  const sealed = sealSmall(bodyKey(masterKey, header.vaultId), writeBody(body), utf8(headerText))
+  const record = { header: headerText, body: encodeBase64url(sealed) }
+  if (record.body.length > maxBodyCharacters) throw new Failure('too-long')
+  return { vaultId: header.vaultId, header, body, masterKey, record }
+}
+
+function bodyKey(masterKey: MasterKey, vaultId: string): KeyEncryptionKey {
+  return derive(masterKey, decodeBase64url(vaultId), 'fieldseal/v1/vault-body', 32) as KeyEncryptionKey
+}
