@@ -1,0 +1,31 @@
+// What the background's rooms implement so that serve.ts can hand over to them: one function for every entry of the
+// protocol, and one end for every reader frame. Types alone; who may serve is a matter of serve.ts and the import rules.
+
+import type { Answer, Ask, Name, Peer } from './protocol.ts'
+import type { ReaderAsk, ReaderNews } from './reading.ts'
+
+/** Whoever asks, once known. `tabId` is null for the toolbar popup, which has no tab. */
+export interface Asker {
+  readonly peer: Peer
+  readonly tabId: number | null
+  readonly frameId: number
+  /** The web origin of a content script's page; our own origin for our windows and frames. */
+  readonly origin: string
+}
+
+/** One function for every entry of the protocol; a forgotten one does not compile. */
+export type Handlers = { readonly [N in Name]: (ask: Ask<N>, asker: Asker) => Promise<Answer<N>> }
+
+/** The line to one reader frame. */
+export interface ReaderLine {
+  readonly tabId: number
+  readonly frameId: number
+  tell(news: ReaderNews): void
+}
+
+/** What the background does for one reader frame. */
+export interface ReaderEnd {
+  hear(ask: ReaderAsk): void
+  /** The frame was navigated, removed or closed. */
+  end(): void
+}

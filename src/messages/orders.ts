@@ -1,0 +1,39 @@
+// What the background tells a content script to do. Only the background sends these; a content script checks that by
+// the browser's sender and parses what it is told all the same.
+
+import * as v from 'valibot'
+import { none, sealed, token, unplaced } from './shapes.ts'
+
+export const orders = {
+  /** Seal the field in focus, or put the opened text back into it. Sent at a person's own command, and vouched for. */
+  sealField: { told: none, done: none },
+  /** Ask for a composer on the field in focus. */
+  compose: { told: none, done: none },
+  /** Find and open the texts of this frame from now on. `stuck` are those whose frame cannot boot in this page. */
+  openPage: {
+    told: none,
+    done: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
+  },
+  /** Put a sealed text into a field named earlier: in the place of another if that stands there, else after what does. */
+  put: {
+    told: v.strictObject({ field: token, sealed, replaces: v.nullable(sealed) }),
+    done: v.variant('placed', [
+      v.strictObject({ placed: v.literal(true) }),
+      v.strictObject({ placed: v.literal(false), why: unplaced }),
+    ]),
+  },
+  /** Say a thing to the person, beside the field in focus. */
+  say: { told: v.strictObject({ what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here']) }), done: none },
+  /** Permissions have changed: ask whether this site is still on, and take everything away if not. */
+  recheck: { told: none, done: none },
+} as const satisfies Record<string, { told: v.GenericSchema; done: v.GenericSchema }>
+
+export type Orders = typeof orders
+export type Order = keyof Orders
+export type Told<O extends Order> = v.InferOutput<Orders[O]['told']>
+export type Done<O extends Order> = v.InferOutput<Orders[O]['done']>
+
+export const orderShape = v.strictObject({
+  order: v.picklist(Object.keys(orders) as [Order, ...Order[]]),
+  told: v.unknown(),
+})

@@ -1,0 +1,46 @@
+// Who a message is from, as the browser says. Nothing in the message itself is looked at.
+
+import { browser } from 'wxt/browser'
+import type { Asker } from './handlers.ts'
+import type { Peer } from './protocol.ts'
+
+/** The parts of the browser's `MessageSender` that tell who speaks. */
+export interface Sender {
+  readonly id?: string | undefined
+  readonly url?: string | undefined
+  readonly origin?: string | undefined
+  readonly frameId?: number | undefined
+  readonly tab?: { readonly id?: number | undefined; readonly windowId?: number | undefined } | undefined
+}
+
+const windows = new Map<string, Peer>([
+  ['/popup.html', 'popup'],
+  ['/onboarding.html', 'onboarding'],
+  ['/options.html', 'options'],
+  ['/composer.html', 'composer'],
+])
+
+/** The origin of our own pages, e.g. `chrome-extension://…`. */
+export function ownOrigin(): string {
+  return new URL(browser.runtime.getURL('/')).origin === 'null'
+    ? browser.runtime.getURL('/').replace(/\/$/, '')
+    : new URL(browser.runtime.getURL('/')).origin
+}
+
+/** Who `sender` is; null for whoever is to be refused: strangers, opaque origins, and pages of ours in the wrong place. */
+export function askerOf(sender: Sender): Asker | null {
+  const { id, url, origin, frameId = 0, tab } = sender
+  if (id !== browser.runtime.id || url === undefined || origin === undefined || origin === 'null') return null
+  const tabId = tab?.id ?? null
+  if (origin !== ownOrigin()) {
+    return /^https?:\/\//.test(origin) && tabId !== null ? { peer: 'content', tabId, frameId, origin } : null
+  }
+  if (!url.startsWith(`${origin}/`)) return null
+  const path = url.slice(origin.length).replace(/[?#].*$/s, '')
+  if (path === '/reader.html') {
+    // A reader is a frame inside a page; opened as a page of its own it is nobody.
+    return tabId !== null && frameId > 0 ? { peer: 'reader', tabId, frameId, origin } : null
+  }
+  const peer = windows.get(path)
+  return peer !== undefined && frameId === 0 ? { peer, tabId, frameId, origin } : null
+}

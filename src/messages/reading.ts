@@ -1,0 +1,83 @@
+// The talk between a reader frame and its two neighbours: the background, over a port of the browser's, and the content
+// script that made the frame, over a MessagePort that came with the ticket. The page can reach neither.
+
+import * as v from 'valibot'
+import { box, token, view } from './shapes.ts'
+
+/** The name of the reader's port. It names the talk only; who speaks is told by the sender. */
+export const readerPort = 'reader'
+
+/** From the frame to the background. */
+export const readerAsk = v.variant('ask', [
+  v.strictObject({
+    ask: v.literal('redeem'),
+    ticket: token,
+    /** `location.ancestorOrigins`, the nearest first. */
+    ancestors: v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.minLength(1), v.maxLength(20)),
+  }),
+  v.strictObject({ ask: v.literal('openElsewhere') }),
+  v.strictObject({ ask: v.literal('unlock') }),
+  v.strictObject({ ask: v.literal('edit'), box }),
+  /** Keeps the background alive while a text is being looked at. */
+  v.strictObject({ ask: v.literal('stay') }),
+])
+export type ReaderAsk = v.InferOutput<typeof readerAsk>
+
+/** From the background to the frame: what to show, or that the ticket was none. */
+export const readerNews = v.variant('news', [
+  v.strictObject({ news: v.literal('show'), view }),
+  v.strictObject({ news: v.literal('noTicket') }),
+])
+export type ReaderNews = v.InferOutput<typeof readerNews>
+
+/** How the page looks where the text stands, as numbers and closed lists, so that no page can style more than this. */
+const channel = v.pipe(v.number(), v.minValue(0), v.maxValue(255))
+export const look = v.strictObject({
+  colour: v.tuple([channel, channel, channel]),
+  backdrop: v.tuple([channel, channel, channel]),
+  fontPx: v.pipe(v.number(), v.minValue(9), v.maxValue(48)),
+  weight: v.pipe(v.number(), v.minValue(100), v.maxValue(900)),
+  family: v.picklist(['sans', 'serif', 'mono']),
+  direction: v.picklist(['ltr', 'rtl']),
+})
+export type Look = v.InferOutput<typeof look>
+
+/** From the content script to the frame, by postMessage to the exact extension origin, with one MessagePort. */
+export const admission = v.strictObject({ fieldseal: v.literal('admission'), ticket: token, look })
+export type Admission = v.InferOutput<typeof admission>
+
+/** The line counts that a frame may be tall; more lines scroll. A frame gives away no more than which of these it is. */
+export const lineSteps = [1, 2, 4, 8, 16, 24] as const
+/** The widths that a frame may have, in characters. Chosen by the length of the ciphertext, which the page knows. */
+export const widthSteps = [24, 36, 52, 72, 100] as const
+
+/** The height of one line of opened text, and of the strip below it with the seal mark and buttons, in CSS pixels. */
+export const linePx = (fontPx: number): number => Math.round(fontPx * 1.5)
+export const stripPx = 30
+
+/** What goes over the MessagePort and window.postMessage is JSON text, so that no object of one world enters another. */
+export function parseNews<Shape extends v.GenericSchema>(shape: Shape, data: unknown): v.InferOutput<Shape> | null {
+  if (typeof data !== 'string') return null
+  try {
+    const parsed = v.safeParse(shape, JSON.parse(data))
+    return parsed.success ? parsed.output : null
+  } catch {
+    return null
+  }
+}
+
+/** From the frame to the content script, over the MessagePort. */
+export const frameNews = v.variant('news', [
+  /** The frame runs and is about to redeem its ticket. */
+  v.strictObject({ news: v.literal('booted') }),
+  v.strictObject({ news: v.literal('lines'), lines: v.picklist(lineSteps) }),
+  /** Whether the ciphertext is to stay visible beside the frame: so it is for whatever cannot be opened, whichever way. */
+  v.strictObject({ news: v.literal('ciphertext'), stays: v.boolean() }),
+  /** The ticket was none, or the background has died: blank, and in need of a fresh ticket. */
+  v.strictObject({ news: v.literal('lost') }),
+])
+export type FrameNews = v.InferOutput<typeof frameNews>
+
+/** From the content script to the frame, over the MessagePort. */
+export const hostNews = v.variant('news', [v.strictObject({ news: v.literal('look'), look })])
+export type HostNews = v.InferOutput<typeof hostNews>

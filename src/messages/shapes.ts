@@ -1,0 +1,128 @@
+// The shapes that cross from one context to another, each with its bound in size. Everything that arrives is parsed by
+// one of these from `unknown`; objects are strict, so that a field nobody expects is a refusal and not a surprise.
+
+import * as v from 'valibot'
+
+/** A sealed text of 1 MiB in base62 is about 1.44 million characters; decoration by a site may be as much again. */
+const sealedChars = 3_000_000
+const plainChars = 1_100_000
+const secretChars = 4_096
+
+export const sealed = v.pipe(v.string(), v.startsWith('sealed'), v.maxLength(sealedChars))
+export const plain = v.pipe(v.string(), v.maxLength(plainChars))
+export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(secretChars))
+export const recoveryKey = v.pipe(v.string(), v.maxLength(secretChars))
+/** 128 random bits as base64url without padding, e.g. of a ticket. */
+export const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))
+export const draftId = token
+/** `{}`. An array without items is an object without fields to valibot. */
+export const none = v.pipe(
+  v.unknown(),
+  v.check((value) => !Array.isArray(value)),
+  v.strictObject({}),
+)
+/** A web origin as the browser writes it, or null for a text that belongs to no site. */
+export const origin = v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s]{1,300}$/))
+export const pattern = v.pipe(v.string(), v.regex(/^(https?:\/\/[^/\s*]{1,300}\/\*|\*:\/\/\*\/\*)$/))
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))
+
+export const colours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const
+export const cue = v.strictObject({
+  words: v.pipe(v.tuple([v.pipe(v.string(), v.maxLength(40)), v.pipe(v.string(), v.maxLength(40))]), v.readonly()),
+  colour: v.picklist(colours),
+})
+export type Cue = v.InferOutput<typeof cue>
+
+export const state = v.strictObject({
+  vault: v.picklist(['none', 'locked', 'unlocked']),
+  cue: v.nullable(cue),
+  /** The recovery key was used and has not been replaced since. */
+  renewRecovery: v.boolean(),
+})
+export type State = v.InferOutput<typeof state>
+
+/** What the popup says of the tab it was opened over. `pattern` is null where no site can be switched on. */
+export const here = v.strictObject({
+  host: v.string(),
+  pattern: v.nullable(pattern),
+  on: v.boolean(),
+  texts: whole,
+})
+export type Here = v.InferOutput<typeof here>
+
+/** Where typing errors of a recovery key lie, as far as its checksum can tell. Groups count from 1. */
+export const diagnosis = v.variant('kind', [
+  v.strictObject({ kind: v.literal('fine') }),
+  v.strictObject({ kind: v.literal('length'), letters: whole }),
+  v.strictObject({ kind: v.literal('letter'), group: whole }),
+  v.strictObject({ kind: v.literal('group'), group: whole }),
+  v.strictObject({ kind: v.literal('somewhere') }),
+])
+export type Diagnosis = v.InferOutput<typeof diagnosis>
+
+export const draft = v.strictObject({
+  id: draftId,
+  host: v.nullable(v.string()),
+  /** Milliseconds since 1970. */
+  savedAt: v.pipe(v.number(), v.integer()),
+  /** The first line, cut short. */
+  title: v.string(),
+})
+export type Draft = v.InferOutput<typeof draft>
+
+/** A reason why a sealed text could not be put where it was meant to go. */
+export const unplaced = v.picklist(['gone', 'altered', 'too-long', 'no-target'])
+export type Unplaced = v.InferOutput<typeof unplaced>
+
+/** What our own window was opened for. */
+export const opening = v.variant('purpose', [
+  v.strictObject({
+    purpose: v.literal('write'),
+    cue,
+    /** Where the sealed text will go; null when it will only be offered to copy. */
+    target: v.nullable(v.strictObject({ host: v.string(), field: v.string(), maxChars: v.nullable(whole) })),
+    /** The opened text of the sealed text it replaces, or the empty string. */
+    text: plain,
+    /** Unfinished texts, the newest first. */
+    drafts: v.array(draft),
+  }),
+  v.strictObject({ purpose: v.literal('read'), cue, texts: v.array(v.lazy(() => view)) }),
+  v.strictObject({ purpose: v.literal('copy'), cue: v.nullable(cue), sealed, why: unplaced }),
+])
+export type Opening = v.InferOutput<typeof opening>
+
+/** What a reader shows of its one sealed text. Every kind but `opened` looks alike to the page. */
+export const view = v.variant('kind', [
+  v.strictObject({ kind: v.literal('locked') }),
+  v.strictObject({
+    kind: v.literal('opened'),
+    cue,
+    text: plain,
+    sealed,
+    /** Minutes since 1970 at which it was sealed. */
+    minutes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    site: v.picklist(['here', 'elsewhere', 'nowhere']),
+    host: v.string(),
+  }),
+  v.strictObject({
+    kind: v.literal('elsewhere'),
+    site: v.picklist(['elsewhere', 'nowhere']),
+    host: v.string(),
+    sealed,
+  }),
+  v.strictObject({ kind: v.literal('fault'), code: v.picklist(['not-for-us', 'damaged', 'newer-version']), sealed }),
+])
+export type View = v.InferOutput<typeof view>
+
+/** A field's box on the screen in CSS pixels, to open a window beside it. */
+const px = v.pipe(v.number(), v.minValue(-100_000), v.maxValue(100_000))
+export const box = v.strictObject({ left: px, top: px, width: px, height: px })
+export type Box = v.InferOutput<typeof box>
+
+/** A field as the content script names it to the background: its own random name for it, and words for people. */
+export const field = v.strictObject({
+  id: token,
+  label: v.pipe(v.string(), v.maxLength(200)),
+  maxChars: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))),
+})
+export type Field = v.InferOutput<typeof field>
