@@ -1,0 +1,104 @@
+// The one IndexedDB of this device. Holds sealed bytes, and one half of the session's key that is useless without the
+// other half in `storage.session`. Knows no secret. Upgrades are only ever appended.
+
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { Failure } from '../failure.ts'
+
+export interface VaultRow {
+  readonly vaultId: string
+  readonly revision: number
+  readonly header: string
+  readonly body: string
+}
+
+/** What this device has seen of a vault, to notice an older or weaker record put in its place. */
+export interface SeenRow {
+  readonly vaultId: string
+  /** The highest revision ever written or unlocked here. */
+  readonly revision: number
+  /** The cost of the password slot when it was last seen; null while there is none. */
+  readonly cost: { readonly memoryKiB: number; readonly iterations: number; readonly parallelism: number } | null
+}
+
+export interface Preferences {
+  /** Kept in the clear, so that a locked popup can show it too. It is no secret of the disk's, only of pages. */
+  readonly cue?: unknown
+}
+
+interface Schema extends DBSchema {
+  vault: { key: 'vault'; value: VaultRow }
+  seen: { key: string; value: SeenRow }
+  session: { key: 'key'; value: CryptoKey }
+  drafts: { key: string; value: { readonly id: string } }
+  preferences: { key: 'preferences'; value: Preferences }
+}
+
+export type Database = IDBPDatabase<Schema>
+
+export const databaseName = 'fieldseal'
+const version = 1
+
+let opening: Promise<Database> | null = null
+
+/** The open database; opened anew when the browser closed it under us. */
+export function database(): Promise<Database> {
+  opening ??= openDB<Schema>(databaseName, version, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('vault')
+        db.createObjectStore('seen', { keyPath: 'vaultId' })
+        db.createObjectStore('session')
+        db.createObjectStore('drafts', { keyPath: 'id' })
+        db.createObjectStore('preferences')
+      }
+    },
+    blocking(_from, _to, event) {
+      opening = null
+      ;(event.target as IDBDatabase).close()
+    },
+    terminated() {
+      opening = null
+    },
+  }).catch((cause: unknown) => {
+    opening = null
+    throw cause
+  })
+  return opening
+}
+
+/** Runs one piece of storage work; a full disk is 'full', whatever else fails is 'unavailable'. Failures pass. */
+export async function stored<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  try {
+    return await work(await database())
+  } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown
+    throw new Failure(isFull(thrown) ? 'full' : 'unavailable', { cause: thrown })
+  }
+}
+
+interface Transaction {
+  readonly done: Promise<void>
+  abort(): void
+}
+
+/** Does all of `work` in a transaction, or nothing of it. Throws what says most about why it failed. */
+export async function whole(transaction: Transaction, work: () => Promise<void>): Promise<void> {
+  const working = work().catch((thrown: unknown) => {
+    try {
+      transaction.abort()
+    } catch {
+      // It had ended by itself.
+    }
+    throw thrown
+  })
+  // A disk that is full shows in the request that failed or, at the commit, in the transaction alone.
+  const reasons = (await Promise.allSettled([working, transaction.done])).flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  )
+  if (reasons.length > 0)
+    throw reasons.find((reason) => reason instanceof Failure) ?? reasons.find(isFull) ?? reasons[0]
+}
+
+function isFull(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'QuotaExceededError'
+}

@@ -1,0 +1,17 @@
+// Choices and small things of this device that are no secret of the disk's.
+
+import { type Preferences, stored, whole } from './database.ts'
+
+export function readPreferences(): Promise<Preferences> {
+  return stored(async (db) => (await db.get('preferences', 'preferences')) ?? {})
+}
+
+export async function changePreferences(change: Partial<Preferences>): Promise<void> {
+  await stored(async (db) => {
+    const transaction = db.transaction('preferences', 'readwrite')
+    await whole(transaction, async () => {
+      const before = (await transaction.store.get('preferences')) ?? {}
+      await transaction.store.put({ ...before, ...change }, 'preferences')
+    })
+  })
+}

@@ -1,0 +1,52 @@
+// The vault record on this device: read, and written whole in one transaction or not at all.
+
+import { Failure } from '../failure.ts'
+import { type SeenRow, stored, type VaultRow, whole } from './database.ts'
+
+/** The vault record, or null when none was made here. */
+export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null } | null> {
+  return stored(async (db) => {
+    const transaction = db.transaction(['vault', 'seen'])
+    const row = await transaction.objectStore('vault').get('vault')
+    if (row === undefined) return null
+    return { row, seen: (await transaction.objectStore('seen').get(row.vaultId)) ?? null }
+  })
+}
+
+/**
+ * Writes `row` in the place of the record with revision `replaces`, or where none is when that is null.
+ * Failure 'conflict' when another record is there by now; 'vault-exists' when none was expected. Either way nothing changes.
+ */
+export async function writeVault(row: VaultRow, replaces: number | null, cost: SeenRow['cost']): Promise<void> {
+  await stored(async (db) => {
+    const transaction = db.transaction(['vault', 'seen'], 'readwrite', { durability: 'strict' })
+    const [vault, seen] = [transaction.objectStore('vault'), transaction.objectStore('seen')]
+    await whole(transaction, async () => {
+      const present = await vault.get('vault')
+      const expected = replaces === null ? present === undefined : present?.revision === replaces
+      if (!expected || (present !== undefined && present.vaultId !== row.vaultId))
+        throw new Failure(replaces === null ? 'vault-exists' : 'conflict')
+      await vault.put(row, 'vault')
+      await noteSeen(seen, row, cost)
+    })
+  })
+}
+
+/** Remembers that this record was unlocked with a password slot of this cost. */
+export async function noteUnlocked(row: VaultRow, cost: SeenRow['cost']): Promise<void> {
+  await stored(async (db) => {
+    const transaction = db.transaction('seen', 'readwrite')
+    await whole(transaction, () => noteSeen(transaction.store, row, cost))
+  })
+}
+
+interface SeenStore {
+  get(vaultId: string): Promise<SeenRow | undefined>
+  put(row: SeenRow): Promise<unknown>
+}
+
+async function noteSeen(store: SeenStore, row: VaultRow, cost: SeenRow['cost']): Promise<void> {
+  const before = await store.get(row.vaultId)
+  const revision = Math.max(before?.revision ?? 0, row.revision)
+  await store.put({ vaultId: row.vaultId, revision, cost })
+}
