@@ -1,0 +1,147 @@
+// The composer's side of custody: what its window opens with, the drafts it keeps, and the way of its text into a field.
+
+import * as v from 'valibot'
+import { Failure } from '../failure.ts'
+import { cueOf } from '../keyring/cue.ts'
+import { type DocumentContent, newDocument, openDocument, rewriteDocument } from '../keyring/documents.ts'
+import type { Vault } from '../keyring/vault.ts'
+import type { Done, Told } from '../messages/orders.ts'
+import type { Answer, Ask } from '../messages/protocol.ts'
+import type { Draft, Opening, View } from '../messages/shapes.ts'
+import { deleteDraft, readDraft, readDrafts, writeDraft } from '../storage/drafts.ts'
+import type { Custodian } from './custodian.ts'
+import { draftsInHand, endErrand, noteDraft, readErrand, type WriteErrand } from './errands.ts'
+
+const titleChars = 60
+
+/** What a draft's document holds (docs/FORMAT.md, Document). */
+const draftContent = v.looseObject({
+  kind: v.literal('draft'),
+  origin: v.nullable(v.string()),
+  text: v.string(),
+  savedAt: v.number(),
+})
+
+export interface ComposingDoors {
+  /** Puts a sealed text into a field of a page; null when that page is gone. */
+  put(tabId: number, frameId: number, told: Told<'put'>): Promise<Done<'put'> | null>
+  /** What a sealed text comes to, for a window of ours that was opened to show it. */
+  view(sealed: string, origin: string): Promise<View>
+}
+
+export class Composing {
+  readonly #custodian: Custodian
+  readonly #doors: ComposingDoors
+
+  constructor(custodian: Custodian, doors: ComposingDoors) {
+    this.#custodian = custodian
+    this.#doors = doors
+  }
+
+  /** Failure 'locked' | 'gone', and those of opening the text that is to be replaced. */
+  async begin({ errand: id }: Ask<'begin'>): Promise<Opening> {
+    const errand = id === null ? null : await readErrand(id)
+    if (errand?.purpose === 'copy') {
+      const { cue } = await this.#custodian.state()
+      return { purpose: 'copy', cue, sealed: errand.sealed, why: errand.why }
+    }
+    const cue = cueOf(await this.#custodian.vault())
+    if (errand?.purpose === 'read') {
+      const texts = await Promise.all(errand.sealed.map((sealed) => this.#doors.view(sealed, errand.origin)))
+      return { purpose: 'read', cue, texts }
+    }
+    const text = errand?.sealed ? (await this.#custodian.open(errand.sealed)).text : ''
+    return { purpose: 'write', cue, target: targetOf(errand), text, drafts: await this.#drafts(id) }
+  }
+
+  async keepDraft({ errand: id, draft, text }: Ask<'keepDraft'>): Promise<Record<string, never>> {
+    const vault = await this.#custodian.vault()
+    if (text === '') return this.dropDraft({ draft })
+    const [before, errand] = await Promise.all([readDraft(draft), id === null ? null : writing(id)])
+    const origin = errand?.origin ?? null
+    const now = new Date()
+    const content = { kind: 'draft', origin, text, savedAt: now.getTime() }
+    await writeDraft(await rewritten(vault, before, content, now, draft))
+    if (id !== null && errand !== null && errand.draft !== draft) await noteDraft(id, draft)
+    return {}
+  }
+
+  /** Failure 'gone' when there is no such draft, 'damaged' when it does not open. */
+  async takeDraft({ draft }: Ask<'takeDraft'>): Promise<Answer<'takeDraft'>> {
+    const vault = await this.#custodian.vault()
+    const row = await readDraft(draft)
+    if (row === null) throw new Failure('gone')
+    const parsed = v.safeParse(draftContent, (await openDocument(vault, row)).content)
+    if (!parsed.success) throw new Failure('damaged')
+    return { text: parsed.output.text }
+  }
+
+  async dropDraft({ draft }: Ask<'dropDraft'>): Promise<Record<string, never>> {
+    await deleteDraft(draft)
+    return {}
+  }
+
+  /** Seals what was written and puts it where it was meant to go. The draft goes when it stands there, and not before. */
+  async seal({ errand: id, draft, text }: Ask<'sealComposed'>): Promise<Answer<'sealComposed'>> {
+    const errand = id === null ? null : await writing(id)
+    const sealed = await this.#custodian.seal(text, errand?.origin ?? null)
+    if (id === null || errand === null || errand.field === null) return { placed: false, why: 'no-target', sealed }
+    const told = { field: errand.field.id, sealed, replaces: errand.sealed }
+    const put = await this.#doors.put(errand.tabId, errand.frameId, told)
+    if (put === null || !put.placed) return { placed: false, why: put?.why ?? 'gone', sealed }
+    // It stands in the field. A draft that could not be deleted is offered once more, and does no harm.
+    await Promise.allSettled([deleteDraft(draft), endErrand(id)])
+    return { placed: true }
+  }
+
+  /** The unfinished texts that no window is at work on, the newest first. One that does not open is left where it is. */
+  async #drafts(mine: string | null): Promise<Draft[]> {
+    const vault = await this.#custodian.vault()
+    const [rows, taken] = await Promise.all([readDrafts(), draftsInHand(mine)])
+    const opened = await Promise.allSettled(
+      rows
+        .filter(({ id }) => !taken.has(id))
+        .map(async (row) => ({ id: row.id, ...v.parse(draftContent, (await openDocument(vault, row)).content) })),
+    )
+    return opened
+      .flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+      .sort((a, b) => b.savedAt - a.savedAt)
+      .map(({ id, origin, savedAt, text }) => ({ id, host: hostOf(origin), savedAt, title: titleOf(text) }))
+  }
+}
+
+/** The next revision of a draft; one that was damaged on the disk is begun anew, since its text is at hand. */
+async function rewritten(vault: Vault, before: unknown, content: DocumentContent, now: Date, id: string) {
+  try {
+    if (before !== null) return await rewriteDocument(vault, before, content, now)
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'damaged') throw thrown
+  }
+  return newDocument(vault, content, now, id)
+}
+
+/** The errand of a composer, or null when it is over: then its text goes nowhere but is still sealed. */
+async function writing(id: string): Promise<WriteErrand | null> {
+  try {
+    const errand = await readErrand(id)
+    return errand.purpose === 'write' ? errand : null
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'gone') return null
+    throw thrown
+  }
+}
+
+function targetOf(errand: WriteErrand | null) {
+  if (errand === null || errand.field === null) return null
+  const { label, maxChars } = errand.field
+  return { host: hostOf(errand.origin) ?? '', field: label, maxChars }
+}
+
+function hostOf(origin: string | null): string | null {
+  return origin === null ? null : new URL(origin).host
+}
+
+function titleOf(text: string): string {
+  const line = text.trim().split('\n', 1)[0] ?? ''
+  return line.length > titleChars ? `${line.slice(0, titleChars)}…` : line
+}

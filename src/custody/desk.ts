@@ -1,0 +1,182 @@
+// Custody's front desk: the entries of the protocol that need the vault, answered. What has to be done with tabs and
+// windows is asked of `Outside`, which knows no secret.
+
+import { diagnoseRecovery } from '../crypto/recovery.ts'
+import { siteOf } from '../crypto/text.ts'
+import { Failure } from '../failure.ts'
+import { cueOf } from '../keyring/cue.ts'
+import { type Mark, mark, markKey } from '../messages/changes.ts'
+import type { Asker, Handlers } from '../messages/handlers.ts'
+import type { Box, State } from '../messages/shapes.ts'
+import { Volatile } from '../storage/volatile.ts'
+import { Composing, type ComposingDoors } from './composing.ts'
+import { Custodian } from './custodian.ts'
+import { addErrand, anyWriting, type Errand, noteWindow } from './errands.ts'
+import { type Place, Readers } from './readers.ts'
+import { useVouch } from './vouch.ts'
+
+/** How long a lock waits for open composers to save their last words. Readers are blank before that. */
+const flushMs = 300
+
+type Entries = Exclude<
+  keyof Handlers,
+  'here' | 'sites' | 'switchOff' | 'composeHere' | 'openPage' | 'hello' | 'count' | 'askUnlock'
+>
+
+/** What custody has done by those who know tabs and windows. */
+export interface Outside extends Pick<ComposingDoors, 'put'> {
+  openComposer(errand: string, beside: Box | null): Promise<number | null>
+  showUnlock(): Promise<void>
+  showLockState(state: State['vault']): Promise<void>
+}
+
+export class Desk {
+  readonly readers: Readers
+  readonly #custodian = new Custodian()
+  readonly #composing: Composing
+  readonly #outside: Outside
+  readonly #mark = new Volatile(markKey, mark)
+  /** How many locks are under way: from their first moment on, nothing is shown. */
+  #locking = 0
+
+  constructor(outside: Outside) {
+    this.#outside = outside
+    this.readers = new Readers({
+      open: async (sealed) => {
+        if (this.#locking > 0) throw new Failure('locked')
+        return this.#custodian.open(sealed)
+      },
+      cue: async () => cueOf(await this.#custodian.vault()),
+      edit: (place, box) => this.#edit(place, box),
+      showUnlock: () => outside.showUnlock(),
+    })
+    this.#composing = new Composing(this.#custodian, {
+      put: outside.put,
+      view: (sealed, origin) => this.readers.view({ sealed, origin }, true),
+    })
+  }
+
+  /** Locks everything there is, in this order: what is shown in pages, what is being written, the key. */
+  async lock(): Promise<void> {
+    this.#locking++
+    try {
+      this.readers.blankAll()
+      if (await anyWriting()) {
+        await this.#tell('flush')
+        await new Promise((resolve) => setTimeout(resolve, flushMs))
+      }
+      await this.#custodian.lock()
+    } finally {
+      this.#locking--
+    }
+    await this.#changed('locked')
+  }
+
+  /** The browser has just started: nothing of an earlier session is to be left. */
+  async startAfresh(): Promise<void> {
+    await this.#custodian.lock()
+    await this.showLockState()
+  }
+
+  async showLockState(): Promise<void> {
+    await this.#outside.showLockState((await this.#custodian.state()).vault)
+  }
+
+  async composeFor(tabId: number, origin: string | null): Promise<void> {
+    await this.#openWindow(
+      { purpose: 'write', tabId, frameId: 0, origin, field: null, sealed: null, draft: null },
+      null,
+    )
+  }
+
+  async readInWindow(origin: string, sealed: readonly string[]): Promise<void> {
+    await this.#openWindow({ purpose: 'read', origin, sealed: [...sealed] }, null)
+  }
+
+  answers(): Pick<Handlers, Entries> {
+    const custodian = this.#custodian
+    const composing = this.#composing
+    return {
+      state: () => custodian.state(),
+      unlock: async ({ password }) => this.#unlocking(() => custodian.unlock(password)),
+      lock: async () => {
+        await this.lock()
+        return {}
+      },
+      proposeRecovery: async () => ({ recoveryKey: custodian.proposeRecovery() }),
+      createVault: async ({ password, recoveryKey }) => {
+        const cue = await custodian.create(password, recoveryKey)
+        await this.#changedToWhatItIs()
+        return { cue }
+      },
+      checkRecovery: async ({ typed }) => diagnoseRecovery(typed),
+      recover: async ({ recoveryKey, password }) => this.#unlocking(() => custodian.recover(recoveryKey, password)),
+      replaceRecovery: async ({ recoveryKey }) => this.#unlocking(() => custodian.replaceRecovery(recoveryKey)),
+      changePassword: async ({ current, next }) => this.#unlocking(() => custodian.changePassword(current, next)),
+      practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
+      practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
+      begin: (ask) => composing.begin(ask),
+      keepDraft: (ask) => composing.keepDraft(ask),
+      takeDraft: (ask) => composing.takeDraft(ask),
+      dropDraft: (ask) => composing.dropDraft(ask),
+      sealComposed: (ask) => composing.seal(ask),
+      seal: async ({ text }, { origin }) => ({ sealed: await custodian.seal(text, origin) }),
+      unseal: ({ sealed }, asker) => this.#unseal(sealed, asker),
+      ticket: async ({ sealed, field }, asker) => ({
+        ticket: this.readers.issue({ ...placeOf(asker), sealed, field }),
+      }),
+      compose: async ({ field, sealed, box }, asker) => {
+        await this.#openWindow({ purpose: 'write', ...placeOf(asker), field, sealed, draft: null }, box)
+        return {}
+      },
+      offer: async ({ sealed, why }) => {
+        await this.#openWindow({ purpose: 'copy', sealed, why }, null)
+        return {}
+      },
+    }
+  }
+
+  async #unlocking(change: () => Promise<void>): Promise<Record<string, never>> {
+    await change()
+    await this.#changedToWhatItIs()
+    return {}
+  }
+
+  /** A lock may have come while the vault was being changed. */
+  async #changedToWhatItIs(): Promise<void> {
+    await this.#changed((await this.#custodian.peek()) === null ? 'locked' : 'unlocked')
+  }
+
+  /** Gives a content script opened texts: only at a person's command, and only texts of its own site. */
+  async #unseal(sealed: readonly string[], asker: Asker): Promise<{ texts: string[] }> {
+    const { tabId, frameId, origin } = placeOf(asker)
+    if (!(await useVouch(tabId, frameId))) throw new Failure('refused')
+    const opened = await Promise.all(sealed.map((one) => this.#custodian.open(one)))
+    if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
+    return { texts: opened.map(({ text }) => text) }
+  }
+
+  async #edit({ tabId, frameId, origin, field, sealed }: Place, box: Box): Promise<void> {
+    await this.#openWindow({ purpose: 'write', tabId, frameId, origin, field, sealed, draft: null }, box)
+  }
+
+  async #openWindow(errand: Errand, beside: Box | null): Promise<void> {
+    const id = await addErrand(errand)
+    const windowId = await this.#outside.openComposer(id, beside)
+    if (windowId !== null) await noteWindow(id, windowId)
+  }
+
+  async #changed(what: 'locked' | 'unlocked'): Promise<void> {
+    await this.#tell(what)
+    await Promise.all([this.readers.showAll(), this.showLockState()])
+  }
+
+  async #tell(what: Mark['what']): Promise<void> {
+    await this.#mark.write({ at: Date.now(), what })
+  }
+}
+
+function placeOf({ tabId, frameId, origin }: Asker): { tabId: number; frameId: number; origin: string } {
+  if (tabId === null) throw new Failure('refused')
+  return { tabId, frameId, origin }
+}

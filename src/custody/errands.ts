@@ -1,0 +1,78 @@
+// What our own windows were opened for. Kept in the session's storage, so that a window finds its errand again after the
+// background has died; the window's address holds only the errand's random name.
+
+import * as v from 'valibot'
+import { Failure } from '../failure.ts'
+import { field, sealed, token, unplaced } from '../messages/shapes.ts'
+import { Volatile } from '../storage/volatile.ts'
+import { newToken } from './tokens.ts'
+
+const errandsAtMost = 50
+
+const write = v.strictObject({
+  purpose: v.literal('write'),
+  tabId: v.number(),
+  frameId: v.number(),
+  /** Null when the person was on no site. */
+  origin: v.nullable(v.string()),
+  /** Null when the person was in no field: then the sealed text is only offered to copy. */
+  field: v.nullable(field),
+  /** The sealed text that the new one replaces. */
+  sealed: v.nullable(sealed),
+  /** The draft that its window keeps, once it has begun one. */
+  draft: v.nullable(token),
+})
+const read = v.strictObject({ purpose: v.literal('read'), origin: v.string(), sealed: v.array(sealed) })
+const copy = v.strictObject({ purpose: v.literal('copy'), sealed, why: unplaced })
+const errand = v.variant('purpose', [write, read, copy])
+const entry = v.strictObject({ id: token, windowId: v.nullable(v.number()), errand })
+
+export type WriteErrand = v.InferOutput<typeof write>
+export type Errand = v.InferOutput<typeof errand>
+
+const errands = new Volatile('errands', v.array(entry))
+
+/** Notes an errand before its window is opened. The oldest gives way when there are too many. */
+export async function addErrand(added: Errand): Promise<string> {
+  const id = newToken()
+  await errands.change((before) => [...(before ?? []).slice(1 - errandsAtMost), { id, windowId: null, errand: added }])
+  return id
+}
+
+export async function noteWindow(id: string, windowId: number): Promise<void> {
+  await errands.change((before) => (before ?? []).map((one) => (one.id === id ? { ...one, windowId } : one)))
+}
+
+/** Failure 'gone' when the errand is over, or from before the browser was restarted. */
+export async function readErrand(id: string): Promise<Errand> {
+  const found = (await errands.read())?.find((one) => one.id === id)
+  if (found === undefined) throw new Failure('gone')
+  return found.errand
+}
+
+export async function noteDraft(id: string, draft: string): Promise<void> {
+  await errands.change((before) =>
+    (before ?? []).map((one) =>
+      one.id === id && one.errand.purpose === 'write' ? { ...one, errand: { ...one.errand, draft } } : one,
+    ),
+  )
+}
+
+export async function endErrand(id: string): Promise<void> {
+  await errands.change((before) => (before ?? []).filter((one) => one.id !== id))
+}
+
+/** The window was closed: whatever it was for is over, and its draft is free to be offered again. */
+export async function windowClosed(windowId: number): Promise<void> {
+  await errands.change((before) => (before ?? []).filter((one) => one.windowId !== windowId))
+}
+
+/** The drafts that open windows are at work on, but that of the errand `mine`. */
+export async function draftsInHand(mine: string | null): Promise<Set<string>> {
+  const others = ((await errands.read()) ?? []).filter(({ id }) => id !== mine)
+  return new Set(others.flatMap(({ errand: one }) => (one.purpose === 'write' && one.draft ? [one.draft] : [])))
+}
+
+export async function anyWriting(): Promise<boolean> {
+  return ((await errands.read()) ?? []).some((one) => one.errand.purpose === 'write')
+}

@@ -1,0 +1,147 @@
+// What the reader frames inside pages are shown. A frame shows one text, and only to whoever holds a one-use ticket that
+// was bound to tab, page and ciphertext when the content script asked for it.
+
+import type { Bytes } from '../bytes.ts'
+import { siteOf } from '../crypto/text.ts'
+import { Failure } from '../failure.ts'
+import type { ReaderEnd, ReaderLine } from '../messages/handlers.ts'
+import type { ReaderAsk } from '../messages/reading.ts'
+import type { Box, Cue, Field, View } from '../messages/shapes.ts'
+import { newToken } from './tokens.ts'
+
+/** A frame is admitted within a second or two of its ticket; a ticket nobody came for is worth nothing later. */
+const ticketLastsMs = 60_000
+const ticketsAtMost = 4_000
+
+/** A sealed text as it stands in a page. */
+export interface Place {
+  readonly tabId: number
+  /** The frame of the page in which the text stands, not the reader's own. */
+  readonly frameId: number
+  readonly origin: string
+  readonly sealed: string
+  /** The field that holds it, or null for a text in the page itself. */
+  readonly field: Field | null
+}
+
+export interface Doors {
+  open(sealed: string): Promise<{ text: string; minutes: number; siteTag: Bytes }>
+  cue(): Promise<Cue>
+  edit(place: Place, box: Box): Promise<void>
+  showUnlock(): Promise<void>
+}
+
+interface Reader {
+  readonly line: ReaderLine
+  readonly place: Place
+  /** The person clicked to open a text that was sealed elsewhere. */
+  consented: boolean
+  /** Counts showings: of two at work at once, the later is the one that counts. */
+  shown: number
+}
+
+export class Readers {
+  readonly #doors: Doors
+  readonly #tickets = new Map<string, { place: Place; until: number }>()
+  readonly #readers = new Set<Reader>()
+  /** Counts blankings: what was opened before one is not shown after it. */
+  #era = 0
+
+  constructor(doors: Doors) {
+    this.#doors = doors
+  }
+
+  /** A ticket for one frame to show the text at `place`. */
+  issue(place: Place): string {
+    for (const [ticket, { until }] of this.#tickets) {
+      if (until > Date.now() && this.#tickets.size < ticketsAtMost) break
+      this.#tickets.delete(ticket)
+    }
+    const ticket = newToken()
+    this.#tickets.set(ticket, { place, until: Date.now() + ticketLastsMs })
+    return ticket
+  }
+
+  /** Takes the line of a frame that has booted. It is shown nothing before it redeems a ticket. */
+  admit(line: ReaderLine): ReaderEnd {
+    let reader: Reader | null = null
+    let ended = false
+    const hear = (ask: ReaderAsk): void => {
+      if (ended) return
+      if (ask.ask === 'redeem') {
+        const place = reader === null ? this.#redeem(line, ask.ticket, ask.ancestors) : null
+        if (place === null) {
+          line.tell({ news: 'noTicket' })
+          return
+        }
+        reader = { line, place, consented: false, shown: 0 }
+        this.#readers.add(reader)
+        void this.#show(reader)
+      } else if (reader !== null) {
+        void this.#serve(reader, ask)
+      }
+    }
+    const end = (): void => {
+      ended = true
+      if (reader !== null) this.#readers.delete(reader)
+    }
+    return { hear, end }
+  }
+
+  /** Shows every frame anew, after the vault was locked or unlocked. */
+  async showAll(): Promise<void> {
+    await Promise.all([...this.#readers].map((reader) => this.#show(reader)))
+  }
+
+  /** Blanks every frame at once, before anything else is done about a lock. */
+  blankAll(): void {
+    this.#era++
+    for (const { line } of this.#readers) line.tell({ news: 'show', view: { kind: 'locked' } })
+  }
+
+  /** What one text in a page comes to. */
+  async view({ sealed, origin }: Pick<Place, 'sealed' | 'origin'>, consented: boolean): Promise<View> {
+    try {
+      const [{ text, minutes, siteTag }, cue] = await Promise.all([this.#doors.open(sealed), this.#doors.cue()])
+      const site = siteOf(siteTag, origin)
+      const host = new URL(origin).host
+      if (site !== 'here' && !consented) return { kind: 'elsewhere', site, host, sealed }
+      return { kind: 'opened', cue, text, sealed, minutes, site, host }
+    } catch (thrown) {
+      const code = thrown instanceof Failure ? thrown.code : 'damaged'
+      if (code === 'not-for-us' || code === 'damaged' || code === 'newer-version')
+        return { kind: 'fault', code, sealed }
+      return { kind: 'locked' }
+    }
+  }
+
+  #redeem(line: ReaderLine, ticket: string, ancestors: readonly string[]): Place | null {
+    const found = this.#tickets.get(ticket)
+    if (found === undefined || found.until < Date.now()) return null
+    const { place } = found
+    // The frame must stand where the ticket was asked for: same tab, same kind of parent, at the same depth below the top.
+    const depthFits = (place.frameId === 0) === (ancestors.length === 1)
+    if (line.tabId !== place.tabId || ancestors[0] !== place.origin || !depthFits) return null
+    this.#tickets.delete(ticket)
+    return place
+  }
+
+  async #serve(reader: Reader, ask: Exclude<ReaderAsk, { ask: 'redeem' }>): Promise<void> {
+    if (ask.ask === 'openElsewhere') {
+      reader.consented = true
+      await this.#show(reader)
+    } else if (ask.ask === 'edit') {
+      await this.#doors.edit(reader.place, ask.box).catch(() => undefined)
+    } else if (ask.ask === 'unlock') {
+      await this.#doors.showUnlock().catch(() => undefined)
+    }
+  }
+
+  async #show(reader: Reader): Promise<void> {
+    const era = this.#era
+    const nth = ++reader.shown
+    const view = await this.view(reader.place, reader.consented)
+    if (era !== this.#era || nth !== reader.shown || !this.#readers.has(reader)) return
+    reader.line.tell({ news: 'show', view })
+  }
+}

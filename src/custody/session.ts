@@ -1,0 +1,57 @@
+// Carries the unlocked master key over the background's death, and not over the end of the browser session.
+// It lies in `storage.session`, wrapped under a key that cannot be exported and lies in IndexedDB; see docs/THREATS.md.
+// A fresh key is made at every unlock; both halves are dropped at every lock and browser start.
+
+import * as v from 'valibot'
+import { type Bytes, type MasterKey, utf8 } from '../bytes.ts'
+import { deleteSessionKey, readSessionKey, writeSessionKey } from '../storage/sessionKey.ts'
+import { Volatile } from '../storage/volatile.ts'
+
+const nonceBytes = 12
+const masterKeyBytes = 32
+
+const half = new Volatile(
+  'session',
+  v.strictObject({
+    vaultId: v.string(),
+    wrapped: v.pipe(v.array(v.number()), v.length(nonceBytes + masterKeyBytes + 16)),
+  }),
+)
+
+const algorithm = (nonce: Bytes, vaultId: string) => ({
+  name: 'AES-GCM',
+  iv: nonce,
+  additionalData: utf8(`fieldseal/v1/session|${vaultId}`),
+})
+
+/** Keeps the master key for as long as this browser session lasts and the vault is not locked. */
+export async function keepSession(vaultId: string, masterKey: MasterKey): Promise<void> {
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
+  const wrapped = new Uint8Array(await crypto.subtle.encrypt(algorithm(nonce, vaultId), key, masterKey))
+  await writeSessionKey(key)
+  await half.write({ vaultId, wrapped: [...nonce, ...wrapped] })
+}
+
+/** The master key kept for this vault, or null when the session is over, locked, or its halves do not fit. */
+export async function restoreSession(vaultId: string): Promise<MasterKey | null> {
+  const kept = await half.read()
+  if (kept === null || kept.vaultId !== vaultId) return null
+  const key = await readSessionKey()
+  if (key === null) return null
+  const bytes = Uint8Array.from(kept.wrapped)
+  const [nonce, wrapped] = [bytes.slice(0, nonceBytes), bytes.slice(nonceBytes)]
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt(algorithm(nonce, vaultId), key, wrapped)) as MasterKey
+  } catch {
+    return null
+  }
+}
+
+/** Drops both halves. Each is dropped even when the other cannot be. */
+export async function dropSession(): Promise<void> {
+  const dropped = await Promise.allSettled([half.remove(), deleteSessionKey()])
+  // Either half gone makes the other worthless; both staying must not pass for locked.
+  const failed = dropped.filter((result) => result.status === 'rejected')
+  if (failed.length === dropped.length) throw failed[0]?.reason
+}
