@@ -1,0 +1,44 @@
+// The toolbar icon: locked or unlocked, and how many sealed texts the tab at hand holds.
+
+import * as v from 'valibot'
+import { browser } from 'wxt/browser'
+import { Volatile } from '../storage/volatile.ts'
+
+const sizes = [16, 32, 48, 128] as const
+const shownAtMost = 99
+
+/** Texts by tab, then by frame. */
+const counts = new Volatile('counts', v.record(v.string(), v.record(v.string(), v.number())))
+
+export async function showLockState(state: 'none' | 'locked' | 'unlocked'): Promise<void> {
+  const prefix = state === 'unlocked' ? '' : 'locked-'
+  const path = Object.fromEntries(sizes.map((size) => [size, `/icon/${prefix}${size}.png`]))
+  const words = { none: 'Fieldseal', locked: 'Fieldseal: locked', unlocked: 'Fieldseal: unlocked' }
+  await Promise.all([browser.action.setIcon({ path }), browser.action.setTitle({ title: words[state] })])
+}
+
+/** Notes how many texts one frame of a tab holds now. */
+export async function countTexts(tabId: number, frameId: number, texts: number): Promise<void> {
+  await counts.change((before) => ({ ...before, [tabId]: { ...before?.[tabId], [frameId]: texts } }))
+  await showCount(tabId)
+}
+
+/** The tab is gone, or shows another page. */
+export async function forgetTab(tabId: number): Promise<void> {
+  await counts.change((before) => {
+    const { [tabId]: _gone, ...rest } = before ?? {}
+    return rest
+  })
+}
+
+export async function textsIn(tabId: number): Promise<number> {
+  const frames = (await counts.read())?.[tabId] ?? {}
+  return Object.values(frames).reduce((sum, texts) => sum + texts, 0)
+}
+
+async function showCount(tabId: number): Promise<void> {
+  const texts = await textsIn(tabId)
+  const text = texts === 0 ? '' : texts > shownAtMost ? `${shownAtMost}+` : String(texts)
+  // The tab may have been closed since; then there is nothing to show it on.
+  await browser.action.setBadgeText({ tabId, text }).catch(() => undefined)
+}

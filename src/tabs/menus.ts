@@ -1,0 +1,21 @@
+// The context menus. They stand for the same commands as the keyboard shortcuts.
+
+import { browser } from 'wxt/browser'
+
+export const menus = {
+  'seal-field': { title: 'Seal this field', contexts: ['editable'] },
+  compose: { title: 'Write a sealed text', contexts: ['editable', 'page'] },
+  'open-page': { title: 'Open texts on this page', contexts: ['page', 'selection'] },
+} as const
+
+export async function installMenus(): Promise<void> {
+  await browser.contextMenus.removeAll()
+  for (const [id, { title, contexts }] of Object.entries(menus)) {
+    browser.contextMenus.create({
+      id,
+      title,
+      contexts: [...contexts],
+      documentUrlPatterns: ['http://*/*', 'https://*/*'],
+    })
+  }
+}

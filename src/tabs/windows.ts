@@ -1,0 +1,43 @@
+// Our own windows and tabs: where they open and how large.
+
+import { browser } from 'wxt/browser'
+import type { Box } from '../messages/shapes.ts'
+
+const composerSize = { width: 460, height: 420 }
+const popupSize = { width: 380, height: 560 }
+const gap = 8
+
+/** Opens the composer for an errand beside a box on the screen. Returns the window's id. */
+export async function openComposer(errand: string, beside: Box | null): Promise<number | null> {
+  const { width, height } = composerSize
+  const place = beside === null ? {} : { left: Math.max(0, Math.round(beside.left)), top: below(beside) }
+  const url = `${browser.runtime.getURL('/composer.html' as never)}#${errand}`
+  const options = { url, type: 'popup' as const, width, height }
+  // A place that lies off every screen is an error in Chromium.
+  const opened = await browser.windows.create({ ...options, ...place }).catch(() => browser.windows.create(options))
+  return opened?.id ?? null
+}
+
+function below({ top, height }: Box): number {
+  return Math.max(0, Math.round(top + height + gap))
+}
+
+/** Opens the toolbar popup, or where the browser does not let us, a window that shows the same. */
+export async function openUnlock(): Promise<void> {
+  try {
+    await browser.action.openPopup()
+  } catch {
+    const url = `${browser.runtime.getURL('/popup.html' as never)}#unlock`
+    await browser.windows.create({ url, type: 'popup', ...popupSize })
+  }
+}
+
+export async function openOnboarding(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('/onboarding.html' as never) })
+}
+
+/** The tab that the person has before them. */
+export async function activeTab() {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true })
+  return tab ?? null
+}
