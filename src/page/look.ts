@@ -1,0 +1,67 @@
+// How the page looks where a sealed text stands, reduced to numbers, so that a reader can fit in without taking styles.
+
+import type { Look } from '../messages/reading.ts'
+
+type Rgb = [number, number, number]
+
+export function lookOf(place: Element): Look {
+  const style = getComputedStyle(place)
+  const backdrop = backdropOf(place)
+  return {
+    colour: rgbOf(style.color)?.rgb ?? (isDark(backdrop) ? [240, 240, 240] : [20, 20, 20]),
+    backdrop,
+    fontPx: clamp(Number.parseFloat(style.fontSize) || 16, 9, 48),
+    weight: clamp(Number.parseInt(style.fontWeight, 10) || 400, 100, 900),
+    family: familyOf(style.fontFamily),
+    direction: style.direction === 'rtl' ? 'rtl' : 'ltr',
+  }
+}
+
+function backdropOf(place: Element): Rgb {
+  for (let element: Element | null = place; element !== null; element = parentOf(element)) {
+    const painted = rgbOf(getComputedStyle(element).backgroundColor)
+    if (painted !== null && painted.alpha > 0.5) return painted.rgb
+  }
+  const scheme = getComputedStyle(document.documentElement).colorScheme
+  const dark = scheme === 'dark' || (scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches)
+  return dark ? [18, 18, 18] : [255, 255, 255]
+}
+
+function parentOf(element: Element): Element | null {
+  return element.parentElement ?? (element.getRootNode() instanceof ShadowRoot ? hostOf(element) : null)
+}
+
+function hostOf(element: Element): Element {
+  return (element.getRootNode() as ShadowRoot).host
+}
+
+function rgbOf(colour: string): { rgb: Rgb; alpha: number } | null {
+  const numbers = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(colour)
+  if (numbers === null) return drawn(colour)
+  const [r, g, b, alpha] = numbers.slice(1).map((number) => (number === undefined ? undefined : Number(number)))
+  return { rgb: [clamp(r ?? 0, 0, 255), clamp(g ?? 0, 0, 255), clamp(b ?? 0, 0, 255)], alpha: alpha ?? 1 }
+}
+
+/** Colours in newer notations (oklch, color-mix, …) are found out by painting with them. */
+function drawn(colour: string): { rgb: Rgb; alpha: number } | null {
+  const paint = new OffscreenCanvas(1, 1).getContext('2d')
+  if (paint === null || !CSS.supports('color', colour)) return null
+  paint.fillStyle = colour
+  paint.fillRect(0, 0, 1, 1)
+  const [r = 0, g = 0, b = 0, alpha = 0] = paint.getImageData(0, 0, 1, 1).data
+  return { rgb: [r, g, b], alpha: alpha / 255 }
+}
+
+function isDark([r, g, b]: Rgb): boolean {
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128
+}
+
+function familyOf(families: string): Look['family'] {
+  const first = families.toLowerCase()
+  if (/mono|courier|consolas|menlo/.test(first)) return 'mono'
+  return /(^|[^-])\bserif|georgia|times|garamond|palatino/.test(first.replaceAll('sans-serif', '')) ? 'serif' : 'sans'
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value))
+}

@@ -1,0 +1,51 @@
+// A place of ours in a stranger's document: a plain `div` with a closed shadow root. It is for icons, notices and
+// placement alone; nothing secret is ever in it, because it leaks (docs/THREATS.md).
+
+export interface Shell {
+  readonly host: HTMLDivElement
+  readonly root: ShadowRoot
+  /** The one element in the root that may be placed and sized: the page cannot reach its style, as it can the host's. */
+  readonly box: HTMLDivElement
+}
+
+/** Laid over whatever the page's style sheets say of a `div`; `!important` in here beats the page's, inline too. */
+const base = `
+:host { all: initial !important; color-scheme: normal !important; }
+:host([hidden]) { display: none !important; }
+`
+
+/** An element that is in no document yet. `css` may style `:host`, where every declaration should be important, and `.box`. */
+export function makeShell(css: string): Shell {
+  const host = document.createElement('div')
+  const root = host.attachShadow({ mode: 'closed' })
+  adopt(root, base + css)
+  const box = document.createElement('div')
+  box.className = 'box'
+  root.append(box)
+  return { host, root, box }
+}
+
+function adopt(root: ShadowRoot, css: string): void {
+  try {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+    root.adoptedStyleSheets = [sheet]
+  } catch {
+    // Firefox does not let a content script adopt a sheet that it made in its own world.
+    const style = document.createElement('style')
+    style.textContent = css
+    root.append(style)
+  }
+}
+
+/** Builds an element for a shadow root of ours. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
+  made.append(...children)
+  return made
+}

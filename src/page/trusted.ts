@@ -1,0 +1,14 @@
+// The one way in which this room listens to a page's events: only what a person did counts, and everything ends together.
+
+/** Listens to trusted events of `target`, before the page does, until `signal` ends it. */
+export function onTrusted<Kind extends keyof HTMLElementEventMap>(
+  target: EventTarget,
+  kind: Kind,
+  signal: AbortSignal,
+  listener: (event: HTMLElementEventMap[Kind]) => void,
+): void {
+  const heard = (event: Event) => {
+    if (event.isTrusted) listener(event as HTMLElementEventMap[Kind])
+  }
+  target.addEventListener(kind, heard, { capture: true, signal })
+}
