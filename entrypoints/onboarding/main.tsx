@@ -1,0 +1,6 @@
+// The tab in which a vault is made, recovered (#recover), or given a new recovery key (#renew).
+
+import { Onboarding } from '../../src/ui/onboarding/onboarding.tsx'
+import { show } from '../../src/ui/parts/page.tsx'
+
+show(<Onboarding />)

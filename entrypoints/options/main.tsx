@@ -1,0 +1,6 @@
+// The tab with the options.
+
+import { Options } from '../../src/ui/options/options.tsx'
+import { show } from '../../src/ui/parts/page.tsx'
+
+show(<Options />)

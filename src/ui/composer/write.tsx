@@ -1,0 +1,81 @@
+// Writing a text: the cue, where it will go, the one box, and Seal.
+
+import { useId, useLayoutEffect } from 'preact/hooks'
+import { Button, Progress } from '../parts/button.tsx'
+import { TroubleNotice } from '../parts/notice.tsx'
+import { Heading, Page, useTitle } from '../parts/page.tsx'
+import type { Desk, Writing } from './desk.ts'
+import { Unfinished } from './unfinished.tsx'
+
+export function Write({ desk, opening }: { desk: Desk; opening: Writing }) {
+  useTitle('Write a sealed text')
+  const id = useId()
+  useLayoutEffect(() => desk.box.current?.focus(), [desk])
+  const text = desk.text.value
+  const busy = desk.sealing.busy.value
+  const keyed = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
+    event.preventDefault()
+    void desk.seal()
+  }
+  return (
+    <Page cue={opening.cue}>
+      <Heading>Write a sealed text</Heading>
+      <Target target={opening.target} />
+      <TroubleNotice trouble={desk.lost.value} />
+      <Unfinished desk={desk} />
+      <form
+        class="writing"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void desk.seal()
+        }}
+      >
+        <label for={id}>Text to seal</label>
+        <textarea
+          id={id}
+          ref={desk.box}
+          value={text}
+          readOnly={busy}
+          dir="auto"
+          autocomplete="off"
+          aria-describedby={`${id}-keys`}
+          onKeyDown={keyed}
+          onInput={(event) => desk.typed(event.currentTarget.value)}
+        />
+        <TroubleNotice trouble={desk.sealing.trouble.value ?? desk.unkept.value} />
+        <div class="actions spread">
+          <Button kind="main" submits busy={busy} disabled={text.trim() === ''}>
+            Seal
+          </Button>
+          {busy ? <Progress busy label="Sealing" /> : <Keeping desk={desk} />}
+        </div>
+        <p class="hint" id={`${id}-keys`}>
+          <kbd>{onMac() ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> seals. <kbd>Esc</kbd> closes; an unfinished text is kept.
+        </p>
+      </form>
+    </Page>
+  )
+}
+
+function Target({ target }: Pick<Writing, 'target'>) {
+  if (target === null) return <p class="target">Not for a field: you can copy the sealed text.</p>
+  return (
+    <p class="target">
+      Goes to <strong>{target.host}</strong>
+      {target.field === '' ? null : ` · field “${target.field}”`}
+      {target.maxChars === null ? null : (
+        <span class="limit"> · takes {target.maxChars.toLocaleString('en')} characters, sealed</span>
+      )}
+    </p>
+  )
+}
+
+/** Quiet: it changes with every pause in typing, and is not read out. */
+function Keeping({ desk }: { desk: Desk }) {
+  return <span class="keeping">{desk.keeping.value === 'kept' ? 'Draft kept' : null}</span>
+}
+
+function onMac(): boolean {
+  return /Mac/.test(navigator.userAgent)
+}

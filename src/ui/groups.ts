@@ -1,0 +1,40 @@
+// The groups of a written recovery key: which two are asked for, and whether they were typed back.
+// Knows how a key is written (8 groups of 4), never what it stands for.
+
+export const lettersInKey = 32
+const groupCount = 8
+
+export type Draw8 = () => number
+
+const draw8: Draw8 = () => crypto.getRandomValues(new Uint8Array(1))[0] ?? 0
+
+/** A whole number from 0 to `bound` - 1, each as likely: draws that would favour the low ones are thrown away. */
+function below(bound: number, draw: Draw8): number {
+  const fair = 256 - (256 % bound)
+  for (;;) {
+    const value = draw()
+    if (value < fair) return value % bound
+  }
+}
+
+/** Two different groups, counted from 1, in ascending order; every pair is as likely. */
+export function drawGroups(draw: Draw8 = draw8): readonly [number, number] {
+  const first = below(groupCount, draw)
+  const other = below(groupCount - 1, draw)
+  const second = other < first ? other : other + 1
+  return first < second ? [first + 1, second + 1] : [second + 1, first + 1]
+}
+
+export function groupsOf(key: string): readonly string[] {
+  return key.split('-')
+}
+
+/** What was typed, without the spacing that people add: `abcd-efgh ` and `ABCD EFGH` are the same letters. */
+export function lettersOf(typed: string): string {
+  return typed.replace(/[\s\p{Pd}]/gu, '').toUpperCase()
+}
+
+export function isGroup(key: string, group: number, typed: string): boolean {
+  const right = groupsOf(key)[group - 1]
+  return right !== undefined && lettersOf(typed) === right.toUpperCase()
+}

@@ -1,0 +1,85 @@
+// Making the vault: password, recovery key, cue, practice. Before the recovery key is confirmed nothing exists, and the
+// password is kept in this tab's memory only; it is forgotten as soon as the vault is made.
+
+import { useSignal } from '@preact/signals'
+import { call } from '../../messages/call.ts'
+import type { Cue } from '../../messages/shapes.ts'
+import { useDeed } from '../deed.ts'
+import { Heading, Page, useTitle } from '../parts/page.tsx'
+import { RecoveryKey } from '../recoveryKey.tsx'
+import type { Vault } from '../vault.ts'
+import { ChoosePassword } from './choosePassword.tsx'
+import { MeetCue } from './meetCue.tsx'
+import { Practice } from './practice.tsx'
+import { Steps } from './steps.tsx'
+
+type Step =
+  | { readonly at: 'password' }
+  | { readonly at: 'key'; readonly password: string; readonly recoveryKey: string }
+  | { readonly at: 'cue'; readonly cue: Cue }
+  | { readonly at: 'practice'; readonly cue: Cue }
+
+export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }) {
+  useTitle('Create your vault')
+  const step = useSignal<Step>({ at: 'password' })
+  const deed = useDeed()
+
+  const create = async (password: string, recoveryKey: string) => {
+    await deed.run('create', async () => {
+      step.value = { at: 'cue', cue: await made(vault, password, recoveryKey) }
+    })
+  }
+
+  const now = step.value
+  switch (now.at) {
+    case 'password':
+      return (
+        <ChoosePassword
+          onChosen={(password, recoveryKey) => {
+            onBegin()
+            step.value = { at: 'key', password, recoveryKey }
+          }}
+        />
+      )
+    case 'key':
+      return (
+        <Page>
+          <Steps at={1} />
+          <Heading takesFocus>Write down your recovery key</Heading>
+          <p>
+            It is the only other way into your vault. Nobody can reset a password for you: with both the password and
+            this key lost, what you sealed stays sealed for ever.
+          </p>
+          <RecoveryKey
+            recoveryKey={now.recoveryKey}
+            deed={deed}
+            doing="Creating your vault"
+            onConfirmed={() => void create(now.password, now.recoveryKey)}
+          />
+        </Page>
+      )
+    case 'cue':
+      return (
+        <MeetCue
+          cue={now.cue}
+          onMet={() => {
+            step.value = { at: 'practice', cue: now.cue }
+          }}
+        />
+      )
+    case 'practice':
+      return <Practice cue={now.cue} />
+  }
+}
+
+/** Makes the vault. When the answer was lost on the way, the vault may be there all the same. */
+async function made(vault: Vault, password: string, recoveryKey: string): Promise<Cue> {
+  try {
+    return (await call('createVault', { password, recoveryKey })).cue
+  } catch (thrown) {
+    await vault.look()
+    const seen = vault.seen.peek()
+    if (seen?.vault === 'unlocked' && seen.cue !== null) return seen.cue
+    throw thrown
+  }
+}

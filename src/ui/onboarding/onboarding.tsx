@@ -1,0 +1,99 @@
+// The onboarding tab: making the vault, or by its address recovering it (#recover) or replacing its recovery key (#renew).
+
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { Button } from '../parts/button.tsx'
+import { Notice, TroubleNotice } from '../parts/notice.tsx'
+import { Heading, Page, useTitle } from '../parts/page.tsx'
+import { useVault } from '../vault.ts'
+import { closeThis, openTab } from '../windows.ts'
+import { Create } from './create.tsx'
+import { Recover } from './recover.tsx'
+import { Renew } from './renew.tsx'
+
+type Way = 'create' | 'recover' | 'renew'
+
+export function Onboarding() {
+  const way = useWay()
+  const vault = useVault()
+  /** Once begun, a way is gone to its end: making the vault must not turn into "you already have one". */
+  const begun = useSignal<Way | null>(null)
+  const seen = vault.seen.value
+  const begin = () => {
+    begun.value = way
+  }
+
+  if (vault.trouble.value !== null && seen === null) {
+    return (
+      <Page>
+        <Heading>Fieldseal</Heading>
+        <TroubleNotice trouble={vault.trouble.value}>
+          <p class="actions">
+            <Button onClick={() => void vault.look()}>Try again</Button>
+          </p>
+        </TroubleNotice>
+      </Page>
+    )
+  }
+  if (seen === null) {
+    return (
+      <Page>
+        <Heading>Fieldseal</Heading>
+      </Page>
+    )
+  }
+  const going = begun.value === way
+  if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
+  if (way === 'create') return <AlreadyThere cue={seen.cue} />
+  if (!going && seen.vault === 'none') return <NothingToRecover />
+  if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
+  return <Renew seen={seen} onBegin={begin} />
+}
+
+function AlreadyThere({ cue }: Pick<Parameters<typeof Page>[0], 'cue'>) {
+  useTitle('Create your vault')
+  return (
+    <Page cue={cue}>
+      <Heading>You already have a vault</Heading>
+      <p>There is a vault on this device. It was left as it is; a second one is never made over it.</p>
+      <Notice>
+        <p>To open it, click Fieldseal in the browser’s toolbar and type your password.</p>
+      </Notice>
+      <div class="actions">
+        <Button kind="main" onClick={() => void openTab('/options.html').then(closeThis)}>
+          Open the options
+        </Button>
+        <a href="#recover">Forgot your password?</a>
+      </div>
+    </Page>
+  )
+}
+
+function NothingToRecover() {
+  useTitle('Recover your vault')
+  return (
+    <Page>
+      <Heading>There is no vault here</Heading>
+      <p>
+        A recovery key opens the vault it was made for. There is none on this device, or in this browser profile. If you
+        have made one elsewhere, use your recovery key there.
+      </p>
+      <p class="actions">
+        <a href="#create">Create a vault</a>
+      </p>
+    </Page>
+  )
+}
+
+function useWay(): Way {
+  const hash = useSignal(location.hash)
+  useEffect(() => {
+    const follow = () => {
+      hash.value = location.hash
+    }
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [hash])
+  if (hash.value === '#recover') return 'recover'
+  return hash.value === '#renew' ? 'renew' : 'create'
+}

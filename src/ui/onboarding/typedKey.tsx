@@ -1,0 +1,80 @@
+// Typing a recovery key in. As soon as it looks complete its checksum is asked, and says in which group to look.
+
+import { type Signal, signal } from '@preact/signals'
+import { createRef } from 'preact'
+import { useId, useLayoutEffect } from 'preact/hooks'
+import { call } from '../../messages/call.ts'
+import type { Diagnosis } from '../../messages/shapes.ts'
+import { lettersInKey, lettersOf } from '../groups.ts'
+import { diagnosisSentence } from '../sentences.ts'
+
+const longestAsked = 4096
+
+export class TypedKey {
+  readonly box = createRef<HTMLTextAreaElement>()
+  readonly found: Signal<Diagnosis> = signal({ kind: 'length', letters: 0 })
+  /** Whether an incomplete key is a mistake by now: while it is being typed it is not. */
+  readonly insists: Signal<boolean> = signal(false)
+
+  async typed(): Promise<void> {
+    this.insists.value = false
+    const typed = this.box.current?.value ?? ''
+    const letters = lettersOf(typed).length
+    if (letters !== lettersInKey) {
+      this.found.value = { kind: 'length', letters }
+      return
+    }
+    const found = await call('checkRecovery', { typed }).catch(() => null)
+    // What was typed in the meantime has its own answer on the way.
+    if (found !== null && this.box.current?.value === typed) this.found.value = found
+  }
+
+  /** The key, or null when it can't be right; why then stands at its field, which has the focus. */
+  async take(): Promise<string | null> {
+    const typed = this.box.current?.value ?? ''
+    const letters = lettersOf(typed).length
+    if (letters === lettersInKey && typed.length <= longestAsked)
+      this.found.value = await call('checkRecovery', { typed })
+    else this.found.value = { kind: 'length', letters }
+    if (this.found.value.kind === 'fine') return typed
+    this.insists.value = true
+    this.box.current?.focus()
+    return null
+  }
+
+  wipe(): void {
+    if (this.box.current) this.box.current.value = ''
+  }
+}
+
+export function TypedKeyField({ typedKey, busy }: { typedKey: TypedKey; busy: boolean }) {
+  const id = useId()
+  const found = typedKey.found.value
+  const wrong = found.kind === 'length' ? typedKey.insists.value || found.letters > lettersInKey : found.kind !== 'fine'
+  useLayoutEffect(() => {
+    typedKey.box.current?.focus()
+    return () => typedKey.wipe()
+  }, [typedKey])
+  return (
+    <div class="field">
+      <label for={id}>Recovery key</label>
+      <textarea
+        id={id}
+        ref={typedKey.box}
+        class="letters"
+        rows={3}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        readOnly={busy}
+        aria-invalid={wrong ? 'true' : undefined}
+        aria-describedby={`${id}-found`}
+        onInput={() => void typedKey.typed()}
+      />
+      <output id={`${id}-found`} class={wrong ? 'error' : found.kind === 'fine' ? 'good' : 'hint'}>
+        {diagnosisSentence(found)}
+        {found.kind === 'length' && found.letters === 0 ? ' Capitals, spaces and dashes don’t matter.' : null}
+      </output>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+// A button that copies a text and says that it did.
+
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { Button } from './button.tsx'
+
+const saidForMs = 4000
+
+interface CopyProps {
+  readonly text: string
+  readonly label: string
+  readonly kind?: 'main' | 'plain'
+  readonly onCopied?: (() => void) | undefined
+}
+
+export function CopyButton({ text, label, kind = 'plain', onCopied }: CopyProps) {
+  const said = useSignal('')
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const copy = async () => {
+    clearTimeout(timer.current)
+    try {
+      await navigator.clipboard.writeText(text)
+      said.value = 'Copied.'
+      timer.current = setTimeout(() => {
+        said.value = ''
+      }, saidForMs)
+      onCopied?.()
+    } catch {
+      said.value = 'The browser did not let it be copied. Select it and copy it yourself.'
+    }
+  }
+
+  return (
+    <span class="copy">
+      <Button kind={kind} onClick={() => void copy()}>
+        {label}
+      </Button>
+      <output>{said.value}</output>
+    </span>
+  )
+}

@@ -1,0 +1,106 @@
+// The popup, unlocked: this page, what can be done on it, and the lock.
+
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { call } from '../../messages/call.ts'
+import type { Here } from '../../messages/shapes.ts'
+import { type Deed, useDeed } from '../deed.ts'
+import { Button } from '../parts/button.tsx'
+import { Notice, TroubleNotice } from '../parts/notice.tsx'
+import { PlaceLink } from '../parts/placeLink.tsx'
+import { Shortcuts } from '../parts/shortcuts.tsx'
+import { closeThis, openTab } from '../windows.ts'
+import { Site } from './site.tsx'
+
+interface Props {
+  readonly renewRecovery: boolean
+  readonly onLocked: () => Promise<void>
+}
+
+export function AtHand({ renewRecovery, onLocked }: Props) {
+  const here = useSignal<Here | null>(null)
+  const deed = useDeed()
+  const looking = useDeed()
+  const told = useSignal('')
+  const look = async () => {
+    const found = await call('here', {})
+    here.value = found
+    return found
+  }
+  useEffect(() => {
+    void looking.run('site', async () => void (await look()))
+  }, [])
+
+  const act = (work: Act) => void deed.run(work.doing, work.run)
+  const compose: Act = {
+    doing: 'compose',
+    run: async () => {
+      await call('composeHere', {})
+      await closeThis()
+    },
+  }
+  const open: Act = {
+    doing: 'open-page',
+    run: async () => {
+      told.value = ''
+      const { texts, inWindow } = await call('openPage', {})
+      told.value = foundSentence(texts, inWindow)
+      await look()
+    },
+  }
+  const lock: Act = {
+    doing: 'lock',
+    run: async () => {
+      await call('lock', {})
+      await onLocked()
+    },
+  }
+
+  return (
+    <>
+      {here.value === null ? <h1 class="unseen">This page</h1> : <Site here={here.value} look={look} />}
+      <div class="stack">
+        <Button kind="main" onClick={() => act(compose)}>
+          Write a sealed text
+        </Button>
+        <Button onClick={() => act(open)}>Open texts on this page</Button>
+      </div>
+      <output class="told">{told.value}</output>
+      <TroubleNotice trouble={deed.trouble.value ?? looking.trouble.value} />
+      {renewRecovery ? <RenewNotice /> : null}
+      <details>
+        <summary>Keyboard shortcuts</summary>
+        <Shortcuts />
+      </details>
+      <div class="actions spread foot">
+        <Button onClick={() => act(lock)}>Lock</Button>
+        <PlaceLink to="/options.html">Options</PlaceLink>
+      </div>
+    </>
+  )
+}
+
+interface Act {
+  readonly doing: Parameters<Deed['run']>[0]
+  readonly run: () => Promise<void>
+}
+
+function RenewNotice() {
+  return (
+    <Notice kind="warning">
+      <p>Your recovery key was used. It still works; replace it now, in case someone saw it.</p>
+      <p class="actions">
+        <Button onClick={() => void openTab('/onboarding.html#renew').then(closeThis)}>Make a new recovery key</Button>
+      </p>
+    </Notice>
+  )
+}
+
+export function foundSentence(texts: number, inWindow: number): string {
+  if (texts === 0) return 'This page holds no sealed texts.'
+  const found = texts === 1 ? 'One sealed text, opened' : `${texts} sealed texts, opened`
+  if (inWindow === 0) return `${found} on the page.`
+  if (inWindow >= texts)
+    return `${found} in a window of ours, because this page can’t show ${texts === 1 ? 'it' : 'them'}.`
+  return `${found}; ${inWindow} of them in a window of ours, because this page can’t show ${inWindow === 1 ? 'it' : 'them'}.`
+}

@@ -1,0 +1,66 @@
+// The popup: no vault, locked, or unlocked. The same page, opened as a window with #unlock, only takes the password
+// and closes itself.
+
+import { useSignalEffect } from '@preact/signals'
+import { Button } from '../parts/button.tsx'
+import { TroubleNotice } from '../parts/notice.tsx'
+import { Heading, Page } from '../parts/page.tsx'
+import { useVault } from '../vault.ts'
+import { closeThis, openTab } from '../windows.ts'
+import { AtHand } from './atHand.tsx'
+import { Unlock } from './unlock.tsx'
+
+export function Popup({ forUnlock }: { forUnlock: boolean }) {
+  const vault = useVault()
+  useSignalEffect(() => {
+    if (forUnlock && vault.seen.value?.vault === 'unlocked') void closeThis()
+  })
+  const seen = vault.seen.value
+  return (
+    <Page cue={seen?.cue}>
+      {seen === null ? <h1 class="unseen">Fieldseal</h1> : null}
+      <TroubleNotice trouble={vault.trouble.value}>
+        <p class="actions">
+          <Button onClick={() => void vault.look()}>Try again</Button>
+        </p>
+      </TroubleNotice>
+      {seen?.vault === 'none' ? <NoVault /> : null}
+      {seen?.vault === 'locked' ? <Unlock onUnlocked={() => vault.look()} /> : null}
+      {seen?.vault === 'unlocked' && !forUnlock ? (
+        <AtHand renewRecovery={seen.renewRecovery} onLocked={() => vault.look()} />
+      ) : null}
+      {seen?.vault === 'unlocked' && forUnlock ? <Unlocked /> : null}
+    </Page>
+  )
+}
+
+function NoVault() {
+  const create = async () => {
+    await openTab('/onboarding.html')
+    await closeThis()
+  }
+  return (
+    <>
+      <Heading>Write so that only you can read it</Heading>
+      <p>
+        Fieldseal encrypts what you write before a website has it, and shows it to you again in place. Everything stays
+        on this device.
+      </p>
+      <p class="actions">
+        <Button kind="main" onClick={() => void create()}>
+          Create your vault
+        </Button>
+      </p>
+    </>
+  )
+}
+
+/** Seen only where the browser does not let the window close itself. */
+function Unlocked() {
+  return (
+    <>
+      <Heading>Unlocked</Heading>
+      <p>You can close this window.</p>
+    </>
+  )
+}

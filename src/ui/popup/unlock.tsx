@@ -1,0 +1,58 @@
+// Taking the password. A wrong one is said without moving the focus, and stays selected to be typed over.
+
+import { createRef } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { call } from '../../messages/call.ts'
+import { useDeed } from '../deed.ts'
+import { Button, Progress } from '../parts/button.tsx'
+import { PasswordField } from '../parts/field.tsx'
+import { TroubleNotice, troubleId } from '../parts/notice.tsx'
+import { Heading } from '../parts/page.tsx'
+import { PlaceLink } from '../parts/placeLink.tsx'
+
+export function Unlock({ onUnlocked }: { onUnlocked: () => Promise<void> }) {
+  const deed = useDeed()
+  const box = useMemo(() => createRef<HTMLInputElement>(), [])
+
+  const unlock = async (event: Event) => {
+    event.preventDefault()
+    const password = box.current?.value ?? ''
+    if (password === '' || deed.busy.value) {
+      box.current?.focus()
+      return
+    }
+    const done = await deed.run('unlock', async () => {
+      await call('unlock', { password })
+    })
+    if (done) {
+      if (box.current) box.current.value = ''
+      await onUnlocked()
+    } else {
+      box.current?.focus()
+      box.current?.select()
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void unlock(event)} noValidate>
+      <Heading>Unlock your vault</Heading>
+      <PasswordField
+        label="Password"
+        box={box}
+        busy={deed.busy.value}
+        takesFocus
+        describedBy={troubleId(deed.trouble.value)}
+      />
+      <div class="under-field">
+        <TroubleNotice trouble={deed.trouble.value} />
+        {deed.busy.value ? <Progress busy label="Unlocking" /> : null}
+      </div>
+      <div class="actions spread">
+        <Button kind="main" submits busy={deed.busy.value}>
+          Unlock
+        </Button>
+        <PlaceLink to="/onboarding.html#recover">Forgot your password?</PlaceLink>
+      </div>
+    </form>
+  )
+}

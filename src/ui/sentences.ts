@@ -1,0 +1,133 @@
+// Everything that is said when something did not work: what happened, what was kept, what to do next.
+// Made here, from the closed list of failure codes; nothing else about a failure ever reaches a person.
+
+import type { FailureCode } from '../failure.ts'
+import type { Diagnosis, Unplaced } from '../messages/shapes.ts'
+
+/** What was being done. Some failures mean something else, or need another next step, in each. */
+export type Doing =
+  | 'look'
+  | 'unlock'
+  | 'lock'
+  | 'create'
+  | 'recover'
+  | 'renew'
+  | 'change-password'
+  | 'site'
+  | 'open-page'
+  | 'compose'
+  | 'begin'
+  | 'seal'
+  | 'draft'
+  | 'practice'
+
+const general: Readonly<Record<FailureCode, string>> = {
+  locked: 'The vault is locked. Unlock it and try again.',
+  'no-vault': 'There is no vault on this device yet. Create one first.',
+  'vault-exists': 'There is already a vault on this device. It was left as it is.',
+  'wrong-secret': 'That does not open the vault. Nothing was changed. Check it and try again.',
+  mistyped: 'There is a typing error in the recovery key. Nothing was changed. Compare it group by group.',
+  'weak-password': 'This password is too short. Nothing was changed. Choose a longer one.',
+  'not-for-us': 'This text was sealed for another vault. It can’t be opened with yours.',
+  damaged: 'This was altered or cut off, so it can’t be opened. The original is left as it is.',
+  'newer-version': 'This was made by a newer version of Fieldseal. It is left as it is; update Fieldseal to open it.',
+  'other-site': 'This text was sealed on another site, so it was not put in here.',
+  'too-long': 'This text is longer than Fieldseal can seal. Nothing was lost; make it shorter or split it in two.',
+  refused: 'Fieldseal did not allow this. Nothing was changed. Close this window and start again.',
+  conflict: 'The vault was changed somewhere else at the same time. Nothing was overwritten. Try again.',
+  rollback: 'The vault on this device is older than it was before. It was not used and nothing was overwritten.',
+  weakened:
+    'The vault on this device asks for less protection than before. It was not used and nothing was overwritten.',
+  full: 'There is no space left to save this. What was saved before is kept. Free some disk space and try again.',
+  memory: 'This device has too little free memory right now. Nothing was changed. Close some tabs and try again.',
+  gone: 'What this was for is no longer there. Nothing was changed.',
+  unavailable: 'Fieldseal did not answer. Try again; if it stays like this, restart the browser.',
+}
+
+const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, string>>>>> = {
+  look: { unavailable: 'The vault can’t be read right now. It was left as it is. Restart the browser and try again.' },
+  unlock: { 'wrong-secret': 'This password does not open the vault. Check it and try again.' },
+  lock: {
+    unavailable: 'Fieldseal did not answer, so the vault may still be unlocked. Try again, or close the browser.',
+  },
+  create: {
+    unavailable:
+      'The vault was not created: Fieldseal did not answer. Your password and key are still here. Try again.',
+    full: 'The vault was not created: there is no space left. Free some disk space and try again.',
+    memory: 'The vault was not created: too little free memory. Close some tabs and try again.',
+  },
+  recover: {
+    'wrong-secret':
+      'This recovery key has no typing error, but it does not open this vault. It may be an older key that was ' +
+      'replaced, or one of another vault. Nothing was changed.',
+    unavailable: 'Fieldseal did not answer. Try again; the recovery key goes on working until you replace it.',
+  },
+  renew: {
+    locked: 'The vault is locked, so the recovery key was not replaced. The old one still works. Unlock and try again.',
+    full: 'The recovery key was not replaced: there is no space left. The old one still works.',
+    unavailable: 'Fieldseal did not answer. Keep both recovery keys, and try again.',
+  },
+  'change-password': {
+    'wrong-secret': 'The current password is not right. The password was not changed.',
+    unavailable:
+      'Fieldseal did not answer, so the password may or may not have been changed. Lock the vault, then see which opens it.',
+  },
+  site: { unavailable: 'Fieldseal did not answer. Look at the switch again to see whether it was changed.' },
+  'open-page': {
+    refused: 'Fieldseal can’t look at this page: the browser keeps it to itself.',
+    gone: 'This page has changed in the meantime. Open Fieldseal again.',
+  },
+  compose: { gone: 'This page has changed in the meantime. Open Fieldseal again.' },
+  begin: {
+    gone: 'The field this window was for is no longer there. You can still write here, and copy the sealed text.',
+    refused: 'The field this window was for is no longer known. You can still write here, and copy the sealed text.',
+  },
+  seal: {
+    locked: 'The vault is locked, so nothing was sealed. Your text is still here. Unlock and try again.',
+    'too-long':
+      'This text is too long to be sealed in one piece. It is still here; make it shorter or split it in two.',
+    unavailable:
+      'Fieldseal did not answer. Your text is still here. Look whether the field was filled before trying again.',
+    full: 'The text could not be sealed: there is no space left. It is still here.',
+  },
+  draft: {
+    locked:
+      'The vault is locked, so this text is not saved. Unlock to save it, or copy it before you close this window.',
+    gone: 'This unfinished text is no longer there. It was sealed or discarded in another window.',
+    full: 'There is no space left, so this text is not saved. Copy it before you close this window.',
+    unavailable: 'This text is not saved yet: Fieldseal did not answer. It will be tried again.',
+    'too-long':
+      'This text is too long to be saved as a draft. Make it shorter, or copy it before you close this window.',
+  },
+  practice: { locked: 'The vault was locked. Unlock it to go on practising.' },
+}
+
+export function sentence(code: FailureCode, doing: Doing): string {
+  return particular[doing][code] ?? general[code]
+}
+
+const unplacedSentences: Readonly<Record<Unplaced, string>> = {
+  gone: 'The field is no longer there. Copy the sealed text and paste it where it should go.',
+  altered: 'The site did not take the text as it is, so its field was put back. Copy the sealed text instead.',
+  'too-long': 'The sealed text is too long for the field, which was left as it was. Shorten your text, or copy this.',
+  'no-target': 'Your text is sealed. Copy it and paste it where it should go.',
+}
+
+export function unplacedSentence(why: Unplaced): string {
+  return unplacedSentences[why]
+}
+
+export function diagnosisSentence(found: Diagnosis): string {
+  switch (found.kind) {
+    case 'fine':
+      return 'The recovery key is complete and has no typing errors.'
+    case 'length':
+      return `${found.letters} of 32 letters and digits.`
+    case 'letter':
+      return `Group ${found.group} has a character that recovery keys never use. They have no 1, B, I or O.`
+    case 'group':
+      return `There is a typing error in group ${found.group}.`
+    case 'somewhere':
+      return 'There is a typing error somewhere. Compare the key with your copy, group by group.'
+  }
+}

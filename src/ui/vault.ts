@@ -1,0 +1,44 @@
+// Whether there is a vault and whether it is unlocked, as the background says, asked anew at every lock and unlock.
+// What is on screen follows it; nothing is decided by it.
+
+import { type Signal, signal, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { call } from '../messages/call.ts'
+import { onMark } from '../messages/changes.ts'
+import type { State } from '../messages/shapes.ts'
+import { type Trouble, troubleOf } from './deed.ts'
+
+export class Vault {
+  readonly seen: Signal<State | null> = signal(null)
+  readonly trouble: Signal<Trouble | null> = signal(null)
+  #asked = 0
+
+  async look(): Promise<void> {
+    const nth = ++this.#asked
+    try {
+      const state = await call('state', {})
+      if (nth !== this.#asked) return
+      this.seen.value = state
+      this.trouble.value = null
+    } catch (thrown) {
+      if (nth === this.#asked) this.trouble.value = troubleOf(thrown, 'look')
+    }
+  }
+
+  /** Looks now and at every mark, until the returned function is called. A lock shows at once, before it is looked up. */
+  watch(): () => void {
+    void this.look()
+    return onMark((what) => {
+      if (what === 'flush') return
+      const seen = this.seen.peek()
+      if (what === 'locked' && seen?.vault === 'unlocked') this.seen.value = { ...seen, vault: 'locked' }
+      void this.look()
+    })
+  }
+}
+
+export function useVault(): Vault {
+  const vault = useSignal(new Vault()).value
+  useEffect(() => vault.watch(), [vault])
+  return vault
+}
