@@ -1,6 +1,8 @@
 // Fields of a page: which there are, what stands in them, and how text is put into them so that the page's own code
 // notices, a person can undo it, and nothing is lost when the page will not have it.
 
+import { onTrusted } from './trusted.ts'
+
 const textLike = new Set(['text', 'search', 'url', 'tel', 'email', ''])
 
 /** How long a page may take to refuse or alter what was put into its field, looked at in these steps. */
@@ -75,7 +77,7 @@ export async function putText(field: Field, text: string): Promise<Put> {
   const before = readField(field)
   const markup = isControl(field) ? null : [...field.childNodes].map((node) => node.cloneNode(true))
   if (!typeOver(field, text) || !(await staysAs(field, text))) {
-    await putBack(field, before, markup)
+    putBack(field, before, markup)
     return field.isConnected ? 'altered' : 'gone'
   }
   if (isControl(field)) field.dispatchEvent(new Event('change', { bubbles: true }))
@@ -114,16 +116,32 @@ function holds(field: Field, text: string): boolean {
   return folded(now) === folded(text)
 }
 
+/**
+ * Whether a page leaves in its field what was put there. What the person does meanwhile is no refusal of the page's: they
+ * may go on typing, or send the text off, whereupon the page empties the field or takes it away.
+ */
 async function staysAs(field: Field, text: string): Promise<boolean> {
-  for (const ms of settleStepsMs) {
-    await new Promise((resolve) => setTimeout(resolve, ms))
-    if (!field.isConnected || !holds(field, text)) return false
+  const watching = new AbortController()
+  const acts = new Promise<'acted'>((resolve) => {
+    for (const kind of ['keydown', 'beforeinput', 'paste', 'pointerdown'] as const) {
+      onTrusted(window, kind, watching.signal, () => resolve('acted'))
+    }
+  })
+  try {
+    for (const ms of settleStepsMs) {
+      const passed = new Promise<'passed'>((resolve) => setTimeout(() => resolve('passed'), ms))
+      const happened = await Promise.race([acts, passed])
+      if (happened === 'acted' || !field.isConnected || readField(field) === '') return true
+      if (!holds(field, text)) return false
+    }
+    return true
+  } finally {
+    watching.abort()
   }
-  return true
 }
 
 /** Gives a field back what it held. An editor's own undo comes first, since it knows more than the text. */
-async function putBack(field: Field, before: string, markup: readonly Node[] | null): Promise<void> {
+function putBack(field: Field, before: string, markup: readonly Node[] | null): void {
   if (!field.isConnected || holds(field, before)) return
   document.execCommand('undo')
   if (holds(field, before)) return
