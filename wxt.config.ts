@@ -34,7 +34,8 @@ export default defineConfig({
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+U' } },
       'seal-field': {
-        suggested_key: { default: 'Alt+Shift+S' },
+        // In Firefox on Linux, Alt+Shift+S opens the History menu and never reaches an extension.
+        suggested_key: { default: 'Alt+Shift+S', ...(browser === 'firefox' && { linux: 'Alt+Shift+K' }) },
         description: 'Seal this field, or put the opened text back',
       },
       compose: { suggested_key: { default: 'Alt+Shift+C' }, description: 'Write a sealed text' },

@@ -30,7 +30,7 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(() => void Promise.all([desk.startAfresh(), registerSites()]))
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void Promise.all([installMenus(), registerSites(), desk.showLockState()])
-    if (reason === 'install') void openOnboarding()
+    if (reason === 'install') void desk.hasVault().then((has) => (has ? undefined : openOnboarding()))
   })
   browser.permissions.onAdded.addListener(
     ({ origins = [] }) => void registerSites().then(() => startOnOpenTabs(origins)),

@@ -82,6 +82,11 @@ export class Desk {
     await this.#outside.showLockState((await this.#custodian.state()).vault)
   }
 
+  /** Whether there is a vault on this device, locked or not. */
+  async hasVault(): Promise<boolean> {
+    return (await this.#custodian.state()).vault !== 'none'
+  }
+
   async composeFor(tabId: number, origin: string | null): Promise<void> {
     await this.#openWindow(
       { purpose: 'write', tabId, frameId: 0, origin, field: null, sealed: null, draft: null },
