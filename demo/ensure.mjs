@@ -1,0 +1,150 @@
+// Makes sure of what a fresh clone lacks: the npm packages and the pinned Node. Shared by `npm start` and `npm test`.
+// Plain JavaScript for any Node from 20.19 on, and no packages: it runs before there are any.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = join(root, 'node_modules', '.bin')
+const nodeBin = join(root, 'node_modules', 'node', 'bin')
+const windows = process.platform === 'win32'
+/** The least Node that our tools run on, and that runs TypeScript as it is. */
+const least = [22, 18]
+
+/** The environment for what we start: the project's own programs and Node come first. */
+export const env = () => ({ ...process.env, PATH: [nodeBin, bin, process.env.PATH ?? ''].join(delimiter) })
+
+export function run(command, args, options = {}) {
+  const done = spawnSync(command, args, { cwd: root, env: env(), stdio: 'inherit', ...options })
+  return done.status === 0
+}
+
+/** npm as a program and its first arguments. Windows starts npm.cmd by a shell only. */
+function npm(args, options = {}) {
+  const cli = process.env.npm_execpath
+  if (cli?.endsWith('.js')) return run(process.execPath, [cli, ...args], options)
+  return run('npm', args, { shell: windows, ...options })
+}
+
+const installed = join(root, 'node_modules', '.package-lock.json')
+const wanted = join(root, 'package-lock.json')
+
+/** Whether the packages lie there, as the lock file has them. */
+function packagesAreThere() {
+  if (!existsSync(installed)) return false
+  if (statSync(wanted).mtimeMs <= statSync(installed).mtimeMs) return true
+  return sameVersions()
+}
+
+/** A checkout touches the lock file without changing it; then its versions are those that are installed. */
+function sameVersions() {
+  const versions = (path) => JSON.parse(readFileSync(path, 'utf8')).packages
+  const there = versions(installed)
+  return Object.entries(versions(wanted)).every(
+    ([path, { version, optional }]) => path === '' || optional || there[path]?.version === version,
+  )
+}
+
+/** Installs the packages when they are missing or old. Ends the process, with the reason, when that fails. */
+export function ensurePackages() {
+  if (packagesAreThere()) return
+  console.log('Installing the packages that package-lock.json names (npm ci) …')
+  // Install scripts are not needed here but for the pinned Node, which is seen to below.
+  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  if (npm(['ci', ...options], { stdio: 'pipe' })) return
+  // Some npms refuse a lock file that lacks packages for other systems than the one it was made on.
+  console.log('npm ci did not take the lock file; installing by npm install …')
+  if (npm(['install', '--no-save', ...options])) return
+  console.error(
+    'The packages cannot be installed. Without them nothing can be built: is the npm registry within reach?',
+  )
+  process.exit(1)
+}
+
+/** The pinned Node, or null. It comes by a package whose install script fetches the program for this machine. */
+function pinnedNode() {
+  const path = join(nodeBin, windows ? 'node.exe' : 'node')
+  if (!existsSync(path)) return null
+  const said = spawnSync(path, ['--version'], { encoding: 'utf8' })
+  return said.status === 0 && said.stdout.startsWith('v') ? path : null
+}
+
+function fetchPinnedNode() {
+  const home = join(root, 'node_modules', 'node')
+  if (!existsSync(join(home, 'package.json'))) return null
+  console.log('Fetching the pinned Node …')
+  // What the package's install script would do, said outright: some npms do not run install scripts.
+  const script = createRequire(join(home, 'package.json')).resolve('./installArchSpecificPackage.js')
+  const steps = [
+    () => run(process.execPath, [script], { cwd: home, env: process.env }),
+    () => npm(['rebuild', 'node', '--ignore-scripts=false']),
+  ]
+  for (const step of steps) {
+    step()
+    const found = pinnedNode()
+    if (found === null) continue
+    // So that the project's npm scripts find it, as they would had npm run the install script.
+    const link = join(bin, 'node')
+    if (!windows && !existsSync(link)) symlinkSync(join('..', 'node', 'bin', 'node'), link)
+    return found
+  }
+  return null
+}
+
+/**
+ * The Node to go on with: the pinned one, else this one when it is new enough. Ends the process when there is neither.
+ */
+function ensureNode() {
+  const pinned = pinnedNode() ?? fetchPinnedNode()
+  if (pinned !== null) return pinned
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > least[0] || (major === least[0] && minor >= least[1])) return process.execPath
+  const wanted = least.join('.')
+  console.error(
+    `The pinned Node cannot be fetched, and this one (${process.version}) is too old: use Node ${wanted} or newer.`,
+  )
+  process.exit(1)
+}
+
+/** Runs `script` again under the Node to go on with, unless that is this one already. Returns only in that case. */
+export function goOnUnderPinnedNode(script) {
+  const node = ensureNode()
+  if (process.env.FIELDSEAL_NODE === node || node === process.execPath) return
+  // At Ctrl+C both get the signal: wait for the other one, which has things to end.
+  process.on('SIGINT', () => undefined)
+  const { status, signal } = spawnSync(node, [script, ...process.argv.slice(2)], {
+    cwd: process.cwd(),
+    env: { ...env(), FIELDSEAL_NODE: node },
+    stdio: 'inherit',
+  })
+  process.exit(status ?? (signal === 'SIGINT' ? 130 : 1))
+}
+
+/** Debian packages by the program they bring. Installs what is missing where that can be; returns what is missing still. */
+export function ensurePrograms(packages) {
+  const missing = () => Object.entries(packages).filter(([program]) => !onPath(program))
+  if (missing().length === 0) return []
+  const debian = process.platform === 'linux' && existsSync('/etc/debian_version') && onPath('apt-get')
+  if (debian && process.getuid?.() === 0) {
+    const apt = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+    for (let tried = 0; tried < 2 && missing().length > 0; tried++) {
+      const names = missing().map(([, name]) => name)
+      console.log(`Installing ${names.join(', ')} …`)
+      run('apt-get', ['-qq', 'update'], apt)
+      run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...names], {
+        ...apt,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+    }
+  }
+  return missing().map(([, name]) => name)
+}
+
+function onPath(program) {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const names = windows ? [`${program}.exe`, `${program}.cmd`] : [program]
+  return folders.some((folder) => names.some((name) => existsSync(join(folder, name))))
+}
