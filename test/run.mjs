@@ -1,0 +1,110 @@
+// `npm test`: everything there is to check, in order, on a fresh machine too. A failing step does not stop the rest, so
+// that one run shows all. The last line is `N passed, N failed`. `--only=types,unit,…` runs some steps alone.
+
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensurePackages, ensurePrograms, env, goOnUnderPinnedNode, root, run } from '../demo/ensure.mjs'
+
+ensurePackages()
+goOnUnderPinnedNode(fileURLToPath(import.meta.url))
+
+const results = join(root, 'test-results')
+mkdirSync(results, { recursive: true })
+
+const tool = (path, ...args) => run(process.execPath, [join(root, 'node_modules', path), ...args])
+const one = (passed) => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
+const wxt = (...args) => tool('wxt/bin/wxt.mjs', ...args)
+
+/** Runs vitest and counts by its report. No report, no tests, or a file that does not load is a failure. */
+function vitest(name, ...args) {
+  const report = join(results, `${name}.json`)
+  rmSync(report, { force: true })
+  const fine = tool(
+    'vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...args,
+  )
+  if (!existsSync(report)) return one(false)
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  )
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((each) => each.status === 'failed'),
+  ).length
+  let failed = numFailedTests + unloaded
+  if (numPassedTests + failed === 0) failed = 1
+  // An error outside of any test fails the run without failing a test.
+  if (!fine && failed === 0) failed = 1
+  return { passed: numPassedTests, failed, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) }
+}
+
+function endToEnd() {
+  const programs = {
+    chromium: 'chromium',
+    'firefox-esr': 'firefox-esr',
+    Xvfb: 'xvfb',
+    openbox: 'openbox',
+    xdotool: 'xdotool',
+  }
+  const missing = ensurePrograms(programs)
+  if (missing.length > 0) {
+    console.error(`End-to-end tests need ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`)
+    return one(false)
+  }
+  return vitest('e2e', '--config', 'test/e2e/vitest.config.ts')
+}
+
+const steps = {
+  prepare: () => one(wxt('prepare')),
+  types: () => one(run(process.execPath, [join(root, 'test/types.mjs')])),
+  lint: () => one(tool('@biomejs/biome/bin/biome', 'check', '.')),
+  rules: () =>
+    one(
+      tool(
+        'dependency-cruiser/bin/dependency-cruiser.mjs',
+        '--config',
+        '.dependency-cruiser.cjs',
+        'src',
+        'entrypoints',
+      ),
+    ),
+  unused: () => one(tool('knip/bin/knip.js')),
+  unit: () => vitest('unit'),
+  build: () => one([wxt('build', '-b', 'chrome'), wxt('build', '-b', 'firefox')].every(Boolean)),
+  bundle: () => vitest('bundle', '--config', 'test/bundle/vitest.config.ts'),
+  e2e: endToEnd,
+}
+
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',')
+const unknown = only?.filter((name) => !(name in steps)) ?? []
+if (unknown.length > 0) {
+  console.error(`No such step: ${unknown.join(', ')}. There are ${Object.keys(steps).join(', ')}.`)
+  process.exit(1)
+}
+
+process.env.PATH = env().PATH
+const lines = []
+const total = { passed: 0, failed: 0, skipped: 0 }
+for (const [name, step] of Object.entries(steps)) {
+  if (only !== undefined && !only.includes(name)) continue
+  console.log(`\n── ${name} ──`)
+  const begun = Date.now()
+  const { passed, failed, skipped = 0 } = step()
+  total.passed += passed
+  total.failed += failed
+  total.skipped += skipped
+  const seconds = ((Date.now() - begun) / 1000).toFixed(1)
+  lines.push(
+    `${failed === 0 ? 'fine  ' : 'FAILED'}  ${name.padEnd(8)} ${passed} passed, ${failed} failed, ${seconds} s`,
+  )
+}
+console.log(`\n${lines.join('\n')}\n`)
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
+process.exitCode = total.failed === 0 ? 0 : 1
