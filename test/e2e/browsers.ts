@@ -1,0 +1,37 @@
+// Starts a real browser with the built extension in it. See session.ts for what can be done with one.
+
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openChromium } from './chromium.ts'
+import { openFirefox } from './firefox.ts'
+import type { Kind, LaunchOptions, Session } from './session.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The folder with the build for a browser. FIELDSEAL_BUILDS names another place for both, e.g. a copy. */
+export const buildFor = (kind: Kind): string =>
+  join(process.env.FIELDSEAL_BUILDS ?? join(root, '.output'), kind === 'firefox' ? 'firefox-mv3' : 'chrome-mv3')
+
+export async function launch(kind: Kind, options: LaunchOptions = {}): Promise<Session> {
+  const extension = options.extension ?? buildFor(kind)
+  if (!existsSync(join(extension, 'manifest.json'))) throw new Error(`${extension} holds no extension: npm run build`)
+  const ownProfile = options.userDataDir === undefined
+  const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'fieldseal-')))
+  const forget = () => (ownProfile ? rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }) : undefined)
+  try {
+    const open = kind === 'firefox' ? openFirefox : openChromium
+    const session = await open({ ...options, extension, userDataDir })
+    const close = session.close
+    session.close = async () => {
+      await close()
+      await forget()
+    }
+    return session
+  } catch (thrown) {
+    await forget()
+    throw thrown
+  }
+}

@@ -1,0 +1,240 @@
+// Fieldseal in Chromium and its relatives, over the browser's own pipe. The extension is installed by the protocol: branded
+// Chrome no longer takes it from the command line.
+
+import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core'
+import { type BackgroundScope, type LaunchOptions, pause, type Session, siteOf, waitFor } from './session.ts'
+import { watchPage } from './watch.ts'
+
+/** Quiet: no update checks, no sync, no first-run pages. `--no-sandbox` is for root, who cannot have the sandbox. */
+const switches = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,DialMediaRouteProvider',
+  '--password-store=basic',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+]
+
+interface DeveloperPrivate {
+  developerPrivate: { addHostPermission(id: string, pattern: string, done: () => void): void }
+}
+interface Permissions {
+  permissions: {
+    getAll(): Promise<{ origins?: string[] }>
+    request(asked: { origins: string[] }): Promise<boolean>
+    remove(given: { origins: string[] }): Promise<boolean>
+  }
+}
+interface Commands {
+  commands: { onCommand: { dispatch(name: string, tab: unknown): void } }
+  tabs: { query(asked: object): Promise<unknown[]> }
+}
+declare const chrome: DeveloperPrivate & Permissions & Commands
+
+export async function openChromium(
+  options: Required<Pick<LaunchOptions, 'extension' | 'userDataDir'>> & LaunchOptions,
+) {
+  const headless = options.headless ?? options.display === undefined
+  const launch = () =>
+    puppeteer.launch({
+      executablePath: options.executablePath ?? '/usr/bin/chromium',
+      pipe: true,
+      enableExtensions: true,
+      userDataDir: options.userDataDir,
+      headless,
+      defaultViewport: headless ? { width: 1100, height: 800 } : null,
+      args: [...switches, ...(options.args ?? [])],
+      env: { ...process.env, ...options.display?.env },
+      protocolTimeout: 30_000,
+      // A test run that is cut off takes its browser along; the demo ends its own in order.
+      handleSIGINT: process.env.VITEST !== undefined,
+    })
+  const problems: string[] = []
+  const pageProblems: string[] = []
+  let browser: Browser
+  let id: string
+  let tools: Page | undefined
+
+  const start = async () => {
+    browser = await launch()
+    tools = undefined
+    browser.on('targetcreated', (target) => void watchTarget(target))
+    id = await browser.installExtension(options.extension)
+    await worker()
+  }
+  const watchTarget = async (target: Target) => {
+    if (target.type() === 'page') {
+      const page = await target.page().catch(() => null)
+      if (page !== null) watchPage(page, session.origin, problems, pageProblems)
+    } else if (isWorker(target)) {
+      const found = await target.worker().catch(() => null)
+      found?.on('error', (thrown) => problems.push(`background: ${String(thrown)}`))
+      found?.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`background: ${message.text()}`)
+      })
+    }
+  }
+  const isWorker = (target: Target) => target.type() === 'service_worker' && target.url().startsWith(session.origin)
+  /** The running background, or undefined while it sleeps. */
+  const workerTarget = () => browser.targets().find(isWorker)
+  const worker = async (): Promise<WebWorker> => {
+    const target = await waitFor('the background to run', workerTarget)
+    const found = await target.worker()
+    if (found === null) throw new Error('The background has no worker')
+    return found
+  }
+  /** A quiet page of the extension's, to ask the browser things from. Not a page of the person's. */
+  const toolPage = async (): Promise<Page> => {
+    if (tools?.isClosed() === false) return tools
+    tools = await browser.newPage({ background: true })
+    await tools.goto(session.extensionUrl('manifest.json'))
+    return tools
+  }
+  const closeTools = async () => {
+    const page = tools
+    tools = undefined
+    await page?.close()
+  }
+  /** The popup is a target that is no tab; a tab with the same address is one of the browser's pages. */
+  const popupTarget = async (): Promise<Target | undefined> => {
+    const tabs = new Set((await browser.pages()).map((page) => page.target()))
+    const ours = browser.targets().filter((target) => target.url().startsWith(session.extensionUrl('popup.html')))
+    return ours.filter((target) => !tabs.has(target)).at(-1)
+  }
+  const shows = (path?: string) => (page: Page) =>
+    page.url().startsWith(session.extensionUrl(path ?? '')) && page !== tools
+
+  const session: Session = {
+    kind: 'chromium',
+    headless,
+    problems,
+    pageProblems,
+    get browser() {
+      return browser
+    },
+    get origin() {
+      return `chrome-extension://${id}`
+    },
+    extensionUrl: (path) => `chrome-extension://${id}/${path}`,
+    async newPage(url) {
+      const page = await browser.newPage()
+      if (url !== undefined) await page.goto(url)
+      await page.bringToFront()
+      return page
+    },
+    async openExtensionPage(path) {
+      const page = await browser.newPage()
+      await page.goto(session.extensionUrl(path))
+      await page.bringToFront()
+      return page
+    },
+    async realPopup(page) {
+      await session.closePopup()
+      await page.bringToFront()
+      const extension = (await browser.extensions()).get(id)
+      if (extension === undefined) throw new Error('The extension is not installed')
+      await extension.triggerAction(page)
+      return session.openedPopup(page)
+    },
+    async openedPopup() {
+      const target = await waitFor('the popup to open', popupTarget)
+      const popup = await target.asPage()
+      watchPage(popup, session.origin, problems, pageProblems)
+      await waitFor('the popup to load', () => popup.evaluate(() => document.readyState === 'complete'))
+      return popup
+    },
+    async closePopup() {
+      const target = await popupTarget()
+      if (target === undefined) return
+      await (await target.asPage()).close()
+      await waitFor('the popup to close', async () => (await popupTarget()) === undefined)
+    },
+    async ownPages(path) {
+      return (await browser.pages()).filter(shows(path))
+    },
+    ownPage: (path) => waitFor(`${path} to be opened`, async () => (await session.ownPages(path)).at(-1)),
+    readerFrames: async (page) =>
+      page.frames().filter((frame) => frame.url().startsWith(session.extensionUrl('reader.html'))),
+    async killBackground() {
+      const target = workerTarget()
+      if (target === undefined) return
+      const found = await target.worker()
+      await found?.close()
+      await waitFor('the background to die', () => !browser.targets().includes(target))
+    },
+    backgroundRuns: async () => workerTarget() !== undefined,
+    async inBackground<T, Args extends unknown[]>(
+      fn: (scope: BackgroundScope, ...args: Args) => T | Promise<T>,
+      ...args: Args
+    ) {
+      if (workerTarget() === undefined) {
+        const page = await toolPage()
+        await page.evaluate('chrome.runtime.sendMessage({}).catch(() => 0)')
+      }
+      const running = await worker()
+      const scope = await running.evaluateHandle('self')
+      try {
+        return (await running.evaluate(fn as never, scope, ...args)) as T
+      } finally {
+        await scope.dispose()
+      }
+    },
+    async command(name, page) {
+      await page.bringToFront()
+      await session.inBackground(async (_scope: BackgroundScope, command: string) => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+        chrome.commands.onCommand.dispatch(command, tab)
+      }, name)
+    },
+    async answerPrompts(origin) {
+      const page = await browser.newPage()
+      await page.goto('chrome://extensions')
+      await page.evaluate(
+        (extension, pattern) =>
+          new Promise<void>((resolve) => chrome.developerPrivate.addHostPermission(extension, pattern, resolve)),
+        id,
+        siteOf(origin),
+      )
+      await page.close()
+    },
+    async grantSite(origin) {
+      await session.answerPrompts(origin)
+      const page = await toolPage()
+      const granted = await page.evaluate((origins) => chrome.permissions.request({ origins }), [siteOf(origin)])
+      await closeTools()
+      if (!granted) throw new Error(`The browser did not grant ${siteOf(origin)}`)
+    },
+    async revokeAll() {
+      const page = await toolPage()
+      const origins = await session.grantedSites()
+      if (origins.length > 0) await page.evaluate((given) => chrome.permissions.remove({ origins: given }), origins)
+      await closeTools()
+    },
+    async grantedSites() {
+      const page = await toolPage()
+      return (await page.evaluate(() => chrome.permissions.getAll())).origins ?? []
+    },
+    async acceptPrompt() {
+      if (options.display === undefined) throw new Error('A prompt is answered on a display only')
+      // The prompt takes a moment before it takes keys, so that nobody answers it by accident. Its focus is on "Deny".
+      await pause(1500)
+      await options.display.keys('Tab')
+      await options.display.keys('Return')
+      await pause(300)
+    },
+    async restart() {
+      const granted = await session.grantedSites()
+      await browser.close()
+      await start()
+      // An extension installed by the protocol is installed anew, without the permissions it had; a person's keeps them.
+      for (const site of granted) await session.grantSite(site.replace('/*', ''))
+    },
+    close: () => browser.close(),
+  }
+  await start()
+  return session
+}

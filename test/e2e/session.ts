@@ -1,0 +1,120 @@
+// What a test can do with a browser that has Fieldseal in it; the same for Chromium (chromium.ts) and Firefox (firefox.ts).
+// Everything here acts as a person or as the browser would: no step reaches into the extension's own state.
+
+import type { Browser, Frame, Page } from 'puppeteer-core'
+import type { Display } from './display.ts'
+
+export type Kind = 'chromium' | 'firefox'
+export const kinds: readonly Kind[] = ['chromium', 'firefox']
+
+export interface LaunchOptions {
+  /** Without a window. True unless a display is given. */
+  readonly headless?: boolean
+  /** A profile to use and keep; without it a new one is made and deleted at the end. */
+  readonly userDataDir?: string
+  /** The screen to open the window on, where real keys can be pressed. */
+  readonly display?: Display
+  /** The folder of the built extension. */
+  readonly extension?: string
+  /** The browser's program. */
+  readonly executablePath?: string
+  /** More command line switches. */
+  readonly args?: readonly string[]
+  /** Firefox only: more preferences. */
+  readonly prefs?: Readonly<Record<string, unknown>>
+}
+
+/** The global object of the background, as far as tests use it. */
+export interface BackgroundScope {
+  readonly browser: ExtensionApi
+  readonly chrome: ExtensionApi
+}
+/** Extension APIs are called by name in tests; what they give back is looked at as `unknown`. */
+export type ExtensionApi = Readonly<Record<string, Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>>>
+
+export interface Session {
+  readonly kind: Kind
+  readonly browser: Browser
+  /** `chrome-extension://…` or `moz-extension://…`, without a slash at the end. */
+  readonly origin: string
+  readonly headless: boolean
+  /** Errors and warnings of pages of the extension and of its background so far, one a line. */
+  readonly problems: string[]
+  /** Errors that web pages threw or logged. */
+  readonly pageProblems: string[]
+  extensionUrl(path: string): string
+  /** A new tab, in front. */
+  newPage(url?: string): Promise<Page>
+  /** A new tab with a page of the extension in it, e.g. 'options.html'. */
+  openExtensionPage(path: string): Promise<Page>
+  /** The real popup of the toolbar button, opened over `page` with `activeTab`, as a click there would. */
+  realPopup(page: Page): Promise<Page>
+  /** The popup that is open over `page` already, e.g. because a key opened it. */
+  openedPopup(page: Page): Promise<Page>
+  closePopup(): Promise<void>
+  /** Tabs and windows that show a page of the extension now; `path` as in 'composer.html'. */
+  ownPages(path?: string): Promise<Page[]>
+  /** The tab or window with `path` that the extension opens by itself; waits for it. */
+  ownPage(path: string): Promise<Page>
+  /** Reader frames in a page, in the order of the page. */
+  readerFrames(page: Page): Promise<Frame[]>
+  /** Ends the background for real, and returns once it is dead. */
+  killBackground(): Promise<void>
+  backgroundRuns(): Promise<boolean>
+  /** Runs `fn` in the background, waking it if it sleeps. `fn` gets the background's global object first. */
+  inBackground<T, Args extends unknown[]>(
+    fn: (scope: BackgroundScope, ...args: Args) => T | Promise<T>,
+    ...args: Args
+  ): Promise<T>
+  /** Fires a manifest command without keys. In Chromium this is the listener alone: no `activeTab` comes with it. */
+  command(name: string, page: Page): Promise<void>
+  /** From now on, asking for the site of `origin` is granted without a prompt (headless browsers show none). */
+  answerPrompts(origin: string): Promise<void>
+  /** Grants the site of `origin` outright, as if asked and answered. */
+  grantSite(origin: string): Promise<void>
+  /** Takes all sites back. */
+  revokeAll(): Promise<void>
+  /** The match patterns granted now. */
+  grantedSites(): Promise<string[]>
+  /** With a display only: answers the browser's own permission prompt by keys. */
+  acceptPrompt(): Promise<void>
+  /** Closes the browser and starts it again with the same profile. Pages are gone; `browser` is another one. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The match pattern for the site of an origin. Patterns know no ports. */
+export function siteOf(origin: string): string {
+  const { protocol, hostname } = new URL(origin)
+  return `${protocol}//${hostname}/*`
+}
+
+/** Calls `look` until it gives something that is neither undefined, null nor false. The error says what was awaited. */
+export async function waitFor<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  { timeoutMs = 15_000, everyMs = 50 }: { timeoutMs?: number; everyMs?: number } = {},
+): Promise<Exclude<Awaited<T>, null | undefined | false>> {
+  const end = Date.now() + timeoutMs
+  let last: unknown
+  for (;;) {
+    try {
+      const seen: unknown = await look()
+      last = seen
+      if (seen !== undefined && seen !== null && seen !== false)
+        return seen as Exclude<Awaited<T>, null | undefined | false>
+    } catch (thrown) {
+      last = thrown
+    }
+    if (Date.now() > end) {
+      const said = last instanceof Error ? `last error: ${last.message}` : `last seen: ${String(last)}`
+      throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; ${said}`)
+    }
+    await pause(everyMs)
+  }
+}
+
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** What a frame or page shows now. In Firefox Puppeteer's own idea of it can be stale for extension pages. */
+export const addressOf = (frame: Frame | Page): Promise<string> => frame.evaluate(() => location.href)

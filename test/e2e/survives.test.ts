@@ -1,0 +1,286 @@
+// The death of the background. Before every question of the protocol, from everyone who may ask it, the background is
+// killed for real, and the answer is as if it had lived. What carries the vault over lies in two halves: neither is
+// enough alone, and none outlives the browser. A new entry of the protocol without a case here does not compile.
+
+import type { Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Name, type Peer, protocol } from '../../src/messages/protocol.ts'
+import { answered, area, ask, askFromContent, moveRow, type Reply } from './asking.ts'
+import { kinds, type Session, waitFor } from './session.ts'
+import { password, type Setting, setUp } from './setting.ts'
+import { fieldNamed, fill, named, press, reads, sealField } from './steps.ts'
+
+const plain = 'Killed before every question, and none the wiser.'
+const draft = 'draftdraftdraftdraftdr'
+const elsewhere = 'http://localhost/*'
+const sealed = expect.stringMatching(/^sealed1[0-9A-Za-z]{60,}$/)
+const token = expect.stringMatching(/^[A-Za-z0-9_-]{22}$/)
+const key = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
+const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
+const box = { left: 10, top: 10, width: 100, height: 20 }
+const field = { id: 'fieldfieldfieldfieldfi', label: 'Note', maxChars: null }
+
+/** What is at hand when a question is asked. */
+interface Stage {
+  readonly session: Session
+  readonly setting: Setting
+  readonly pages: Readonly<Record<'onboarding' | 'options' | 'composer', Page>>
+  readonly page: Page
+  recoveryKey: string
+  /** A text that was sealed on the site, and one that was sealed on none. */
+  sealed: string
+  practised: string
+  closeWindows(): Promise<void>
+}
+interface Case {
+  readonly asked?: (stage: Stage) => object
+  readonly answer?: unknown
+  /** Before the kill. */
+  readonly before?: (stage: Stage) => Promise<unknown>
+  readonly after?: (stage: Stage) => Promise<unknown>
+}
+
+const propose = async (stage: Stage) => {
+  const proposed = await answered(ask(stage.pages.onboarding, 'proposeRecovery', {}))
+  stage.recoveryKey = (proposed as { recoveryKey: string }).recoveryKey
+}
+const keep = (stage: Stage) =>
+  answered(ask(stage.pages.composer, 'keepDraft', { errand: null, draft, text: 'kept before' }))
+const closes = { after: (stage: Stage) => stage.closeWindows() }
+
+const cases: { readonly [N in Name]: Case } = {
+  state: { answer: { vault: 'unlocked', cue, renewRecovery: false } },
+  unlock: {
+    before: ({ pages }) => answered(ask(pages.options, 'lock', {})),
+    asked: () => ({ password }),
+  },
+  lock: { after: (stage) => unlockAgain(stage) },
+  proposeRecovery: { answer: { recoveryKey: key } },
+  createVault: {
+    before: propose,
+    asked: ({ recoveryKey }) => ({ password, recoveryKey }),
+    answer: { cue },
+  },
+  checkRecovery: { asked: ({ recoveryKey }) => ({ typed: recoveryKey }), answer: { kind: 'fine' } },
+  recover: { asked: ({ recoveryKey }) => ({ recoveryKey, password }) },
+  replaceRecovery: { before: propose, asked: ({ recoveryKey }) => ({ recoveryKey }) },
+  changePassword: { asked: () => ({ current: password, next: password }) },
+  here: { answer: { host: expect.stringMatching(/^127/), pattern: 'http://127.0.0.1/*', on: true, texts: 0 } },
+  sites: { answer: { patterns: ['http://127.0.0.1/*'] } },
+  switchOff: {
+    before: ({ session }) => session.grantSite(new URL(elsewhere.slice(0, -2)).origin),
+    asked: () => ({ pattern: elsewhere }),
+    after: async ({ session }) => expect(await session.grantedSites()).not.toContain(elsewhere),
+  },
+  composeHere: closes,
+  openPage: { answer: { texts: 0, inWindow: 0 } },
+  practiceSeal: { asked: () => ({ text: plain }), answer: { sealed } },
+  practiceOpen: { asked: ({ practised }) => ({ sealed: practised }), answer: { text: plain } },
+  begin: {
+    asked: () => ({ errand: null }),
+    answer: { purpose: 'write', cue, target: null, text: '', drafts: [] },
+  },
+  keepDraft: { asked: () => ({ errand: null, draft, text: 'typed' }) },
+  takeDraft: { before: keep, asked: () => ({ draft }), answer: { text: 'kept before' } },
+  dropDraft: {
+    before: keep,
+    asked: () => ({ draft }),
+    after: async ({ pages }) => expect(await ask(pages.composer, 'takeDraft', { draft })).toMatchObject({ ok: false }),
+  },
+  sealComposed: {
+    asked: () => ({ errand: null, draft, text: plain }),
+    answer: { placed: false, why: 'no-target', sealed },
+  },
+  hello: { answer: { on: true } },
+  seal: { asked: () => ({ text: plain }), answer: { sealed } },
+  unseal: {
+    // The command on an empty field vouches for the frame, and nobody uses that up.
+    before: async ({ session, page }) => {
+      await sealField(session, page, 'Note')
+      await waitFor('the command to be vouched for', async () => {
+        const { vouched = [] } = await area(session, 'session').get('vouched')
+        return (vouched as unknown[]).length > 0
+      })
+    },
+    asked: ({ sealed }) => ({ sealed: [sealed] }),
+    answer: { texts: [plain] },
+  },
+  ticket: { asked: ({ sealed }) => ({ sealed, field: null }), answer: { ticket: token } },
+  compose: { asked: ({ sealed }) => ({ field, sealed, box }), ...closes },
+  offer: { asked: ({ sealed }) => ({ sealed, why: 'gone' }), ...closes },
+  count: { asked: () => ({ texts: 1 }) },
+  askUnlock: closes,
+}
+
+const entries = Object.entries(protocol) as [Name, (typeof protocol)[Name]][]
+const questions = entries.flatMap(([name, { from }]) => from.map((peer: Peer) => ({ name, peer })))
+const isFirst = ({ name }: { name: Name }) => name === 'createVault'
+const inOrder = [...questions.filter(isFirst), ...questions.filter((question) => !isFirst(question))]
+
+test('every entry of the protocol has a case', () => {
+  expect(Object.keys(cases).sort()).toEqual(Object.keys(protocol).sort())
+})
+
+describe.each(kinds)('in %s', (kind) => {
+  let setting: Setting
+  let session: Session
+  let stage: Stage
+  let popup: Page | null = null
+  beforeAll(async () => {
+    setting = await setUp(kind)
+    session = setting.session
+    await session.grantSite(setting.site.origin)
+    const [onboarding, options, composer] = [
+      await session.openExtensionPage('onboarding.html'),
+      await session.openExtensionPage('options.html'),
+      await session.openExtensionPage('composer.html'),
+    ]
+    const closeWindows = async () => {
+      popup = null
+      const mine = new Set([onboarding, options, composer])
+      const others = () => session.ownPages().then((pages) => pages.filter((each) => !mine.has(each)))
+      const opened = async () =>
+        (await others()).length > 0 || (await session.openedPopup(stage.page).catch(() => null))
+      await waitFor('a window of ours to open', opened)
+      await session.closePopup()
+      for (const each of await others()) await each.close()
+    }
+    const pages = { onboarding, options, composer }
+    const page = await session.newPage(setting.site.origin)
+    stage = { session, setting, pages, page, recoveryKey: '', sealed: '', practised: '', closeWindows }
+  }, 60_000)
+  afterAll(() => setting?.end())
+
+  describe('killed directly before', () => {
+    test.each(inOrder)('$name from $peer, the background answers as if it had lived', async ({ name, peer }) => {
+      const { asked, answer = {}, before, after } = cases[name]
+      await before?.(stage)
+      if (peer !== 'popup') await session.closePopup()
+      else if (popup === null || popup.isClosed()) popup = await session.realPopup(stage.page)
+      await mark(session)
+      await session.killBackground()
+      expect(await put(name, peer, asked?.(stage) ?? {})).toEqual({ ok: true, value: answer })
+      expect(await isMarked(session)).toBe(false)
+      await after?.(stage)
+      if (name === 'createVault') await sealOne()
+      expect(await vaultState()).toBe('unlocked')
+    })
+  })
+
+  describe('of what carries the vault over', () => {
+    test('the half in storage.session is needed', async () => {
+      const { session: half } = await area(session, 'session').get('session')
+      expect(half).toBeDefined()
+      await area(session, 'session').remove('session')
+      expect(await stateAfterKill()).toBe('locked')
+      await area(session, 'session').set({ session: half })
+      expect(await stateAfterKill()).toBe('unlocked')
+    })
+
+    test('the half in IndexedDB is needed, and no code can read it out', async () => {
+      expect(await moveRow(session, 'session', 'key', 'aside')).toBe(true)
+      expect(await stateAfterKill()).toBe('locked')
+      expect(await moveRow(session, 'session', 'aside', 'key')).toBe(true)
+      expect(await stateAfterKill()).toBe('unlocked')
+      expect(await stage.pages.options.evaluate(readOut)).toEqual(['secret', false, 'refused'])
+    })
+
+    test('a lock drops both', async () => {
+      await answered(ask(stage.pages.options, 'lock', {}))
+      expect(await area(session, 'session').get('session')).toEqual({})
+      expect(await moveRow(session, 'session', 'key', null)).toBe(false)
+      await unlockAgain(stage)
+    })
+
+    test('nothing outlives the browser, also when the half of the session before is put back by hand', async () => {
+      const { session: half } = await area(session, 'session').get('session')
+      expect(half).toBeDefined()
+      await session.restart()
+      stage = { ...stage, page: await session.newPage(setting.site.origin) }
+      expect((await area(session, 'session').get('session')).session).toBeUndefined()
+      const options = await session.openExtensionPage('options.html')
+      await named(options, 'Unlock the vault', 'button')
+      await waitFor('the other half to be gone', async () => !(await moveRow(session, 'session', 'key', 'key')))
+      await area(session, 'session').set({ session: half })
+      await session.killBackground()
+      expect(await answered(ask(options, 'state', {}))).toMatchObject({ vault: 'locked' })
+    })
+  })
+
+  test('killed while a text is shown, the frame comes back by itself, and its Edit opens the composer', async () => {
+    const { page } = stage
+    await unlockAgain(stage)
+    await page.bringToFront()
+    await fill(page, 'Note', stage.sealed)
+    await press(page, 'Save note')
+    await reads(session, page, [plain])
+    await mark(session)
+    // The frame asks again at once, so that a dead background may be seen for too short to be noticed.
+    await session.killBackground().catch(() => undefined)
+    await reads(session, page, [plain])
+    const [frame] = await session.readerFrames(page)
+    if (frame === undefined) throw new Error('The page has no reader frame')
+    await press(frame, 'Edit')
+    const composer = await session.ownPage('composer.html')
+    const text = await fieldNamed(composer, 'Text to seal')
+    expect(await text.evaluate((each) => (each as HTMLTextAreaElement).value)).toBe(plain)
+  })
+
+  test('nobody complained', () => {
+    expect(session.problems).toEqual([])
+  })
+
+  async function put(name: Name, peer: Peer, asked: object): Promise<Reply> {
+    if (peer === 'content') return askFromContent(stage.pages.options, setting.site.origin, name, asked)
+    if (peer === 'reader') throw new Error('Readers talk over a port')
+    const page = peer === 'popup' ? popup : stage.pages[peer]
+    if (page === null) throw new Error('The popup is closed')
+    return ask(page, name, asked)
+  }
+  async function vaultState(): Promise<unknown> {
+    return ((await answered(ask(stage.pages.options, 'state', {}))) as { vault: unknown }).vault
+  }
+  async function stateAfterKill(): Promise<unknown> {
+    await session.killBackground()
+    return vaultState()
+  }
+  /** A text sealed on no site, and one sealed on the site. */
+  async function sealOne(): Promise<void> {
+    const { pages } = stage
+    const practised = (await answered(ask(pages.onboarding, 'practiceSeal', { text: plain }))) as { sealed: string }
+    const here = askFromContent(pages.options, setting.site.origin, 'seal', { text: plain })
+    stage.practised = practised.sealed
+    stage.sealed = ((await answered(here)) as { sealed: string }).sealed
+  }
+})
+
+/** Leaves a mark in the background that lives, so that another one is told from it. */
+function mark(session: Session): Promise<void> {
+  return session.inBackground((scope) => {
+    Object.assign(scope, { marked: true })
+  })
+}
+
+function isMarked(session: Session): Promise<boolean> {
+  return session.inBackground((scope) => 'marked' in scope)
+}
+
+async function unlockAgain({ session }: Stage): Promise<void> {
+  const unlocking = await session.openExtensionPage('popup.html')
+  await answered(ask(unlocking, 'unlock', { password }))
+  await unlocking.close()
+}
+
+/** In a page of ours: the kind of the kept key, whether it may be exported, and what comes of trying. */
+async function readOut(): Promise<unknown[]> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const db = await done(indexedDB.open('fieldseal'))
+  const kept: CryptoKey = await done(db.transaction('session').objectStore('session').get('key'))
+  db.close()
+  const exported = await crypto.subtle.exportKey('raw', kept).catch(() => 'refused')
+  return [kept.type, kept.extractable, exported]
+}
