@@ -98,7 +98,8 @@ export function storedPage(notes: readonly Note[]): string {
     'What this site has',
     '/stored',
     `<p>This is the whole of this site’s storage, ${notes.length} ${notes.length === 1 ? 'note' : 'notes'} in ${size} bytes. Whoever runs the site, or breaks into it, reads exactly this.</p>
-<pre class="card" translate="no">${text(JSON.stringify(notes, null, 2))}</pre>`,
+<textarea class="card" readonly rows="24" spellcheck="false" translate="no" aria-label="Stored">
+${text(JSON.stringify(notes, null, 2))}</textarea>`,
   )
 }
 

@@ -152,7 +152,7 @@ export class Desk {
     await this.#changed((await this.#custodian.peek()) === null ? 'locked' : 'unlocked')
   }
 
-  /** Gives a content script opened texts: only at a person's command, and only texts of its own site. */
+  /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */
   async #unseal(sealed: readonly string[], asker: Asker): Promise<{ texts: string[] }> {
     const { tabId, frameId, origin } = placeOf(asker)
     if (!(await useVouch(tabId, frameId))) throw new Failure('refused')

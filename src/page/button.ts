@@ -19,7 +19,6 @@ button:focus-visible { outline: 2px solid #0b5f56; outline-offset: -2px; }
 svg { width: 16px; height: 16px; display: block; }
 .menu { position: absolute; inset-inline-end: 0; top: 28px; min-width: 210px; padding: 4px; border-radius: 8px; background: #fff;
   border: 1px solid #8d8a9c; box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); }
-.menu[hidden] { display: none; }
 .menu.up { top: auto; bottom: 28px; }
 .menu button { display: block; width: 100%; height: auto; padding: 6px 10px; border-radius: 5px; color: #1c1b22; }
 @media (prefers-color-scheme: dark) {
@@ -32,6 +31,8 @@ svg { width: 16px; height: 16px; display: block; }
 const barWidth = 46
 const barHeight = 26
 const gap = 4
+/** Below the button, for its menu; with less the menu opens upwards. */
+const menuRoom = 120
 
 export interface ButtonActs {
   readonly seal: (field: Field) => void
@@ -62,7 +63,12 @@ export class FieldButton {
     this.#field = field
     const { host, box } = makeShell(css)
     this.#ours.add(host)
-    const menu = this.#menu(field, signal)
+    let menu: HTMLElement | null = null
+    const closeMenu = () => {
+      menu?.remove()
+      menu = null
+      more.setAttribute('aria-expanded', 'false')
+    }
     const sealing = element('button', { type: 'button', class: 'seal', tabindex: '-1' }, drawSealMark())
     const name = () => {
       const label = this.#acts.holdsSealed(field)
@@ -79,14 +85,20 @@ export class FieldButton {
     )
     onTrusted(sealing, 'click', signal, () => this.#acts[this.#acts.holdsSealed(field) ? 'compose' : 'seal'](field))
     onTrusted(more, 'click', signal, () => {
-      menu.hidden = !menu.hidden
-      const below = box.getBoundingClientRect().bottom + 120 < innerHeight
-      menu.classList.toggle('up', !below)
+      if (menu !== null) {
+        closeMenu()
+        return
+      }
+      menu = this.#menu(field, signal, closeMenu)
+      menu.classList.toggle('up', box.getBoundingClientRect().bottom + menuRoom > innerHeight)
+      more.setAttribute('aria-expanded', 'true')
+      box.append(menu)
     })
+    onTrusted(field, 'keydown', signal, closeMenu)
     // Pressing the button must not take the focus, and with it the selection, from the field.
     onTrusted(host, 'mousedown', signal, (event) => event.preventDefault())
     onTrusted(field, 'input', signal, name)
-    box.append(element('div', { class: 'bar', role: 'toolbar', 'aria-label': 'Fieldseal' }, sealing, more), menu)
+    box.append(element('div', { class: 'bar', role: 'toolbar', 'aria-label': 'Fieldseal' }, sealing, more))
     ;(field.closest('dialog') ?? document.documentElement).append(host)
     const follow = () => place(host, box, field, () => this.hide())
     follow()
@@ -109,24 +121,19 @@ export class FieldButton {
     this.#field = null
   }
 
-  #menu(field: Field, signal: AbortSignal): HTMLElement {
+  #menu(field: Field, signal: AbortSignal, close: () => void): HTMLElement {
     const menu = element('div', { class: 'menu', role: 'menu' })
-    menu.hidden = true
-    const items: [string, () => void, () => boolean][] = [
-      ['Seal this field', () => this.#acts.seal(field), () => !this.#acts.holdsSealed(field)],
-      ['Write a sealed text…', () => this.#acts.compose(field), () => true],
-      ['Show the opened text', () => this.#acts.read(field), () => this.#acts.holdsSealed(field)],
-    ]
-    for (const [label, act, offered] of items) {
+    const add = (label: string, act: () => void) => {
       const item = element('button', { type: 'button', role: 'menuitem', tabindex: '-1' }, label)
-      item.hidden = !offered()
-      item.style.display = item.hidden ? 'none' : ''
       onTrusted(item, 'click', signal, () => {
-        menu.hidden = true
+        close()
         act()
       })
       menu.append(item)
     }
+    if (!this.#acts.holdsSealed(field)) add('Seal this field', () => this.#acts.seal(field))
+    add('Write a sealed text…', () => this.#acts.compose(field))
+    if (this.#acts.holdsSealed(field)) add('Show the opened text', () => this.#acts.read(field))
     return menu
   }
 }

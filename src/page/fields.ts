@@ -131,8 +131,8 @@ async function staysAs(field: Field, text: string): Promise<boolean> {
     for (const ms of settleStepsMs) {
       const passed = new Promise<'passed'>((resolve) => setTimeout(() => resolve('passed'), ms))
       const happened = await Promise.race([acts, passed])
-      if (happened === 'acted' || !field.isConnected || readField(field) === '') return true
-      if (!holds(field, text)) return false
+      if (happened === 'acted') return true
+      if (!field.isConnected || !holds(field, text)) return false
     }
     return true
   } finally {

@@ -12,8 +12,9 @@ const css = `
   display: inline-block !important; vertical-align: text-top !important; max-width: 100% !important;
   margin: 0 !important; position: relative !important;
 }
-.box { max-width: 100%; overflow: hidden; }
-iframe { display: block; width: 100%; height: 100%; border: 0; margin: 0; padding: 0; background: transparent; color-scheme: normal; }
+.box { overflow: hidden; }
+.ruler { display: block; height: 0; overflow: hidden; visibility: hidden; font-family: monospace; white-space: normal; }
+iframe { display: block; width: 100%; height: 100%; border: 0; margin: 0; padding: 0; background: transparent; color-scheme: light; }
 .fallback { font: 13px/1.5 system-ui, sans-serif; color: inherit; display: block; padding: 2px 0; }
 `
 
@@ -25,6 +26,9 @@ const loadsAtMost = 5
 const admissionsAMinute = 30
 /** About the width of a letter, in the size of its font. */
 const letterWidth = 0.56
+const rulerLetters = 10
+/** The width of a letter of a monospaced font, in its size. */
+const monospaceWidth = 0.6
 /** Room for the strip below a short text, where the page has it. */
 const leastWidthPx = 560
 
@@ -58,6 +62,7 @@ export class ReaderFrame {
     this.#field = field
     this.#look = look
     this.#events = events
+    box.before(ruler(widthPx(sealed, look)))
     this.#size()
   }
 
@@ -143,14 +148,9 @@ export class ReaderFrame {
     }
   }
 
-  /** Sizes come from the length of the ciphertext and from the frame's bucket of lines, and from nothing else. */
+  /** The height comes from the frame's bucket of lines, and from nothing else. */
   #size(): void {
-    const { fontPx } = this.#look
-    const letters = Math.max(0, this.#sealed.length * 0.7 - 60)
-    const step = widthSteps.find((width) => letters <= width) ?? widthSteps[widthSteps.length - 1] ?? 24
-    const width = Math.max(leastWidthPx, Math.round(step * fontPx * letterWidth))
-    const height = this.#lines * linePx(fontPx) + stripPx
-    Object.assign(this.#box.style, { width: `${width}px`, height: `${height}px` })
+    this.#box.style.height = `${this.#lines * linePx(this.#look.fontPx) + stripPx}px`
   }
 
   /** Leaves the ciphertext and says what to do instead. */
@@ -168,6 +168,23 @@ export class ReaderFrame {
     )
     this.#events.onStuck()
   }
+}
+
+/**
+ * An unseen line of letters that may break anywhere. So the host is as wide as it likes to be where there is room, and
+ * no page that asks how narrow its content can get (a grid, a table, a chat bubble) is blown open by it.
+ */
+function ruler(px: number): HTMLElement {
+  const line = element('span', { class: 'ruler', 'aria-hidden': 'true' }, Array(rulerLetters).fill('0').join('\u200b'))
+  line.style.fontSize = `${px / rulerLetters / monospaceWidth}px`
+  return line
+}
+
+/** The width comes from the length of the ciphertext, which the page knows. */
+function widthPx(sealed: string, { fontPx }: Look): number {
+  const letters = Math.max(0, sealed.length * 0.7 - 60)
+  const step = widthSteps.find((width) => letters <= width) ?? widthSteps[widthSteps.length - 1] ?? 24
+  return Math.max(leastWidthPx, Math.round(step * fontPx * letterWidth))
 }
 
 /** A page in a sandbox has no origin of its own; no frame of ours may run there, and the background answers it nothing. */

@@ -75,7 +75,7 @@ export class Notices {
     body.append(closing)
     box.append(body)
     ;(field?.closest('dialog') ?? document.documentElement).append(host)
-    place(box, field)
+    place(box, field, stays)
     const timer = stays ? undefined : setTimeout(close, shownMs)
     life.addEventListener('abort', close, { signal: shown.signal })
     shown.signal.addEventListener('abort', () => {
@@ -85,7 +85,8 @@ export class Notices {
   }
 }
 
-function place(box: HTMLElement, field: Element | null): void {
+/** A notice that passes by itself stands at the field's far end, where a page's own buttons seldom are. */
+function place(box: HTMLElement, field: Element | null, stays: boolean): void {
   const { width, height } = box.getBoundingClientRect()
   const at = field?.getBoundingClientRect()
   if (at === undefined || at.width === 0) {
@@ -94,6 +95,7 @@ function place(box: HTMLElement, field: Element | null): void {
   }
   const below = at.bottom + gap
   const top = below + height <= innerHeight ? below : Math.max(gap, at.top - height - gap)
-  box.style.left = `${Math.round(Math.max(gap, Math.min(at.left, innerWidth - width - gap)))}px`
+  const left = stays ? at.left : at.right - width
+  box.style.left = `${Math.round(Math.max(gap, Math.min(left, innerWidth - width - gap)))}px`
   box.style.top = `${Math.round(Math.min(top, innerHeight - height - gap))}px`
 }

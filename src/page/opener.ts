@@ -9,9 +9,9 @@ import { onTrusted } from './trusted.ts'
 
 const css = `
 :host { position: absolute !important; z-index: 2147483645 !important; display: block !important; inset: 0 auto auto 0 !important; }
-.box { position: absolute; width: max-content; max-width: calc(100vw - 24px); }
+.box { position: absolute; width: min(640px, calc(100vw - 24px)); }
 .sheet { position: relative; padding: 8px 30px 6px 10px; border-radius: 8px; border: 1px solid #8d8a9c; background: var(--backdrop, #fff);
-  box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); max-width: 100%; box-sizing: border-box; }
+  box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); box-sizing: border-box; }
 .close { all: unset; position: absolute; top: 4px; right: 4px; width: 24px; height: 24px; text-align: center; cursor: pointer;
   font: 13px/24px system-ui, sans-serif; color: var(--colour, #333); border-radius: 5px; }
 .close:focus-visible { outline: 2px solid currentColor; }
@@ -48,7 +48,8 @@ export class Opener {
     const follow = () => {
       if (!field.isConnected) return close()
       const at = field.getBoundingClientRect()
-      box.style.left = `${Math.round(Math.max(8, at.left) + scrollX)}px`
+      const left = Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8))
+      box.style.left = `${Math.round(left + scrollX)}px`
       box.style.top = `${Math.round(at.bottom + 4 + scrollY)}px`
     }
     follow()

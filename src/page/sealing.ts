@@ -6,16 +6,18 @@ import { Failure } from '../failure.ts'
 import { call } from '../messages/call.ts'
 import { type Field, maxChars, type Put, putText, readField } from './fields.ts'
 import { isSandboxed } from './frame.ts'
+import { withSealed } from './splice.ts'
 
 /** What became of it, for words to be made of. */
 export type Outcome =
   | { kind: 'sealed' | 'opened' | 'empty' | 'changed' | 'busy' | 'sandboxed' }
   | { kind: 'too-long'; needs: number; takes: number }
-  | { kind: 'altered'; sealed: string }
+  | { kind: 'altered' | 'gone'; sealed: string }
   | { kind: 'unreadable'; sealed: string }
   | { kind: 'failed'; code: Failure['code'] }
 
-const busy = new WeakSet<Field>()
+/** What is under way in a field: two at once would each take the other for the page's doing. */
+const underWay = new WeakMap<Field, Promise<unknown>>()
 
 /** Seals the whole text of a field in place. */
 export function sealField(field: Field): Promise<Outcome> {
@@ -48,6 +50,12 @@ export function unsealField(field: Field): Promise<Outcome> {
   })
 }
 
+/** Puts a sealed text from elsewhere into a field: in the place of `replaces` if that stands there, else after what does. */
+export async function placeSealed(field: Field, sealed: string, replaces: string | null): Promise<Put> {
+  while (underWay.has(field)) await underWay.get(field)?.catch(() => undefined)
+  return begin(field, () => putText(field, withSealed(readField(field), sealed, replaces, maxChars(field))))
+}
+
 export function holdsSealed(field: Field): boolean {
   const text = readField(field)
   return text.includes('sealed') && findSealed(text).length > 0
@@ -62,19 +70,26 @@ function outcomeOf(put: Put, field: Field, sealed: string): Outcome {
   if (put === 'placed') return { kind: 'sealed' }
   const takes = maxChars(field)
   if (put === 'too-long' && takes !== null) return { kind: 'too-long', needs: sealed.length, takes }
-  return { kind: 'altered', sealed }
+  return { kind: put === 'gone' ? 'gone' : 'altered', sealed }
 }
 
 async function exclusively(field: Field, work: () => Promise<Outcome>): Promise<Outcome> {
   if (isSandboxed()) return { kind: 'sandboxed' }
-  if (busy.has(field)) return { kind: 'busy' }
-  busy.add(field)
+  if (underWay.has(field)) return { kind: 'busy' }
   try {
-    return await work()
+    return await begin(field, work)
   } catch (thrown) {
     if (thrown instanceof Failure) return { kind: 'failed', code: thrown.code }
     throw thrown
+  }
+}
+
+async function begin<T>(field: Field, work: () => Promise<T>): Promise<T> {
+  const begun = work()
+  underWay.set(field, begun)
+  try {
+    return await begun
   } finally {
-    busy.delete(field)
+    underWay.delete(field)
   }
 }

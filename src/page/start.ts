@@ -7,13 +7,12 @@ import { Failure } from '../failure.ts'
 import { call } from '../messages/call.ts'
 import { type Done, type Order, orderShape, orders, type Told } from '../messages/orders.ts'
 import { FieldButton } from './button.ts'
-import { type Field, fieldOf, focusedField, maxChars, putText, readField } from './fields.ts'
+import { type Field, fieldOf, focusedField } from './fields.ts'
 import { isSandboxed } from './frame.ts'
 import { boxOnScreen, fieldNamed, nameField } from './names.ts'
 import { Notices } from './notice.ts'
 import { Opener } from './opener.ts'
-import { firstSealed, holdsSealed, type Outcome, sealField, unsealField } from './sealing.ts'
-import { withSealed } from './splice.ts'
+import { firstSealed, holdsSealed, type Outcome, placeSealed, sealField, unsealField } from './sealing.ts'
 import { Texts } from './texts.ts'
 import { onTrusted } from './trusted.ts'
 import { toldWords, wordsFor } from './words.ts'
@@ -147,9 +146,9 @@ class Page implements Presence {
   #report(outcome: Outcome, field: Field): void {
     const { words, warning } = wordsFor(outcome)
     const life = this.#life.signal
-    if (outcome.kind === 'altered' || outcome.kind === 'unreadable') {
-      const { sealed } = outcome
-      const act = () => void call('offer', { sealed, why: 'altered' }).catch(() => undefined)
+    if ('sealed' in outcome) {
+      const why = outcome.kind === 'gone' ? 'gone' : 'altered'
+      const act = () => void call('offer', { sealed: outcome.sealed, why }).catch(() => undefined)
       this.#notices.say(words, field, life, { action: { label: 'Copy the sealed text', act }, stays: true })
     } else if (outcome.kind === 'failed' && (outcome.code === 'locked' || outcome.code === 'no-vault')) {
       const act = () => void call('askUnlock', {}).catch(() => undefined)
@@ -193,7 +192,7 @@ class Page implements Presence {
     put: async ({ field: id, sealed, replaces }) => {
       const field = fieldNamed(id)
       if (field === null) return { placed: false, why: 'gone' }
-      const put = await putText(field, withSealed(readField(field), sealed, replaces, maxChars(field)))
+      const put = await placeSealed(field, sealed, replaces)
       return put === 'placed' ? { placed: true } : { placed: false, why: put }
     },
     say: async ({ what }) => {

@@ -12,7 +12,7 @@ const failures: Partial<Record<FailureCode, string>> = {
   'other-site':
     'This was sealed on another site, so its text is not given to this one. Read it with “Show the opened text”.',
   'too-long': 'This text is longer than one sealed text can hold. It is as it was.',
-  refused: 'To put the opened text back, use the keyboard shortcut, the context menu or the toolbar button.',
+  refused: 'To put the opened text back, use the keyboard shortcut or the context menu.',
 }
 
 const otherwise = 'Fieldseal could not do this. Your text is as it was. Try again.'
@@ -47,6 +47,11 @@ export function wordsFor(outcome: Outcome): { words: string; warning: boolean } 
       }
     case 'altered':
       return { words: 'The site changed or refused the sealed text, so your own text was put back.', warning: true }
+    case 'gone':
+      return {
+        words: 'The field went away while its text was being sealed. The sealed text holds all of it.',
+        warning: true,
+      }
     case 'unreadable':
       return { words: 'The site changed or refused the opened text, so the sealed text was put back.', warning: true }
     case 'failed':

@@ -3,7 +3,7 @@
 import { browser } from 'wxt/browser'
 import type { Box } from '../messages/shapes.ts'
 
-const composerSize = { width: 460, height: 420 }
+const composerSize = { width: 460, height: 520 }
 const popupSize = { width: 380, height: 560 }
 const gap = 8
 
