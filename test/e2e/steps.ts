@@ -147,6 +147,17 @@ export async function switchOn(session: Session, page: Page): Promise<void> {
   await page.bringToFront()
 }
 
+/** Empties a field, by the keyboard. */
+export async function clear(page: Page, label: string): Promise<void> {
+  const field = await fieldNamed(page, label)
+  await field.evaluate((each) => {
+    const input = each as HTMLInputElement
+    input.focus()
+    input.select?.()
+  })
+  await page.keyboard.press('Backspace')
+}
+
 /** Focuses the field and gives the command that seals it, or puts the opened text back. */
 export async function sealField(session: Session, page: Page, label: string): Promise<void> {
   await page.bringToFront()
@@ -179,9 +190,13 @@ export function sealedIn(page: Page, label: string): Promise<string> {
 export async function openedTexts(session: Session, page: Page): Promise<string[]> {
   const texts = await Promise.all(
     (await session.readerFrames(page)).map((frame) =>
-      frame
-        .evaluate(() => document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null)
-        .catch(() => null),
+      Promise.race([
+        frame
+          .evaluate(() => document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null)
+          .catch(() => null),
+        // A frame that was taken away while it was asked may never answer.
+        pause(2_000).then(() => null),
+      ]),
     ),
   )
   return texts.filter((text) => text !== null)

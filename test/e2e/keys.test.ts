@@ -1,0 +1,108 @@
+// The whole way by real keys on a real screen: the toolbar popup by its shortcut, the browser's own permission prompt, and
+// each of the commands. Nothing here is dispatched from inside the browser.
+
+import type { Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Display, startDisplay } from './display.ts'
+import { kinds, type Session, waitFor } from './session.ts'
+import { password, type Setting, setUp } from './setting.ts'
+import { clear, createVault, fieldNamed, giveItTime, press, reads, sealedIn, switchOn, valueIn } from './steps.ts'
+
+const text = 'typed with real keys'
+const written = 'written beside the page'
+
+describe.each(kinds)('by real keys in %s', (kind) => {
+  let display: Display
+  let setting: Setting
+  let session: Session
+  let page: Page
+  // In Firefox on Linux the History menu takes Alt+Shift+S before any extension has it.
+  const sealKeys = kind === 'firefox' ? 'alt+shift+k' : 'alt+shift+s'
+  const focusNote = async () => {
+    await page.bringToFront()
+    await (await fieldNamed(page, 'Note')).click()
+    await giveItTime()
+  }
+
+  beforeAll(async () => {
+    display = await startDisplay()
+    setting = await setUp(kind, { display })
+    session = setting.session
+    await createVault(session, password)
+    page = await session.newPage(setting.site.origin)
+  })
+  afterAll(async () => {
+    await setting?.end()
+    await display?.stop()
+  })
+
+  test('on a site that is off, the shortcut seals on the tab at hand', async () => {
+    await focusNote()
+    await display.type(text)
+    await waitFor('the text to be typed', async () => (await valueIn(page, 'Note')) === text)
+    await display.keys(sealKeys)
+    await sealedIn(page, 'Note')
+    expect(await session.grantedSites()).toEqual([])
+  })
+
+  test('undo by the keyboard takes it back', async () => {
+    await giveItTime()
+    await display.keys('ctrl+z')
+    await waitFor('the text to be back', async () => (await valueIn(page, 'Note')) === text)
+    await clear(page, 'Note')
+  })
+
+  test('the popup opens by its shortcut, and the browser’s own prompt grants the site', async () => {
+    await page.bringToFront()
+    await switchOn(session, page)
+    expect(await session.grantedSites()).toEqual(['http://127.0.0.1/*'])
+  })
+
+  test('the shortcut seals, and on a sealed text puts the opened one back', async () => {
+    await focusNote()
+    await display.type(text)
+    await waitFor('the text to be typed', async () => (await valueIn(page, 'Note')) === text)
+    await display.keys(sealKeys)
+    await sealedIn(page, 'Note')
+    await giveItTime()
+    await display.keys(sealKeys)
+    await waitFor('the opened text', async () => (await valueIn(page, 'Note')) === text)
+    await giveItTime()
+    await display.keys(sealKeys)
+    await sealedIn(page, 'Note')
+    await press(page, 'Save note')
+    await reads(session, page, [text])
+  })
+
+  test('the composer opens by its shortcut, is typed in, and seals by Ctrl+Enter', async () => {
+    await focusNote()
+    await display.keys('alt+shift+c')
+    const composer = await session.ownPage('composer.html')
+    await waitFor('the text box to have the focus', () =>
+      composer.evaluate(() => document.activeElement?.tagName === 'TEXTAREA' && document.hasFocus()),
+    )
+    await display.type(written)
+    await waitFor('it to be typed', async () => (await valueIn(composer, 'Text to seal')) === written)
+    await display.keys('ctrl+Return')
+    await waitFor('the composer to close', async () => (await session.ownPages('composer.html')).length === 0)
+    await sealedIn(page, 'Note')
+    await page.bringToFront()
+    await press(page, 'Save note')
+    await reads(session, page, [text, written])
+  })
+
+  test('the page is opened once by its shortcut where the site is off', async () => {
+    await session.revokeAll()
+    await page.reload({ waitUntil: kind === 'firefox' ? [] : 'load' })
+    await giveItTime()
+    expect(await session.readerFrames(page)).toEqual([])
+    await focusNote()
+    await display.keys('alt+shift+o')
+    await reads(session, page, [text, written])
+    expect(await session.grantedSites()).toEqual([])
+  })
+
+  test('nobody complained', () => {
+    expect(session.problems).toEqual([])
+  })
+})

@@ -1,0 +1,64 @@
+// What Fieldseal has put into a page in closed shadow roots: its button, menu and notices. The browser opens such roots to
+// the extension alone, so that is who is asked; what is pressed is then pressed by the mouse, as a person would.
+
+import type { Page } from 'puppeteer-core'
+import { type Session, siteOf, waitFor } from './session.ts'
+
+interface Shown {
+  readonly words: string
+  readonly buttons: readonly { readonly name: string; readonly x: number; readonly y: number }[]
+}
+
+/** Everything of ours that stands in the page in front. */
+export async function oursIn(session: Session, page: Page): Promise<Shown> {
+  const found = await session.inBackground(
+    async ({ browser }, url) => {
+      const { tabs, scripting } = browser
+      const [tab] = ((await tabs?.query?.({ url, active: true })) ?? []) as { id: number }[]
+      const look = () => {
+        type Opens = { dom?: { openOrClosedShadowRoot?(element: Element): ShadowRoot | null } }
+        const { chrome: api } = globalThis as unknown as { chrome?: Opens }
+        const rootOf = (host: Element) =>
+          (host as unknown as { openOrClosedShadowRoot?: ShadowRoot }).openOrClosedShadowRoot ??
+          api?.dom?.openOrClosedShadowRoot?.(host)
+        const roots = [...document.querySelectorAll('html > div')].flatMap((host) => rootOf(host) ?? [])
+        const buttons = roots.flatMap((root) => [...root.querySelectorAll('button')])
+        return {
+          words: roots
+            .map((root) => [...root.querySelectorAll('.words')].map((one) => one.textContent).join(' '))
+            .join('\n'),
+          buttons: buttons.map((button) => {
+            const { left, top, width, height } = button.getBoundingClientRect()
+            const name = button.getAttribute('aria-label') ?? button.textContent ?? ''
+            return { name, x: left + width / 2, y: top + height / 2 }
+          }),
+        }
+      }
+      const results = await scripting?.executeScript?.({ target: { tabId: tab?.id }, func: look })
+      return (results as { result: unknown }[])[0]?.result
+    },
+    siteOf(new URL(page.url()).origin),
+  )
+  return (found ?? { words: '', buttons: [] }) as Shown
+}
+
+/** Waits until a notice of ours says this. */
+export function noticed(session: Session, page: Page, words: RegExp): Promise<true> {
+  return waitFor(`a notice that says ${words}`, async () => {
+    const said = (await oursIn(session, page)).words
+    if (words.test(said)) return true as const
+    throw new Error(`said: ${said}`)
+  })
+}
+
+/** Waits for a button of ours and gives where it is, in the page's pixels. */
+export function ourButton(session: Session, page: Page, name: RegExp): Promise<{ x: number; y: number }> {
+  return waitFor(`our button ${name}`, async () =>
+    (await oursIn(session, page)).buttons.find((one) => name.test(one.name)),
+  )
+}
+
+export async function pressOurs(session: Session, page: Page, name: RegExp): Promise<void> {
+  const { x, y } = await ourButton(session, page, name)
+  await page.mouse.click(x, y)
+}
