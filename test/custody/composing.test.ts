@@ -1,0 +1,239 @@
+// Composers and their errands: what a window opens with, what becomes of what is written in it, and that a draft lies
+// nowhere but sealed.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { defaultCost } from '../../src/crypto/kdf.ts'
+import { siteOf } from '../../src/crypto/text.ts'
+import { Custodian } from '../../src/custody/custodian.ts'
+import { windowClosed } from '../../src/custody/errands.ts'
+import type { Vault } from '../../src/keyring/vault.ts'
+import type { Opening } from '../../src/messages/shapes.ts'
+import { database } from '../../src/storage/database.ts'
+import { box, content, draftId, field, newDesk, ours, site } from './desks.ts'
+import { dump, emptyDevice, placeUnlocked, quickVault, restartBrowser, rowsOf, spellings } from './device.ts'
+
+let made: Vault
+let at: ReturnType<typeof newDesk>
+beforeAll(async () => {
+  made = await quickVault(defaultCost)
+})
+beforeEach(async () => {
+  await emptyDevice()
+  await placeUnlocked(made)
+  at = newDesk()
+})
+afterEach(() => vi.restoreAllMocks())
+
+const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
+const [d1, d2] = [draftId('d'), draftId('e')]
+const keep = (errand: string | null, draft: string, text: string) => at.answers.keepDraft({ errand, draft, text }, ours)
+const begin = (errand: string | null) => at.answers.begin({ errand }, ours)
+const take = (draft: string) => at.answers.takeDraft({ draft }, ours)
+const seal = (errand: string | null, draft: string, text: string) =>
+  at.answers.sealComposed({ errand, draft, text }, ours)
+const close = () => windowClosed(at.opened.at(-1)?.windowId ?? -1)
+
+function writing(opening: Opening) {
+  if (opening.purpose !== 'write') throw new Error(`expected to write, got ${opening.purpose}`)
+  return opening
+}
+const offered = async (errand: string | null) => writing(await begin(errand)).drafts.map(({ id }) => id)
+
+describe('a window', () => {
+  test('for a field opens empty, beside it, and says where its text will go', async () => {
+    const errand = await at.composing()
+    expect(at.opened).toEqual([{ errand: expect.stringMatching(/^[\w-]{22}$/), beside: box, windowId: 100 }])
+    expect(await begin(errand)).toEqual({
+      purpose: 'write',
+      cue: made.body.cue,
+      target: { host: 'notes.example', field: 'Note', maxChars: 500 },
+      text: '',
+      drafts: [],
+    })
+  })
+
+  test('for a field that holds a sealed text opens with the opened one, and replaces it', async () => {
+    const { sealed } = await at.answers.seal({ text: 'as it was' }, content)
+    const errand = await at.composing(sealed)
+    expect(writing(await begin(errand)).text).toBe('as it was')
+    expect(await seal(errand, d1, 'as it is')).toEqual({ placed: true })
+    expect(at.put).toEqual([{ field: field.id, sealed: expect.stringMatching(/^sealed1/), replaces: sealed }])
+  })
+
+  test('for no field, of a site or of none, opens and has no target', async () => {
+    for (const origin of [site, null]) {
+      await at.desk.composeFor(7, origin)
+      expect(writing(await begin(at.errand())).target).toBeNull()
+      const done = await seal(at.errand(), d1, 'a text')
+      if (done.placed) throw new Error('expected it not to be placed')
+      expect(done.why).toBe('no-target')
+      const { siteTag } = await new Custodian().open(done.sealed)
+      expect(siteOf(siteTag, site)).toBe(origin === null ? 'nowhere' : 'here')
+    }
+    expect(writing(await begin(null)).target).toBeNull()
+  })
+
+  test('for reading opens with what each text comes to', async () => {
+    const { sealed } = await at.answers.seal({ text: 'a text' }, content)
+    await at.desk.readInWindow(site, [sealed, 'sealed1nonsense', 'sealed2later'])
+    expect(await begin(at.errand())).toMatchObject({
+      purpose: 'read',
+      texts: [
+        { kind: 'opened', text: 'a text', site: 'here', host: 'notes.example' },
+        { kind: 'fault', code: 'damaged' },
+        { kind: 'fault', code: 'newer-version' },
+      ],
+    })
+  })
+
+  test('for copying opens locked too', async () => {
+    await at.answers.offer({ sealed: 'sealed1x', why: 'altered' }, content)
+    await at.desk.lock()
+    expect(await begin(at.errand())).toEqual({
+      purpose: 'copy',
+      cue: made.body.cue,
+      sealed: 'sealed1x',
+      why: 'altered',
+    })
+  })
+
+  test('is told that its errand is gone: when it ended, its window closed, the browser restarted, or it never was', async () => {
+    const ended = await at.composing()
+    await seal(ended, d1, 'a text')
+    const closed = await at.composing()
+    await close()
+    const gone = [ended, closed, draftId('x')]
+    for (const errand of gone) await expect(begin(errand)).rejects.toEqual(code('gone'))
+    const last = await at.composing()
+    const kept = await fakeBrowser.storage.session.get('session')
+    await restartBrowser()
+    await fakeBrowser.storage.session.set(kept)
+    await expect(begin(last)).rejects.toEqual(code('gone'))
+  })
+
+  test('outlives the background with its errand', async () => {
+    const errand = await at.composing()
+    at = newDesk()
+    expect(writing(await begin(errand)).target?.host).toBe('notes.example')
+  })
+
+  test('locked is told so, whatever it asks, and nothing is kept', async () => {
+    const errand = await at.composing()
+    await keep(errand, d1, 'half a thought')
+    await at.desk.lock()
+    const before = await rowsOf('drafts')
+    const asked = [
+      () => begin(errand),
+      () => begin(null),
+      () => keep(errand, d2, 'more'),
+      () => keep(errand, d1, ''),
+      () => take(d1),
+      () => seal(errand, d1, 'x'),
+    ]
+    for (const ask of asked) await expect(ask()).rejects.toEqual(code('locked'))
+    expect(await rowsOf('drafts')).toEqual(before)
+  })
+})
+
+describe('a draft', () => {
+  test('lies sealed and nowhere else, and is given back as it was', async () => {
+    const errand = await at.composing()
+    const text = 'half a private thought\nand more \u{1F600}'
+    await keep(errand, d1, 'an earlier thought')
+    await keep(errand, d1, text)
+    const lying = await dump()
+    expect(lying).toContain(d1)
+    for (const hidden of [text, 'an earlier thought', 'half a private', site.slice(8)])
+      for (const spelling of spellings(hidden)) {
+        const allowed = hidden === site.slice(8) && lying.includes('"errands"') // where the window is, not what it holds
+        if (!allowed) expect(lying).not.toContain(spelling)
+      }
+    expect(await take(d1)).toEqual({ text })
+    expect(await rowsOf('drafts')).toEqual([d1, expect.objectContaining({ id: d1, revision: 2 })])
+  })
+
+  test('is offered again when its window has closed, the newest first, and not while a window holds it', async () => {
+    const first = await at.composing()
+    await keep(first, d1, 'the first\nthought')
+    const second = await at.composing()
+    expect(await offered(first)).toEqual([d1])
+    expect(await offered(second)).toEqual([])
+    await new Promise((resolve) => setTimeout(resolve, 3))
+    await keep(second, d2, 'x'.repeat(100))
+    expect(await offered(null)).toEqual([])
+    await close()
+    expect(await offered(first)).toEqual([d2, d1])
+    await windowClosed(100)
+    expect(writing(await begin(null)).drafts).toEqual([
+      { id: d2, host: 'notes.example', savedAt: expect.any(Number), title: `${'x'.repeat(60)}…` },
+      { id: d1, host: 'notes.example', savedAt: expect.any(Number), title: 'the first' },
+    ])
+  })
+
+  test('of a window that belongs to no site is not offered to another while it is open', async () => {
+    await at.desk.composeFor(-1, null)
+    await keep(at.errand(), d1, 'a thought')
+    expect(await offered(await at.composing())).toEqual([])
+    await windowClosed(100)
+    expect(await offered(at.errand())).toEqual([d1])
+  })
+
+  test('is dropped once its text stands in the field, and not before', async () => {
+    const errand = await at.composing()
+    await keep(errand, d1, 'a thought')
+    for (const placed of [{ placed: false, why: 'too-long' }, { placed: false, why: 'altered' }, null] as const) {
+      at.world.placed = placed
+      const done = await seal(errand, d1, 'a thought')
+      expect(done).toEqual({ placed: false, why: placed?.why ?? 'gone', sealed: expect.stringMatching(/^sealed1/) })
+      expect(await take(d1)).toEqual({ text: 'a thought' })
+    }
+    at.world.placed = { placed: true }
+    expect(await seal(errand, d1, 'a thought')).toEqual({ placed: true })
+    await expect(take(d1)).rejects.toEqual(code('gone'))
+    expect(await rowsOf('drafts')).toEqual([])
+    await expect(begin(errand)).rejects.toEqual(code('gone'))
+  })
+
+  test('that cannot be dropped does not make a placed text unplaced', async () => {
+    const errand = await at.composing()
+    vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+      throw new DOMException('no', 'UnknownError')
+    })
+    expect(await seal(errand, d1, 'a thought')).toEqual({ placed: true })
+  })
+
+  test('goes nowhere when its errand is over, and its text is given sealed to be copied', async () => {
+    const errand = await at.composing()
+    await close()
+    await keep(errand, d1, 'a thought')
+    expect(await seal(errand, d1, 'a thought')).toMatchObject({ placed: false, why: 'no-target' })
+    expect(at.put).toEqual([])
+    expect(await take(d1)).toEqual({ text: 'a thought' })
+  })
+
+  test('with nothing in it is dropped, and so is one that is given up', async () => {
+    await keep(null, d1, 'a thought')
+    await keep(null, d2, 'another')
+    await keep(null, d1, '')
+    await at.answers.dropDraft({ draft: d2 }, ours)
+    await at.answers.dropDraft({ draft: d2 }, ours)
+    expect(await rowsOf('drafts')).toEqual([])
+  })
+
+  test('that was damaged is not offered, hides no other, and can be written anew', async () => {
+    await keep(null, d1, 'a thought')
+    await keep(null, d2, 'another')
+    const db = await database()
+    const row = (await db.get('drafts', d1)) as { id: string; content: string }
+    const other = row.content.startsWith('A') ? 'B' : 'A'
+    for (const damaged of [{ ...row, content: other + row.content.slice(1) }, { id: d1 }, { ...row, revision: 9 }]) {
+      await db.put('drafts', damaged)
+      expect(await offered(null)).toEqual([d2])
+      await expect(take(d1)).rejects.toEqual(code('damaged'))
+    }
+    await keep(null, d1, 'a thought once more')
+    expect(await take(d1)).toEqual({ text: 'a thought once more' })
+    expect((await offered(null)).sort()).toEqual([d1, d2])
+  })
+})

@@ -1,0 +1,180 @@
+// Every write of every change of the vault is made to fail, one after the other and in each way there is. Whatever is
+// found afterwards is the old state or the new, whole, and what the caller was told is true of it.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { leastCost } from '../../src/crypto/kdf.ts'
+import { parseRecovery } from '../../src/crypto/recovery.ts'
+import { Custodian } from '../../src/custody/custodian.ts'
+import { codeOf } from '../../src/failure.ts'
+import { recoveryFits, unlockWithRecovery, type Vault } from '../../src/keyring/vault.ts'
+import { readVault } from '../../src/storage/vaults.ts'
+import {
+  another,
+  anotherRecoveryKey,
+  emptyDevice,
+  password,
+  placeVault,
+  quickVault,
+  recoveryKey,
+  restartBrowser,
+  rowOf,
+  storedRow,
+} from './device.ts'
+import { breakWrite, type Fault, type Kind } from './faults.ts'
+
+let made: Vault
+beforeAll(async () => {
+  made = await quickVault({ ...leastCost, iterations: 11 }) // as much work as today's: not made stronger
+})
+let fault: Fault | null = null
+beforeEach(emptyDevice)
+afterEach(() => {
+  fault?.mend()
+  fault = null
+})
+
+/** Runs `change` with its n-th write failing. What it came to, and whether there was an n-th write. */
+async function broken(nth: number, kind: Kind, change: () => Promise<unknown>, name?: string) {
+  fault = breakWrite(nth, kind, name)
+  const outcome = await change().then(
+    () => 'done',
+    (thrown: unknown) => codeOf(thrown, 'damaged'),
+  )
+  fault.mend()
+  return { outcome, happened: fault.happened() }
+}
+
+/** The vault opens with this password in a background that knows nothing, and still opens what was sealed before. */
+async function usable(secret: string, sealed: string | null): Promise<void> {
+  await restartBrowser()
+  const custodian = new Custodian()
+  await custodian.unlock(secret)
+  if (sealed !== null) expect((await custodian.open(sealed)).text).toBe('kept')
+  expect((await custodian.open(await custodian.seal('new', null))).text).toBe('new')
+}
+
+async function withSealed(): Promise<{ custodian: Custodian; sealed: string }> {
+  await placeVault(made)
+  const custodian = new Custodian()
+  await custodian.unlock(password)
+  return { custodian, sealed: await custodian.seal('kept', null) }
+}
+
+describe.each(['lost', 'crash'] as const)('with any one write %s', (kind) => {
+  test('making a vault leaves none, or one that is usable', async () => {
+    let writes = 0
+    for (let nth = 1; ; nth++, writes++) {
+      await emptyDevice()
+      const { outcome, happened } = await broken(nth, kind, () => new Custodian().create(password, recoveryKey))
+      if (!happened) break
+      const stored = await readVault()
+      expect(outcome, `write ${nth}`).toBe(stored === null ? 'unavailable' : 'done')
+      if (stored === null) await new Custodian().create(password, recoveryKey)
+      await usable(password, null)
+    }
+    expect(writes).toBe(5)
+  }, 120_000)
+
+  test('changing the password leaves the old one or the new one, and says which', async () => {
+    const { sealed } = await withSealed()
+    let [now, next] = [password, another]
+    let writes = 0
+    for (let nth = 1; ; nth++, writes++) {
+      const before = await storedRow()
+      const { outcome, happened } = await broken(nth, kind, () => new Custodian().changePassword(now, next))
+      if (!happened) break
+      const after = await storedRow()
+      expect(outcome, `write ${nth}`).toBe(after.revision === before.revision ? 'unavailable' : 'done')
+      if (outcome === 'done') [now, next] = [next, now]
+      else expect(after).toEqual(before)
+      await usable(now, sealed)
+      expect(recoveryFits(after, parseRecovery(recoveryKey))).toBe(true)
+    }
+    expect(writes).toBe(5)
+  }, 120_000)
+
+  test('recovering leaves the old password or the new one, and the recovery key good', async () => {
+    const { sealed } = await withSealed()
+    let [now, next] = [password, another]
+    let writes = 0
+    for (let nth = 1; ; nth++, writes++) {
+      const before = await storedRow()
+      const { outcome, happened } = await broken(nth, kind, () => new Custodian().recover(recoveryKey, next))
+      if (!happened) break
+      expect(outcome, `write ${nth}`).toBe((await storedRow()).revision === before.revision ? 'unavailable' : 'done')
+      if (outcome === 'done') [now, next] = [next, now]
+      await usable(now, sealed)
+      expect(unlockWithRecovery(await storedRow(), parseRecovery(recoveryKey)).masterKey).toEqual(made.masterKey)
+    }
+    expect(writes).toBe(5)
+  }, 120_000)
+
+  test('replacing the recovery key leaves one of the two good, and says which', async () => {
+    const { sealed } = await withSealed()
+    let [now, next] = [recoveryKey, anotherRecoveryKey]
+    let writes = 0
+    for (let nth = 1; ; nth++, writes++) {
+      await new Custodian().unlock(password)
+      const { outcome, happened } = await broken(nth, kind, () => new Custodian().replaceRecovery(next))
+      if (!happened) break
+      if (outcome === 'done') [now, next] = [next, now]
+      else expect(outcome, `write ${nth}`).toBe('unavailable')
+      const row = await storedRow()
+      expect([recoveryFits(row, parseRecovery(now)), recoveryFits(row, parseRecovery(next))]).toEqual([true, false])
+      await usable(password, sealed)
+    }
+    expect(writes).toBe(5)
+  }, 120_000)
+
+  test('unlocking, also a slot that is to be made stronger, leaves a vault that unlocks', async () => {
+    const weak = await quickVault()
+    let writes = 0
+    for (let nth = 1; ; nth++, writes++) {
+      await emptyDevice()
+      await placeVault(weak)
+      const { happened } = await broken(nth, kind, () => new Custodian().unlock(password))
+      if (!happened) break
+      await usable(password, null)
+    }
+    expect(writes).toBeGreaterThanOrEqual(5)
+  }, 120_000)
+})
+
+describe('a full disk', () => {
+  test('is told as `full`, and leaves the old state usable', async () => {
+    const { sealed, custodian } = await withSealed()
+    const changes = [
+      () => custodian.changePassword(password, another),
+      () => custodian.recover(recoveryKey, another),
+      () => custodian.replaceRecovery(anotherRecoveryKey),
+    ]
+    for (const change of changes) {
+      for (const kind of ['refused', 'lost'] as const) {
+        expect((await broken(1, kind, change, 'QuotaExceededError')).outcome).toBe('full')
+        expect(await storedRow()).toEqual(rowOf(made))
+        expect((await custodian.open(sealed)).text).toBe('kept')
+      }
+    }
+    await usable(password, sealed)
+  })
+
+  test('that cannot hold the cue keeps no vault closed', async () => {
+    await placeVault(made)
+    const custodian = new Custodian()
+    // Of the writes of an unlocking, the second: what was seen comes before it, the session after.
+    const { outcome, happened } = await broken(2, 'refused', () => custodian.unlock(password), 'QuotaExceededError')
+    expect([outcome, happened]).toEqual(['done', true])
+    expect((await new Custodian().state()).vault).toBe('unlocked')
+  })
+
+  test('from the very first write on leaves no half of a vault', async () => {
+    const { outcome } = await broken(
+      1,
+      'crash',
+      () => new Custodian().create(password, recoveryKey),
+      'QuotaExceededError',
+    )
+    expect(outcome).toBe('full')
+    expect((await new Custodian().state()).vault).toBe('none')
+  })
+})

@@ -1,0 +1,191 @@
+// The vault on this device from its making to its locking, with the real Argon2id, and what is left of it where.
+
+import { setFlagsFromString } from 'node:v8'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { defaultCost, smallCost } from '../../src/crypto/kdf.ts'
+import { parseRecovery } from '../../src/crypto/recovery.ts'
+import { Custodian } from '../../src/custody/custodian.ts'
+import { parseRecord } from '../../src/keyring/record.ts'
+import { passwordSlotCost, unlockWithPassword, type Vault } from '../../src/keyring/vault.ts'
+import {
+  another,
+  anotherRecoveryKey,
+  dump,
+  emptyDevice,
+  password,
+  placeVault,
+  quickVault,
+  recoveryKey,
+  restartBrowser,
+  rowsOf,
+  sessionKey,
+  spellings,
+  storedRow,
+} from './device.ts'
+
+let made: Vault
+beforeAll(async () => {
+  made = await quickVault(defaultCost)
+})
+beforeEach(emptyDevice)
+afterEach(() => setFlagsFromString('--wasm-max-mem-pages=65536'))
+
+const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
+const { session } = fakeBrowser.storage
+
+async function unlocked(): Promise<Custodian> {
+  await placeVault(made)
+  const custodian = new Custodian()
+  await custodian.unlock(password)
+  return custodian
+}
+
+describe('a device', () => {
+  test('has no vault until one is made, and it is unlocked then', async () => {
+    const custodian = new Custodian()
+    expect(await custodian.state()).toEqual({ vault: 'none', cue: null, renewRecovery: false })
+    await expect(custodian.seal('x', null)).rejects.toEqual(code('no-vault'))
+    await expect(custodian.unlock(password)).rejects.toEqual(code('no-vault'))
+    await expect(custodian.recover(recoveryKey, password)).rejects.toEqual(code('no-vault'))
+    const cue = await custodian.create(password, recoveryKey)
+    expect(await custodian.state()).toEqual({ vault: 'unlocked', cue, renewRecovery: false })
+    expect((await custodian.open(await custodian.seal('a text', 'https://a.example'))).text).toBe('a text')
+  })
+
+  test('has one vault: a second is refused and changes nothing', async () => {
+    const custodian = await unlocked()
+    const before = [await storedRow(), await rowsOf('seen')]
+    await expect(custodian.create(another, anotherRecoveryKey)).rejects.toEqual(code('vault-exists'))
+    await expect(new Custodian().create(another, anotherRecoveryKey)).rejects.toEqual(code('vault-exists'))
+    expect([await storedRow(), await rowsOf('seen')]).toEqual(before)
+    expect((await custodian.state()).vault).toBe('unlocked')
+  })
+
+  test('has one vault also when two are made at once', async () => {
+    const both = [new Custodian().create(password, recoveryKey), new Custodian().create(another, anotherRecoveryKey)]
+    const settled = await Promise.allSettled(both)
+    expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(settled).toContainEqual({ status: 'rejected', reason: code('vault-exists') })
+    await expect(
+      new Custodian().unlock(settled[0]?.status === 'fulfilled' ? password : another),
+    ).resolves.toBeUndefined()
+  })
+
+  test('makes no vault with a short password or a mistyped recovery key', async () => {
+    const custodian = new Custodian()
+    await expect(custodian.create('1234567', recoveryKey)).rejects.toEqual(code('weak-password'))
+    await expect(custodian.create('e\u0301'.repeat(7), recoveryKey)).rejects.toEqual(code('weak-password'))
+    await expect(custodian.create(password, `${recoveryKey.slice(0, -1)}1`)).rejects.toEqual(code('mistyped'))
+    expect((await custodian.state()).vault).toBe('none')
+  })
+
+  test('that cannot give 64 MiB makes its vault with 32 MiB and 6 passes, says so in the slot, and unlocks', async () => {
+    setFlagsFromString('--wasm-max-mem-pages=900') // 56 MiB
+    const custodian = new Custodian()
+    await custodian.create(password, recoveryKey)
+    expect(passwordSlotCost(parseRecord(await storedRow()).header)).toEqual(smallCost)
+    const revision = (await storedRow()).revision
+    await custodian.lock()
+    await custodian.unlock(password)
+    expect((await custodian.state()).vault).toBe('unlocked')
+    // As much work as the usual cost: there is nothing to make stronger.
+    setFlagsFromString('--wasm-max-mem-pages=65536')
+    await custodian.unlock(password)
+    expect((await storedRow()).revision).toBe(revision)
+  })
+
+  test('that cannot give the memory its vault asks for says `memory` and stays locked', async () => {
+    await placeVault(made)
+    setFlagsFromString('--wasm-max-mem-pages=900')
+    const custodian = new Custodian()
+    await expect(custodian.unlock(password)).rejects.toEqual(code('memory'))
+    expect((await custodian.state()).vault).toBe('locked')
+  })
+})
+
+describe('unlocking', () => {
+  test('with a wrong password is refused, and it stays locked', async () => {
+    await placeVault(made)
+    const custodian = new Custodian()
+    for (const wrong of [another, `${password} `, recoveryKey]) {
+      await expect(custodian.unlock(wrong)).rejects.toEqual(code('wrong-secret'))
+      expect((await custodian.state()).vault).toBe('locked')
+    }
+    expect(await session.get(null)).toEqual({})
+    expect(await sessionKey()).toBeNull()
+  })
+
+  test('with a wrong password does not lock what is unlocked', async () => {
+    const custodian = await unlocked()
+    await expect(custodian.unlock(another)).rejects.toEqual(code('wrong-secret'))
+    expect((await custodian.state()).vault).toBe('unlocked')
+  })
+
+  test('shows the cue from then on, locked too', async () => {
+    const custodian = await unlocked()
+    const { cue } = await custodian.state()
+    expect(cue).toEqual(made.body.cue)
+    await custodian.lock()
+    expect(await custodian.state()).toEqual({ vault: 'locked', cue, renewRecovery: false })
+  })
+
+  test('outlives the background and not the browser', async () => {
+    const sealed = await (await unlocked()).seal('a text', null)
+    expect((await new Custodian().open(sealed)).text).toBe('a text')
+    await restartBrowser()
+    await expect(new Custodian().open(sealed)).rejects.toEqual(code('locked'))
+  })
+})
+
+describe('locking', () => {
+  test('ends sealing and opening, here and in every later background, and leaves neither half', async () => {
+    const custodian = await unlocked()
+    const sealed = await custodian.seal('a text', null)
+    await custodian.lock()
+    for (const one of [custodian, new Custodian()]) {
+      await expect(one.seal('x', null)).rejects.toEqual(code('locked'))
+      await expect(one.open(sealed)).rejects.toEqual(code('locked'))
+      await expect(one.replaceRecovery(anotherRecoveryKey)).rejects.toEqual(code('locked'))
+      expect((await one.state()).vault).toBe('locked')
+    }
+    expect(await session.get(null)).toEqual({})
+    expect(await rowsOf('session')).toEqual([])
+  })
+
+  test('is followed by an unlocking that opens what was sealed before', async () => {
+    const custodian = await unlocked()
+    const sealed = await custodian.seal('a text', null)
+    await custodian.lock()
+    await custodian.unlock(password)
+    expect((await custodian.open(sealed)).text).toBe('a text')
+  })
+})
+
+describe('nothing that lies on the device', () => {
+  test('is or holds the password, the recovery key, the master key or a text, locked or unlocked', async () => {
+    const custodian = new Custodian()
+    await custodian.create(password, recoveryKey)
+    const { masterKey, body } = await unlockWithPassword(await storedRow(), password)
+    await custodian.recover(recoveryKey, another)
+    await custodian.replaceRecovery(anotherRecoveryKey)
+    await custodian.changePassword(another, 'a third password')
+    await custodian.seal('a private text', 'https://a.example')
+    const secrets = [
+      password,
+      another,
+      'a third password',
+      ...[recoveryKey, anotherRecoveryKey].flatMap((key) => [key, key.replaceAll('-', ''), parseRecovery(key)]),
+      masterKey,
+      ...body.circles.flatMap(({ keys }) => keys.map(({ key }) => Buffer.from(key, 'base64url'))),
+      'a private text',
+    ].flatMap(spellings)
+    const whileUnlocked = await dump()
+    await custodian.lock()
+    const whileLocked = await dump()
+    expect(whileUnlocked).toContain('"wrapped":[')
+    expect(whileUnlocked).toContain('wrappedKey')
+    for (const secret of secrets)
+      for (const lying of [whileUnlocked, whileLocked]) expect(lying.toLowerCase()).not.toContain(secret.toLowerCase())
+  })
+})

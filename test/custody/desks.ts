@@ -1,0 +1,45 @@
+// A front desk with a world around it that notes what it was asked to do, and the askers that come to it.
+
+import { Desk, type Outside } from '../../src/custody/desk.ts'
+import type { Asker } from '../../src/messages/handlers.ts'
+import type { Done, Told } from '../../src/messages/orders.ts'
+import type { Box } from '../../src/messages/shapes.ts'
+
+export const site = 'https://notes.example'
+export const content: Asker = { peer: 'content', tabId: 7, frameId: 2, origin: site }
+export const ours: Asker = { peer: 'composer', tabId: 11, frameId: 0, origin: 'chrome-extension://test-extension-id' }
+export const field = { id: 'F'.repeat(22), label: 'Note', maxChars: 500 }
+export const box = { left: 1, top: 2, width: 300, height: 40 }
+
+/** A name for a draft, as the composer draws one. */
+export const draftId = (letter: string) => letter.repeat(22)
+
+export function newDesk() {
+  const opened: { errand: string; beside: Box | null; windowId: number }[] = []
+  const put: Told<'put'>[] = []
+  const icons: string[] = []
+  const world = { placed: { placed: true } as Done<'put'> | null, nextWindow: 100, unlocks: 0 }
+  const outside: Outside = {
+    openComposer: async (errand, beside) => {
+      const windowId = world.nextWindow++
+      opened.push({ errand, beside, windowId })
+      return windowId
+    },
+    showUnlock: async () => void world.unlocks++,
+    showLockState: async (state) => void icons.push(state),
+    put: async (_tabId, _frameId, told) => {
+      put.push(told)
+      return world.placed
+    },
+  }
+  const desk = new Desk(outside)
+  const answers = desk.answers()
+  /** The errand of the window that was opened last. */
+  const errand = () => opened.at(-1)?.errand ?? ''
+  /** Opens a composer from a field of a page, and gives its errand. */
+  const composing = async (sealed: string | null = null) => {
+    await answers.compose({ field, sealed, box }, content)
+    return errand()
+  }
+  return { desk, answers, world, opened, put, icons, errand, composing }
+}

@@ -1,0 +1,233 @@
+// What reader frames are shown, and that without a ticket of their own they are shown nothing. Opening is played by a
+// stand-in that can be held, so that locks can come in the middle of it.
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { siteTag } from '../../src/crypto/text.ts'
+import { type Place, Readers } from '../../src/custody/readers.ts'
+import { Failure, type FailureCode } from '../../src/failure.ts'
+import type { ReaderNews } from '../../src/messages/reading.ts'
+
+const origin = 'https://notes.example'
+const elsewhere = 'https://evil.example'
+const cue = { words: ['calm', 'river'], colour: 'teal' } as const
+const place: Place = { tabId: 7, frameId: 0, origin, sealed: 'sealed1abc', field: null }
+const box = { left: 0, top: 0, width: 9, height: 9 }
+const start = new Date('2026-11-23T12:00:00Z').getTime()
+
+let sealedOn: string | null
+let fails: FailureCode | 'error' | null
+let gate: Promise<void> | null
+let edited: Place[]
+let unlocks: number
+let readers: Readers
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start, toFake: ['Date'] })
+  sealedOn = origin
+  fails = null
+  gate = null
+  edited = []
+  unlocks = 0
+  readers = new Readers({
+    open: async () => {
+      const [failing, tag] = [fails, siteTag(sealedOn)]
+      await gate
+      if (failing === 'error') throw new Error('hunter2')
+      if (failing !== null) throw new Failure(failing)
+      return { text: 'a private text', minutes: 5, siteTag: tag }
+    },
+    cue: async () => cue,
+    edit: async (where) => void edited.push(where),
+    showUnlock: async () => void unlocks++,
+  })
+})
+afterEach(() => vi.useRealTimers())
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+const noTicket = { news: 'noTicket' }
+const show = (view: object) => ({ news: 'show', view })
+const opened = { kind: 'opened', cue, text: 'a private text', sealed: place.sealed, minutes: 5, host: 'notes.example' }
+const lockedView = show({ kind: 'locked' })
+
+function frame(tabId = 7) {
+  const told: ReaderNews[] = []
+  return { told, ...readers.admit({ tabId, frameId: 3, tell: (news) => void told.push(news) }) }
+}
+const redeeming = (ticket: string, ancestors = [origin]) => ({ ask: 'redeem' as const, ticket, ancestors })
+
+/** A frame that has redeemed a ticket, and been told what comes of it. */
+async function reading(where: Place = place) {
+  const one = frame()
+  one.hear(redeeming(readers.issue(where)))
+  await settled()
+  return one
+}
+
+describe('a ticket', () => {
+  test('shows its text where it stands, once', async () => {
+    const ticket = readers.issue(place)
+    const [one, two] = [frame(), frame()]
+    one.hear(redeeming(ticket))
+    two.hear(redeeming(ticket))
+    await settled()
+    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
+    expect(two.told).toEqual([noTicket])
+    one.hear(redeeming(readers.issue(place)))
+    await settled()
+    expect(one.told[1]).toEqual(noTicket)
+  })
+
+  test('is no ticket in another tab, under another parent, at another depth, or when nobody issued it', async () => {
+    const ticket = readers.issue(place)
+    const inner = readers.issue({ ...place, frameId: 4 })
+    const wrong: [ReturnType<typeof frame>, ReturnType<typeof redeeming>][] = [
+      [frame(8), redeeming(ticket)],
+      [frame(), redeeming(ticket, [elsewhere])],
+      [frame(), redeeming(ticket, ['null'])],
+      [frame(), redeeming(ticket, [elsewhere, origin])],
+      [frame(), redeeming(ticket, [origin, elsewhere])],
+      [frame(), redeeming(inner, [origin])],
+      [frame(), redeeming('A'.repeat(22))],
+      [frame(), redeeming('__proto__')],
+    ]
+    for (const [one, ask] of wrong) {
+      one.hear(ask)
+      await settled()
+      expect(one.told).toEqual([noTicket])
+    }
+    await readers.showAll()
+    for (const [one] of wrong) expect(one.told.length).toBe(1)
+    const right = frame()
+    right.hear(redeeming(inner, [origin, elsewhere]))
+    await settled()
+    expect(right.told).toEqual([show({ ...opened, site: 'here' })])
+  })
+
+  test('is over after a minute', async () => {
+    const tickets = [readers.issue(place), readers.issue(place)] as const
+    vi.setSystemTime(start + 60_000)
+    const [soon, late] = [frame(), frame()]
+    soon.hear(redeeming(tickets[0]))
+    vi.setSystemTime(start + 60_001)
+    late.hear(redeeming(tickets[1]))
+    await settled()
+    expect([soon.told.length, late.told]).toEqual([1, [noTicket]])
+    expect(soon.told).not.toEqual([noTicket])
+  })
+
+  test('gives way when there are thousands: the newest are kept', async () => {
+    const first = readers.issue(place)
+    const second = readers.issue(place)
+    for (let nth = 0; nth < 3_999; nth++) readers.issue(place)
+    const [one, two] = [frame(), frame()]
+    one.hear(redeeming(first))
+    two.hear(redeeming(second))
+    await settled()
+    expect(one.told).toEqual([noTicket])
+    expect(two.told).toEqual([show({ ...opened, site: 'here' })])
+  })
+
+  test('is needed before anything else has any effect', async () => {
+    const one = frame()
+    for (const ask of [{ ask: 'openElsewhere' }, { ask: 'unlock' }, { ask: 'edit', box }, { ask: 'stay' }] as const)
+      one.hear(ask)
+    await readers.showAll()
+    readers.blankAll()
+    await settled()
+    expect([one.told, edited, unlocks]).toEqual([[], [], 0])
+  })
+})
+
+describe('a text sealed on another site', () => {
+  test.each([
+    [elsewhere, 'elsewhere'],
+    [null, 'nowhere'],
+  ] as const)('(%s) says so, and is opened only after a click', async (where, site) => {
+    sealedOn = where
+    const one = await reading()
+    expect(one.told).toEqual([show({ kind: 'elsewhere', site, host: 'notes.example', sealed: place.sealed })])
+    expect(JSON.stringify(one.told)).not.toContain('private')
+    one.hear({ ask: 'openElsewhere' })
+    await settled()
+    expect(one.told[1]).toEqual(show({ ...opened, site }))
+    const two = await reading()
+    expect(JSON.stringify(two.told)).not.toContain('private')
+  })
+})
+
+describe('a text that does not open', () => {
+  test.each(['not-for-us', 'damaged', 'newer-version'] as const)('is said to be %s', async (code) => {
+    fails = code
+    expect((await reading()).told).toEqual([show({ kind: 'fault', code, sealed: place.sealed })])
+  })
+
+  test('for a reason nobody thought of is damaged, and the reason is not told', async () => {
+    fails = 'error'
+    expect((await reading()).told).toEqual([show({ kind: 'fault', code: 'damaged', sealed: place.sealed })])
+  })
+
+  test('because of the vault is locked, and all are shown once it is unlocked', async () => {
+    fails = 'locked'
+    const both = [await reading(), await reading()]
+    for (const { told } of both) expect(told).toEqual([lockedView])
+    for (fails of ['no-vault', 'unavailable'] as const) expect((await reading()).told).toEqual([lockedView])
+    fails = null
+    await readers.showAll()
+    for (const { told } of both) expect(told).toEqual([lockedView, show({ ...opened, site: 'here' })])
+  })
+})
+
+describe('a lock', () => {
+  test('blanks every frame at once, and beats an opening that is under way', async () => {
+    const before = await reading()
+    const held = Promise.withResolvers<void>()
+    gate = held.promise
+    const during = await reading()
+    void readers.showAll()
+    readers.blankAll()
+    expect(before.told.at(-1)).toEqual(lockedView)
+    held.resolve()
+    await settled()
+    expect(before.told.slice(1)).toEqual([lockedView])
+    expect(during.told).toEqual([lockedView])
+  })
+
+  test('that was found out late does not hide what was opened since', async () => {
+    const held = Promise.withResolvers<void>()
+    ;[gate, fails] = [held.promise, 'locked']
+    const one = await reading()
+    ;[gate, fails] = [null, null]
+    await readers.showAll()
+    held.resolve()
+    await settled()
+    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
+  })
+})
+
+describe('a frame that was admitted', () => {
+  test('can have its own text edited, and the vault unlocked', async () => {
+    const one = await reading()
+    one.hear({ ask: 'edit', box })
+    one.hear({ ask: 'unlock' })
+    one.hear({ ask: 'stay' })
+    await settled()
+    expect([edited, unlocks, one.told.length]).toEqual([[place], 1, 1])
+  })
+
+  test('gets and does nothing more once it has ended, also when it ended before its ticket', async () => {
+    const [one, two] = [await reading(), frame()]
+    const held = Promise.withResolvers<void>()
+    gate = held.promise
+    const three = await reading()
+    for (const ended of [one, two, three]) ended.end()
+    held.resolve()
+    await settled()
+    two.hear(redeeming(readers.issue(place)))
+    for (const ask of [{ ask: 'openElsewhere' }, { ask: 'unlock' }, { ask: 'edit', box }] as const)
+      for (const ended of [one, two, three]) ended.hear(ask)
+    await readers.showAll()
+    readers.blankAll()
+    await settled()
+    expect([one.told.length, two.told, three.told, edited, unlocks]).toEqual([1, [], [], [], 0])
+  })
+})

@@ -1,0 +1,170 @@
+// The unlocked key over the death of the background: in two halves, of which neither is worth anything alone.
+
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import type { MasterKey } from '../../src/bytes.ts'
+import { openSmall } from '../../src/crypto/aead.ts'
+import { defaultCost } from '../../src/crypto/kdf.ts'
+import { Custodian } from '../../src/custody/custodian.ts'
+import { dropSession, keepSession, restoreSession } from '../../src/custody/session.ts'
+import { reopenVault, type Vault } from '../../src/keyring/vault.ts'
+import { database } from '../../src/storage/database.ts'
+import { another, emptyDevice, password, placeVault, quickVault, recoveryKey, sessionKey } from './device.ts'
+
+let made: Vault
+beforeAll(async () => {
+  made = await quickVault(defaultCost)
+})
+beforeEach(async () => {
+  await emptyDevice()
+  await placeVault(made)
+})
+
+const { session } = fakeBrowser.storage
+const locked = expect.objectContaining({ code: 'locked' })
+
+async function half(): Promise<{ vaultId: string; wrapped: number[] }> {
+  const { session: stored } = await session.get('session')
+  return stored as { vaultId: string; wrapped: number[] }
+}
+const keep = () => keepSession(made.vaultId, made.masterKey)
+
+describe('the two halves', () => {
+  test('together give the master key back to this vault', async () => {
+    await keep()
+    expect(await restoreSession(made.vaultId)).toEqual(made.masterKey)
+  })
+
+  test('give nothing to another vault, even one that says it is this', async () => {
+    await keep()
+    const other = `${made.vaultId.startsWith('A') ? 'B' : 'A'}${made.vaultId.slice(1)}`
+    expect(await restoreSession(other)).toBeNull()
+    await session.set({ session: { ...(await half()), vaultId: other } })
+    expect(await restoreSession(other)).toBeNull()
+  })
+
+  test('give nothing when either is gone, altered, or from another unlocking', async () => {
+    await keep()
+    const { wrapped } = await half()
+    const key = await sessionKey()
+    await (await database()).delete('session', 'key')
+    expect(await restoreSession(made.vaultId)).toBeNull()
+    await keep()
+    await session.remove('session')
+    expect(await restoreSession(made.vaultId)).toBeNull()
+    await keep()
+    const fresh = await half()
+    const altered = [
+      { ...fresh, wrapped },
+      { ...fresh, wrapped: fresh.wrapped.map((byte, at) => (at === 20 ? byte ^ 1 : byte)) },
+      { ...fresh, wrapped: fresh.wrapped.slice(1) },
+      { ...fresh, wrapped: [] },
+      { ...fresh, more: 1 },
+      'nonsense',
+    ]
+    for (const one of altered) {
+      await session.set({ session: one })
+      expect(await restoreSession(made.vaultId)).toBeNull()
+    }
+    await session.set({ session: fresh })
+    expect(await restoreSession(made.vaultId)).toEqual(made.masterKey)
+    if (key !== null) await (await database()).put('session', key, 'key')
+    expect(await restoreSession(made.vaultId)).toBeNull()
+  })
+
+  test('are both dropped, and each also when the other cannot be', async () => {
+    const both = async () => [(await half()) !== undefined, (await sessionKey()) !== null]
+    await keep()
+    await dropSession()
+    expect(await both()).toEqual([false, false])
+    await keep()
+    const removing = vi.spyOn(session, 'remove').mockRejectedValue(new Error('no'))
+    await dropSession()
+    expect(await both()).toEqual([true, false])
+    const deleting = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+      throw new DOMException('no', 'UnknownError')
+    })
+    await expect(dropSession()).rejects.toThrow()
+    removing.mockRestore()
+    await keep()
+    await dropSession()
+    expect(await both()).toEqual([false, true])
+    deleting.mockRestore()
+  })
+})
+
+describe('the half in IndexedDB', () => {
+  test('is a key that no code can read out, with which nothing but this can be done', async () => {
+    await keep()
+    const key = await sessionKey()
+    expect(key).toMatchObject({
+      extractable: false,
+      usages: ['encrypt', 'decrypt'],
+      algorithm: { name: 'AES-GCM', length: 256 },
+    })
+    if (key === null) throw new Error('expected a key')
+    for (const format of ['raw', 'jwk'] as const) await expect(crypto.subtle.exportKey(format, key)).rejects.toThrow()
+  })
+
+  test('is another after each unlocking, and so is the other half', async () => {
+    const custodian = new Custodian()
+    const seen: { key: CryptoKey | null; wrapped: number[] }[] = []
+    for (let nth = 0; nth < 2; nth++) {
+      await custodian.unlock(password)
+      seen.push({ key: await sessionKey(), wrapped: (await half()).wrapped })
+    }
+    const [one, two] = seen
+    if (!one?.key || !two) throw new Error('expected two sessions')
+    expect(two.wrapped).not.toEqual(one.wrapped)
+    // The first key does not open the second half: they are different keys, not one key written twice.
+    const bytes = Uint8Array.from(two.wrapped)
+    const additionalData = new TextEncoder().encode(`fieldseal/v1/session|${made.vaultId}`)
+    const open = (key: CryptoKey) =>
+      crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes.slice(0, 12), additionalData }, key, bytes.slice(12))
+    await expect(open(one.key)).rejects.toThrow()
+    expect(two.key && new Uint8Array(await open(two.key))).toEqual(made.masterKey)
+  })
+})
+
+describe('the half in the session’s storage', () => {
+  test('holds no 32 bytes that open the vault, wherever in it they are looked for', async () => {
+    await keep()
+    const bytes = Uint8Array.from((await half()).wrapped)
+    const tried = []
+    for (let at = 0; at + 32 <= bytes.length; at++) {
+      const key = bytes.slice(at, at + 32)
+      for (const one of [key, key.toReversed()]) {
+        expect(() => reopenVault(made.record, one as MasterKey)).toThrow(expect.objectContaining({ code: 'damaged' }))
+        expect(
+          openSmall(one, Buffer.from(made.record.body, 'base64url'), new TextEncoder().encode(made.record.header)),
+        ).toBeNull()
+        tried.push(one)
+      }
+    }
+    expect(tried.length).toBe(58)
+  })
+})
+
+describe('a background that has died', () => {
+  test('goes on unlocked while both halves are there, and is locked when either is gone', async () => {
+    await new Custodian().unlock(password)
+    const kept = await half()
+    expect((await new Custodian().state()).vault).toBe('unlocked')
+    await session.clear()
+    await expect(new Custodian().seal('x', null)).rejects.toEqual(locked)
+    await session.set({ session: kept })
+    expect((await new Custodian().state()).vault).toBe('unlocked')
+    await (await database()).clear('session')
+    await expect(new Custodian().seal('x', null)).rejects.toEqual(locked)
+  })
+
+  test('goes on after the password was changed, the vault recovered and the recovery key replaced', async () => {
+    const custodian = new Custodian()
+    await custodian.recover(recoveryKey, another)
+    expect(await new Custodian().state()).toMatchObject({ vault: 'unlocked', renewRecovery: true })
+    await new Custodian().replaceRecovery(new Custodian().proposeRecovery())
+    expect(await new Custodian().state()).toMatchObject({ vault: 'unlocked', renewRecovery: false })
+    await new Custodian().changePassword(another, password)
+    expect(await new Custodian().state()).toMatchObject({ vault: 'unlocked', renewRecovery: false })
+  })
+})

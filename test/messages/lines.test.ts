@@ -1,0 +1,159 @@
+// The lines of reader frames: who gets one, what may be said over it, and that it ends. The browser's ports are played
+// by a stand-in that keeps to one odd rule of theirs: whoever closes a port does not hear that it was closed.
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import type { ReaderLine } from '../../src/messages/handlers.ts'
+import type { Sender } from '../../src/messages/peer.ts'
+import { peers } from '../../src/messages/protocol.ts'
+import type { ReaderAsk } from '../../src/messages/reading.ts'
+import { serveReaders } from '../../src/messages/serve.ts'
+import { token } from './samples.ts'
+import { peersBut, senders } from './senders.ts'
+
+class Wire<Args extends unknown[]> {
+  readonly #listeners: ((...args: Args) => void)[] = []
+  addListener = (listener: (...args: Args) => void) => void this.#listeners.push(listener)
+  fire = (...args: Args) => {
+    for (const listener of this.#listeners) listener(...args)
+  }
+}
+
+function portOf(sender: Sender | undefined, name = 'reader') {
+  const port = {
+    name,
+    sender,
+    open: true,
+    posted: [] as unknown[],
+    onMessage: new Wire<[unknown]>(),
+    onDisconnect: new Wire<[]>(),
+    postMessage(message: unknown) {
+      if (!port.open) throw new Error('Attempting to use a disconnected port object')
+      port.posted.push(message)
+    },
+    disconnect() {
+      port.open = false
+    },
+    /** The other end says something, unless the port is closed. */
+    says(message: unknown) {
+      if (port.open) port.onMessage.fire(message)
+    },
+    /** The other end goes away. */
+    leaves() {
+      port.open = false
+      port.onDisconnect.fire()
+    },
+  }
+  return port
+}
+
+const original = fakeBrowser.runtime.onConnect
+let connecting: Wire<[ReturnType<typeof portOf>]>
+let lines: ReaderLine[]
+let heard: ReaderAsk[]
+let ended: number
+
+beforeEach(() => {
+  connecting = new Wire()
+  lines = []
+  heard = []
+  ended = 0
+  Object.assign(fakeBrowser.runtime, { onConnect: connecting })
+  serveReaders((line) => {
+    lines.push(line)
+    return { hear: (ask) => void heard.push(ask), end: () => void ended++ }
+  })
+})
+afterEach(() => void Object.assign(fakeBrowser.runtime, { onConnect: original }))
+
+const connect = (sender: Sender | undefined, name?: string) => {
+  const port = portOf(sender, name)
+  connecting.fire(port)
+  return port
+}
+
+describe('a line', () => {
+  test('is given to a reader in a frame of a page, and knows its tab and frame from the browser', () => {
+    const port = connect(senders.reader)
+    expect(port.open).toBe(true)
+    expect(lines).toEqual([expect.objectContaining({ tabId: 7, frameId: 3 })])
+    lines[0]?.tell({ news: 'noTicket' })
+    expect(port.posted).toEqual([{ news: 'noTicket' }])
+  })
+
+  test.each(peersBut(['reader']))('is not given to %s: its port is closed at once', (peer) => {
+    expect(connect(senders[peer]).open).toBe(false)
+    expect(lines).toEqual([])
+  })
+
+  test('is not given to a reader at the top of a tab, of another extension, of an opaque origin, or of no known sender', () => {
+    const { reader } = senders
+    const odd = [{ ...reader, frameId: 0 }, { ...reader, id: 'another' }, { ...reader, origin: 'null' }, {}, undefined]
+    for (const sender of odd) expect(connect(sender).open).toBe(false)
+    expect(lines).toEqual([])
+  })
+
+  test('is not given under another name, and the right name helps nobody else', () => {
+    for (const peer of peers)
+      for (const name of ['', 'Reader', 'popup']) expect(connect(senders[peer], name).open).toBe(false)
+    expect(lines).toEqual([])
+  })
+})
+
+describe('what is said over a line', () => {
+  const redeem = { ask: 'redeem', ticket: token, ancestors: ['https://notes.example'] }
+
+  test('is heard when it is well-formed', () => {
+    const port = connect(senders.reader)
+    const said = [
+      redeem,
+      { ask: 'openElsewhere' },
+      { ask: 'unlock' },
+      { ask: 'edit', box: { left: 0, top: 0, width: 1, height: 1 } },
+      { ask: 'stay' },
+    ]
+    for (const one of said) port.says(one)
+    expect(heard).toEqual(said)
+    expect([port.open, ended]).toEqual([true, 0])
+  })
+
+  const malformed: unknown[] = [
+    undefined,
+    null,
+    'redeem',
+    [],
+    {},
+    { ask: 'seal', text: 'x' },
+    { ask: '__proto__' },
+    { ask: 'stay', more: 1 },
+    { ask: 'edit' },
+    { ...redeem, ticket: 'short' },
+    { ...redeem, ancestors: [] },
+    { ...redeem, ancestors: [1] },
+    { ...redeem, ancestors: Array.from({ length: 21 }, () => 'https://a.example') },
+    { ...redeem, ancestors: ['x'.repeat(401)] },
+    JSON.parse('{"ask":"stay","__proto__":{}}'),
+  ]
+  test.each(malformed.map((message) => ({ message })))(
+    'closes it and ends its reader when it is $message',
+    ({ message }) => {
+      const port = connect(senders.reader)
+      port.says(message)
+      port.says({ ask: 'stay' })
+      expect(heard).toEqual([])
+      expect([port.open, ended]).toEqual([false, 1])
+    },
+  )
+})
+
+describe('a frame that goes away', () => {
+  test('ends its reader', () => {
+    connect(senders.reader).leaves()
+    expect(ended).toBe(1)
+  })
+
+  test('can still be told something, which is lost', () => {
+    connect(senders.reader).leaves()
+    expect(() => lines[0]?.tell({ news: 'noTicket' })).not.toThrow()
+  })
+})

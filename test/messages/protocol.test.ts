@@ -1,0 +1,100 @@
+// The protocol as a table: each entry with each peer, generated. What a content script can be told is read off the
+// table too, by having handlers try to tell it more.
+
+import { describe, expect, test, vi } from 'vitest'
+import { type Entry, type Name, peers, protocol } from '../../src/messages/protocol.ts'
+import { answer } from '../../src/messages/serve.ts'
+import { answers, asks, names, noting } from './samples.ts'
+import { peersBut, senders } from './senders.ts'
+
+const entry = (name: Name): Entry => protocol[name]
+const refusals = names.flatMap((name) => peersBut(entry(name).from).map((peer) => ({ name, peer })))
+const admissions = names.flatMap((name) => entry(name).from.map((peer) => ({ name, peer })))
+
+describe('who may not ask', () => {
+  test.each(refusals)('$peer is refused `$name`, and nothing is done', async ({ name, peer }) => {
+    const { handlers, reached } = noting()
+    expect(await answer(handlers, { name, ask: asks[name] }, senders[peer])).toEqual({ ok: false, code: 'refused' })
+    expect(reached).toEqual([])
+  })
+})
+
+describe('who may ask', () => {
+  test.each(admissions)('$peer is answered `$name`', async ({ name, peer }) => {
+    const { handlers, reached } = noting()
+    const reply = await answer(handlers, { name, ask: asks[name] }, senders[peer])
+    expect(reply).toEqual({ ok: true, value: answers[name] })
+    expect(reached).toEqual([{ name, ask: asks[name], asker: expect.objectContaining({ peer }) }])
+  })
+
+  test('every entry and every peer was tried with every other', () => {
+    expect(refusals.length + admissions.length).toBe(names.length * peers.length)
+    expect(names.length).toBeGreaterThan(20)
+  })
+})
+
+describe('the table', () => {
+  test('gives a content script none of what our own windows may ask', () => {
+    const mayAsk = names.filter((name) => entry(name).from.includes('content'))
+    expect(mayAsk).toEqual(['hello', 'seal', 'unseal', 'ticket', 'compose', 'offer', 'count', 'askUnlock'])
+    for (const name of mayAsk) expect(entry(name).from).toEqual(['content'])
+  })
+
+  test('takes passwords from the popup, onboarding and options alone, and lets a reader ask nothing', () => {
+    const takesSecrets = names.filter((name) => /password|recovery/i.test(JSON.stringify(asks[name])))
+    expect(takesSecrets.length).toBeGreaterThan(3)
+    for (const name of takesSecrets)
+      expect(peersBut(['popup', 'onboarding', 'options'])).not.toContain(entry(name).from[0])
+    for (const name of takesSecrets)
+      for (const peer of entry(name).from) expect(['popup', 'onboarding', 'options']).toContain(peer)
+    expect(names.filter((name) => entry(name).from.includes('reader'))).toEqual([])
+  })
+
+  test('asks again only what may be done twice: never what makes, places, opens or gives away something', () => {
+    expect(names.filter((name) => !entry(name).again)).toEqual([
+      'createVault',
+      'changePassword',
+      'composeHere',
+      'sealComposed',
+      'unseal',
+      'compose',
+      'offer',
+    ])
+  })
+})
+
+describe('a content script', () => {
+  const secret = 'what only the person may read'
+  const forContent = names.filter((name) => entry(name).from.includes('content'))
+
+  /** The same answer with every string in it made into the secret. */
+  const revealing = (value: unknown): unknown => {
+    if (typeof value === 'string') return secret
+    if (Array.isArray(value)) return value.map(revealing)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revealing(inner)]))
+  }
+
+  test.each(forContent)('is told nothing by `%s` beyond the fields of its answer', async (name) => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    for (const more of [{ text: secret }, { texts: [secret], password: secret }, { view: { text: secret } }]) {
+      const { handlers, reached } = noting(() => ({ ...answers[name], ...more }))
+      const reply = await answer(handlers, { name, ask: asks[name] }, senders.content)
+      expect(reached.length).toBe(1)
+      if (name !== 'unseal' || 'text' in more || 'view' in more) expect(JSON.stringify(reply)).not.toContain(secret)
+    }
+    logged.mockRestore()
+  })
+
+  test('is given a plaintext by `unseal` and by nothing else, even where a handler would', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const giving: Name[] = []
+    for (const name of forContent) {
+      const { handlers } = noting(() => revealing(answers[name]))
+      const reply = await answer(handlers, { name, ask: asks[name] }, senders.content)
+      if (JSON.stringify(reply).includes(secret)) giving.push(name)
+    }
+    expect(giving).toEqual(['unseal'])
+    logged.mockRestore()
+  })
+})

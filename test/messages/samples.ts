@@ -1,0 +1,101 @@
+// One well-formed question and answer for every entry of the protocol; an entry without them does not compile. And
+// handlers that note what reached them.
+
+import type { Asker, Handlers } from '../../src/messages/handlers.ts'
+import { type Answer, type Ask, type Name, protocol } from '../../src/messages/protocol.ts'
+
+export const sealed = 'sealed1AAAAAAAAAAAA'
+export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
+const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
+const cue = { words: ['calm', 'river'], colour: 'teal' } as const
+const box = { left: 1, top: 2, width: 300, height: 40 }
+const field = { id: token, label: 'Note', maxChars: null }
+
+export const asks: { readonly [N in Name]: Ask<N> } = {
+  state: {},
+  unlock: { password: 'a password' },
+  lock: {},
+  proposeRecovery: {},
+  createVault: { password: 'a password', recoveryKey },
+  checkRecovery: { typed: recoveryKey },
+  recover: { recoveryKey, password: 'a password' },
+  replaceRecovery: { recoveryKey },
+  changePassword: { current: 'a password', next: 'another password' },
+  here: {},
+  sites: {},
+  switchOff: { pattern: 'https://notes.example/*' },
+  composeHere: {},
+  openPage: {},
+  practiceSeal: { text: 'practice' },
+  practiceOpen: { sealed },
+  begin: { errand: token },
+  keepDraft: { errand: null, draft: token, text: 'half a thought' },
+  takeDraft: { draft: token },
+  dropDraft: { draft: token },
+  sealComposed: { errand: token, draft: token, text: 'a thought' },
+  hello: {},
+  seal: { text: 'a thought' },
+  unseal: { sealed: [sealed] },
+  ticket: { sealed, field },
+  compose: { field, sealed: null, box },
+  offer: { sealed, why: 'gone' },
+  count: { texts: 3 },
+  askUnlock: {},
+}
+
+export const answers: { readonly [N in Name]: Answer<N> } = {
+  state: { vault: 'locked', cue, renewRecovery: false },
+  unlock: {},
+  lock: {},
+  proposeRecovery: { recoveryKey },
+  createVault: { cue },
+  checkRecovery: { kind: 'group', group: 3 },
+  recover: {},
+  replaceRecovery: {},
+  changePassword: {},
+  here: { host: 'notes.example', pattern: 'https://notes.example/*', on: true, texts: 3 },
+  sites: { patterns: ['https://notes.example/*', '*://*/*'] },
+  switchOff: {},
+  composeHere: {},
+  openPage: { texts: 3, inWindow: 0 },
+  practiceSeal: { sealed },
+  practiceOpen: { text: 'practice' },
+  begin: {
+    purpose: 'write',
+    cue,
+    target: { host: 'notes.example', field: 'Note', maxChars: 500 },
+    text: '',
+    drafts: [],
+  },
+  keepDraft: {},
+  takeDraft: { text: 'half a thought' },
+  dropDraft: {},
+  sealComposed: { placed: false, why: 'gone', sealed },
+  hello: { on: true },
+  seal: { sealed },
+  unseal: { texts: ['a thought'] },
+  ticket: { ticket: token },
+  compose: {},
+  offer: {},
+  count: {},
+  askUnlock: {},
+}
+
+export const names = Object.keys(protocol) as Name[]
+
+export interface Reached {
+  readonly name: Name
+  readonly ask: unknown
+  readonly asker: Asker
+}
+
+/** Handlers for every entry that note what reached them, and answer as `given` says, else with the sample. */
+export function noting(given: (name: Name) => unknown = (name) => answers[name]) {
+  const reached: Reached[] = []
+  const handler = (name: Name) => async (ask: unknown, asker: Asker) => {
+    reached.push({ name, ask, asker })
+    return given(name)
+  }
+  const handlers = Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as Handlers
+  return { handlers, reached }
+}

@@ -1,0 +1,32 @@
+// The senders that a browser would report, one for each peer. Everything in these tests that has to do with who speaks
+// starts from here. The ids are those of the stand-in browser.
+
+import { browser } from 'wxt/browser'
+import type { Sender } from '../../src/messages/peer.ts'
+import { type Peer, peers } from '../../src/messages/protocol.ts'
+
+export const extension = `chrome-extension://${browser.runtime.id}`
+export const site = 'https://notes.example'
+
+const own = (page: string): Sender => ({
+  id: browser.runtime.id,
+  url: `${extension}/${page}`,
+  origin: extension,
+  frameId: 0,
+  tab: { id: 11, windowId: 1 },
+})
+
+export const senders = {
+  // The toolbar popup has neither tab nor frame.
+  popup: { id: browser.runtime.id, url: `${extension}/popup.html`, origin: extension },
+  onboarding: own('onboarding.html#recover'),
+  options: own('options.html'),
+  composer: own('composer.html#AAAAAAAAAAAAAAAAAAAAAA'),
+  reader: { ...own('reader.html'), frameId: 3, tab: { id: 7, windowId: 1 } },
+  content: { id: browser.runtime.id, url: `${site}/today`, origin: site, frameId: 0, tab: { id: 7, windowId: 1 } },
+} as const satisfies Record<Peer, Sender>
+
+/** Everyone but these. */
+export function peersBut(some: readonly Peer[]): Peer[] {
+  return peers.filter((peer) => !some.includes(peer))
+}

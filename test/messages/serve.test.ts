@@ -1,0 +1,203 @@
+// The background's ear: what is malformed reaches nobody, whoever sends it; what goes wrong inside is not told outside;
+// and ports are for readers.
+
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { Failure } from '../../src/failure.ts'
+import type { Sender } from '../../src/messages/peer.ts'
+import { type Name, peers, protocol } from '../../src/messages/protocol.ts'
+import { answer, serve } from '../../src/messages/serve.ts'
+import { answers, asks, names, noting, sealed, token } from './samples.ts'
+import { senders } from './senders.ts'
+
+const refused = { ok: false, code: 'refused' }
+
+let logged: ReturnType<typeof vi.spyOn>
+beforeEach(() => {
+  logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+})
+afterEach(() => vi.restoreAllMocks())
+
+/** What comes of a message from a peer that may ask for `name`. */
+async function sent(name: Name, message: unknown) {
+  const { handlers, reached } = noting()
+  const reply = await answer(handlers, message, senders[protocol[name].from[0]])
+  return { reply, reached }
+}
+
+describe('a malformed message', () => {
+  test.each([
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+    'nothing-of-ours',
+    '',
+    'State',
+    'state ',
+    'x'.repeat(100_000),
+  ])('with the unknown name %.20s is refused, whoever sends it', async (name) => {
+    const { handlers, reached } = noting()
+    for (const peer of peers) expect(await answer(handlers, { name, ask: {} }, senders[peer])).toEqual(refused)
+    expect(reached).toEqual([])
+    expect(logged).not.toHaveBeenCalled()
+  })
+
+  test('that is no message is refused', async () => {
+    const none = [undefined, null, true, 1, 1n, 'state', Symbol('state'), [], ['state', {}], () => ({}), new Map(), {}]
+    const almost = [
+      { name: 'state' },
+      { ask: {} },
+      { name: ['state'], ask: {} },
+      { name: { toString: () => 'state' }, ask: {} },
+      { name: 'state', ask: {}, more: 1 },
+      JSON.parse('{"name":"state","ask":{},"__proto__":{"peer":"popup"}}'),
+      JSON.parse('{"__proto__":{"name":"state","ask":{}}}'),
+      JSON.parse('{"name":"state","ask":{},"constructor":{"prototype":{}}}'),
+      JSON.parse('{"name":"state","ask":{},"toString":1}'),
+    ]
+    for (const message of [...none, ...almost]) {
+      const { reply, reached } = await sent('state', message)
+      expect(reply).toEqual(refused)
+      expect(reached).toEqual([])
+    }
+    expect(logged).not.toHaveBeenCalled()
+  })
+
+  test.each(names)(
+    'for `%s` is refused with a field too many, one too few, or another thing in its place',
+    async (name) => {
+      const ask: Readonly<Record<string, unknown>> = asks[name]
+      const odd: unknown[] = [null, undefined, [], [ask], 'x', 1, () => ask, { ...ask, more: 1 }]
+      odd.push(
+        JSON.parse(`${JSON.stringify(ask).slice(0, -1)}${Object.keys(ask).length ? ',' : ''}"__proto__":{"a":1}}`),
+      )
+      odd.push({ ...ask, constructor: 1 })
+      for (const key of Object.keys(ask)) {
+        const { [key]: _gone, ...less } = ask
+        odd.push(less)
+        for (const wrong of [undefined, 7.5, {}, [[]], true, { length: 1 }, () => 1]) odd.push({ ...ask, [key]: wrong })
+      }
+      for (const one of odd) {
+        const { reply, reached } = await sent(name, { name, ask: one })
+        expect(reply).toEqual(refused)
+        expect(reached).toEqual([])
+      }
+      expect(logged).not.toHaveBeenCalled()
+    },
+  )
+
+  test('leaves every prototype as it was', async () => {
+    const { reached } = await sent('seal', JSON.parse('{"name":"seal","ask":{"text":"x","__proto__":{"polluted":1}}}'))
+    expect(reached).toEqual([])
+    expect('polluted' in {}).toBe(false)
+  })
+
+  const long = (length: number) => 'x'.repeat(length)
+  const oversized: [Name, unknown][] = [
+    ['unlock', { password: long(4_097) }],
+    ['unlock', { password: '' }],
+    ['checkRecovery', { typed: long(4_097) }],
+    ['seal', { text: long(1_100_001) }],
+    ['keepDraft', { ...asks.keepDraft, text: long(1_100_001) }],
+    ['ticket', { ...asks.ticket, sealed: `sealed1${long(3_000_000)}` }],
+    ['ticket', { ...asks.ticket, sealed: 'unsealed1' }],
+    ['ticket', { ...asks.ticket, field: { ...asks.compose.field, label: long(201) } }],
+    ['ticket', { ...asks.ticket, field: { ...asks.compose.field, id: `${token}\n` } }],
+    ['unseal', { sealed: [] }],
+    ['unseal', { sealed: Array.from({ length: 101 }, () => sealed) }],
+    ['begin', { errand: `${token}A` }],
+    ['begin', { errand: token.slice(1) }],
+    ['count', { texts: -1 }],
+    ['count', { texts: 100_001 }],
+    ['count', { texts: Number.NaN }],
+    ['compose', { ...asks.compose, box: { ...asks.compose.box, left: Number.POSITIVE_INFINITY } }],
+    ['compose', { ...asks.compose, box: { ...asks.compose.box, left: 100_001 } }],
+    ['switchOff', { pattern: 'https://*.example/*' }],
+    ['switchOff', { pattern: `https://${long(301)}/*` }],
+    ['switchOff', { pattern: 'file:///*' }],
+    ['offer', { sealed, why: 'because' }],
+  ]
+  test.each(oversized)('for `%s` beyond its bounds is refused (%#)', async (name, ask) => {
+    const { reply, reached } = await sent(name, { name, ask })
+    expect([reply, reached]).toEqual([refused, []])
+  })
+
+  test('or sender of any kind whatever throws nothing, and reaches nobody unless it is valid', async () => {
+    const { handlers, reached } = noting()
+    const ask = fc.oneof(fc.anything({ withNullPrototype: true }), fc.constantFrom(...Object.values(asks)))
+    const name = fc.oneof(fc.string(), fc.constantFrom<unknown>(...names, '__proto__', 'constructor'))
+    const fitting = fc.constantFrom(...names).map((one) => ({ name: one, ask: asks[one] }))
+    const made = fc.oneof(fc.record({ name, ask }), fc.record({ name, ask, more: fc.anything() }))
+    const message = fc.oneof(fc.anything(), made, fitting)
+    const known = fc.constantFrom<unknown>(...Object.values(senders))
+    const altered = fc
+      .tuple(
+        fc.constantFrom(...Object.values(senders)),
+        fc.constantFrom('id', 'url', 'origin', 'frameId', 'tab'),
+        fc.anything(),
+      )
+      .map(([sender, part, value]) => ({ ...sender, [part]: value }))
+    const sender = fc.oneof(fc.anything(), known, altered)
+    let valid = 0
+    await fc.assert(
+      fc.asyncProperty(message, sender, async (what, from) => {
+        reached.length = 0
+        const reply = await answer(handlers, what, from as Sender)
+        for (const { name, ask, asker } of reached) {
+          valid++
+          expect(reply.ok).toBe(true)
+          expect(protocol[name].from as readonly string[]).toContain(asker.peer)
+          expect(ask).toEqual((what as { ask: unknown }).ask)
+        }
+        if (reached.length === 0)
+          expect(reply).toEqual({ ok: false, code: expect.stringMatching(/^(refused|unavailable)$/) })
+      }),
+      { numRuns: 25_000 },
+    )
+    expect(valid).toBeGreaterThan(100)
+  })
+})
+
+describe('what goes wrong inside', () => {
+  const thrower = (thrown: unknown) =>
+    noting(() => {
+      throw thrown
+    }).handlers
+
+  test('is told by a code, and never by the words of an error', async () => {
+    for (const thrown of [
+      new Error('the password is hunter2'),
+      new TypeError('x'),
+      'a string',
+      null,
+      { code: 'locked' },
+    ])
+      expect(await answer(thrower(thrown), { name: 'state', ask: {} }, senders.popup)).toEqual({
+        ok: false,
+        code: 'unavailable',
+      })
+  })
+
+  test('is told by its code when it was meant to be, without its cause', async () => {
+    const failure = new Failure('wrong-secret', { cause: new Error('hunter2') })
+    const reply = await answer(thrower(failure), { name: 'state', ask: {} }, senders.popup)
+    expect(reply).toEqual({ ok: false, code: 'wrong-secret' })
+  })
+})
+
+describe('the background', () => {
+  test('answers what the browser brings, and refuses a message that has no sender', async () => {
+    const { handlers, reached } = noting()
+    serve(handlers)
+    const heard = fakeBrowser.runtime.onMessage as unknown as { trigger(...args: unknown[]): Promise<unknown[]> }
+    const asked = { name: 'state', ask: {} }
+    expect(await heard.trigger(asked, senders.popup)).toEqual([{ ok: true, value: answers.state }])
+    expect(await heard.trigger(asked, senders.content)).toEqual([refused])
+    expect(await heard.trigger(asked, {})).toEqual([refused])
+    expect(reached.length).toBe(1)
+    fakeBrowser.reset()
+  })
+})
