@@ -38,7 +38,11 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+S', ...(browser === 'firefox' && { linux: 'Alt+Shift+K' }) },
         description: 'Seal this field, or put the opened text back',
       },
-      compose: { suggested_key: { default: 'Alt+Shift+C' }, description: 'Write a sealed text' },
+      // Chromium keeps Alt+Shift+C for its tab groups and assigns it to no extension.
+      compose: {
+        suggested_key: { default: 'Alt+Shift+C', ...(browser !== 'firefox' && everywhere('Alt+Shift+E')) },
+        description: 'Write a sealed text',
+      },
       'open-page': { suggested_key: { default: 'Alt+Shift+O' }, description: 'Open the sealed texts on this page' },
       lock: { description: 'Lock the vault' },
     },
@@ -60,6 +64,11 @@ export default defineConfig({
     build: { modulePreload: false, target: 'es2023' },
   }),
 })
+
+/** The same key on each system, in the place of the default. */
+function everywhere(key: string) {
+  return { windows: key, mac: key, linux: key, chromeos: key }
+}
 
 /** Preact can set markup from strings; nothing here does, so in our builds it can only set text. */
 function textNeverHtml() {

@@ -7,7 +7,6 @@ import {
   box,
   cue,
   diagnosis,
-  draftId,
   field,
   here,
   none,
@@ -90,20 +89,20 @@ export const protocol = {
   begin: { from: ['composer'], ask: v.strictObject({ errand: v.nullable(token) }), answer: opening, again: true },
   keepDraft: {
     from: ['composer'],
-    ask: v.strictObject({ errand: v.nullable(token), draft: draftId, text: plain }),
+    ask: v.strictObject({ errand: v.nullable(token), draft: token, text: plain }),
     answer: none,
     again: true,
   },
   takeDraft: {
     from: ['composer'],
-    ask: v.strictObject({ draft: draftId }),
+    ask: v.strictObject({ draft: token }),
     answer: v.strictObject({ text: plain }),
     again: true,
   },
-  dropDraft: { from: ['composer'], ask: v.strictObject({ draft: draftId }), answer: none, again: true },
+  dropDraft: { from: ['composer'], ask: v.strictObject({ draft: token }), answer: none, again: true },
   sealComposed: {
     from: ['composer'],
-    ask: v.strictObject({ errand: v.nullable(token), draft: draftId, text: plain }),
+    ask: v.strictObject({ errand: v.nullable(token), draft: token, text: plain }),
     /** `placed` is true when the field holds it; else it is given to be copied, and the draft is kept until it was. */
     answer: v.variant('placed', [
       v.strictObject({ placed: v.literal(true) }),

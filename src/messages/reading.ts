@@ -77,7 +77,3 @@ export const frameNews = v.variant('news', [
   v.strictObject({ news: v.literal('lost') }),
 ])
 export type FrameNews = v.InferOutput<typeof frameNews>
-
-/** From the content script to the frame, over the MessagePort. */
-export const hostNews = v.variant('news', [v.strictObject({ news: v.literal('look'), look })])
-export type HostNews = v.InferOutput<typeof hostNews>

@@ -14,19 +14,16 @@ export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(secretCha
 export const recoveryKey = v.pipe(v.string(), v.maxLength(secretChars))
 /** 128 random bits as base64url without padding, e.g. of a ticket. */
 export const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))
-export const draftId = token
 /** `{}`. An array without items is an object without fields to valibot. */
 export const none = v.pipe(
   v.unknown(),
   v.check((value) => !Array.isArray(value)),
   v.strictObject({}),
 )
-/** A web origin as the browser writes it, or null for a text that belongs to no site. */
-export const origin = v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s]{1,300}$/))
 export const pattern = v.pipe(v.string(), v.regex(/^(https?:\/\/[^/\s*]{1,300}\/\*|\*:\/\/\*\/\*)$/))
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))
 
-export const colours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const
+const colours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const
 export const cue = v.strictObject({
   words: v.pipe(v.tuple([v.pipe(v.string(), v.maxLength(40)), v.pipe(v.string(), v.maxLength(40))]), v.readonly()),
   colour: v.picklist(colours),
@@ -61,7 +58,7 @@ export const diagnosis = v.variant('kind', [
 export type Diagnosis = v.InferOutput<typeof diagnosis>
 
 export const draft = v.strictObject({
-  id: draftId,
+  id: token,
   host: v.nullable(v.string()),
   /** Milliseconds since 1970. */
   savedAt: v.pipe(v.number(), v.integer()),

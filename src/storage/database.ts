@@ -35,7 +35,7 @@ interface Schema extends DBSchema {
 
 export type Database = IDBPDatabase<Schema>
 
-export const databaseName = 'fieldseal'
+const databaseName = 'fieldseal'
 const version = 1
 
 let opening: Promise<Database> | null = null

@@ -7,8 +7,8 @@ import type { Answer } from '../messages/protocol.ts'
 import { type Frame, focusedFrame, framesOf, tell } from './orders.ts'
 import { patternOf } from './sites.ts'
 
-export const commands = ['seal-field', 'compose', 'open-page', 'lock'] as const
-export type Command = (typeof commands)[number]
+const commands = ['seal-field', 'compose', 'open-page', 'lock'] as const
+type Command = (typeof commands)[number]
 
 /** What commands need of those who hold the vault. */
 export interface VaultSide {
@@ -27,7 +27,7 @@ interface Tab {
 }
 
 /** Carries out a command for a tab; `frameId` is known when it came by a context menu. Failure 'refused' off the web. */
-export async function carryOut(command: Command, tab: Tab, frameId: number | null, vault: VaultSide): Promise<void> {
+async function carryOut(command: Command, tab: Tab, frameId: number | null, vault: VaultSide): Promise<void> {
   if (command === 'lock') return vault.lock()
   if (tab.id === undefined || patternOf(tab.url) === null) throw new Failure('refused')
   if (command === 'open-page') {

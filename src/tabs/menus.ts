@@ -2,7 +2,7 @@
 
 import { browser } from 'wxt/browser'
 
-export const menus = {
+const menus = {
   'seal-field': { title: 'Seal this field', contexts: ['editable'] },
   compose: { title: 'Write a sealed text', contexts: ['editable', 'page'] },
   'open-page': { title: 'Open texts on this page', contexts: ['page', 'selection'] },

@@ -2,7 +2,7 @@
 // a determined attacker can: ten thousand guesses a second. Knows numbers of guesses, never the password.
 
 export const guessesPerSecond = 1e4
-export const leastCharacters = 8
+const leastCharacters = 8
 export const leastGuesses = 1e6
 
 const minute = 60

@@ -1,6 +1,6 @@
 // Where in the making of a vault one is.
 
-export const stepNames = ['Password', 'Recovery key', 'Your cue', 'Try it'] as const
+const stepNames = ['Password', 'Recovery key', 'Your cue', 'Try it'] as const
 
 export function Steps({ at }: { at: 0 | 1 | 2 | 3 }) {
   return (

@@ -1,14 +1,13 @@
 // The small drawings, as inline SVG: our policy lets no image in that is not a file of ours, and these follow the text.
 
+import { sealMark } from '../../sealMark.ts'
+
 /** A seal: a scalloped round with two lines of writing pressed into it. */
 export function Mark() {
   return (
-    <svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path
-        class="mark-wax"
-        d="M12 .9 14.5 2.7 17.6 2.3 18.8 5.2 21.7 6.4 21.3 9.5 23.1 12 21.3 14.5 21.7 17.6 18.8 18.8 17.6 21.7 14.5 21.3 12 23.1 9.5 21.3 6.4 21.7 5.2 18.8 2.3 17.6 2.7 14.5 .9 12 2.7 9.5 2.3 6.4 5.2 5.2 6.4 2.3 9.5 2.7Z"
-      />
-      <path class="mark-lines" d="M7.2 9.4h9.6M7.2 14.6h5.6" />
+    <svg class="mark" viewBox={sealMark.viewBox} aria-hidden="true" focusable="false">
+      <path class="mark-wax" d={sealMark.wax} />
+      <path class="mark-lines" d={sealMark.lines} />
     </svg>
   )
 }
