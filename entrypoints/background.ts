@@ -29,7 +29,7 @@ export default defineBackground(() => {
   hearCommands(vault)
   browser.runtime.onStartup.addListener(() => void Promise.all([desk.startAfresh(), registerSites()]))
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    void Promise.all([installMenus(), registerSites(), desk.showLockState()])
+    void Promise.all([installMenus(), registerSites(), desk.startAfresh()])
     if (reason === 'install') void desk.hasVault().then((has) => (has ? undefined : openOnboarding()))
   })
   browser.permissions.onAdded.addListener(

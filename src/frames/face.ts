@@ -1,12 +1,12 @@
 // What a person sees in a reader frame: the opened text and a strip below it, or one line that says why not.
 
-import { type Look, linePx, lineSteps, type ReaderAsk, widthSteps } from '../messages/reading.ts'
+import { type Look, lettersFor, linePx, lineSteps, type ReaderAsk, widthSteps } from '../messages/reading.ts'
 import type { Cue, View } from '../messages/shapes.ts'
 import { drawSealMark } from '../sealMark.ts'
 
 const millisecondsPerMinute = 60_000
 const letterWidth = 0.56
-const narrowSteps = [8, 12, 17] as const
+const narrowSteps = [8, 12, 17, 24, 30, 36, 44] as const
 const copiedMs = 1_500
 
 const families: Record<Look['family'], string> = {
@@ -33,6 +33,7 @@ export class Face {
   #view: View | null = null
   #showsCiphertext = false
   #text: HTMLElement | null = null
+  #sealedChars = 0
 
   constructor(events: FaceEvents) {
     this.#events = events
@@ -111,6 +112,7 @@ export class Face {
     strip.append(mark(), cueChip(view.cue), whereAndWhen(view), copy, edit, toggle)
     document.body.replaceChildren(shown, strip)
     this.#text = shown
+    this.#sealedChars = view.sealed.length
     this.#measure()
   }
 
@@ -123,13 +125,25 @@ export class Face {
     const room = document.documentElement.clientWidth
     const width = steps.reduce((best, step) => (step <= room ? step : best), steps[0] ?? room)
     style.setProperty('--text-width', `${Math.min(width, room)}px`)
-    style.setProperty('--text-height', 'none')
-    const lines = Math.max(1, Math.round(this.#text.scrollHeight / linePx(fontPx)))
-    const most = lineSteps[lineSteps.length - 1] ?? 24
-    const bucket = lineSteps.find((step) => lines <= step) ?? most
+    // The page has its say in fonts, sizes and room, and may try many: what it is told of the text is one bucket, counted
+    // without them, times what it knows already.
+    const letters = lettersFor(this.#sealedChars)
+    const inRoom = Math.max(1, Math.floor(room / (fontPx * letterWidth)))
+    const bucket = bucketOf(bucketOf(linesOf(this.#text.textContent, letters)) * Math.ceil(letters / inRoom))
     style.setProperty('--text-height', `${bucket * linePx(fontPx)}px`)
     this.#events.size(bucket, false)
   }
+}
+
+/** Lines of a text, every letter taken as wide as the next, and those of wide scripts as two. */
+function linesOf(text: string, letters: number): number {
+  const wide = /[\u1100-\uffdc]/g
+  const long = (line: string) => line.length + (line.match(wide)?.length ?? 0)
+  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil((long(line) * 1.1) / letters)), 0)
+}
+
+function bucketOf(lines: number): (typeof lineSteps)[number] {
+  return lineSteps.find((step) => lines <= step) ?? 24
 }
 
 function lineFor(view: Exclude<View, { kind: 'opened' }>, events: FaceEvents): HTMLElement {

@@ -50,6 +50,17 @@ class Reader {
       if (parsed === null || line === undefined || this.#tried.length > admissionsAMinute) return
       this.#redeem(parsed.ticket, line, () => this.#face.fit(parsed.look))
     })
+    // A page in the back-forward cache hears of no lock: nothing goes in there, and who comes out needs a fresh ticket.
+    window.addEventListener('pagehide', () => {
+      this.#face.wipe()
+      this.#port?.disconnect()
+      this.#port = null
+    })
+    window.addEventListener('pageshow', ({ persisted }) => {
+      if (!persisted) return
+      this.#tell({ news: 'lost' })
+      this.#line = null
+    })
     setInterval(() => {
       if (document.visibilityState === 'visible') this.#ask({ ask: 'stay' })
     }, stayMs)

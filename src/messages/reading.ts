@@ -48,8 +48,14 @@ export type Admission = v.InferOutput<typeof admission>
 
 /** The line counts that a frame may be tall; more lines scroll. A frame gives away no more than which of these it is. */
 export const lineSteps = [1, 2, 4, 8, 16, 24] as const
-/** The widths that a frame may have, in characters. Chosen by the length of the ciphertext, which the page knows. */
-export const widthSteps = [24, 30, 36, 44, 52, 72, 100] as const
+/** The widths that a frame would like to have, in letters. Chosen by the length of the ciphertext, which the page knows. */
+export const widthSteps = [52, 72, 100] as const
+
+/** A line of opened text is taken to hold so many letters, by the length of the ciphertext alone. */
+export function lettersFor(sealedChars: number): (typeof widthSteps)[number] {
+  const letters = sealedChars * 0.7 - 60
+  return widthSteps.find((width) => letters <= width) ?? 100
+}
 
 /** The height of one line of opened text, and of the strip below it with the seal mark and buttons, in CSS pixels. */
 export const linePx = (fontPx: number): number => Math.round(fontPx * 1.5)

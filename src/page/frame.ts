@@ -3,7 +3,7 @@
 
 import { browser } from 'wxt/browser'
 import { call } from '../messages/call.ts'
-import { type Admission, frameNews, type Look, linePx, parseNews, stripPx, widthSteps } from '../messages/reading.ts'
+import { type Admission, frameNews, type Look, lettersFor, linePx, parseNews, stripPx } from '../messages/reading.ts'
 import type { Field as FieldName } from '../messages/shapes.ts'
 import { element, makeShell } from './shell.ts'
 
@@ -19,7 +19,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; margin: 0; paddin
 `
 
 /** A frame that says nothing for so long cannot run in this page. */
-const bootWithinMs = 4_000
+const bootWithinMs = 10_000
 /** A page that keeps loading something else into our frame is left with the ciphertext. */
 const loadsAtMost = 5
 /** How often a frame that lost its background is given a new ticket, a minute. */
@@ -182,9 +182,7 @@ function ruler(px: number): HTMLElement {
 
 /** The width comes from the length of the ciphertext, which the page knows. */
 function widthPx(sealed: string, { fontPx }: Look): number {
-  const letters = Math.max(0, sealed.length * 0.7 - 60)
-  const step = widthSteps.find((width) => letters <= width) ?? widthSteps[widthSteps.length - 1] ?? 24
-  return Math.max(leastWidthPx, Math.round(step * fontPx * letterWidth))
+  return Math.max(leastWidthPx, Math.ceil((lettersFor(sealed.length) + 1) * fontPx * letterWidth))
 }
 
 /** A page in a sandbox has no origin of its own; no frame of ours may run there, and the background answers it nothing. */

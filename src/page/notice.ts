@@ -13,6 +13,8 @@ const css = `
   font: 13px/1.45 system-ui, sans-serif; color: #1c1b22; background: #fff; border: 1px solid #b9b8c4;
   box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
 }
+/* What passes by itself must not take the click that was meant for the page's own button below it. */
+.notice.passing { pointer-events: none; } .passing button { pointer-events: auto; }
 .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 button {
   font: inherit; font-weight: 600; color: #0b5f56; background: none; border: 0; padding: 0 2px; margin: 0; cursor: pointer;
@@ -58,7 +60,7 @@ export class Notices {
     this.#ours.add(host)
     const close = () => shown.abort()
     const text = element('span', { class: 'words' }, words)
-    const body = element('div', { class: 'notice', role: stays ? 'alert' : 'status' }, text)
+    const body = element('div', { class: stays ? 'notice' : 'notice passing', role: stays ? 'alert' : 'status' }, text)
     if (action !== undefined) {
       const button = element('button', { type: 'button' }, action.label)
       onTrusted(button, 'click', shown.signal, () => {

@@ -132,7 +132,7 @@ export class Scanner {
   /** A text that is cut off where its element ends may go on in the next element: then it is looked at in the parent. */
   #completed(element: Element, found: Sighting[]): Sighting[] {
     const last = found[found.length - 1]
-    if (last?.fault !== 'damaged' || !last.atEnd) return found
+    if (last?.fault !== 'damaged' || !last.atEnd || last.unit !== element) return found
     let parent = element.parentElement
     for (let climbed = 0; climbed < climbAtMost && parent !== null && parent !== document.documentElement; climbed++) {
       if ((parent.textContent?.length ?? 0) > climbChars || isSkipped(parent)) break

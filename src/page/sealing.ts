@@ -10,7 +10,7 @@ import { withSealed } from './splice.ts'
 
 /** What became of it, for words to be made of. */
 export type Outcome =
-  | { kind: 'sealed' | 'opened' | 'empty' | 'changed' | 'busy' | 'sandboxed' }
+  | { kind: 'sealed' | 'opened' | 'empty' | 'changed' | 'busy' | 'sandboxed' | 'swapped' }
   | { kind: 'too-long'; needs: number; takes: number }
   | { kind: 'altered' | 'gone'; sealed: string }
   | { kind: 'unreadable'; sealed: string }

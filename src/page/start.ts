@@ -16,6 +16,7 @@ import { firstSealed, holdsSealed, type Outcome, placeSealed, sealField, unsealF
 import { Texts } from './texts.ts'
 import { onTrusted } from './trusted.ts'
 import { toldWords, wordsFor } from './words.ts'
+import { Writing } from './writing.ts'
 
 /** What the background may look at from outside, in this world that the page cannot enter (tabs/orders.ts). */
 interface Presence {
@@ -44,6 +45,7 @@ class Page implements Presence {
   readonly #ours = new WeakSet<Element>()
   readonly #notices = new Notices(this.#ours)
   readonly #opener = new Opener(this.#ours)
+  readonly #writing = new Writing(this.#life.signal)
   readonly #button: FieldButton
   #texts: Texts | null = null
   /** The person has switched this site on: the button shows, and texts open by themselves. */
@@ -140,7 +142,18 @@ class Page implements Presence {
   }
 
   async #seal(field: Field): Promise<void> {
-    this.#report(await sealField(field), field)
+    const outcome = await sealField(field)
+    this.#writing.ended()
+    this.#report(outcome, field)
+  }
+
+  /** Seals, or where a sealed text stands puts the opened one back: the one thing that only a vouched command may do. */
+  async #toggle(field: Field): Promise<Outcome> {
+    const sealed = holdsSealed(field)
+    if (sealed && this.#writing.isIn(field)) return { kind: 'swapped' }
+    const outcome = await (sealed ? unsealField(field) : sealField(field))
+    this.#writing.ended()
+    return outcome
   }
 
   #report(outcome: Outcome, field: Field): void {
@@ -180,7 +193,7 @@ class Page implements Presence {
     sealField: async () => {
       const field = this.#lastField()
       if (field === null) this.#notices.say(toldWords['no-field'], null, this.#life.signal)
-      else this.#report(await (holdsSealed(field) ? unsealField(field) : sealField(field)), field)
+      else this.#report(await this.#toggle(field), field)
       return {}
     },
     compose: async () => {
@@ -193,6 +206,7 @@ class Page implements Presence {
       const field = fieldNamed(id)
       if (field === null) return { placed: false, why: 'gone' }
       const put = await placeSealed(field, sealed, replaces)
+      this.#writing.ended()
       return put === 'placed' ? { placed: true } : { placed: false, why: put }
     },
     say: async ({ what }) => {

@@ -34,6 +34,12 @@ export function wordsFor(outcome: Outcome): { words: string; warning: boolean } 
       return { words: 'The field changed while Fieldseal was at work, so nothing was done. Try again.', warning: true }
     case 'busy':
       return { words: 'One moment, this field is being sealed.', warning: false }
+    case 'swapped':
+      return {
+        words:
+          'The page put a sealed text into this field while you were writing, so nothing was opened into it. To read that text, use “Show the opened text” in the small button’s menu.',
+        warning: true,
+      }
     case 'sandboxed':
       return {
         words:
