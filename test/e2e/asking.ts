@@ -23,11 +23,12 @@ export async function ask(page: Page, name: Name, asked: object): Promise<Reply>
 
 /** What the background answers to the content script at `origin`. `ours` is any page of the extension's, to send it from. */
 export async function askFromContent(ours: Page, origin: string, name: Name, asked: object): Promise<Reply> {
-  const message = { name, ask: asked }
+  // Arguments of injected functions lose what is null in them: JSON does not.
+  const message = JSON.stringify({ name, ask: asked })
   return (await ours.evaluate(
     async (url, sent) => {
       const [tab] = await chrome.tabs.query({ url })
-      const script = { func: (told: unknown) => chrome.runtime.sendMessage(told), args: [sent] }
+      const script = { func: (json: string) => chrome.runtime.sendMessage(JSON.parse(json)), args: [sent] }
       const [done] = await chrome.scripting.executeScript({ target: { tabId: tab?.id }, ...script })
       return done?.result
     },

@@ -1,0 +1,91 @@
+// Looks at pages as people see them who need more than a mouse and a light screen: axe's rules in both colour schemes,
+// where the keyboard's focus is, and whether it can be seen.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Frame, Page } from 'puppeteer-core'
+import { type Session, waitFor } from './session.ts'
+
+type Place = Page | Frame
+export const schemes = ['light', 'dark'] as const
+export type Scheme = (typeof schemes)[number]
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Axe {
+  run(context: unknown, options: object): Promise<{ violations: Violation[] }>
+}
+interface Violation {
+  readonly id: string
+  readonly impact?: string | null
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+}
+
+/** Sets what pages are told of the person's colour scheme. Chromium takes it by page, Firefox for all of them. */
+export async function setScheme(session: Session, page: Page, scheme: Scheme): Promise<void> {
+  if (session.kind === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+  else {
+    // Tabs follow the first, the toolbar's popup follows the second.
+    await setPreference(session, 'layout.css.prefers-color-scheme.content-override', scheme === 'dark' ? 0 : 1)
+    await setPreference(session, 'ui.systemUsesDarkTheme', scheme === 'dark' ? 1 : 0)
+  }
+  const follows = () => page.evaluate((name) => matchMedia(`(prefers-color-scheme: ${name})`).matches, scheme)
+  await waitFor(`the page to be ${scheme}`, follows)
+}
+
+/** What axe holds against a place, serious or critical, one a line. In the dark only colours are looked at again. */
+export async function faults(place: Place, scheme: Scheme): Promise<string[]> {
+  if (!(await place.evaluate(() => 'axe' in globalThis))) await place.evaluate(axeSource)
+  const only = scheme === 'dark' ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } } : {}
+  const options = { ...only, resultTypes: ['violations'] }
+  const found = (await place.evaluate(async (given) => {
+    // What fades in has half of its colour until it is there.
+    for (const each of document.getAnimations())
+      if (each.effect?.getComputedTiming().endTime !== Infinity) each.finish()
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(document, given)
+    return violations
+  }, options)) as Violation[]
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${scheme}: ${id}: ${html}: ${failureSummary}`))
+}
+
+/** The name of what has the focus, and whether the focus is to be seen there. */
+export function focus(page: Page): Promise<{ name: string; seen: boolean }> {
+  return page.evaluate(() => {
+    const at = document.activeElement as HTMLInputElement
+    const { outlineStyle, outlineWidth } = getComputedStyle(at)
+    const labels = [...(at.labels ?? [])].map(({ textContent }) => textContent)
+    const by = document.getElementById(at.getAttribute('aria-labelledby') ?? '')?.textContent
+    const name = at.ariaLabel ?? by ?? (labels.length > 0 ? labels.join(' ') : at.textContent)
+    const outlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1
+    return { name: (name ?? '').trim(), seen: outlined && at.matches(':focus-visible') }
+  })
+}
+
+/** Presses Tab until what has this name has the focus. Throws where the focus is not to be seen on the way. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  const passed: string[] = []
+  for (let presses = 0; presses < 40; presses++) {
+    const now = await focus(page)
+    if (presses > 0 && !now.seen) throw new Error(`The focus on “${now.name}” is not to be seen`)
+    if (now.name === name) return
+    passed.push(now.name)
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab did not come to “${name}”, but to ${JSON.stringify(passed)}`)
+}
+
+/** The parts of the raw connection to Firefox that are used. */
+interface Connection {
+  send(method: string, params: object): Promise<{ result: { contexts?: { context: string; url: string }[] } }>
+}
+
+/** Sets a preference of a running Firefox, as about:config does. */
+async function setPreference(session: Session, name: string, value: number): Promise<void> {
+  const { connection } = session.browser as unknown as { connection: Connection }
+  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' })
+  const context = tree.result.contexts?.find(({ url }) => url.endsWith('/browser.xhtml'))?.context
+  const expression = `Services.prefs.setIntPref(${JSON.stringify(name)}, ${value})`
+  await connection.send('script.evaluate', { expression, target: { context }, awaitPromise: false })
+}
