@@ -1,0 +1,32 @@
+// Hostile pages let loose on the built extension, in both browsers. Each attack is also played on a stand-in that lacks the
+// guard, where it must succeed: an attack that works nowhere proves nothing. What each got is printed at the end.
+
+import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { kinds } from '../e2e/session.ts'
+import { actsAttacks } from './acts.ts'
+import { framesAttacks } from './frames.ts'
+import { placesAttacks } from './places.ts'
+import { readingAttacks } from './reading.ts'
+import { sizesAttacks } from './sizes.ts'
+import { type Stage, setStage } from './stage.ts'
+import { strangeAttacks } from './strange.ts'
+import { printTable } from './table.ts'
+import { worldAttacks } from './world.ts'
+
+describe.each(kinds)('in %s', (kind) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await setStage(kind)
+  })
+  afterEach(() => stage.closePages())
+  afterAll(() => stage?.close())
+  readingAttacks(() => stage)
+  worldAttacks(() => stage)
+  framesAttacks(() => stage)
+  actsAttacks(() => stage)
+  placesAttacks(() => stage)
+  sizesAttacks(() => stage)
+  strangeAttacks(() => stage)
+})
+
+afterAll(printTable)

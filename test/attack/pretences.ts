@@ -1,0 +1,104 @@
+// What pages do in a person's or the background's name: every event a script can make, and every message of our protocol in
+// every way that a page can send one. Run in a page's own world, so neither may use anything outside of itself.
+
+/** Everything a script can pretend a person did, to an element and to what lies at a point. */
+export function pretend(element: Element | null, x: number, y: number): number {
+  let sent = 0
+  const at = { bubbles: true, composed: true, cancelable: true, clientX: x, clientY: y, button: 0, detail: 1 }
+  const targets = [element, document.elementFromPoint(x, y), document.activeElement, document, window]
+  for (const target of targets) {
+    if (target === null) continue
+    for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'dblclick', 'contextmenu']) {
+      target.dispatchEvent(new PointerEvent(kind, at))
+    }
+    for (const kind of ['keydown', 'keypress', 'keyup']) {
+      for (const key of ['Enter', ' ', 'S', 's']) {
+        target.dispatchEvent(new KeyboardEvent(kind, { ...at, key, altKey: key.toLowerCase() === 's', shiftKey: true }))
+      }
+    }
+    for (const kind of ['focus', 'focusin', 'focusout', 'input', 'change', 'copy', 'paste', 'toggle', 'command']) {
+      target.dispatchEvent(new Event(kind, at))
+    }
+    if (target instanceof HTMLElement) {
+      target.click()
+      target.focus()
+    }
+    sent++
+  }
+  return sent
+}
+
+/** Every message of our protocol, in every way that a page can send one. */
+export function shout(token: string, id: string, text: string): number {
+  const said: object[] = []
+  for (const name of [
+    'hello',
+    'seal',
+    'unseal',
+    'ticket',
+    'compose',
+    'offer',
+    'count',
+    'askUnlock',
+    'state',
+    'lock',
+    'sites',
+  ]) {
+    for (const ask of [
+      {},
+      { text: 'x' },
+      { sealed: [text] },
+      { sealed: text, field: null },
+      { sealed: text, why: 'gone' },
+    ]) {
+      said.push({ name, ask })
+    }
+  }
+  for (const order of ['sealField', 'compose', 'openPage', 'say', 'recheck', 'put']) {
+    for (const told of [{}, { what: 'locked' }, { field: token, sealed: text, replaces: null }])
+      said.push({ order, told })
+  }
+  for (const ask of ['redeem', 'openElsewhere', 'unlock', 'edit', 'stay'])
+    said.push({ ask, ticket: token, ancestors: [origin] })
+  for (const news of ['show', 'booted', 'lines', 'ciphertext', 'lost', 'look'])
+    said.push({ news, lines: 24, stays: true })
+  said.push({ fieldseal: 'admission', ticket: token, look: {} }, { type: 'wxt:content-script-started' })
+  type Runtime = {
+    sendMessage?(...said: unknown[]): unknown
+    connect?(...named: unknown[]): { postMessage(said: unknown): void }
+  }
+  const globals = window as unknown as Record<string, { runtime?: Runtime } | undefined>
+  const keep = (answer: unknown) =>
+    void Promise.resolve(answer).then(
+      (got) => got !== undefined && window.loot.push(got),
+      () => 0,
+    )
+  for (const one of said) {
+    for (const shape of [one, JSON.stringify(one), [one], { detail: one }]) {
+      window.postMessage(shape, '*')
+      window.postMessage(shape, '*', [new MessageChannel().port1])
+    }
+    for (const target of [window, document, document.documentElement, document.activeElement]) {
+      for (const kind of ['fieldseal', 'message', 'wxt:content-script-started', 'fieldseal:order']) {
+        target?.dispatchEvent(new CustomEvent(kind, { detail: one, bubbles: true }))
+        target?.dispatchEvent(new MessageEvent(kind, { data: one, origin: `chrome-extension://${id}`, bubbles: true }))
+      }
+    }
+    for (const name of ['chrome', 'browser']) {
+      const runtime = globals[name]?.runtime
+      for (const send of [() => runtime?.sendMessage?.(id, one), () => runtime?.sendMessage?.(one)]) {
+        try {
+          keep(send())
+        } catch {
+          // Refused at once.
+        }
+      }
+      try {
+        runtime?.connect?.(id, { name: 'reader' }).postMessage(one)
+      } catch {
+        // Refused at once.
+      }
+    }
+  }
+  return said.length
+}

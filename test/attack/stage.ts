@@ -1,0 +1,152 @@
+// Where the attacks are played: one browser with a vault in it, the hostile site, and the table of what each attack got. The
+// vault is made through the extension's own pages; texts are sealed by its content script, for the site they then stand on.
+
+import type { ElementHandle, Frame, Page } from 'puppeteer-core'
+import { launch } from '../e2e/browsers.ts'
+import { type Kind, pause, type Session, waitFor } from '../e2e/session.ts'
+import { createVault, openedTexts } from '../e2e/steps.ts'
+import { type Given, type HostileSite, html, startHostileSite } from './site.ts'
+
+export const password = 'violet anchor tumbles over granite seven'
+
+declare global {
+  interface Window {
+    /** What a hostile page got hold of. */
+    loot: unknown[]
+    /** Tricks that a hostile page has ready for when the text is open. */
+    tricks: Record<string, (...args: never[]) => unknown>
+  }
+}
+
+export interface Stage {
+  readonly kind: Kind
+  readonly session: Session
+  readonly site: HostileSite
+  /** Seals texts on the hostile site, or on that of `url`, as the person's content script does there. */
+  sealed(texts: readonly string[], url?: string): Promise<string[]>
+  /** Serves a page and opens it in a tab of its own, which is closed after the test. */
+  visit(path: string, page: Given | string, query?: string): Promise<Page>
+  /** Opens an address in a tab of its own, which is closed after the test. */
+  open(url: string): Promise<Page>
+  /** Waits until the page shows these texts to its person, and gives the frames that do. */
+  opened(page: Page, texts: readonly string[]): Promise<Frame[]>
+  /** What each reader frame of a page shows, in words. A frame that is just going away shows nothing. */
+  shown(page: Page): Promise<string[]>
+  /** The iframe element of a reader, given to the page's own world: in one browser pages can get it themselves. */
+  frameElement(page: Page): Promise<ElementHandle<HTMLIFrameElement>>
+  /** A ticket for a text, as the content script in the tab at `url` gets it. Pages never have one. */
+  ticketFor(url: string, sealed: string): Promise<string>
+  /** Asks the background from the content script's world in the tab at `url`, all at once. */
+  ask(url: string, questions: readonly object[]): Promise<unknown[]>
+  closePages(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function setStage(kind: Kind): Promise<Stage> {
+  const site = await startHostileSite()
+  const session = await launch(kind)
+  await createVault(session, password)
+  for (const page of await session.ownPages('onboarding.html')) await page.close()
+  await session.grantSite(site.origin)
+  site.give('seal', html('<textarea></textarea>'))
+  const pages: Page[] = []
+  const open = async (url: string) => {
+    const page = await session.newPage()
+    pages.push(page)
+    await page.goto(url)
+    await page.bringToFront()
+    return page
+  }
+  const ask = (url: string, questions: readonly object[]) =>
+    waitFor(`the content script at ${url}`, () => askIn(session, url, questions))
+  return {
+    kind,
+    session,
+    site,
+    open,
+    async sealed(texts, url = `${site.origin}/seal`) {
+      const page = await session.newPage(url)
+      const answers = await ask(
+        url,
+        texts.map((text) => ({ name: 'seal', ask: { text } })),
+      )
+      await page.close()
+      return answers.map((answer) => valueIn<{ sealed: string }>(answer).sealed)
+    },
+    ask,
+    async ticketFor(url, sealed) {
+      const [answer] = await ask(url, [{ name: 'ticket', ask: { sealed, field: null } }])
+      return valueIn<{ ticket: string }>(answer).ticket
+    },
+    visit(path, page, query = '') {
+      return open(site.give(path, page) + query)
+    },
+    async opened(page, texts) {
+      const wanted = [...texts].sort().join('\n')
+      return waitFor(
+        `the page to show ${wanted.slice(0, 200)}`,
+        async () => {
+          const seen = await openedTexts(session, page)
+          if (seen.sort().join('\n') === wanted) return session.readerFrames(page)
+          throw new Error(`it shows ${JSON.stringify(seen).slice(0, 300)}`)
+        },
+        { timeoutMs: 20_000 },
+      )
+    },
+    async shown(page) {
+      const frames = await session.readerFrames(page)
+      const words = frames.map((frame) => frame.evaluate(() => document.body.textContent?.trim() ?? '').catch(() => ''))
+      return Promise.all(words.map((one) => Promise.race([one, pause(1500).then(() => '')])))
+    },
+    async frameElement(page) {
+      const element = await waitFor('a reader in the page', async () =>
+        (await session.readerFrames(page))[0]?.frameElement(),
+      )
+      return element as ElementHandle<HTMLIFrameElement>
+    },
+    async closePages() {
+      for (const page of pages.splice(0)) await page.close().catch(() => undefined)
+      for (const page of await session.ownPages('composer.html')) await page.close().catch(() => undefined)
+    },
+    async close() {
+      await session.close()
+      await site.close()
+    },
+  }
+}
+
+interface Tabs {
+  tabs: { query(asked: object): Promise<{ id: number; url?: string }[]> }
+  scripting: { executeScript(what: object): Promise<{ result: unknown }[]> }
+}
+
+/** Asks from the world of the content script in the tab at `url`. Null while there is none. */
+async function askIn(session: Session, url: string, questions: readonly object[]): Promise<unknown[] | null> {
+  const answers = await session.inBackground(
+    async (scope, address, all) => {
+      const { tabs, scripting } = (scope.browser ?? scope.chrome) as unknown as Tabs
+      const tab = (await tabs.query({})).find((one) => one.url === address)
+      if (tab === undefined) return null
+      const [first] = await scripting.executeScript({
+        target: { tabId: tab.id },
+        args: [JSON.stringify(all)],
+        // As text: a browser may drop what is null from the arguments.
+        func: async (each: string) => {
+          const { runtime } = chrome as unknown as { runtime: { sendMessage(said: object): Promise<unknown> } }
+          return Promise.all((JSON.parse(each) as object[]).map((question) => runtime.sendMessage(question)))
+        },
+      })
+      return first?.result ?? null
+    },
+    url,
+    [...questions],
+  )
+  return Array.isArray(answers) ? answers : null
+}
+declare const chrome: unknown
+
+function valueIn<T>(answer: unknown): T {
+  const { ok, value } = answer as { ok?: boolean; value?: T }
+  if (ok !== true || value === undefined) throw new Error(`refused: ${JSON.stringify(answer)}`)
+  return value
+}
