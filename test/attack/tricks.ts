@@ -2,7 +2,7 @@
 // handed to pages as source text, so none may use anything outside of itself.
 
 /** Asks the browser's own search, one digit more each time. */
-export function find(start: string): string {
+function find(start: string): string {
   const page = window as unknown as { find(text: string, ...flags: boolean[]): boolean }
   const isThere = (text: string) => {
     getSelection()?.removeAllRanges()
@@ -23,7 +23,7 @@ export function find(start: string): string {
 }
 
 /** Walks the selection through the page, and looks at where it stands and what it holds. */
-export function walk(start: string): string {
+function walk(start: string): string {
   const selection = getSelection()
   const seen = new Set<string>()
   const look = () => {
@@ -58,7 +58,7 @@ export function walk(start: string): string {
 }
 
 /** Reads the document in every way there is. */
-export function read(start: string): string {
+function read(start: string): string {
   const range = document.createRange()
   range.selectNode(document.documentElement)
   const clone = document.createElement('div')
@@ -84,7 +84,7 @@ export function read(start: string): string {
 }
 
 /** Selects everything, and reads the selection. */
-export function selectAll(start: string): string {
+function selectAll(start: string): string {
   document.execCommand('selectAll')
   const all = String(getSelection())
   getSelection()?.removeAllRanges()
@@ -92,7 +92,7 @@ export function selectAll(start: string): string {
 }
 
 /** Frames within reach of a page, and what they let it see. */
-export function frames(): string[] {
+function frames(): string[] {
   return Array.from({ length: window.length }, (_, at) => {
     try {
       return String(window[at]?.document.body.textContent)

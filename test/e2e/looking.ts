@@ -1,8 +1,7 @@
 // Looks at pages as people see them who need more than a mouse and a light screen: axe's rules in both colour schemes,
 // where the keyboard's focus is, and whether it can be seen.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Frame, Page } from 'puppeteer-core'
 import { type Session, waitFor } from './session.ts'
 
@@ -10,7 +9,7 @@ type Place = Page | Frame
 export const schemes = ['light', 'dark'] as const
 export type Scheme = (typeof schemes)[number]
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const { source: axeSource } = axe
 
 interface Axe {
   run(context: unknown, options: object): Promise<{ violations: Violation[] }>
