@@ -74,7 +74,6 @@ function read(start: string): string {
     if (node instanceof HTMLIFrameElement) seen.push(node.contentDocument?.documentElement.outerHTML ?? '')
   }
   const root = document.documentElement as HTMLElement & { getHTML?(options: object): string }
-  // biome-ignore lint/performance/useDomNodeTextContent: a page reads what is rendered, too
   seen.push(root.textContent ?? '', root.innerText, root.outerText, root.outerHTML, range.toString(), clone.outerHTML)
   seen.push(root.getHTML?.({ serializableShadowRoots: true, shadowRoots: [] }) ?? '')
   seen.push(document.evaluate('string(/)', document, null, XPathResult.STRING_TYPE).stringValue)
