@@ -46,6 +46,12 @@ export class Notices {
     this.#ours = ours
   }
 
+  /** Takes away what is being said: the person has gone on to something else. */
+  clear(): void {
+    this.#shown?.abort()
+    this.#shown = null
+  }
+
   /** Says `words` beside `field`, or in a corner. With an action, or when it is a warning, it stays until closed. */
   say(
     words: string,
@@ -53,7 +59,7 @@ export class Notices {
     life: AbortSignal,
     { action, stays = action !== undefined }: { action?: NoticeAction; stays?: boolean } = {},
   ): void {
-    this.#shown?.abort()
+    this.clear()
     const shown = new AbortController()
     this.#shown = shown
     const { host, box } = makeShell(css)

@@ -172,10 +172,12 @@ class Page implements Presence {
   }
 
   async #compose(field: Field): Promise<void> {
+    this.#notices.clear()
     await call('compose', { field: nameField(field), sealed: firstSealed(field), box: boxOnScreen(field) })
   }
 
   #read(field: Field): void {
+    this.#notices.clear()
     const sealed = firstSealed(field)
     if (sealed !== null) this.#opener.show(field, sealed, this.#life.signal)
   }
