@@ -1,7 +1,7 @@
 // The sealed texts of this page that are shown by reader frames: each covered, framed when it comes near the eye, let go
 // when it is far away, and cleaned up when the page takes it away.
 
-import { call } from '../messages/call.ts'
+import { call } from '../../messages/call.ts'
 import { type Cover, cover } from './cover.ts'
 import { isSandboxed, ReaderFrame } from './frame.ts'
 import { lookOf } from './look.ts'

@@ -1,7 +1,7 @@
 // The random names by which this content script tells the background of its fields. They mean nothing to anyone else.
 
-import type { Box, Field as FieldName } from '../messages/shapes.ts'
-import { type Field, labelOf, maxChars } from './fields.ts'
+import type { Box, Field as FieldName } from '../../messages/shapes.ts'
+import { type Field, labelOf, maxChars } from './field.ts'
 
 const ids = new WeakMap<Field, string>()
 const fields = new Map<string, WeakRef<Field>>()

@@ -1,6 +1,6 @@
 // Where in a field's text a sealed text goes.
 
-import { findSealed } from '../crypto/armor.ts'
+import { findSealed } from '../../crypto/armor.ts'
 
 /** The field's text with `sealed` in it: in the place of `replaces` if that stands there, else after what does. */
 export function withSealed(text: string, sealed: string, replaces: string | null, maxChars: number | null): string {

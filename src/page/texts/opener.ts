@@ -1,11 +1,11 @@
 // Shows the opened text of a sealed text that stands in a field: a reader frame below the field, which itself stays as it is.
 
-import type { Field } from './fields.ts'
+import type { Field } from '../fields/field.ts'
+import { nameField } from '../fields/names.ts'
+import { element, makeShell } from '../shell.ts'
+import { onTrusted } from '../trusted.ts'
 import { ReaderFrame } from './frame.ts'
 import { lookOf } from './look.ts'
-import { nameField } from './names.ts'
-import { element, makeShell } from './shell.ts'
-import { onTrusted } from './trusted.ts'
 
 const css = `
 :host { position: absolute !important; z-index: 2147483645 !important; display: block !important; inset: 0 auto auto 0 !important; }

@@ -1,6 +1,6 @@
 // What is said to a person beside a field, made from what became of their command.
 
-import type { FailureCode } from '../failure.ts'
+import type { FailureCode } from '../../failure.ts'
 import type { Outcome } from './sealing.ts'
 
 const failures: Partial<Record<FailureCode, string>> = {

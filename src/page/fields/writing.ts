@@ -2,9 +2,9 @@
 // a sealed text in at that moment, to have it opened into its field, is not obeyed. It is no proof against a page that
 // makes a person believe to be writing elsewhere (docs/THREATS.md).
 
-import { type Field, fieldOf, readField } from './fields.ts'
-import { inkling } from './run.ts'
-import { onTrusted } from './trusted.ts'
+import { inkling } from '../texts/run.ts'
+import { onTrusted } from '../trusted.ts'
+import { type Field, fieldOf, readField } from './field.ts'
 
 const modifiers = new Set(['Alt', 'AltGraph', 'Control', 'Meta', 'Shift', 'OS'])
 

@@ -1,7 +1,7 @@
 // Fields of a page: which there are, what stands in them, and how text is put into them so that the page's own code
 // notices, a person can undo it, and nothing is lost when the page will not have it.
 
-import { onTrusted } from './trusted.ts'
+import { onTrusted } from '../trusted.ts'
 
 const textLike = new Set(['text', 'search', 'url', 'tel', 'email', ''])
 

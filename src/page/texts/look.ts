@@ -1,6 +1,6 @@
 // How the page looks where a sealed text stands, reduced to numbers, so that a reader can fit in without taking styles.
 
-import type { Look } from '../messages/reading.ts'
+import type { Look } from '../../messages/reading.ts'
 
 type Rgb = [number, number, number]
 

@@ -1,10 +1,10 @@
 // The small button at the edge of the field in focus, and its menu. It does no more than seal its own field or open one
 // of our windows, and only when a person pressed it: a page that tricks someone into a click gains nothing.
 
-import { drawSealMark } from '../sealMark.ts'
-import type { Field } from './fields.ts'
-import { element, makeShell } from './shell.ts'
-import { onTrusted } from './trusted.ts'
+import { drawSealMark } from '../../sealMark.ts'
+import { element, makeShell } from '../shell.ts'
+import { onTrusted } from '../trusted.ts'
+import type { Field } from './field.ts'
 
 const css = `
 :host { position: fixed !important; z-index: 2147483646 !important; display: block !important; inset: 0 auto auto 0 !important; }

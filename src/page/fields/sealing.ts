@@ -1,11 +1,11 @@
 // Sealing what stands in a field, and putting an opened text back. Whatever the page does meanwhile, the person's text
 // is in the field or has been sealed and is offered; it is never in neither.
 
-import { findSealed } from '../crypto/armor.ts'
-import { Failure } from '../failure.ts'
-import { call } from '../messages/call.ts'
-import { type Field, maxChars, type Put, putText, readField } from './fields.ts'
-import { isSandboxed } from './frame.ts'
+import { findSealed } from '../../crypto/armor.ts'
+import { Failure } from '../../failure.ts'
+import { call } from '../../messages/call.ts'
+import { isSandboxed } from '../texts/frame.ts'
+import { type Field, maxChars, type Put, putText, readField } from './field.ts'
 import { withSealed } from './splice.ts'
 
 /** What became of it, for words to be made of. */

@@ -1,6 +1,6 @@
 // The text of a part of the page as one string, with the way back: which text node each character is from.
 
-import { type Found, findSealed, marker } from '../crypto/armor.ts'
+import { type Found, findSealed, marker } from '../../crypto/armor.ts'
 
 /** The beginning of every marker, of whichever version: what a scan looks for first. */
 export const inkling = marker.slice(0, -1)

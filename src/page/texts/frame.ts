@@ -2,10 +2,10 @@
 // navigate or remove it; nothing secret is in the element, its address or its size (docs/THREATS.md).
 
 import { browser } from 'wxt/browser'
-import { call } from '../messages/call.ts'
-import { type Admission, frameNews, type Look, lettersFor, linePx, parseNews, stripPx } from '../messages/reading.ts'
-import type { Field as FieldName } from '../messages/shapes.ts'
-import { element, makeShell } from './shell.ts'
+import { call } from '../../messages/call.ts'
+import { type Admission, frameNews, type Look, lettersFor, linePx, parseNews, stripPx } from '../../messages/reading.ts'
+import type { Field as FieldName } from '../../messages/shapes.ts'
+import { element, makeShell } from '../shell.ts'
 
 const css = `
 :host {
