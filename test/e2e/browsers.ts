@@ -24,6 +24,8 @@ export async function launch(kind: Kind, options: LaunchOptions = {}): Promise<S
   try {
     const open = kind === 'firefox' ? openFirefox : openChromium
     const session = await open({ ...options, extension, userDataDir })
+    // In a new profile a tab opens by itself. Opened later, it would take the front from what a test has before it.
+    if (ownProfile) await session.ownPage('onboarding.html')
     const close = session.close
     session.close = async () => {
       await close()

@@ -162,9 +162,14 @@ export async function openChromium(
     async killBackground() {
       const target = workerTarget()
       if (target === undefined) return
-      const found = await target.worker()
-      await found?.close()
-      await waitFor('the background to die', () => !browser.targets().includes(target))
+      const dead = () => !browser.targets().includes(target)
+      // A worker that is just starting, or woken while it dies, may outlive the first blow.
+      for (let blows = 0; !dead() && blows < 4; blows++) {
+        const found = await target.worker().catch(() => null)
+        await found?.close().catch(() => undefined)
+        for (let waited = 0; !dead() && waited < 60; waited++) await pause(50)
+      }
+      if (!dead()) throw new Error('The background does not die')
     },
     backgroundRuns: async () => workerTarget() !== undefined,
     async inBackground<T, Args extends unknown[]>(
