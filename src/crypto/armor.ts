@@ -127,7 +127,8 @@ export interface Found {
 const invisible = '\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff'
 const between = `[${invisible}]*(?:[ \\t]*\\r?\\n[\\s>${invisible}]*)?`
 const markers = new RegExp(`${[...'sealed'].join(between)}${between}([1-9])`, 'g')
-const lettersHere = /[0-9A-Za-z]+/y
+/** Letters, and a multiplication sign that a typographer made of an `x` between digits, which is read as that `x`. */
+const lettersHere = /(?:[0-9A-Za-z]|(?<=^|[0-9])\u00d7(?=[0-9]))+/y
 const decorationHere = new RegExp(`[\\s>${invisible}]+`, 'y')
 const visible = new RegExp(`[^${invisible}]`)
 
@@ -154,6 +155,18 @@ export function findSealed(text: string): Found[] {
   return found
 }
 
+/** Whether a text that was found `damaged` has fewer letters than its first block claims: it was cut off, or lost some. */
+export function lacksLetters(sealed: string): boolean {
+  const letters = sealed.slice(marker.length)
+  const len = claimedLen(letters.slice(0, blockLetters))
+  return letters.length < blockLetters || (len !== null && letters.length < lettersFor(frameBytes + len))
+}
+
+/** Whether all letters of a sealed text are small: that comes of a site that makes them so, and of nothing else. */
+export function lostCapitals(sealed: string): boolean {
+  return sealed.length > marker.length + blockLetters && sealed === sealed.toLowerCase()
+}
+
 /** Whether letters hold what a finder would take for the beginning of another sealed text. FORMAT.md §3.4. */
 export function holdsMarker(letters: string): boolean {
   return /sealed[1-9]/.test(letters)
@@ -176,11 +189,11 @@ function readAfterMarker(text: string, lenOf: typeof claimedLen | null): Read | 
     const piece = matchAt(lettersHere, text, at)
     if (piece === '') break
     if (lenOf && len === null && letters.length + piece.length >= blockLetters) {
-      len = lenOf((letters + piece).slice(0, blockLetters))
+      len = lenOf((letters + piece.replaceAll('\u00d7', 'x')).slice(0, blockLetters))
       need = len === null ? Number.POSITIVE_INFINITY : lettersFor(frameBytes + len)
     }
     const taken = piece.slice(0, need - letters.length)
-    letters += taken
+    letters += taken.replaceAll('\u00d7', 'x')
     at += taken.length
     end = at
   }

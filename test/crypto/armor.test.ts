@@ -4,6 +4,7 @@ import {
   decodeBlocks,
   encodeBlocks,
   findSealed,
+  lacksLetters,
   maxPlainBytes,
   maxSealedLength,
   parseSealed,
@@ -133,6 +134,34 @@ describe('finding', () => {
       for (let at = 1; at < 7; at++)
         expect(sealedOf(`x ${short.slice(0, at)}${decoration}${short.slice(at)} y`)).toEqual([short])
     expect(findSealed(`sea led1${short.slice(7)}`)).toEqual([])
+  })
+
+  test('reads a multiplication sign between digits as the x that a typographer made it of', () => {
+    const crossed = (sealed: string) => sealed.replaceAll(/(?<=[0-9])x(?=[0-9])/g, '\u00d7')
+    for (let tries = 0, seen = 0; seen < 40 && tries < 100_000; tries++) {
+      const frame = new Uint8Array(35 + 48).map(() => Math.random() * 256)
+      frame.set([0, 0, 48])
+      const sealed = `sealed1${encodeBlocks(frame)}`
+      if (!/[0-9]x[0-9]/.test(sealed)) continue
+      seen++
+      expect(findSealed(`a ${crossed(sealed)} b`)).toEqual([{ start: 2, end: 2 + sealed.length, sealed, fault: null }])
+    }
+    const first = `sealed1x5${'0'.repeat(41)}`
+    expect(sealedOf(crossed(first))).toEqual([first])
+    expect(faultsOf(`${short.slice(0, 60)}\u00d7${short.slice(61)}`)).toEqual(['damaged'])
+  })
+
+  test('tells a text that lacks letters from one whose letters were changed', () => {
+    for (const at of [8, 42, 43, 44, short.length - 8]) {
+      const [one] = findSealed(`${short.slice(0, 7 + at)}…`)
+      expect(one?.fault === 'damaged' && lacksLetters(one.sealed), `${at}`).toBe(true)
+    }
+    for (const sealed of [
+      short,
+      `${short.slice(0, 50)}${'z'.repeat(43)}${short.slice(93)}`,
+      `sealed1${'z'.repeat(43)}`,
+    ])
+      expect(lacksLetters(sealed)).toBe(false)
   })
 
   test('does not take the marker as a word for a sealed text', () => {
