@@ -21,8 +21,8 @@ const rooms = {
 // Entry points compose; each opens one door only. Background alone builds what the others ask for.
 const doors = {
   'background\\.ts': ['custody/', 'messages/', 'storage/', 'sync/', 'tabs/'],
-  'content\\.ts': ['page/'],
-  'reader/': ['frames/'],
+  'page\\.ts': ['page/'],
+  'readerFrame\\.ts': ['frames/'],
   '(popup|composer|onboarding|options|library)/': ['ui/'],
 }
 
@@ -77,7 +77,7 @@ module.exports = {
     {
       name: 'page-never-reaches-keys',
       severity: 'error',
-      from: { path: '^entrypoints/content\\.ts$' },
+      from: { path: '^entrypoints/page\\.ts$' },
       to: {
         path: '^src/(custody|keyring|storage|sync)/|^src/crypto/(?!armor\\.ts$)|node_modules/',
         pathNot: 'node_modules/(wxt|@wxt-dev|valibot|webextension-polyfill)/',
@@ -85,9 +85,15 @@ module.exports = {
       },
     },
     {
+      name: 'among-strangers-only-its-own-entries',
+      severity: 'error',
+      from: { path: '^entrypoints/(page|readerFrame)\\.ts$' },
+      to: { path: '^src/messages/(protocol|call)\\.ts$|node_modules/webextension-polyfill/', reachable: true },
+    },
+    {
       name: 'frames-and-ui-never-reach-the-vault',
       severity: 'error',
-      from: { path: '^entrypoints/(reader|composer|popup|options|onboarding|library)/' },
+      from: { path: '^entrypoints/(readerFrame\\.ts$|(composer|popup|options|onboarding|library)/)' },
       to: { path: '^src/(custody|keyring|storage|sync)/|node_modules/hash-wasm/', reachable: true },
     },
     {

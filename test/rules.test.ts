@@ -26,13 +26,14 @@ const planted: Record<string, string> = {
   'src/ui/disk.ts': "import { readFile } from 'node:fs'\nexport { readFile }",
   'src/ui/serves.ts': "import type { serve } from '../messages/serve.ts'\nexport type Serve = typeof serve",
   'src/ui/detour.tsx': "export const Far = () => <p onClick={() => import('../keyring/plain.ts')} />",
-  'src/page/detour.ts': "export * from '../custody/plain.ts'",
+  'src/page/detour.ts': "export * from '../custody/plain.ts'\nexport * from '../messages/protocol.ts'",
   'src/tabs/detour.ts': "import '../messages/detour.ts'",
   'src/messages/detour.ts': "import '../crypto/plain.ts'",
   'src/messages/serve.ts': 'export const serve = 1',
+  'src/messages/protocol.ts': 'export const protocol = 1',
   'entrypoints/background.ts': "import '../src/ui/plain.ts'",
-  'entrypoints/content.ts': "import '../src/page/detour.ts'\nimport '../src/ui/plain.ts'",
-  'entrypoints/reader/main.ts': "import '../../src/ui/plain.ts'",
+  'entrypoints/page.ts': "import '../src/page/detour.ts'\nimport '../src/ui/plain.ts'",
+  'entrypoints/readerFrame.ts': "import '../src/ui/plain.ts'",
   'entrypoints/popup/main.tsx': "import '../../src/ui/detour.tsx'\nimport '../../src/page/plain.ts'",
 }
 for (const room of rooms) {
@@ -79,7 +80,7 @@ describe('the import rules', () => {
 
   test.each([
     'room:keyring: src/keyring/strays.ts → src/cli/plain.ts',
-    'page-never-reaches-keys: entrypoints/content.ts → src/custody/plain.ts',
+    'page-never-reaches-keys: entrypoints/page.ts → src/custody/plain.ts',
     'frames-and-ui-never-reach-the-vault: entrypoints/popup/main.tsx → src/keyring/plain.ts',
     'tabs-knows-no-secret: src/tabs/detour.ts → src/crypto/plain.ts',
   ])('%s', (line) => {

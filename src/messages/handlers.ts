@@ -1,7 +1,8 @@
 // What the background's rooms implement so that serve.ts can hand over to them: one function for every entry of the
 // protocol, and one end for every reader frame. Types alone; who may serve is a matter of serve.ts and the import rules.
 
-import type { Answer, Ask, Name, Peer } from './protocol.ts'
+import type { Peer } from './entry.ts'
+import type { Answer, Ask, Name } from './protocol.ts'
 import type { ReaderAsk, ReaderNews } from './reading.ts'
 
 /** Whoever asks, once known. `tabId` is null for the toolbar popup, which has no tab. */
@@ -11,6 +12,9 @@ export interface Asker {
   readonly frameId: number
   /** The web origin of a content script's page; our own origin for our windows and frames. */
   readonly origin: string
+  /** The address of the tab's own page, where the browser tells it; and whether the tab is in a private window. */
+  readonly tabUrl: string | null
+  readonly inPrivate: boolean
 }
 
 /** One function for every entry of the protocol; a forgotten one does not compile. */

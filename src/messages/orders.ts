@@ -14,6 +14,11 @@ export const orders = {
     told: none,
     done: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
   },
+  /**
+   * Print the page with its opened texts, at the person's own command: `ready` makes a frame ready for it, `print` prints
+   * the page and is done when that is over, `over` goes back to the ciphertext.
+   */
+  print: { told: v.strictObject({ step: v.picklist(['ready', 'print', 'over']) }), done: none },
   /** Put a sealed text into a field named earlier: in the place of another if that stands there, else after what does. */
   put: {
     told: v.strictObject({ field: token, sealed, replaces: v.nullable(sealed) }),
@@ -23,7 +28,15 @@ export const orders = {
     ]),
   },
   /** Say a thing to the person, beside the field in focus. */
-  say: { told: v.strictObject({ what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here']) }), done: none },
+  say: {
+    told: v.strictObject({ what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here', 'nothing-pointed']) }),
+    done: none,
+  },
+  /** Find sealed texts where none can be shown in place: in titles, labels and the like of what was last pointed at. */
+  pointed: {
+    told: v.strictObject({ everywhere: v.boolean() }),
+    done: v.strictObject({ sealed: v.pipe(v.array(sealed), v.maxLength(100)) }),
+  },
   /** Permissions have changed: ask whether this site is still on, and take everything away if not. */
   recheck: { told: none, done: none },
 } as const satisfies Record<string, { told: v.GenericSchema; done: v.GenericSchema }>

@@ -1,8 +1,8 @@
 // Who a message is from, as the browser says. Nothing in the message itself is looked at.
 
 import { browser } from 'wxt/browser'
+import type { Peer } from './entry.ts'
 import type { Asker } from './handlers.ts'
-import type { Peer } from './protocol.ts'
 
 /** The parts of the browser's `MessageSender` that tell who speaks. */
 export interface Sender {
@@ -10,7 +10,14 @@ export interface Sender {
   readonly url?: string | undefined
   readonly origin?: string | undefined
   readonly frameId?: number | undefined
-  readonly tab?: { readonly id?: number | undefined; readonly windowId?: number | undefined } | undefined
+  readonly tab?:
+    | {
+        readonly id?: number | undefined
+        readonly windowId?: number | undefined
+        readonly url?: string | undefined
+        readonly incognito?: boolean
+      }
+    | undefined
 }
 
 const windows = new Map<string, Peer>([
@@ -32,15 +39,16 @@ export function askerOf(sender: Sender): Asker | null {
   const { id, url, origin, frameId = 0, tab } = sender
   if (id !== browser.runtime.id || url === undefined || origin === undefined || origin === 'null') return null
   const tabId = tab?.id ?? null
+  const where = { tabId, frameId, origin, tabUrl: tab?.url ?? null, inPrivate: tab?.incognito === true }
   if (origin !== ownOrigin()) {
-    return /^https?:\/\//.test(origin) && tabId !== null ? { peer: 'content', tabId, frameId, origin } : null
+    return /^https?:\/\//.test(origin) && tabId !== null ? { peer: 'content', ...where } : null
   }
   if (!url.startsWith(`${origin}/`)) return null
   const path = url.slice(origin.length).replace(/[?#].*$/s, '')
   if (path === '/reader.html') {
     // A reader is a frame inside a page; opened as a page of its own it is nobody.
-    return tabId !== null && frameId > 0 ? { peer: 'reader', tabId, frameId, origin } : null
+    return tabId !== null && frameId > 0 ? { peer: 'reader', ...where } : null
   }
   const peer = windows.get(path)
-  return peer !== undefined && frameId === 0 ? { peer, tabId, frameId, origin } : null
+  return peer !== undefined && frameId === 0 ? { peer, ...where } : null
 }

@@ -1,14 +1,16 @@
 // The whole protocol: every question that may be asked of the background, who may ask it, and the shapes of question and
 // answer. Closed by default: an entry without its `from` does not compile, and who is not on the list is refused.
-// A content script is never answered with plaintext, but by `unseal`, which the browser itself must have vouched for.
+// What content scripts may ask stands in strangers.ts.
 
 import * as v from 'valibot'
+import type { AnswerIn, AskIn, Table } from './entry.ts'
 import {
-  box,
+  choices,
   cue,
   diagnosis,
-  field,
   here,
+  listed,
+  marked,
   none,
   opening,
   password,
@@ -16,22 +18,12 @@ import {
   plain,
   recoveryKey,
   sealed,
+  site,
   state,
   token,
   unplaced,
 } from './shapes.ts'
-
-/** The kinds of context there are. Which one a message is from is told by the browser's sender alone (peer.ts). */
-export const peers = ['popup', 'onboarding', 'options', 'composer', 'reader', 'content'] as const
-export type Peer = (typeof peers)[number]
-
-export interface Entry {
-  readonly from: readonly [Peer, ...Peer[]]
-  readonly ask: v.GenericSchema
-  readonly answer: v.GenericSchema
-  /** Whether asking twice does the same as asking once, so that a question cut off by the background's death is asked again. */
-  readonly again: boolean
-}
+import { strangers } from './strangers.ts'
 
 export const protocol = {
   // ── our own windows: the vault ──
@@ -62,8 +54,20 @@ export const protocol = {
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },
-  sites: { from: ['options'], ask: none, answer: v.strictObject({ patterns: v.array(pattern) }), again: true },
+  sites: {
+    from: ['options'],
+    ask: none,
+    answer: v.strictObject({ everywhere: v.boolean(), sites: v.array(listed), marks: v.array(marked) }),
+    again: true,
+  },
+  /** On again at a site that was excepted. The permission itself is asked for by the window, in the click. */
+  switchOn: { from: ['popup', 'options'], ask: v.strictObject({ pattern: site }), answer: none, again: true },
+  /** Off at this site; where all sites are on, it is excepted. */
   switchOff: { from: ['popup', 'options'], ask: v.strictObject({ pattern }), answer: none, again: true },
+  choose: { from: ['popup', 'options'], ask: v.strictObject({ pattern: site, choices }), answer: none, again: true },
+  /** The permission for this very pattern is given back, and what was chosen for it forgotten. */
+  removeSite: { from: ['options'], ask: v.strictObject({ pattern }), answer: none, again: true },
+  removeMark: { from: ['options'], ask: v.strictObject({ id: token }), answer: none, again: true },
   composeHere: { from: ['popup'], ask: none, answer: none, again: false },
   openPage: {
     from: ['popup'],
@@ -72,6 +76,8 @@ export const protocol = {
     answer: v.strictObject({ texts: v.number(), inWindow: v.number() }),
     again: true,
   },
+  /** Print the page at hand with the texts that are open on it. */
+  printPage: { from: ['popup'], ask: none, answer: none, again: false },
   practiceSeal: {
     from: ['onboarding'],
     ask: v.strictObject({ text: plain }),
@@ -112,43 +118,10 @@ export const protocol = {
   },
 
   // ── among strangers ──
-  /** Whether the person has switched Fieldseal on for the site of this frame. */
-  hello: { from: ['content'], ask: none, answer: v.strictObject({ on: v.boolean() }), again: true },
-  seal: {
-    from: ['content'],
-    ask: v.strictObject({ text: plain }),
-    answer: v.strictObject({ sealed }),
-    again: true,
-  },
-  unseal: {
-    from: ['content'],
-    ask: v.strictObject({ sealed: v.pipe(v.array(sealed), v.minLength(1), v.maxLength(100)) }),
-    answer: v.strictObject({ texts: v.array(plain) }),
-    again: false,
-  },
-  ticket: {
-    from: ['content'],
-    ask: v.strictObject({ sealed, field: v.nullable(field) }),
-    answer: v.strictObject({ ticket: token }),
-    again: true,
-  },
-  compose: {
-    from: ['content'],
-    ask: v.strictObject({ field, sealed: v.nullable(sealed), box }),
-    answer: none,
-    again: false,
-  },
-  offer: { from: ['content'], ask: v.strictObject({ sealed, why: unplaced }), answer: none, again: false },
-  count: {
-    from: ['content'],
-    ask: v.strictObject({ texts: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)) }),
-    answer: none,
-    again: true,
-  },
-  askUnlock: { from: ['content'], ask: none, answer: none, again: true },
-} as const satisfies Record<string, Entry>
+  ...strangers,
+} as const satisfies Table
 
 export type Protocol = typeof protocol
 export type Name = keyof Protocol
-export type Ask<N extends Name> = v.InferOutput<Protocol[N]['ask']>
-export type Answer<N extends Name> = v.InferOutput<Protocol[N]['answer']>
+export type Ask<N extends Name> = AskIn<Protocol, N>
+export type Answer<N extends Name> = AnswerIn<Protocol, N>

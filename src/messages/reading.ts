@@ -18,6 +18,8 @@ export const readerAsk = v.variant('ask', [
   v.strictObject({ ask: v.literal('openElsewhere') }),
   v.strictObject({ ask: v.literal('unlock') }),
   v.strictObject({ ask: v.literal('edit'), box }),
+  /** What the person asked to have printed is ready to be. */
+  v.strictObject({ ask: v.literal('printable') }),
   /** Keeps the background alive while a text is being looked at. */
   v.strictObject({ ask: v.literal('stay') }),
 ])
@@ -27,6 +29,8 @@ export type ReaderAsk = v.InferOutput<typeof readerAsk>
 export const readerNews = v.variant('news', [
   v.strictObject({ news: v.literal('show'), view }),
   v.strictObject({ news: v.literal('noTicket') }),
+  /** Whether the person has asked to have the opened text on paper. Until then it is not printed, whoever prints the page. */
+  v.strictObject({ news: v.literal('print'), shows: v.boolean() }),
 ])
 export type ReaderNews = v.InferOutput<typeof readerNews>
 

@@ -4,9 +4,10 @@
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { codeOf, Failure, type FailureCode } from '../failure.ts'
+import type { Entry } from './entry.ts'
 import type { Asker, Handlers, ReaderEnd, ReaderLine } from './handlers.ts'
 import { askerOf, type Sender } from './peer.ts'
-import { type Entry, type Name, protocol } from './protocol.ts'
+import { type Name, protocol } from './protocol.ts'
 import { readerAsk, readerPort } from './reading.ts'
 
 type Reply = { ok: true; value: unknown } | { ok: false; code: FailureCode }

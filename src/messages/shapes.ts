@@ -20,7 +20,10 @@ export const none = v.pipe(
   v.check((value) => !Array.isArray(value)),
   v.strictObject({}),
 )
-export const pattern = v.pipe(v.string(), v.regex(/^(https?:\/\/[^/\s*]{1,300}\/\*|\*:\/\/\*\/\*)$/))
+/** A match pattern as browsers list them: of one site, of a site with all below it, of one scheme, of everything. */
+export const pattern = v.pipe(v.string(), v.regex(/^(\*|https?):\/\/(\*|(\*\.)?[^/\s*]{1,300})\/\*$/))
+/** The match pattern of one site: a scheme and a host, without the port, which patterns do not know. */
+export const site = v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s*]{1,300}\/\*$/))
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))
 
 const colours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const
@@ -38,14 +41,72 @@ export const state = v.strictObject({
 })
 export type State = v.InferOutput<typeof state>
 
+/** What a person may choose for a site. */
+export const choices = v.strictObject({
+  /** Texts open by themselves, without a command. */
+  open: v.boolean(),
+  /** The small button stands at the field in focus. */
+  button: v.boolean(),
+})
+export type Choices = v.InferOutput<typeof choices>
+
 /** What the popup says of the tab it was opened over. `pattern` is null where no site can be switched on. */
 export const here = v.strictObject({
   host: v.string(),
-  pattern: v.nullable(pattern),
+  pattern: v.nullable(site),
   on: v.boolean(),
+  /** The browser allows it already: switching on needs no question. */
+  allowed: v.boolean(),
+  /** Whether all sites are on, and whether the tab is private, so that choices are not written to disk. */
+  everywhere: v.boolean(),
+  inPrivate: v.boolean(),
+  choices,
   texts: whole,
 })
 export type Here = v.InferOutput<typeof here>
+
+/** A line of the list of sites. `state` is 'excepted' where all sites are on but this one. */
+export const listed = v.strictObject({
+  pattern,
+  state: v.picklist(['on', 'everywhere', 'excepted', 'off']),
+  /** Null for a pattern that stands for many sites. */
+  choices: v.nullable(choices),
+})
+export type Listed = v.InferOutput<typeof listed>
+
+/** A field that a person has marked to be always sealed, as it is listed. */
+export const marked = v.strictObject({
+  id: token,
+  host: v.string(),
+  label: v.string(),
+  since: v.pipe(v.number(), v.integer()),
+  /** False where Fieldseal is off, so that nothing guards the field. */
+  guarded: v.boolean(),
+})
+export type Marked = v.InferOutput<typeof marked>
+
+/** What a marked field is known by again. Empty where the page says nothing, or something that looks random. */
+const trait = v.pipe(v.string(), v.maxLength(120))
+export const description = v.strictObject({
+  kind: v.picklist(['input', 'textarea', 'editable']),
+  id: trait,
+  name: trait,
+  autocomplete: trait,
+  label: trait,
+  placeholder: trait,
+  /** The path that its form is sent to, and that of its page, with stars for what looks random. */
+  form: trait,
+  path: trait,
+  /** The how manieth it is of those on the page that are described alike. */
+  nth: whole,
+})
+export type Description = v.InferOutput<typeof description>
+export const mark = v.strictObject({ id: token, field: description })
+export type FieldMark = v.InferOutput<typeof mark>
+
+/** What holds for the site of a frame. */
+export const ground = v.strictObject({ on: v.boolean(), choices, marks: v.pipe(v.array(mark), v.maxLength(100)) })
+export type Ground = v.InferOutput<typeof ground>
 
 /** Where typing errors of a recovery key lie, as far as its checksum can tell. Groups count from 1. */
 export const diagnosis = v.variant('kind', [
@@ -80,6 +141,8 @@ export const opening = v.variant('purpose', [
     target: v.nullable(v.strictObject({ host: v.string(), field: v.string(), maxChars: v.nullable(whole) })),
     /** The opened text of the sealed text it replaces, or the empty string. */
     text: plain,
+    /** It was opened from a private window: its drafts are not written to disk. */
+    inPrivate: v.boolean(),
     /** Unfinished texts, the newest first. */
     drafts: v.array(draft),
   }),
@@ -107,7 +170,11 @@ export const view = v.variant('kind', [
     host: v.string(),
     sealed,
   }),
-  v.strictObject({ kind: v.literal('fault'), code: v.picklist(['not-for-us', 'damaged', 'newer-version']), sealed }),
+  v.strictObject({
+    kind: v.literal('fault'),
+    code: v.picklist(['not-for-us', 'damaged', 'cut-off', 'newer-version']),
+    sealed,
+  }),
 ])
 export type View = v.InferOutput<typeof view>
 

@@ -3,9 +3,9 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { peers } from '../../src/messages/entry.ts'
 import type { ReaderLine } from '../../src/messages/handlers.ts'
 import type { Sender } from '../../src/messages/peer.ts'
-import { peers } from '../../src/messages/protocol.ts'
 import type { ReaderAsk } from '../../src/messages/reading.ts'
 import { serveReaders } from '../../src/messages/serve.ts'
 import { token } from './samples.ts'

@@ -1,11 +1,13 @@
 // Who a message is from. Each refusal starts from a sender that is accepted and differs from it in one thing.
 
 import { describe, expect, test } from 'vitest'
+import { peers } from '../../src/messages/entry.ts'
 import { askerOf, ownOrigin, type Sender } from '../../src/messages/peer.ts'
-import { peers } from '../../src/messages/protocol.ts'
 import { extension, senders, site } from './senders.ts'
 
 const { popup, composer, reader, content } = senders
+/** What the browser says of an ordinary tab whose address it keeps to itself. */
+const where = { tabUrl: null, inPrivate: false }
 const peerOf = (sender: Sender) => askerOf(sender)?.peer ?? null
 
 describe('who speaks', () => {
@@ -17,10 +19,15 @@ describe('who speaks', () => {
     expect(ownOrigin()).toBe(extension)
   })
 
+  test('is known to be in a private window by the browser’s word, and of which page its tab is', () => {
+    const tab = { id: 7, url: `${site}/today`, incognito: true }
+    expect(askerOf({ ...content, tab })).toMatchObject({ tabUrl: `${site}/today`, inPrivate: true })
+  })
+
   test('is known with tab, frame and origin, and the toolbar popup without a tab', () => {
-    expect(askerOf(content)).toEqual({ peer: 'content', tabId: 7, frameId: 0, origin: site })
-    expect(askerOf(reader)).toEqual({ peer: 'reader', tabId: 7, frameId: 3, origin: extension })
-    expect(askerOf(popup)).toEqual({ peer: 'popup', tabId: null, frameId: 0, origin: extension })
+    expect(askerOf(content)).toEqual({ peer: 'content', tabId: 7, frameId: 0, origin: site, ...where })
+    expect(askerOf(reader)).toEqual({ peer: 'reader', tabId: 7, frameId: 3, origin: extension, ...where })
+    expect(askerOf(popup)).toEqual({ peer: 'popup', tabId: null, frameId: 0, origin: extension, ...where })
   })
 
   test('is a window of ours with any query and hash', () => {

@@ -2,7 +2,8 @@
 // table too, by having handlers try to tell it more.
 
 import { describe, expect, test, vi } from 'vitest'
-import { type Entry, type Name, peers, protocol } from '../../src/messages/protocol.ts'
+import { type Entry, peers } from '../../src/messages/entry.ts'
+import { type Name, protocol } from '../../src/messages/protocol.ts'
 import { answer } from '../../src/messages/serve.ts'
 import { answers, asks, names, noting } from './samples.ts'
 import { peersBut, senders } from './senders.ts'
@@ -36,7 +37,18 @@ describe('who may ask', () => {
 describe('the table', () => {
   test('gives a content script none of what our own windows may ask', () => {
     const mayAsk = names.filter((name) => entry(name).from.includes('content'))
-    expect(mayAsk).toEqual(['hello', 'seal', 'unseal', 'ticket', 'compose', 'offer', 'count', 'askUnlock'])
+    expect(mayAsk).toEqual([
+      'hello',
+      'markField',
+      'unmarkField',
+      'seal',
+      'unseal',
+      'ticket',
+      'compose',
+      'offer',
+      'count',
+      'askUnlock',
+    ])
     for (const name of mayAsk) expect(entry(name).from).toEqual(['content'])
   })
 
@@ -55,7 +67,9 @@ describe('the table', () => {
       'createVault',
       'changePassword',
       'composeHere',
+      'printPage',
       'sealComposed',
+      'markField',
       'unseal',
       'compose',
       'offer',

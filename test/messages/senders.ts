@@ -2,8 +2,8 @@
 // starts from here. The ids are those of the stand-in browser.
 
 import { browser } from 'wxt/browser'
+import { type Peer, peers } from '../../src/messages/entry.ts'
 import type { Sender } from '../../src/messages/peer.ts'
-import { type Peer, peers } from '../../src/messages/protocol.ts'
 
 export const extension = `chrome-extension://${browser.runtime.id}`
 export const site = 'https://notes.example'

@@ -5,8 +5,9 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { Failure } from '../../src/failure.ts'
+import { peers } from '../../src/messages/entry.ts'
 import type { Sender } from '../../src/messages/peer.ts'
-import { type Name, peers, protocol } from '../../src/messages/protocol.ts'
+import { type Name, protocol } from '../../src/messages/protocol.ts'
 import { answer, serve } from '../../src/messages/serve.ts'
 import { answers, asks, names, noting, sealed, token } from './samples.ts'
 import { senders } from './senders.ts'
@@ -115,7 +116,11 @@ describe('a malformed message', () => {
     ['count', { texts: Number.NaN }],
     ['compose', { ...asks.compose, box: { ...asks.compose.box, left: Number.POSITIVE_INFINITY } }],
     ['compose', { ...asks.compose, box: { ...asks.compose.box, left: 100_001 } }],
-    ['switchOff', { pattern: 'https://*.example/*' }],
+    ['switchOff', { pattern: 'https://a.*.example/*' }],
+    ['switchOff', { pattern: 'https://notes.example/a*' }],
+    ['choose', { ...asks.choose, pattern: '*://*.notes.example/*' }],
+    ['markField', { ...asks.markField, label: long(201) }],
+    ['markField', { ...asks.markField, field: { ...asks.markField.field, path: long(121) } }],
     ['switchOff', { pattern: `https://${long(301)}/*` }],
     ['switchOff', { pattern: 'file:///*' }],
     ['offer', { sealed, why: 'because' }],

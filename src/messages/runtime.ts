@@ -1,0 +1,25 @@
+// The browser's own messaging, for whoever only asks. What runs inside a page does without the polyfill: it is loaded into
+// every frame and must be small and start at once. Both browsers give promises here; `chrome` is the name that both have.
+
+import type { Browser } from 'wxt/browser'
+
+/** `chrome` is the global's own. `browser` may be missing there, and then a page can name one of its frames so. */
+export const { runtime } = (globalThis as unknown as { chrome: { runtime: typeof Browser.runtime } }).chrome
+
+/** Who sent a message, as far as a content script looks at it. */
+export interface Teller {
+  readonly id?: string | undefined
+  readonly tab?: unknown
+}
+
+/** Hears what this context is told. A listener answers by a promise; `undefined` is no answer. Returns how to stop. */
+export function hear(listener: (message: unknown, from: Teller) => Promise<unknown> | undefined): () => void {
+  const heard = (message: unknown, from: Teller, reply: (answer?: unknown) => void): boolean => {
+    const answer = listener(message, from)
+    // Whoever told must not wait for an answer that never comes.
+    answer?.then(reply, () => reply())
+    return answer !== undefined
+  }
+  runtime.onMessage.addListener(heard)
+  return () => runtime.onMessage.removeListener(heard)
+}
