@@ -23,6 +23,8 @@ export interface SeenRow {
 export interface Preferences {
   /** Kept in the clear, so that a locked popup can show it too. It is no secret of the disk's, only of pages. */
   readonly cue?: unknown
+  /** What was chosen for sites, and the fields that are always sealed (tabs/settings.ts). No secret; in the clear. */
+  readonly sites?: unknown
 }
 
 interface Schema extends DBSchema {

@@ -1,21 +1,43 @@
 // Drafts of the composer: sealed documents (docs/FORMAT.md, Document), by their id. What is in them is not known here.
+// Those of private windows, sealed as well, are in the session's storage and never on disk.
 
+import * as v from 'valibot'
 import { stored } from './database.ts'
+import { Volatile } from './volatile.ts'
 
 export type DraftRow = { readonly id: string }
 
-export function readDraft(id: string): Promise<DraftRow | null> {
-  return stored(async (db) => (await db.get('drafts', id)) ?? null)
+const inPrivate = new Volatile('privateDrafts', v.record(v.string(), v.looseObject({ id: v.string() })))
+
+export async function readDraft(id: string): Promise<DraftRow | null> {
+  return (await privateDrafts())[id] ?? (await stored(async (db) => (await db.get('drafts', id)) ?? null))
 }
 
-export function readDrafts(): Promise<DraftRow[]> {
-  return stored((db) => db.getAll('drafts'))
+/** Those of private windows, or all others. */
+export async function readDrafts(privately: boolean): Promise<DraftRow[]> {
+  return privately ? Object.values(await privateDrafts()) : stored((db) => db.getAll('drafts'))
 }
 
-export async function writeDraft(row: DraftRow): Promise<void> {
-  await stored((db) => db.put('drafts', row))
+/** A draft that was begun in a private window stays off the disk, whatever `onDisk` says. */
+export async function writeDraft(row: DraftRow, onDisk: boolean): Promise<void> {
+  if (onDisk && !Object.hasOwn(await privateDrafts(), row.id)) await stored((db) => db.put('drafts', row))
+  else await inPrivate.change((before) => ({ ...before, [row.id]: { ...row } }))
 }
 
 export async function deleteDraft(id: string): Promise<void> {
+  if (Object.hasOwn(await privateDrafts(), id)) {
+    await inPrivate.change((before) => {
+      const { [id]: _gone, ...rest } = before ?? {}
+      return rest
+    })
+  }
   await stored((db) => db.delete('drafts', id))
+}
+
+export function forgetPrivateDrafts(): Promise<void> {
+  return inPrivate.remove()
+}
+
+async function privateDrafts(): Promise<Record<string, DraftRow>> {
+  return (await inPrivate.read()) ?? {}
 }

@@ -109,8 +109,8 @@ describe('preferences', () => {
   test('are changed one by one and leave the rest', async () => {
     expect(await readPreferences()).toEqual({})
     const odd = { cue: 1, later: 2 } as { cue: number }
-    await changePreferences(odd)
-    await Promise.all([changePreferences({ cue: 3 }), changePreferences({})])
+    await changePreferences(() => odd)
+    await Promise.all([changePreferences(() => ({ cue: 3 })), changePreferences(() => ({}))])
     expect(await readPreferences()).toEqual({ cue: 3, later: 2 })
   })
 })
