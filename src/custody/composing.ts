@@ -51,7 +51,15 @@ export class Composing {
       return { purpose: 'read', cue, texts }
     }
     const text = errand?.sealed ? (await this.#custodian.open(errand.sealed)).text : ''
-    return { purpose: 'write', cue, target: targetOf(errand), text, drafts: await this.#drafts(id) }
+    const inPrivate = errand?.inPrivate === true
+    return {
+      purpose: 'write',
+      cue,
+      target: targetOf(errand),
+      text,
+      inPrivate,
+      drafts: await this.#drafts(id, inPrivate),
+    }
   }
 
   async keepDraft({ errand: id, draft, text }: Ask<'keepDraft'>): Promise<Record<string, never>> {
@@ -59,9 +67,11 @@ export class Composing {
     if (text === '') return this.dropDraft({ draft })
     const [before, errand] = await Promise.all([readDraft(draft), id === null ? null : writing(id)])
     const origin = errand?.origin ?? null
+    // An errand that is over says nothing of where it came from: then the disk is not where its text goes.
+    const onDisk = id === null || (errand === null ? before !== null : !errand.inPrivate)
     const now = new Date()
     const content = { kind: 'draft', origin, text, savedAt: now.getTime() }
-    await writeDraft(await rewritten(vault, before, content, now, draft))
+    await writeDraft(await rewritten(vault, before, content, now, draft), onDisk)
     if (id !== null && errand !== null && errand.draft !== draft) await noteDraft(id, draft)
     return {}
   }
@@ -95,9 +105,9 @@ export class Composing {
   }
 
   /** The unfinished texts that no window is at work on, the newest first. One that does not open is left where it is. */
-  async #drafts(mine: string | null): Promise<Draft[]> {
+  async #drafts(mine: string | null, inPrivate: boolean): Promise<Draft[]> {
     const vault = await this.#custodian.vault()
-    const [rows, taken] = await Promise.all([readDrafts(), draftsInHand(mine)])
+    const [rows, taken] = await Promise.all([readDrafts(inPrivate), draftsInHand(mine)])
     const opened = await Promise.allSettled(
       rows
         .filter(({ id }) => !taken.has(id))

@@ -221,7 +221,7 @@ function checkRow(row: VaultRow, seen: SeenRow | null): void {
 /** The cue is shown while locked too. That is a courtesy: a full disk is no reason to keep the vault closed. */
 async function noteCue(vault: Vault): Promise<void> {
   try {
-    await changePreferences({ cue: cueOf(vault) })
+    await changePreferences(() => ({ cue: cueOf(vault) }))
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown
   }

@@ -8,10 +8,11 @@ import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { Box, State } from '../messages/shapes.ts'
+import { forgetPrivateDrafts } from '../storage/drafts.ts'
 import { Volatile } from '../storage/volatile.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
-import { addErrand, anyWriting, type Errand, noteWindow } from './errands.ts'
+import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
 import { type Place, Readers } from './readers.ts'
 import { useVouch } from './vouch.ts'
 
@@ -20,12 +21,28 @@ const flushMs = 300
 
 type Entries = Exclude<
   keyof Handlers,
-  'here' | 'sites' | 'switchOff' | 'composeHere' | 'openPage' | 'hello' | 'count' | 'askUnlock'
+  | 'here'
+  | 'sites'
+  | 'switchOn'
+  | 'switchOff'
+  | 'choose'
+  | 'removeSite'
+  | 'removeMark'
+  | 'markField'
+  | 'unmarkField'
+  | 'composeHere'
+  | 'openPage'
+  | 'printPage'
+  | 'hello'
+  | 'count'
+  | 'askUnlock'
 >
 
 /** What custody has done by those who know tabs and windows. */
 export interface Outside extends Pick<ComposingDoors, 'put'> {
-  openComposer(errand: string, beside: Box | null): Promise<number | null>
+  openComposer(errand: string, beside: Box | null, inPrivate: boolean): Promise<number | null>
+  /** Brings a window of ours to the front; false when it is gone. */
+  raise(windowId: number): Promise<boolean>
   showUnlock(): Promise<void>
   showLockState(state: State['vault']): Promise<void>
 }
@@ -38,6 +55,8 @@ export class Desk {
   readonly #mark = new Volatile(markKey, mark)
   /** How many locks are under way: from their first moment on, nothing is shown. */
   #locking = 0
+  /** The composers that are being opened, one after the other. */
+  #opening: Promise<unknown> = Promise.resolve()
 
   constructor(outside: Outside) {
     this.#outside = outside
@@ -87,15 +106,18 @@ export class Desk {
     return (await this.#custodian.state()).vault !== 'none'
   }
 
-  async composeFor(tabId: number, origin: string | null): Promise<void> {
-    await this.#openWindow(
-      { purpose: 'write', tabId, frameId: 0, origin, field: null, sealed: null, draft: null },
-      null,
-    )
+  async composeFor(tabId: number, origin: string | null, inPrivate: boolean): Promise<void> {
+    const place = { tabId, frameId: 0, origin, inPrivate }
+    await this.#openWindow({ purpose: 'write', ...place, field: null, sealed: null, draft: null }, null, inPrivate)
   }
 
-  async readInWindow(origin: string, sealed: readonly string[]): Promise<void> {
-    await this.#openWindow({ purpose: 'read', origin, sealed: [...sealed] }, null)
+  async readInWindow(origin: string, sealed: readonly string[], inPrivate: boolean): Promise<void> {
+    await this.#openWindow({ purpose: 'read', origin, sealed: [...sealed] }, null, inPrivate)
+  }
+
+  /** The last private window was closed: what was kept for their time is dropped. */
+  forgetPrivate(): Promise<void> {
+    return forgetPrivateDrafts()
   }
 
   answers(): Pick<Handlers, Entries> {
@@ -131,11 +153,11 @@ export class Desk {
         ticket: this.readers.issue({ ...placeOf(asker), sealed, field }),
       }),
       compose: async ({ field, sealed, box }, asker) => {
-        await this.#openWindow({ purpose: 'write', ...placeOf(asker), field, sealed, draft: null }, box)
+        await this.#compose({ ...placeOf(asker), field, sealed }, box)
         return {}
       },
-      offer: async ({ sealed, why }) => {
-        await this.#openWindow({ purpose: 'copy', sealed, why }, null)
+      offer: async ({ sealed, why }, { inPrivate }) => {
+        await this.#openWindow({ purpose: 'copy', sealed, why }, null, inPrivate)
         return {}
       },
     }
@@ -161,13 +183,28 @@ export class Desk {
     return { texts: opened.map(({ text }) => text) }
   }
 
-  async #edit({ tabId, frameId, origin, field, sealed }: Place, box: Box): Promise<void> {
-    await this.#openWindow({ purpose: 'write', tabId, frameId, origin, field, sealed, draft: null }, box)
+  async #edit({ tabId, frameId, origin, inPrivate, field, sealed }: Place, box: Box): Promise<void> {
+    await this.#compose({ tabId, frameId, origin, inPrivate, field, sealed }, box)
   }
 
-  async #openWindow(errand: Errand, beside: Box | null): Promise<void> {
+  /** One composer for one field: where one is open, it is brought to the front. Asked twice at once, one opens. */
+  #compose(writing: Omit<WriteErrand, 'purpose' | 'draft'>, box: Box): Promise<void> {
+    const turn = this.#opening.then(async () => {
+      const { field } = writing
+      const open = field === null ? null : await windowFor(writing, field.id)
+      if (open !== null && (await this.#outside.raise(open))) return
+      await this.#openWindow({ purpose: 'write', ...writing, draft: null }, box, writing.inPrivate)
+    })
+    this.#opening = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #openWindow(errand: Errand, beside: Box | null, inPrivate: boolean): Promise<void> {
     const id = await addErrand(errand)
-    const windowId = await this.#outside.openComposer(id, beside)
+    const windowId = await this.#outside.openComposer(id, beside, inPrivate).catch(async (thrown: unknown) => {
+      await endErrand(id)
+      throw thrown
+    })
     if (windowId !== null) await noteWindow(id, windowId)
   }
 
@@ -181,7 +218,7 @@ export class Desk {
   }
 }
 
-function placeOf({ tabId, frameId, origin }: Asker): { tabId: number; frameId: number; origin: string } {
+function placeOf({ tabId, frameId, origin, inPrivate }: Asker) {
   if (tabId === null) throw new Failure('refused')
-  return { tabId, frameId, origin }
+  return { tabId, frameId, origin, inPrivate }
 }

@@ -13,6 +13,8 @@ const write = v.strictObject({
   purpose: v.literal('write'),
   tabId: v.number(),
   frameId: v.number(),
+  /** From a private window: nothing of it is written to disk. */
+  inPrivate: v.boolean(),
   /** Null when the person was on no site. */
   origin: v.nullable(v.string()),
   /** Null when the person was in no field: then the sealed text is only offered to copy. */
@@ -48,6 +50,21 @@ export async function readErrand(id: string): Promise<Errand> {
   const found = (await errands.read())?.find((one) => one.id === id)
   if (found === undefined) throw new Failure('gone')
   return found.errand
+}
+
+/** The window in which a text for this field is being written, or null. */
+export async function windowFor(
+  place: Pick<WriteErrand, 'tabId' | 'frameId'>,
+  fieldId: string,
+): Promise<number | null> {
+  const found = (await errands.read())?.find(
+    ({ errand: one }) =>
+      one.purpose === 'write' &&
+      one.tabId === place.tabId &&
+      one.frameId === place.frameId &&
+      one.field?.id === fieldId,
+  )
+  return found?.windowId ?? null
 }
 
 export async function noteDraft(id: string, draft: string): Promise<void> {

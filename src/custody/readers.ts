@@ -2,6 +2,7 @@
 // was bound to tab, page and ciphertext when the content script asked for it.
 
 import type { Bytes } from '../bytes.ts'
+import { lacksLetters, lostCapitals } from '../crypto/armor.ts'
 import { siteOf } from '../crypto/text.ts'
 import { Failure } from '../failure.ts'
 import type { ReaderEnd, ReaderLine } from '../messages/handlers.ts'
@@ -12,6 +13,8 @@ import { newToken } from './tokens.ts'
 /** A frame is admitted within a second or two of its ticket; a ticket nobody came for is worth nothing later. */
 const ticketLastsMs = 60_000
 const ticketsAtMost = 4_000
+/** A frame that is not ready for print by then is printed as its ciphertext. */
+const printableWithinMs = 2_000
 
 /** A sealed text as it stands in a page. */
 export interface Place {
@@ -19,6 +22,7 @@ export interface Place {
   /** The frame of the page in which the text stands, not the reader's own. */
   readonly frameId: number
   readonly origin: string
+  readonly inPrivate: boolean
   readonly sealed: string
   /** The field that holds it, or null for a text in the page itself. */
   readonly field: Field | null
@@ -32,6 +36,8 @@ export interface Doors {
 }
 
 interface Reader {
+  /** Called when the frame is ready to be printed. */
+  printable: () => void
   readonly line: ReaderLine
   readonly place: Place
   /** The person clicked to open a text that was sealed elsewhere. */
@@ -74,7 +80,7 @@ export class Readers {
           line.tell({ news: 'noTicket' })
           return
         }
-        reader = { line, place, consented: false, shown: 0 }
+        reader = { line, place, consented: false, shown: 0, printable: () => undefined }
         this.#readers.add(reader)
         void this.#show(reader)
       } else if (reader !== null) {
@@ -93,6 +99,20 @@ export class Readers {
     await Promise.all([...this.#readers].map((reader) => this.#show(reader)))
   }
 
+  /** Lets the opened texts of a tab be printed, or no longer. Done when all their frames are ready. */
+  async print(tabId: number, shows: boolean): Promise<void> {
+    const ready = [...this.#readers]
+      .filter(({ place }) => place.tabId === tabId)
+      .map((reader) => {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        reader.printable = resolve
+        reader.line.tell({ news: 'print', shows })
+        return promise
+      })
+    const late = new Promise<void>((resolve) => setTimeout(resolve, printableWithinMs))
+    if (shows) await Promise.race([Promise.all(ready), late])
+  }
+
   /** Blanks every frame at once, before anything else is done about a lock. */
   blankAll(): void {
     this.#era++
@@ -109,6 +129,9 @@ export class Readers {
       return { kind: 'opened', cue, text, sealed, minutes, site, host }
     } catch (thrown) {
       const code = thrown instanceof Failure ? thrown.code : 'damaged'
+      if (code === 'not-for-us' && lostCapitals(sealed)) return { kind: 'fault', code: 'damaged', sealed }
+      if (thrown instanceof Failure && code === 'damaged' && lacksLetters(sealed))
+        return { kind: 'fault', code: 'cut-off', sealed }
       if (code === 'not-for-us' || code === 'damaged' || code === 'newer-version')
         return { kind: 'fault', code, sealed }
       return { kind: 'locked' }
@@ -132,6 +155,8 @@ export class Readers {
       await this.#show(reader)
     } else if (ask.ask === 'edit') {
       await this.#doors.edit(reader.place, ask.box).catch(() => undefined)
+    } else if (ask.ask === 'printable') {
+      reader.printable()
     } else if (ask.ask === 'unlock') {
       await this.#doors.showUnlock().catch(() => undefined)
     }

@@ -10,6 +10,7 @@ import { windowClosed } from '../../src/custody/errands.ts'
 import type { Vault } from '../../src/keyring/vault.ts'
 import type { Opening } from '../../src/messages/shapes.ts'
 import { database } from '../../src/storage/database.ts'
+import { readDrafts } from '../../src/storage/drafts.ts'
 import { box, content, draftId, field, newDesk, ours, site } from './desks.ts'
 import { dump, emptyDevice, placeUnlocked, quickVault, restartBrowser, rowsOf, spellings } from './device.ts'
 
@@ -49,6 +50,7 @@ describe('a window', () => {
       cue: made.body.cue,
       target: { host: 'notes.example', field: 'Note', maxChars: 500 },
       text: '',
+      inPrivate: false,
       drafts: [],
     })
   })
@@ -61,9 +63,29 @@ describe('a window', () => {
     expect(at.put).toEqual([{ field: field.id, sealed: expect.stringMatching(/^sealed1/), replaces: sealed }])
   })
 
+  test('for a field that has one is brought to the front, and no second one opens', async () => {
+    await at.composing()
+    at.world.raises = true
+    await Promise.all([at.composing(), at.composing()])
+    expect(at.opened.length).toBe(1)
+    expect(at.raised).toEqual([100, 100])
+    await at.answers.compose({ field: { ...field, id: 'G'.repeat(22) }, sealed: null, box }, content)
+    expect(at.opened.length).toBe(2)
+  })
+
+  test('for a field whose window has gone unnoticed opens anew, and asked for twice at once opens once', async () => {
+    await at.composing()
+    await at.composing()
+    expect(at.opened.length).toBe(2)
+    at.world.raises = true
+    const other = { field: { ...field, id: 'G'.repeat(22) }, sealed: null, box }
+    await Promise.all([at.answers.compose(other, content), at.answers.compose(other, content)])
+    expect(at.opened.length).toBe(3)
+  })
+
   test('for no field, of a site or of none, opens and has no target', async () => {
     for (const origin of [site, null]) {
-      await at.desk.composeFor(7, origin)
+      await at.desk.composeFor(7, origin, false)
       expect(writing(await begin(at.errand())).target).toBeNull()
       const done = await seal(at.errand(), d1, 'a text')
       if (done.placed) throw new Error('expected it not to be placed')
@@ -76,12 +98,12 @@ describe('a window', () => {
 
   test('for reading opens with what each text comes to', async () => {
     const { sealed } = await at.answers.seal({ text: 'a text' }, content)
-    await at.desk.readInWindow(site, [sealed, 'sealed1nonsense', 'sealed2later'])
+    await at.desk.readInWindow(site, [sealed, 'sealed1nonsense', 'sealed2later'], false)
     expect(await begin(at.errand())).toMatchObject({
       purpose: 'read',
       texts: [
         { kind: 'opened', text: 'a text', site: 'here', host: 'notes.example' },
-        { kind: 'fault', code: 'damaged' },
+        { kind: 'fault', code: 'cut-off' },
         { kind: 'fault', code: 'newer-version' },
       ],
     })
@@ -172,7 +194,7 @@ describe('a draft', () => {
   })
 
   test('of a window that belongs to no site is not offered to another while it is open', async () => {
-    await at.desk.composeFor(-1, null)
+    await at.desk.composeFor(-1, null, false)
     await keep(at.errand(), d1, 'a thought')
     expect(await offered(await at.composing())).toEqual([])
     await windowClosed(100)
@@ -235,5 +257,42 @@ describe('a draft', () => {
     await keep(null, d1, 'a thought once more')
     expect(await take(d1)).toEqual({ text: 'a thought once more' })
     expect((await offered(null)).sort()).toEqual([d1, d2])
+  })
+})
+
+describe('in a private window', () => {
+  const privately = { ...content, inPrivate: true }
+  const composing = async () => {
+    await at.answers.compose({ field, sealed: null, box }, privately)
+    return at.errand()
+  }
+
+  test('a draft is not written to the disk, and is offered in private windows alone', async () => {
+    const errand = await composing()
+    expect(writing(await begin(errand)).inPrivate).toBe(true)
+    await keep(errand, d1, 'a private thought')
+    expect(await readDrafts(false)).toEqual([])
+    await close()
+    expect(await offered(await composing())).toEqual([d1])
+    expect(await offered(await at.composing())).toEqual([])
+    expect((await at.answers.takeDraft({ draft: d1 }, ours)).text).toBe('a private thought')
+  })
+
+  test('it stays off the disk when the field is long forgotten, and is gone with the last of these windows', async () => {
+    const errand = await composing()
+    await keep(errand, d1, 'a private thought')
+    await close()
+    await keep(errand, d1, 'a private thought, and more')
+    await at.answers.keepDraft({ errand: null, draft: d1, text: 'and yet more' }, ours)
+    expect(await readDrafts(false)).toEqual([])
+    await at.desk.forgetPrivate()
+    await expect(at.answers.takeDraft({ draft: d1 }, ours)).rejects.toEqual(code('gone'))
+  })
+
+  test('it goes when its text was placed', async () => {
+    const errand = await composing()
+    await keep(errand, d1, 'a private thought')
+    expect(await seal(errand, d1, 'a private thought')).toEqual({ placed: true })
+    expect(await readDrafts(true)).toEqual([])
   })
 })

@@ -133,7 +133,7 @@ describe('a lock', () => {
   })
 
   test('waits for a composer that belongs to no site, too', async () => {
-    await at.desk.composeFor(-1, null)
+    await at.desk.composeFor(-1, null, false)
     await at.answers.lock({}, ours)
     expect(events).toEqual(['flush', 'locked'])
   })

@@ -6,8 +6,15 @@ import type { Done, Told } from '../../src/messages/orders.ts'
 import type { Box } from '../../src/messages/shapes.ts'
 
 export const site = 'https://notes.example'
-export const content: Asker = { peer: 'content', tabId: 7, frameId: 2, origin: site }
-export const ours: Asker = { peer: 'composer', tabId: 11, frameId: 0, origin: 'chrome-extension://test-extension-id' }
+export const content: Asker = { peer: 'content', tabUrl: null, inPrivate: false, tabId: 7, frameId: 2, origin: site }
+export const ours: Asker = {
+  peer: 'composer',
+  tabUrl: null,
+  inPrivate: false,
+  tabId: 11,
+  frameId: 0,
+  origin: 'chrome-extension://test-extension-id',
+}
 export const field = { id: 'F'.repeat(22), label: 'Note', maxChars: 500 }
 export const box = { left: 1, top: 2, width: 300, height: 40 }
 
@@ -18,12 +25,17 @@ export function newDesk() {
   const opened: { errand: string; beside: Box | null; windowId: number }[] = []
   const put: Told<'put'>[] = []
   const icons: string[] = []
-  const world = { placed: { placed: true } as Done<'put'> | null, nextWindow: 100, unlocks: 0 }
+  const raised: number[] = []
+  const world = { placed: { placed: true } as Done<'put'> | null, nextWindow: 100, unlocks: 0, raises: false }
   const outside: Outside = {
     openComposer: async (errand, beside) => {
       const windowId = world.nextWindow++
       opened.push({ errand, beside, windowId })
       return windowId
+    },
+    raise: async (windowId) => {
+      raised.push(windowId)
+      return world.raises
     },
     showUnlock: async () => void world.unlocks++,
     showLockState: async (state) => void icons.push(state),
@@ -41,5 +53,5 @@ export function newDesk() {
     await answers.compose({ field, sealed, box }, content)
     return errand()
   }
-  return { desk, answers, world, opened, put, icons, errand, composing }
+  return { desk, answers, world, opened, raised, put, icons, errand, composing }
 }

@@ -57,7 +57,7 @@ export async function placeVault(vault: Vault): Promise<void> {
 /** Leaves this vault as an earlier background would have: stored, and unlocked for the rest of the browser session. */
 export async function placeUnlocked(vault: Vault): Promise<void> {
   await placeVault(vault)
-  await changePreferences({ cue: vault.body.cue })
+  await changePreferences(() => ({ cue: vault.body.cue }))
   await keepSession(vault.vaultId, vault.masterKey)
 }
 

@@ -6,11 +6,13 @@ import { siteTag } from '../../src/crypto/text.ts'
 import { type Place, Readers } from '../../src/custody/readers.ts'
 import { Failure, type FailureCode } from '../../src/failure.ts'
 import type { ReaderNews } from '../../src/messages/reading.ts'
+import { vectors } from '../crypto/vectors.ts'
 
 const origin = 'https://notes.example'
 const elsewhere = 'https://evil.example'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
-const place: Place = { tabId: 7, frameId: 0, origin, sealed: 'sealed1abc', field: null }
+const sealed = vectors.text[0]?.sealed ?? ''
+const place: Place = { tabId: 7, frameId: 0, origin, inPrivate: false, sealed, field: null }
 const box = { left: 0, top: 0, width: 9, height: 9 }
 const start = new Date('2026-11-23T12:00:00Z').getTime()
 
@@ -159,6 +161,18 @@ describe('a text that does not open', () => {
   test.each(['not-for-us', 'damaged', 'newer-version'] as const)('is said to be %s', async (code) => {
     fails = code
     expect((await reading()).told).toEqual([show({ kind: 'fault', code, sealed: place.sealed })])
+  })
+
+  test('for want of letters is said to be cut off', async () => {
+    fails = 'damaged'
+    const sealed = place.sealed.slice(0, -1)
+    expect((await reading({ ...place, sealed })).told).toEqual([show({ kind: 'fault', code: 'cut-off', sealed })])
+  })
+
+  test('because a site made its letters small is said to be damaged', async () => {
+    fails = 'not-for-us'
+    const sealed = place.sealed.toLowerCase()
+    expect((await reading({ ...place, sealed })).told).toEqual([show({ kind: 'fault', code: 'damaged', sealed })])
   })
 
   test('for a reason nobody thought of is damaged, and the reason is not told', async () => {
