@@ -9,33 +9,39 @@ import type { Told } from '../src/messages/orders.ts'
 import { serve, serveReaders } from '../src/messages/serve.ts'
 import { tabAnswers } from '../src/tabs/answers.ts'
 import { forgetTab, showLockState } from '../src/tabs/badge.ts'
+import { sitesAdded, sitesChanged } from '../src/tabs/choosing.ts'
 import { hearCommands } from '../src/tabs/commands.ts'
+import { onceLoaded } from '../src/tabs/loaded.ts'
 import { installMenus } from '../src/tabs/menus.ts'
-import { tell, tellAll } from '../src/tabs/orders.ts'
+import { tell } from '../src/tabs/orders.ts'
+import { forgetPrivate } from '../src/tabs/settings.ts'
 import { registerSites, startOnOpenTabs } from '../src/tabs/sites.ts'
-import { openComposer, openOnboarding, openUnlock } from '../src/tabs/windows.ts'
+import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, raise } from '../src/tabs/windows.ts'
 
 export default defineBackground(() => {
   const put = (tabId: number, frameId: number, told: Told<'put'>) => tell(tabId, frameId, 'put', told)
-  const desk = new Desk({ openComposer, showUnlock: openUnlock, showLockState, put })
+  const desk = new Desk({ openComposer, raise, showUnlock: openUnlock, showLockState, put })
   const vault = {
     lock: () => desk.lock(),
     vouch,
-    composeFor: (tabId: number, origin: string | null) => desk.composeFor(tabId, origin),
-    readInWindow: (origin: string, sealed: readonly string[]) => desk.readInWindow(origin, sealed),
+    composeFor: (...where: Parameters<Desk['composeFor']>) => desk.composeFor(...where),
+    printable: (tabId: number, shows: boolean) => desk.readers.print(tabId, shows),
+    readInWindow: (...what: Parameters<Desk['readInWindow']>) => desk.readInWindow(...what),
   }
   serve({ ...desk.answers(), ...tabAnswers(vault) })
   serveReaders((line) => desk.readers.admit(line))
   hearCommands(vault)
-  browser.runtime.onStartup.addListener(() => void Promise.all([desk.startAfresh(), registerSites()]))
+  browser.runtime.onStartup.addListener(() => void desk.startAfresh())
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    void Promise.all([installMenus(), registerSites(), desk.startAfresh()])
+    void Promise.all([installMenus(), desk.startAfresh()])
     if (reason === 'install') void desk.hasVault().then((has) => (has ? undefined : openOnboarding()))
   })
-  browser.permissions.onAdded.addListener(
-    ({ origins = [] }) => void registerSites().then(() => startOnOpenTabs(origins)),
-  )
-  browser.permissions.onRemoved.addListener(() => void registerSites().then(() => tellAll('recheck', {})))
-  browser.windows.onRemoved.addListener((windowId) => void windowClosed(windowId))
+  void onceLoaded(() => registerSites().then(startOnOpenTabs))
+  browser.permissions.onAdded.addListener(({ origins = [] }) => void sitesAdded(origins))
+  browser.permissions.onRemoved.addListener(() => void sitesChanged())
+  browser.windows.onRemoved.addListener((windowId) => {
+    void windowClosed(windowId)
+    void anyPrivateWindow().then((any) => (any ? undefined : Promise.all([desk.forgetPrivate(), forgetPrivate()])))
+  })
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId))
 })

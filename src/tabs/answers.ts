@@ -3,37 +3,44 @@
 import { Failure } from '../failure.ts'
 import type { Handlers } from '../messages/handlers.ts'
 import { countTexts, textsIn } from './badge.ts'
-import { openPage, type VaultSide } from './commands.ts'
+import { choicesOf, choosingAnswers } from './choosing.ts'
+import { openPage, printPage, type VaultSide } from './commands.ts'
 import { focusedFrame, framesOf, tell } from './orders.ts'
-import { isOn, patternOf, patternsOn, switchOff } from './sites.ts'
+import { readSettings, settingOf } from './settings.ts'
+import { allSitesOn, isAllowed, patternOf } from './sites.ts'
 import { activeTab, openUnlock } from './windows.ts'
 
-type Entries = 'here' | 'sites' | 'switchOff' | 'composeHere' | 'openPage' | 'hello' | 'count' | 'askUnlock'
+type Choosing = keyof ReturnType<typeof choosingAnswers>
+type Entries = Choosing | 'here' | 'composeHere' | 'openPage' | 'printPage' | 'count' | 'askUnlock'
 
 export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
+  const choosing = choosingAnswers()
   return {
+    ...choosing,
     async here() {
       const tab = await activeTab()
       const pattern = patternOf(tab?.url)
+      const inPrivate = tab?.incognito === true
+      const [allowed, everywhere, settings, texts] = await Promise.all([
+        isAllowed(tab?.url),
+        allSitesOn(),
+        readSettings(inPrivate),
+        tab?.id === undefined ? 0 : textsIn(tab.id),
+      ])
+      const kept = settingOf(settings, pattern ?? '')
       const host = pattern === null ? '' : new URL(tab?.url ?? '').host
-      return { host, pattern, on: await isOn(tab?.url), texts: tab?.id === undefined ? 0 : await textsIn(tab.id) }
-    },
-    async sites() {
-      return { patterns: await patternsOn() }
-    },
-    async switchOff({ pattern }) {
-      await switchOff(pattern)
-      return {}
+      const on = allowed && !kept.off
+      return { host, pattern, on, allowed, everywhere, inPrivate, choices: choicesOf(kept), texts }
     },
     async composeHere() {
       const tab = await activeTab()
       if (tab?.id === undefined || patternOf(tab.url) === null) {
-        await vault.composeFor(tab?.id ?? -1, null)
+        await vault.composeFor(tab?.id ?? -1, null, tab?.incognito === true)
         return {}
       }
       const frame = focusedFrame(await framesOf(tab.id))
       const done = frame === null ? null : await tell(tab.id, frame, 'compose', {})
-      if (done === null) await vault.composeFor(tab.id, new URL(tab.url ?? '').origin)
+      if (done === null) await vault.composeFor(tab.id, new URL(tab.url ?? '').origin, tab.incognito)
       return {}
     },
     async openPage() {
@@ -41,9 +48,15 @@ export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
       if (tab === null) throw new Failure('refused')
       return openPage(tab, vault)
     },
-    async hello(_ask, { tabId, frameId, origin }) {
-      if (tabId !== null) await countTexts(tabId, frameId, 0)
-      return { on: await isOn(origin) }
+    async printPage() {
+      const tab = await activeTab()
+      if (tab?.id === undefined) throw new Failure('refused')
+      if ((await textsIn(tab.id)) > 0) await printPage(tab, vault)
+      return {}
+    },
+    async hello(ask, asker) {
+      if (ask.at === 'start' && asker.tabId !== null) await countTexts(asker.tabId, asker.frameId, 0)
+      return choosing.hello(ask, asker)
     },
     async count({ texts }, { tabId, frameId }) {
       if (tabId !== null) await countTexts(tabId, frameId, texts)

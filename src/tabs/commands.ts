@@ -1,5 +1,5 @@
 // A person's commands, whichever way they come: keyboard shortcut, context menu, popup button. Each ends as an order to
-// the content script of the frame at hand.
+// the content script of the frame at hand. What is only pointed at, and cannot be shown in place, is shown in our window.
 
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
@@ -7,7 +7,7 @@ import type { Answer } from '../messages/protocol.ts'
 import { type Frame, focusedFrame, framesOf, tell } from './orders.ts'
 import { patternOf } from './sites.ts'
 
-const commands = ['seal-field', 'compose', 'open-page', 'lock'] as const
+const commands = ['seal-field', 'compose', 'open-page', 'open-pointed', 'lock'] as const
 type Command = (typeof commands)[number]
 
 /** What commands need of those who hold the vault. */
@@ -16,14 +16,17 @@ export interface VaultSide {
   /** Notes that the browser itself has told of a person's command for this frame. */
   vouch(tabId: number, frameId: number): Promise<void>
   /** Opens a composer that belongs to no field; for a site, or with null for none. */
-  composeFor(tabId: number, origin: string | null): Promise<void>
+  composeFor(tabId: number, origin: string | null, inPrivate: boolean): Promise<void>
+  /** Lets the reader frames of a tab be printed, or no longer; done when they are ready. */
+  printable(tabId: number, shows: boolean): Promise<void>
   /** Opens a window of ours with these texts. */
-  readInWindow(origin: string, sealed: readonly string[]): Promise<void>
+  readInWindow(origin: string, sealed: readonly string[], inPrivate: boolean): Promise<void>
 }
 
 interface Tab {
   readonly id?: number | undefined
   readonly url?: string | undefined
+  readonly incognito?: boolean | undefined
 }
 
 /** Carries out a command for a tab; `frameId` is known when it came by a context menu. Failure 'refused' off the web. */
@@ -35,10 +38,11 @@ async function carryOut(command: Command, tab: Tab, frameId: number | null, vaul
     if (texts === 0) await tell(tab.id, 0, 'say', { what: 'nothing-here' })
     return
   }
+  if (command === 'open-pointed') return openPointed(tab, frameId ?? 0, vault)
   const frames = await framesOf(tab.id)
   const frame = frameId ?? focusedFrame(frames)
   if (frame === null) {
-    if (command === 'compose') return vault.composeFor(tab.id, new URL(tab.url ?? '').origin)
+    if (command === 'compose') return vault.composeFor(tab.id, new URL(tab.url ?? '').origin, tab.incognito === true)
     await tell(tab.id, 0, 'say', { what: 'no-field' })
     return
   }
@@ -53,10 +57,45 @@ async function carryOut(command: Command, tab: Tab, frameId: number | null, vaul
 /** Finds and opens the texts of a page. Those whose frames cannot run in it are shown in a window of ours. */
 export async function openPage(tab: Tab, vault: VaultSide): Promise<Answer<'openPage'>> {
   if (tab.id === undefined || patternOf(tab.url) === null) throw new Failure('refused')
-  const found = await Promise.all((await framesOf(tab.id)).map(openFrame(tab.id)))
+  const { id } = tab
+  const frames = await framesOf(id)
+  const found = await Promise.all(frames.map(openFrame(id)))
   const stuck = found.flatMap((one) => one?.stuck ?? [])
-  if (stuck.length > 0) await vault.readInWindow(new URL(tab.url ?? '').origin, stuck.slice(0, 100))
-  return { texts: found.reduce((sum, one) => sum + (one?.texts ?? 0), 0), inWindow: stuck.length }
+  const texts = found.reduce((sum, one) => sum + (one?.texts ?? 0), 0)
+  const inWindow = texts > 0 ? stuck : (await Promise.all(frames.map(lookEverywhere(id)))).flat()
+  if (inWindow.length > 0) await show(inWindow, tab, vault)
+  return { texts: Math.max(texts, inWindow.length), inWindow: inWindow.length }
+}
+
+/** Opens what the person has pointed at: a selection, or what lies in a title, a label and the like. */
+async function openPointed(tab: Tab, frameId: number, vault: VaultSide): Promise<void> {
+  if (tab.id === undefined) return
+  await framesOf(tab.id)
+  const done = await tell(tab.id, frameId, 'pointed', { everywhere: false })
+  if (done === null || done.sealed.length === 0) await tell(tab.id, frameId, 'say', { what: 'nothing-pointed' })
+  else await show(done.sealed, tab, vault)
+}
+
+async function show(sealed: readonly string[], tab: Tab, vault: VaultSide): Promise<void> {
+  await vault.readInWindow(new URL(tab.url ?? '').origin, sealed.slice(0, 100), tab.incognito === true)
+}
+
+/** What stands in a frame where no frame of ours can: only when nothing else was found. */
+function lookEverywhere(tabId: number) {
+  return async ({ frameId }: Frame) => (await tell(tabId, frameId, 'pointed', { everywhere: true }))?.sealed ?? []
+}
+
+/** Prints a page with the texts that are open on it, once. Done when the print is under way. */
+export async function printPage(tab: Tab, vault: VaultSide): Promise<void> {
+  const { id } = tab
+  if (id === undefined || patternOf(tab.url) === null) throw new Failure('refused')
+  const frames = await framesOf(id)
+  const tellAllFrames = (step: 'ready' | 'over') =>
+    Promise.all(frames.map(({ frameId }) => tell(id, frameId, 'print', { step })))
+  await Promise.all([vault.printable(id, true), tellAllFrames('ready')])
+  void tell(id, 0, 'print', { step: 'print' }).then(() =>
+    Promise.all([vault.printable(id, false), tellAllFrames('over')]),
+  )
 }
 
 function openFrame(tabId: number) {
@@ -71,7 +110,7 @@ export function hearCommands(vault: VaultSide): void {
   })
   browser.contextMenus.onClicked.addListener((info, tab) => {
     const command = commands.find((one) => one === info.menuItemId)
-    const frameId = info.editable ? (info.frameId ?? 0) : null
+    const frameId = info.editable || command === 'open-pointed' ? (info.frameId ?? 0) : null
     if (command !== undefined) void attempt(command, tab ?? {}, frameId, vault)
   })
 }

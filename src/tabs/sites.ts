@@ -1,11 +1,14 @@
-// On which sites Fieldseal is switched on. That is derived from the permissions the person gave the browser, and from
-// nothing else: the content script is registered for exactly those sites.
+// On which sites Fieldseal is switched on. That is derived from the permissions the person gave the browser, less the
+// sites that are excepted while all are on: the content script is registered for exactly those.
 
+import * as v from 'valibot'
 import { browser } from 'wxt/browser'
+import { pattern as listable } from '../messages/shapes.ts'
+import { readSettings, type Settings, settingOf } from './settings.ts'
 
 const registrationId = 'sites'
-const contentScript = '/content-scripts/content.js'
-const everywhere = '*://*/*'
+const contentScript = '/page.js'
+export const everywhere = '*://*/*'
 
 /** The match pattern for the site of a page, or null where a page is none. Patterns know no ports. */
 export function patternOf(url: string | undefined): string | null {
@@ -14,16 +17,40 @@ export function patternOf(url: string | undefined): string | null {
   return protocol === 'http:' || protocol === 'https:' ? `${protocol}//${hostname}/*` : null
 }
 
-/** Whether the person has switched Fieldseal on for the site of this page. */
-export async function isOn(url: string | undefined): Promise<boolean> {
+/** Whether this is the pattern of one site, and not of many. */
+export function isOneSite(pattern: string): boolean {
+  return !pattern.includes('*://') && !pattern.includes('//*')
+}
+
+/** Whether the browser lets us onto the site of this page. */
+export async function isAllowed(url: string | undefined): Promise<boolean> {
   const pattern = patternOf(url)
   return pattern !== null && (await browser.permissions.contains({ origins: [pattern] }))
 }
 
-/** The patterns of all sites that are switched on. */
+/** Whether the person has switched Fieldseal on for the site of this page. */
+export async function isOn(url: string | undefined, settings: Settings): Promise<boolean> {
+  const pattern = patternOf(url)
+  return pattern !== null && !settingOf(settings, pattern).off && (await isAllowed(url))
+}
+
+/** Whether one permission is for all sites there are. */
+export function allSitesOn(): Promise<boolean> {
+  return browser.permissions.contains({ origins: [everywhere] })
+}
+
+/** The patterns that the browser lets us onto, as it lists them. */
 export async function patternsOn(): Promise<string[]> {
   const { origins = [] } = await browser.permissions.getAll()
-  return origins.filter((origin) => /^(https?|\*):\/\//.test(origin)).sort()
+  return listing(origins)
+}
+
+/** Those of the browser's patterns that are of the web, once each; `<all_urls>` by its longer name. */
+export function listing(origins: readonly string[]): string[] {
+  const patterns = origins.map((origin) =>
+    origin === '<all_urls>' ? everywhere : origin.replace(/\/[^/*]*\*?$/, '/*'),
+  )
+  return [...new Set(patterns)].filter((one) => v.is(listable, one)).sort()
 }
 
 let turn: Promise<unknown> = Promise.resolve()
@@ -36,26 +63,48 @@ export function registerSites(): Promise<void> {
 }
 
 async function register(): Promise<void> {
-  const [matches, present] = await Promise.all([patternsOn(), browser.scripting.getRegisteredContentScripts()])
+  const [matches, present, { sites }] = await Promise.all([
+    patternsOn(),
+    browser.scripting.getRegisteredContentScripts(),
+    // What is registered is kept on disk, so what was chosen in a private window is no part of it.
+    readSettings(false),
+  ])
   if (present.length > 0) await browser.scripting.unregisterContentScripts({ ids: present.map(({ id }) => id) })
   if (matches.length === 0) return
-  const script = { id: registrationId, matches, js: [contentScript], allFrames: true, runAt: 'document_idle' as const }
+  const excludeMatches = [...sites].filter(([, { off }]) => off).map(([pattern]) => pattern)
+  const script = {
+    id: registrationId,
+    matches,
+    ...(excludeMatches.length > 0 && { excludeMatches }),
+    js: [contentScript],
+    allFrames: true,
+    runAt: 'document_idle' as const,
+  }
   // A frame that a page made of nothing (about:blank, srcdoc) belongs to the page's own site.
   await browser.scripting.registerContentScripts([{ ...script, matchOriginAsFallback: true } as typeof script])
 }
 
-/** Brings the content script to the tabs that already show a site that was just switched on. */
-export async function startOnOpenTabs(patterns: readonly string[]): Promise<void> {
-  const tabs = await browser.tabs.query({ url: [...patterns] })
+/** Brings the content script to the tabs that are open already, as far as their frames may be reached. */
+export async function startOnOpenTabs(): Promise<void> {
+  const tabs = await browser.tabs.query({ discarded: false })
   await Promise.allSettled(tabs.map(({ id }) => (id === undefined ? undefined : startInTab(id))))
 }
 
 /** Runs the content script in all frames of a tab that may be reached; one that is there already changes nothing. */
 export async function startInTab(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId, allFrames: true }, files: [contentScript] })
+  const target = { tabId, allFrames: true }
+  await browser.scripting.executeScript({ target, func: noteLate })
+  await browser.scripting.executeScript({ target, files: [contentScript] })
 }
 
-/** Gives the permission for a site back. The rest follows from that. */
-export async function switchOff(pattern: string): Promise<void> {
-  await browser.permissions.remove({ origins: [pattern === everywhere ? everywhere : pattern] })
+/** Runs in the content script's world: it comes to a page that stood before, where another may have been (page/start.ts). */
+function noteLate(): void {
+  Object.assign(globalThis, { fieldsealLate: true })
+}
+
+/** Gives the permission for a pattern back, where the browser gave one for it. The rest follows from that. */
+export async function giveBack(pattern: string): Promise<void> {
+  const { origins = [] } = await browser.permissions.getAll()
+  const given = origins.filter((origin) => listing([origin]).includes(pattern))
+  if (given.length > 0) await browser.permissions.remove({ origins: given })
 }

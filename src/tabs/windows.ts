@@ -1,21 +1,46 @@
 // Our own windows and tabs: where they open and how large.
 
 import { browser } from 'wxt/browser'
+import { Failure } from '../failure.ts'
 import type { Box } from '../messages/shapes.ts'
 
 const composerSize = { width: 460, height: 520 }
 const popupSize = { width: 380, height: 560 }
 const gap = 8
 
-/** Opens the composer for an errand beside a box on the screen. Returns the window's id. */
-export async function openComposer(errand: string, beside: Box | null): Promise<number | null> {
+/** Opens the composer for an errand beside a box on the screen. Returns the window's id. Failure 'unavailable' when none opens. */
+export async function openComposer(errand: string, beside: Box | null, inPrivate: boolean): Promise<number | null> {
   const { width, height } = composerSize
   const place = beside === null ? {} : { left: Math.max(0, Math.round(beside.left)), top: below(beside) }
   const url = `${browser.runtime.getURL('/composer.html' as never)}#${errand}`
   const options = { url, type: 'popup' as const, width, height }
   // A place that lies off every screen is an error in Chromium.
-  const opened = await browser.windows.create({ ...options, ...place }).catch(() => browser.windows.create(options))
-  return opened?.id ?? null
+  const tries = [{ ...options, ...place, ...incognito(inPrivate) }, { ...options, ...incognito(inPrivate) }, options]
+  for (const each of tries) {
+    const opened = await browser.windows.create(each).catch(() => null)
+    if (opened?.id !== undefined) return opened.id
+  }
+  throw new Failure('unavailable')
+}
+
+/** Chromium shows pages of an extension in no private window; there our windows are ordinary ones. */
+function incognito(inPrivate: boolean) {
+  return inPrivate && import.meta.env.FIREFOX ? { incognito: true } : {}
+}
+
+/** Brings one of our windows to the front. False when it is gone. */
+export async function raise(windowId: number): Promise<boolean> {
+  try {
+    await browser.windows.update(windowId, { focused: true, drawAttention: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether any private window is open, as far as the browser lets us know. */
+export async function anyPrivateWindow(): Promise<boolean> {
+  return (await browser.windows.getAll()).some(({ incognito }) => incognito)
 }
 
 function below({ top, height }: Box): number {

@@ -1,0 +1,140 @@
+// What was chosen for sites and fields: read as if anyone had written it, kept apart for private windows.
+
+import 'fake-indexeddb/auto'
+import * as fc from 'fast-check'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { changePreferences, readPreferences } from '../../src/storage/preferences.ts'
+import {
+  addMark,
+  changeSite,
+  forgetPrivate,
+  forgetSite,
+  type KeptMark,
+  parseSettings,
+  readmit,
+  readSettings,
+  removeMark,
+  settingOf,
+} from '../../src/tabs/settings.ts'
+
+const a = 'https://a.example/*'
+const b = 'https://b.example/*'
+const usual = { off: false, open: true, button: true }
+const field = {
+  kind: 'textarea',
+  id: 'note',
+  name: '',
+  autocomplete: '',
+  label: 'note',
+  placeholder: '',
+  form: '',
+  path: '/',
+  nth: 0,
+} as const
+const markOf = (letter: string, origin = 'https://a.example'): KeptMark => ({
+  id: letter.repeat(22),
+  origin,
+  label: 'Note',
+  since: 1_795_000_000_000,
+  field,
+})
+const onDisk = async () => JSON.stringify((await readPreferences()).sites ?? null)
+const idsIn = async (privately: boolean) => (await readSettings(privately)).marks.map(({ id }) => id[0])
+
+beforeEach(async () => {
+  fakeBrowser.reset()
+  await changePreferences(() => ({ sites: undefined }))
+})
+
+describe('what lies on the disk', () => {
+  test('is read entry by entry: one that makes no sense spoils no other', () => {
+    const sites = { [a]: { off: false, open: false, button: true }, [b]: { open: 'yes' }, '*://*/*': usual, x: usual }
+    const { sites: read, marks } = parseSettings({ sites, marks: [markOf('A'), { ...markOf('B'), more: 1 }, null] })
+    expect([...read]).toEqual([[a, { off: false, open: false, button: true }]])
+    expect(marks.map(({ id }) => id[0])).toEqual(['A'])
+  })
+
+  test('whatever it is, is read without an error, and is as usual where it says nothing', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(settingOf(parseSettings(value), a)).toEqual(usual)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('a name of an object’s own is no site', () => {
+    const hostile = JSON.parse(
+      `{ "__proto__": { "off": true }, "constructor": { "off": true, "open": true, "button": true } }`,
+    )
+    const read = parseSettings({ sites: hostile, marks: [] })
+    expect(read.sites.size).toBe(0)
+    expect(settingOf(read, 'constructor')).toEqual(usual)
+  })
+})
+
+describe('a site', () => {
+  test('is kept while something is chosen for it, and not when all is as usual again', async () => {
+    await changeSite(a, { open: false }, false)
+    expect(settingOf(await readSettings(false), a)).toEqual({ ...usual, open: false })
+    await changeSite(a, { open: true }, false)
+    expect(await onDisk()).toBe('{"sites":{},"marks":[]}')
+  })
+
+  test('that was excepted is let in again, with all else as it was', async () => {
+    await changeSite(a, { off: true, button: false }, false)
+    await readmit(a)
+    expect(settingOf(await readSettings(false), a)).toEqual({ ...usual, button: false })
+  })
+
+  test('that is taken from the list is forgotten, in private windows too', async () => {
+    await changeSite(a, { open: false }, false)
+    await changeSite(a, { off: true }, true)
+    await forgetSite(a)
+    for (const privately of [true, false]) expect(settingOf(await readSettings(privately), a)).toEqual(usual)
+  })
+})
+
+describe('in a private window', () => {
+  test('what is chosen stands over what is on the disk, does not reach it, and is forgotten with the window', async () => {
+    await changeSite(a, { open: false }, false)
+    const before = await onDisk()
+    await changeSite(a, { open: true }, true)
+    await changeSite(b, { off: true }, true)
+    expect(settingOf(await readSettings(true), a)).toEqual(usual)
+    expect(settingOf(await readSettings(true), b).off).toBe(true)
+    expect(await onDisk()).toBe(before)
+    expect(settingOf(await readSettings(false), b)).toEqual(usual)
+    await forgetPrivate()
+    expect(settingOf(await readSettings(true), a).open).toBe(false)
+  })
+
+  test('marks are added and taken back for the time of the window alone', async () => {
+    await addMark(markOf('A'), false)
+    const before = await onDisk()
+    await addMark(markOf('B'), true)
+    await removeMark('A'.repeat(22), 'https://a.example', true)
+    expect(await idsIn(true)).toEqual(['B'])
+    expect(await idsIn(false)).toEqual(['A'])
+    expect(await onDisk()).toBe(before)
+    await forgetPrivate()
+    expect(await idsIn(true)).toEqual(['A'])
+  })
+})
+
+describe('a mark', () => {
+  test('is taken back by its own origin only', async () => {
+    await addMark(markOf('A'), false)
+    await removeMark('A'.repeat(22), 'https://b.example', false)
+    expect(await idsIn(false)).toEqual(['A'])
+    await removeMark('A'.repeat(22), 'https://a.example', false)
+    expect(await idsIn(false)).toEqual([])
+  })
+
+  test('is refused where there are too many of one site, which takes nothing from others', async () => {
+    for (let nth = 0; nth < 100; nth++) await addMark({ ...markOf('A'), id: `${nth}`.padStart(22, '0') }, false)
+    await expect(addMark(markOf('B'), false)).rejects.toMatchObject({ code: 'full' })
+    await addMark(markOf('C', 'https://b.example'), false)
+  })
+})
