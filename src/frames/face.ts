@@ -16,8 +16,9 @@ const families: Record<Look['family'], string> = {
 }
 
 const faults = {
-  'not-for-us': 'Sealed for someone else: your vault has no key for it.',
-  damaged: 'Damaged: a part of this sealed text was changed or cut off.',
+  'not-for-us': 'Sealed for someone else, or changed: no key of yours fits.',
+  damaged: 'Damaged: a part of this sealed text was changed.',
+  'cut-off': 'Damaged: cut off. A part of this sealed text is missing.',
   'newer-version': 'Sealed by a newer version of Fieldseal. Update to open it.',
 } as const
 
@@ -62,10 +63,16 @@ export class Face {
     this.#draw()
   }
 
+  /** Whether what is shown may go on paper. It may not unless the person has asked for it. */
+  print(shows: boolean): void {
+    document.documentElement.classList.toggle('prints', shows)
+  }
+
   /** Leaves nothing of the text in this document. */
   wipe(): void {
     this.#view = null
     this.#text = null
+    this.print(false)
     document.getSelection()?.removeAllRanges()
     document.body.replaceChildren()
   }
@@ -110,6 +117,9 @@ export class Face {
     toggle.classList.add('toggle')
     const strip = make('div', { class: 'strip' })
     strip.append(mark(), cueChip(view.cue), whereAndWhen(view), copy, edit, toggle)
+    const cut = make('span', { class: 'cut' })
+    cut.textContent = 'Only the beginning is printed here.'
+    strip.append(cut)
     document.body.replaceChildren(shown, strip)
     this.#text = shown
     this.#sealedChars = view.sealed.length
@@ -131,6 +141,7 @@ export class Face {
     const inRoom = Math.max(1, Math.floor(room / (fontPx * letterWidth)))
     const bucket = bucketOf(bucketOf(linesOf(this.#text.textContent, letters)) * Math.ceil(letters / inRoom))
     style.setProperty('--text-height', `${bucket * linePx(fontPx)}px`)
+    document.body.classList.toggle('long', this.#text.scrollHeight > this.#text.clientHeight + 1)
     this.#events.size(bucket, false)
   }
 }

@@ -2,8 +2,8 @@
 // without a valid ticket, never speaks to its parent window, and is wiped when its line to the background is cut.
 
 import * as v from 'valibot'
-import { browser } from 'wxt/browser'
 import { admission, type FrameNews, parseNews, type ReaderAsk, readerNews, readerPort } from '../messages/reading.ts'
+import { runtime } from '../messages/runtime.ts'
 import { Face } from './face.ts'
 
 /** A page may shower a frame with forged admissions; more than these a minute are not even tried. */
@@ -13,7 +13,7 @@ const stayMs = 20_000
 
 /** Boots where a reader may stand: in our own origin, inside a page of the web. Anywhere else nothing happens. */
 export function startReader(): void {
-  const ours = browser.runtime.getURL('/').replace(/\/$/, '')
+  const ours = runtime.getURL('/').replace(/\/$/, '')
   const ancestors = [...(location.ancestorOrigins ?? [])]
   const [parentOrigin] = ancestors
   if (self.origin !== ours || window.parent === window || parentOrigin === undefined) return
@@ -25,7 +25,7 @@ class Reader {
   readonly #parentOrigin: string
   readonly #face: Face
   #line: MessagePort | null = null
-  #port: ReturnType<typeof browser.runtime.connect> | null = null
+  #port: ReturnType<typeof runtime.connect> | null = null
   #tried: number[] = []
 
   constructor(ancestors: string[], parentOrigin: string) {
@@ -61,6 +61,8 @@ class Reader {
       this.#tell({ news: 'lost' })
       this.#line = null
     })
+    // One print at a time: the next one is asked for again.
+    window.addEventListener('afterprint', () => this.#face.print(false))
     setInterval(() => {
       if (document.visibilityState === 'visible') this.#ask({ ask: 'stay' })
     }, stayMs)
@@ -68,7 +70,7 @@ class Reader {
 
   /** Tries a ticket on a line of its own. Only a valid one has any effect here; the background is the judge. */
   #redeem(ticket: string, line: MessagePort, admitted: () => void): void {
-    const port = browser.runtime.connect({ name: readerPort })
+    const port = runtime.connect({ name: readerPort })
     port.onMessage.addListener((message: unknown) => {
       const news = v.safeParse(readerNews, message)
       if (!news.success) return
@@ -84,7 +86,12 @@ class Reader {
         admitted()
         this.#tell({ news: 'booted' })
       }
-      this.#face.show(news.output.view)
+      if (news.output.news === 'print') {
+        this.#face.print(news.output.shows)
+        this.#ask({ ask: 'printable' })
+      } else {
+        this.#face.show(news.output.view)
+      }
     })
     port.onDisconnect.addListener(() => {
       if (this.#port !== port) {
