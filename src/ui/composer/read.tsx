@@ -48,7 +48,11 @@ function One({ view }: { view: View }) {
     case 'fault':
       return (
         <Notice kind="warning">
-          <p>{sentence(view.code, 'begin')}</p>
+          <p>
+            {view.code === 'cut-off'
+              ? 'Damaged: cut off. A part of this sealed text is missing.'
+              : sentence(view.code, 'begin')}
+          </p>
           <p class="sealed-text">{view.sealed}</p>
         </Notice>
       )

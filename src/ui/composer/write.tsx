@@ -48,10 +48,17 @@ export function Write({ desk, opening }: { desk: Desk; opening: Writing }) {
           <Button kind="main" submits busy={busy} disabled={text.trim() === ''}>
             Seal
           </Button>
-          {busy ? <Progress busy label="Sealing" /> : <Keeping desk={desk} />}
+          {busy ? (
+            <Progress busy label="Sealing" />
+          ) : (
+            <Keeping desk={desk} words={opening.inPrivate ? 'Draft kept for now' : 'Draft kept'} />
+          )}
         </div>
         <p class="hint" id={`${id}-keys`}>
-          <kbd>{onMac() ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> seals. <kbd>Esc</kbd> closes; an unfinished text is kept.
+          <kbd>{onMac() ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> seals. <kbd>Esc</kbd> closes;{' '}
+          {opening.inPrivate
+            ? 'an unfinished text is kept until your private windows are closed, and is not written to disk.'
+            : 'an unfinished text is kept.'}
         </p>
       </form>
     </Page>
@@ -72,8 +79,8 @@ function Target({ target }: Pick<Writing, 'target'>) {
 }
 
 /** Quiet: it changes with every pause in typing, and is not read out. */
-function Keeping({ desk }: { desk: Desk }) {
-  return <span class="keeping">{desk.keeping.value === 'kept' ? 'Draft kept' : null}</span>
+function Keeping({ desk, words }: { desk: Desk; words: string }) {
+  return <span class="keeping">{desk.keeping.value === 'kept' ? words : null}</span>
 }
 
 function onMac(): boolean {

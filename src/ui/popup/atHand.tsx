@@ -48,6 +48,13 @@ export function AtHand({ renewRecovery, onLocked }: Props) {
       await look()
     },
   }
+  const print: Act = {
+    doing: 'open-page',
+    run: async () => {
+      await call('printPage', {})
+      await closeThis()
+    },
+  }
   const lock: Act = {
     doing: 'lock',
     run: async () => {
@@ -64,6 +71,7 @@ export function AtHand({ renewRecovery, onLocked }: Props) {
           Write a sealed text
         </Button>
         <Button onClick={() => act(open)}>Open texts on this page</Button>
+        {(here.value?.texts ?? 0) > 0 ? <Button onClick={() => act(print)}>Print with opened texts</Button> : null}
       </div>
       <output class="told">{told.value}</output>
       <TroubleNotice trouble={deed.trouble.value ?? looking.trouble.value} />
