@@ -14,7 +14,7 @@ const css = `
   box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
 }
 /* What passes by itself must not take the click that was meant for the page's own button below it. */
-.notice.passing { pointer-events: none; } .passing button { pointer-events: auto; }
+.box:has(> .passing), .passing { pointer-events: none; } .passing button { pointer-events: auto; }
 .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 button {
   font: inherit; font-weight: 600; color: #0b5f56; background: none; border: 0; padding: 0 2px; margin: 0; cursor: pointer;
@@ -60,6 +60,7 @@ export class Notices {
     { action, stays = action !== undefined }: { action?: NoticeAction; stays?: boolean } = {},
   ): void {
     this.clear()
+    if (life.aborted) return
     const shown = new AbortController()
     this.#shown = shown
     const { host, box } = makeShell(css)

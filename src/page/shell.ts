@@ -8,6 +8,8 @@ export interface Shell {
   readonly box: HTMLDivElement
 }
 
+const boxId = 'fieldseal'
+
 /** Laid over whatever the page's style sheets say of a `div`; `!important` in here beats the page's, inline too. */
 const base = `
 :host { all: initial !important; color-scheme: normal !important; }
@@ -21,6 +23,7 @@ export function makeShell(css: string): Shell {
   adopt(root, base + css)
   const box = document.createElement('div')
   box.className = 'box'
+  box.id = boxId
   root.append(box)
   return { host, root, box }
 }
@@ -36,6 +39,16 @@ function adopt(root: ShadowRoot, css: string): void {
     style.textContent = css
     root.append(style)
   }
+}
+
+/** The box of a place of ours, an earlier script's too, or null: it is in a closed root, where no page can look. */
+export function boxIn(host: Element): HTMLElement | null {
+  type Opens = { dom?: { openOrClosedShadowRoot?(element: Element): ShadowRoot | null } }
+  const { chrome } = globalThis as { chrome?: Opens }
+  const root =
+    (host as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot ??
+    chrome?.dom?.openOrClosedShadowRoot?.(host)
+  return root?.getElementById(boxId) ?? null
 }
 
 /** Builds an element for a shadow root of ours. */

@@ -1,4 +1,7 @@
 // The one way in which this room listens to a page's events: only what a person did counts, and everything ends together.
+// It is also where a script whose extension is gone finds that out.
+
+import { isExtensionThere } from './alive.ts'
 
 /** Listens to trusted events of `target`, before the page does, until `signal` ends it. */
 export function onTrusted<Kind extends keyof HTMLElementEventMap>(
@@ -8,7 +11,7 @@ export function onTrusted<Kind extends keyof HTMLElementEventMap>(
   listener: (event: HTMLElementEventMap[Kind]) => void,
 ): void {
   const heard = (event: Event) => {
-    if (event.isTrusted) listener(event as HTMLElementEventMap[Kind])
+    if (event.isTrusted && isExtensionThere()) listener(event as HTMLElementEventMap[Kind])
   }
   target.addEventListener(kind, heard, { capture: true, signal })
 }

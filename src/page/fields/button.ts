@@ -4,7 +4,10 @@
 import { drawSealMark } from '../../sealMark.ts'
 import { element, makeShell } from '../shell.ts'
 import { onTrusted } from '../trusted.ts'
-import type { Field } from './field.ts'
+import { isButtonless, traitsOf } from './buttonless.ts'
+import { type Field, isReadOnly } from './field.ts'
+import { tightFit } from './limits.ts'
+import { sealLabel } from './words.ts'
 
 const css = `
 :host { position: fixed !important; z-index: 2147483646 !important; display: block !important; inset: 0 auto auto 0 !important; }
@@ -13,8 +16,9 @@ const css = `
   box-shadow: 0 1px 5px rgb(0 0 0 / 0.2); width: max-content; }
 button { all: unset; box-sizing: border-box; display: grid; place-items: center; height: 24px; cursor: pointer; color: #0b5f56;
   font: 13px/1.4 system-ui, sans-serif; }
-.seal { width: 27px; } .more { width: 17px; border-inline-start: 1px solid #d5d3de; }
-button:hover { background: #e2f1ee; }
+button:hover { background: #e2f1ee; } .seal[aria-pressed=true] { background: #0b5f56; color: #fff; }
+.seal { display: flex; gap: 5px; min-width: 27px; padding: 0 5px; } .fit { font-size: 12px; white-space: nowrap; }
+.over { color: #a02515; font-weight: 600; } .more { width: 17px; border-inline-start: 1px solid #d5d3de; }
 button:focus-visible { outline: 2px solid #0b5f56; outline-offset: -2px; }
 svg { width: 16px; height: 16px; display: block; }
 .menu { position: absolute; inset-inline-end: 0; top: 28px; min-width: 210px; padding: 4px; border-radius: 8px; background: #fff;
@@ -23,22 +27,26 @@ svg { width: 16px; height: 16px; display: block; }
 .menu button { display: block; width: 100%; height: auto; padding: 6px 10px; border-radius: 5px; color: #1c1b22; }
 @media (prefers-color-scheme: dark) {
   .bar, .menu { background: #26252f; border-color: #6d6a80; } button { color: #6ed3c2; } .more { border-color: #454353; }
-  button:hover { background: #17312d; } .menu button { color: #f1f0f7; } button:focus-visible { outline-color: #6ed3c2; }
+  button:hover { background: #17312d; } .seal[aria-pressed=true] { background: #6ed3c2; color: #06211d; }
+  .menu button { color: #f1f0f7; } button:focus-visible { outline-color: #6ed3c2; } .over { color: #ff9d8f; }
 }
 @media (forced-colors: active) { .bar, .menu { border: 1px solid CanvasText; } }
 `
 
-const barWidth = 46
 const barHeight = 26
 const gap = 4
 /** Below the button, for its menu; with less the menu opens upwards. */
-const menuRoom = 120
+const menuRoom = 150
 
 export interface ButtonActs {
+  readonly menuOpens: () => void
   readonly seal: (field: Field) => void
   readonly compose: (field: Field) => void
   readonly read: (field: Field) => void
   readonly holdsSealed: (field: Field) => boolean
+  /** The field is always sealed; and making it so, or no longer. */
+  readonly isMarked: (field: Field) => boolean
+  readonly mark: (field: Field) => void
 }
 
 export class FieldButton {
@@ -56,7 +64,7 @@ export class FieldButton {
   show(field: Field, life: AbortSignal): void {
     if (field === this.#field) return
     this.hide()
-    if (life.aborted) return
+    if (life.aborted || isButtonless(traitsOf(field)) || (isReadOnly(field) && !this.#acts.holdsSealed(field))) return
     const shown = new AbortController()
     const { signal } = shown
     this.#shown = shown
@@ -69,26 +77,42 @@ export class FieldButton {
       menu = null
       more.setAttribute('aria-expanded', 'false')
     }
-    const sealing = element('button', { type: 'button', class: 'seal', tabindex: '-1' }, drawSealMark())
+    const fit = element('span', { class: 'fit' })
+    const sealing = element('button', { type: 'button', class: 'seal', tabindex: '-1' }, drawSealMark(), fit)
     const name = () => {
-      const label = this.#acts.holdsSealed(field)
-        ? 'Edit this sealed text in Fieldseal’s own window'
-        : 'Seal this field (until then the page can read what stands in it)'
+      const holds = this.#acts.holdsSealed(field)
+      const marked = this.#acts.isMarked(field)
+      const tight = holds || marked ? null : tightFit(field)
+      const label = sealLabel(isReadOnly(field) ? 'read' : holds ? 'edit' : marked ? 'marked' : 'seal', tight)
+      sealing.setAttribute('aria-pressed', String(marked))
+      if (sealing.title === label) return
       sealing.setAttribute('aria-label', label)
       sealing.title = label
+      fit.textContent = tight === null ? '' : `${tight.needs} / ${tight.takes}`
+      fit.classList.toggle('over', tight !== null && tight.needs > tight.takes)
+      follow()
     }
-    name()
+    // At most once a frame, however fast a text comes in.
+    let due = 0
+    const nameSoon = () => {
+      cancelAnimationFrame(due)
+      due = requestAnimationFrame(name)
+    }
     const more = element(
       'button',
       { type: 'button', class: 'more', tabindex: '-1', 'aria-haspopup': 'menu', 'aria-label': 'More', title: 'More' },
       arrow(),
     )
-    onTrusted(sealing, 'click', signal, () => this.#acts[this.#acts.holdsSealed(field) ? 'compose' : 'seal'](field))
+    onTrusted(sealing, 'click', signal, () => {
+      const composes = this.#acts.holdsSealed(field) || this.#acts.isMarked(field)
+      this.#acts[isReadOnly(field) ? 'read' : composes ? 'compose' : 'seal'](field)
+    })
     onTrusted(more, 'click', signal, () => {
       if (menu !== null) {
         closeMenu()
         return
       }
+      this.#acts.menuOpens()
       menu = this.#menu(field, signal, closeMenu)
       menu.classList.toggle('up', box.getBoundingClientRect().bottom + menuRoom > innerHeight)
       more.setAttribute('aria-expanded', 'true')
@@ -97,10 +121,12 @@ export class FieldButton {
     onTrusted(field, 'keydown', signal, closeMenu)
     // Pressing the button must not take the focus, and with it the selection, from the field.
     onTrusted(host, 'mousedown', signal, (event) => event.preventDefault())
-    onTrusted(field, 'input', signal, name)
+    // The page's own doings count too: a framework may set what stands in its field.
+    field.addEventListener('input', nameSoon, { signal })
     box.append(element('div', { class: 'bar', role: 'toolbar', 'aria-label': 'Fieldseal' }, sealing, more))
     ;(field.closest('dialog') ?? document.documentElement).append(host)
     const follow = () => place(host, box, field, () => this.hide())
+    name()
     follow()
     for (const target of [window, document]) {
       target.addEventListener('scroll', follow, { capture: true, passive: true, signal })
@@ -109,6 +135,7 @@ export class FieldButton {
     const resized = new ResizeObserver(follow)
     resized.observe(field)
     signal.addEventListener('abort', () => {
+      cancelAnimationFrame(due)
       resized.disconnect()
       host.remove()
     })
@@ -131,9 +158,16 @@ export class FieldButton {
       })
       menu.append(item)
     }
-    if (!this.#acts.holdsSealed(field)) add('Seal this field', () => this.#acts.seal(field))
-    add('Write a sealed text…', () => this.#acts.compose(field))
-    if (this.#acts.holdsSealed(field)) add('Show the opened text', () => this.#acts.read(field))
+    const holds = this.#acts.holdsSealed(field)
+    const readOnly = isReadOnly(field)
+    if (!readOnly && !holds) add('Seal this field', () => this.#acts.seal(field))
+    if (!readOnly) add('Write a sealed text…', () => this.#acts.compose(field))
+    if (holds) add('Show the opened text', () => this.#acts.read(field))
+    if (!readOnly) {
+      add(this.#acts.isMarked(field) ? 'No longer always seal this field' : 'Always seal this field', () =>
+        this.#acts.mark(field),
+      )
+    }
     return menu
   }
 }
@@ -146,6 +180,7 @@ function place(host: HTMLElement, bar: HTMLElement, field: Field, gone: () => vo
   }
   const box = field.getBoundingClientRect()
   host.hidden = box.width < 20 || box.height < 10 || box.bottom < 0 || box.top > innerHeight
+  const barWidth = bar.offsetWidth
   const beside = box.right + gap + barWidth <= document.documentElement.clientWidth
   const above = box.top >= barHeight + gap
   const left = beside ? box.right + gap : Math.max(0, box.right - barWidth)

@@ -1,7 +1,11 @@
 // The random names by which this content script tells the background of its fields. They mean nothing to anyone else.
 
 import type { Box, Field as FieldName } from '../../messages/shapes.ts'
-import { type Field, labelOf, maxChars } from './field.ts'
+import { type Field, labelOf } from './field.ts'
+import { limitOf } from './limits.ts'
+
+/** More is no limit to speak of. */
+const mostTold = 100_000
 
 const ids = new WeakMap<Field, string>()
 const fields = new Map<string, WeakRef<Field>>()
@@ -17,7 +21,8 @@ export function nameField(field: Field): FieldName {
     ids.set(field, id)
     fields.set(id, new WeakRef(field))
   }
-  return { id, label: labelOf(field), maxChars: maxChars(field) }
+  const limit = limitOf(field)
+  return { id, label: labelOf(field), maxChars: limit === null ? null : Math.min(limit, mostTold) }
 }
 
 /** The field with this name, or null when it is no longer in the page. */

@@ -1,6 +1,7 @@
 // What is said to a person beside a field, made from what became of their command.
 
 import type { FailureCode } from '../../failure.ts'
+import type { Fit } from './limits.ts'
 import type { Outcome } from './sealing.ts'
 
 const failures: Partial<Record<FailureCode, string>> = {
@@ -34,6 +35,11 @@ export function wordsFor(outcome: Outcome): { words: string; warning: boolean } 
       return { words: 'The field changed while Fieldseal was at work, so nothing was done. Try again.', warning: true }
     case 'busy':
       return { words: 'One moment, this field is being sealed.', warning: false }
+    case 'read-only':
+      return {
+        words: 'This field can only be read. To read its sealed text, use “Show the opened text”.',
+        warning: false,
+      }
     case 'swapped':
       return {
         words:
@@ -70,4 +76,27 @@ export const toldWords = {
   'no-vault': failures['no-vault'] ?? otherwise,
   locked: failures.locked ?? otherwise,
   'nothing-here': 'This page holds no sealed texts.',
+  'nothing-pointed': 'There is no sealed text here.',
 } as const
+
+/** About fields that are always sealed. */
+export const markWords = {
+  marked: 'From now on what you write here goes to Fieldseal’s own window, and only the sealed text comes back.',
+  markedUnsealed: 'This field is always sealed from now on. The text that stands in it is not sealed yet.',
+  unsealed: 'The text that stands in this field is not sealed.',
+  unmarked: 'This field is an ordinary one again: the page can read what you type into it.',
+  full: 'There are too many fields that are always sealed. Take some off the list in the options.',
+  failed: 'Fieldseal could not do this. The field is as it was. Try again.',
+  noWindow: 'Fieldseal’s window did not open. The field is as it was. Click it to try again.',
+} as const
+
+/** What the small button does, and where the sealed text comes near what the field takes, how long it will be. */
+export function sealLabel(does: 'seal' | 'edit' | 'read' | 'marked', fit: Fit | null): string {
+  if (does === 'read') return 'Show the opened text'
+  if (does === 'marked') return 'Always sealed: write in Fieldseal’s own window'
+  if (does === 'edit') return 'Edit this sealed text in Fieldseal’s own window'
+  const seal = 'Seal this field (until then the page can read what stands in it)'
+  if (fit === null) return seal
+  const over = fit.needs > fit.takes ? ', which is too few' : ''
+  return `${seal}. Sealed, it takes ${fit.needs} characters; the field takes ${fit.takes}${over}.`
+}

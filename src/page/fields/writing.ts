@@ -2,11 +2,11 @@
 // a sealed text in at that moment, to have it opened into its field, is not obeyed. It is no proof against a page that
 // makes a person believe to be writing elsewhere (docs/THREATS.md).
 
-import { inkling } from '../texts/run.ts'
 import { onTrusted } from '../trusted.ts'
-import { type Field, fieldOf, readField } from './field.ts'
+import { type Field, fieldOf, mayHoldSealed } from './field.ts'
 
-const modifiers = new Set(['Alt', 'AltGraph', 'Control', 'Meta', 'Shift', 'OS'])
+/** Keys that write nothing by themselves: they come with every shortcut. */
+export const modifiers: ReadonlySet<string> = new Set(['Alt', 'AltGraph', 'Control', 'Meta', 'Shift', 'OS'])
 
 export class Writing {
   /** The field that was written in, when it held no sealed text; null after any other act. */
@@ -32,6 +32,6 @@ export class Writing {
     // The shortcut itself, and undo and paste by keys, say nothing about what was being written.
     if (modifiers.has(key) || altKey) return
     const field = ctrlKey || metaKey ? null : fieldOf(event.composedPath()[0] ?? null)
-    this.#field = field !== null && !readField(field).includes(inkling) ? new WeakRef(field) : null
+    this.#field = field !== null && !mayHoldSealed(field) ? new WeakRef(field) : null
   }
 }

@@ -1,10 +1,11 @@
 // A reader frame: one iframe of our origin in a closed shadow root, and its life. The page may know all of this, and may
 // navigate or remove it; nothing secret is in the element, its address or its size (docs/THREATS.md).
 
-import { browser } from 'wxt/browser'
-import { call } from '../../messages/call.ts'
+import { call } from '../../messages/callFromPage.ts'
 import { type Admission, frameNews, type Look, lettersFor, linePx, parseNews, stripPx } from '../../messages/reading.ts'
+import { runtime } from '../../messages/runtime.ts'
 import type { Field as FieldName } from '../../messages/shapes.ts'
+import { isExtensionThere } from '../alive.ts'
 import { element, makeShell } from '../shell.ts'
 
 const css = `
@@ -21,9 +22,9 @@ iframe { display: block; width: 100%; height: 100%; border: 0; margin: 0; paddin
 /** A frame that says nothing for so long cannot run in this page. */
 const bootWithinMs = 10_000
 /** A page that keeps loading something else into our frame is left with the ciphertext. */
-const loadsAtMost = 5
+const reloadsAtMost = 5
 /** How often a frame that lost its background is given a new ticket, a minute. */
-const admissionsAMinute = 30
+const lostAMinute = 30
 /** About the width of a letter, in the size of its font. */
 const letterWidth = 0.56
 const rulerLetters = 10
@@ -37,6 +38,8 @@ export interface FrameEvents {
   readonly onCiphertext: (stays: boolean) => void
   /** The frame cannot run here. */
   readonly onStuck: () => void
+  /** The frame runs, or has ended without getting so far. */
+  readonly onArrived?: () => void
 }
 
 export class ReaderFrame {
@@ -50,9 +53,12 @@ export class ReaderFrame {
   #iframe: HTMLIFrameElement | null = null
   #line: MessagePort | null = null
   #bootTimer: ReturnType<typeof setTimeout> | undefined
-  #loads = 0
-  #admissions: number[] = []
+  #reloads = 0
+  #lost: number[] = []
   #stuck = false
+  #arriving = false
+  /** Asked for when the frame is made, so that it is there when the frame has loaded. */
+  #ticket: Promise<{ ticket: string } | null> | null = null
 
   constructor(sealed: string, field: FieldName | null, look: Look, events: FrameEvents) {
     const { host, box } = makeShell(css)
@@ -70,21 +76,28 @@ export class ReaderFrame {
     return this.#iframe !== null
   }
 
+  /** It was opened a moment ago and does not run yet. */
+  get arriving(): boolean {
+    return this.#arriving
+  }
+
   get stuck(): boolean {
     return this.#stuck
   }
 
   /** Brings the frame up. Does nothing while it is up, or cannot be. */
   open(): void {
-    if (this.#iframe !== null || this.#stuck || !this.host.isConnected) return
+    if (this.#iframe !== null || this.#stuck || !this.host.isConnected || !isExtensionThere()) return
     if (isSandboxed()) {
       this.#giveUp()
       return
     }
     const iframe = document.createElement('iframe')
-    iframe.src = browser.runtime.getURL('/reader.html' as never)
+    iframe.src = runtime.getURL('/reader.html')
     iframe.title = 'Fieldseal'
     this.#iframe = iframe
+    this.#arriving = true
+    this.#ticket = this.#askTicket()
     iframe.addEventListener('load', () => this.#loaded(iframe))
     this.#bootTimer = setTimeout(() => this.#giveUp(), bootWithinMs)
     this.#box.append(iframe)
@@ -94,22 +107,34 @@ export class ReaderFrame {
   /** Takes the frame down; its place keeps its size. */
   close(): void {
     clearTimeout(this.#bootTimer)
+    this.#ticket = null
     this.#line?.close()
     this.#line = null
     this.#iframe?.remove()
     this.#iframe = null
+    this.#arrived()
+  }
+
+  #arrived(): void {
+    if (!this.#arriving) return
+    this.#arriving = false
+    this.#events.onArrived?.()
+  }
+
+  /** Null where the background refuses, or is not there. */
+  async #askTicket(): Promise<{ ticket: string } | null> {
+    return call('ticket', { sealed: this.#sealed, field: this.#field }).catch(() => null)
   }
 
   /** The first load is ours; any other is the page's doing, and ends what was there. */
   #loaded(iframe: HTMLIFrameElement): void {
-    if (iframe !== this.#iframe) return
-    if (this.#line === null && this.#loads < loadsAtMost) {
-      this.#loads++
+    if (iframe !== this.#iframe || !isExtensionThere()) return
+    if (this.#line === null) {
       void this.#admit(iframe)
       return
     }
     this.close()
-    if (this.#loads >= loadsAtMost) this.#giveUp()
+    if (++this.#reloads >= reloadsAtMost) this.#giveUp()
     else this.open()
   }
 
@@ -118,24 +143,22 @@ export class ReaderFrame {
     const { port1, port2 } = new MessageChannel()
     this.#line = port1
     port1.onmessage = ({ data }) => this.#hear(port1, data)
-    const now = Date.now()
-    this.#admissions = [...this.#admissions.filter((at) => now - at < 60_000), now]
-    if (this.#admissions.length > admissionsAMinute) return this.#giveUp()
-    try {
-      const { ticket } = await call('ticket', { sealed: this.#sealed, field: this.#field })
-      if (iframe !== this.#iframe || this.#line !== port1) return
-      const admission: Admission = { fieldseal: 'admission', ticket, look: this.#look }
-      iframe.contentWindow?.postMessage(JSON.stringify(admission), new URL(iframe.src).origin, [port2])
-    } catch {
-      this.#giveUp()
-    }
+    const asked = this.#ticket ?? this.#askTicket()
+    this.#ticket = null
+    const answer = await asked
+    if (iframe !== this.#iframe || this.#line !== port1) return
+    if (answer === null) return this.#giveUp()
+    const admission: Admission = { fieldseal: 'admission', ticket: answer.ticket, look: this.#look }
+    // Not the origin of what the element says it shows: a page that has the element may say so instead of us.
+    iframe.contentWindow?.postMessage(JSON.stringify(admission), ownOrigin(), [port2])
   }
 
   #hear(line: MessagePort, data: unknown): void {
     const news = parseNews(frameNews, data)
-    if (news === null || line !== this.#line) return
+    if (news === null || line !== this.#line || !isExtensionThere()) return
     if (news.news === 'booted') {
       clearTimeout(this.#bootTimer)
+      this.#arrived()
     } else if (news.news === 'lines') {
       this.#lines = news.lines
       this.#size()
@@ -144,7 +167,10 @@ export class ReaderFrame {
     } else if (this.#iframe !== null) {
       line.close()
       this.#line = null
-      void this.#admit(this.#iframe)
+      const now = Date.now()
+      this.#lost = [...this.#lost.filter((at) => now - at < 60_000), now]
+      if (this.#lost.length > lostAMinute) this.#giveUp()
+      else void this.#admit(this.#iframe)
     }
   }
 
@@ -155,9 +181,11 @@ export class ReaderFrame {
 
   /** Leaves the ciphertext and says what to do instead. */
   #giveUp(): void {
-    this.close()
-    if (this.#stuck) return
+    if (!isExtensionThere()) return
+    const before = this.#stuck
     this.#stuck = true
+    this.close()
+    if (before) return
     this.#box.style.height = 'auto'
     this.#box.append(
       element(
@@ -183,6 +211,11 @@ function ruler(px: number): HTMLElement {
 /** The width comes from the length of the ciphertext, which the page knows. */
 function widthPx(sealed: string, { fontPx }: Look): number {
   return Math.max(leastWidthPx, Math.ceil((lettersFor(sealed.length) + 1) * fontPx * letterWidth))
+}
+
+/** The one origin that an admission may be received by. */
+function ownOrigin(): string {
+  return runtime.getURL('/').replace(/\/$/, '')
 }
 
 /** A page in a sandbox has no origin of its own; no frame of ours may run there, and the background answers it nothing. */

@@ -1,4 +1,5 @@
-// Shows the opened text of a sealed text that stands in a field: a reader frame below the field, which itself stays as it is.
+// Shows the opened texts of the sealed texts that stand in a field: reader frames below the field, which itself stays as it
+// is. A person who works by keys is taken there, and by Escape back to the field.
 
 import type { Field } from '../fields/field.ts'
 import { nameField } from '../fields/names.ts'
@@ -11,11 +12,16 @@ const css = `
 :host { position: absolute !important; z-index: 2147483645 !important; display: block !important; inset: 0 auto auto 0 !important; }
 .box { position: absolute; width: min(640px, calc(100vw - 24px)); }
 .sheet { position: relative; padding: 8px 30px 6px 10px; border-radius: 8px; border: 1px solid #8d8a9c; background: var(--backdrop, #fff);
-  box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); box-sizing: border-box; }
+  box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); box-sizing: border-box;
+  display: grid; gap: 8px; max-height: 60vh; overflow: auto; }
+.sheet:focus-visible { outline: 2px solid #0b5f56; outline-offset: 2px; }
 .close { all: unset; position: absolute; top: 4px; right: 4px; width: 24px; height: 24px; text-align: center; cursor: pointer;
   font: 13px/24px system-ui, sans-serif; color: var(--colour, #333); border-radius: 5px; }
 .close:focus-visible { outline: 2px solid currentColor; }
 `
+
+/** As many frames as a page should bear at once. */
+const mostShown = 20
 
 export class Opener {
   readonly #ours: WeakSet<Element>
@@ -25,7 +31,8 @@ export class Opener {
     this.#ours = ours
   }
 
-  show(field: Field, sealed: string, life: AbortSignal): void {
+  /** `byKeys`: the person asked by the keyboard, and goes on there. */
+  show(field: Field, sealed: readonly string[], life: AbortSignal, { byKeys = false } = {}): void {
     this.#shown?.abort()
     const shown = new AbortController()
     this.#shown = shown
@@ -34,13 +41,21 @@ export class Opener {
     const { host, box } = makeShell(css)
     this.#ours.add(host)
     const look = lookOf(field)
-    const frame = new ReaderFrame(sealed, nameField(field), look, {
-      onCiphertext: () => undefined,
-      onStuck: () => undefined,
-    })
+    const frames = sealed
+      .slice(0, mostShown)
+      .map(
+        (one) =>
+          new ReaderFrame(one, nameField(field), look, { onCiphertext: () => undefined, onStuck: () => undefined }),
+      )
     const closing = element('button', { type: 'button', class: 'close', 'aria-label': 'Close the opened text' }, '✕')
     onTrusted(closing, 'click', signal, close)
-    const sheet = element('div', { class: 'sheet' }, frame.host, closing)
+    const attributes = { class: 'sheet', role: 'group', 'aria-label': 'Opened texts of this field', tabindex: '-1' }
+    const sheet = element('div', attributes, closing, ...frames.map(({ host }) => host))
+    onTrusted(sheet, 'keydown', signal, ({ key }) => {
+      if (key !== 'Escape') return
+      close()
+      field.focus({ preventScroll: true })
+    })
     sheet.style.setProperty('--backdrop', `rgb(${look.backdrop.join(' ')})`)
     sheet.style.setProperty('--colour', `rgb(${look.colour.join(' ')})`)
     box.append(sheet)
@@ -53,7 +68,8 @@ export class Opener {
       box.style.top = `${Math.round(at.bottom + 4 + scrollY)}px`
     }
     follow()
-    frame.open()
+    for (const frame of frames) frame.open()
+    if (byKeys) sheet.focus({ preventScroll: true })
     const resized = new ResizeObserver(follow)
     resized.observe(field)
     window.addEventListener('scroll', follow, { capture: true, passive: true, signal })
@@ -62,7 +78,7 @@ export class Opener {
     life.addEventListener('abort', close, { signal })
     signal.addEventListener('abort', () => {
       resized.disconnect()
-      frame.close()
+      for (const frame of frames) frame.close()
       host.remove()
     })
   }

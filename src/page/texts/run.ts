@@ -1,9 +1,9 @@
 // The text of a part of the page as one string, with the way back: which text node each character is from.
 
-import { type Found, findSealed, marker } from '../../crypto/armor.ts'
+import { type Found, findSealed } from '../../crypto/armor.ts'
 
-/** The beginning of every marker, of whichever version: what a scan looks for first. */
-export const inkling = marker.slice(0, -1)
+/** A part of the page that is looked at as one. A shadow root is one where a text stands in it in no element. */
+export type Unit = Element | ShadowRoot
 
 /** A piece of one text node. */
 export interface Piece {
@@ -18,7 +18,7 @@ export interface Sighting {
   readonly fault: Found['fault']
   readonly pieces: readonly Piece[]
   /** The smallest part of the page that was looked at as one. */
-  readonly unit: Element
+  readonly unit: Unit
   /** Nothing stands in the unit beside it but white space. */
   readonly alone: boolean
   /** It ends where the unit's text ends, so that what it lacks may lie in the next one. */
@@ -27,6 +27,13 @@ export interface Sighting {
 
 const skipped = 'script,style,noscript,template,textarea,select,option,svg,iframe,canvas,video,audio,object'
 const unitChars = 8_000_000
+/** The beginning of a text at the very end of its element, too little to tell: highlighters put as much in a span of its own. */
+const begun = /sealed[1-9]?[0-9A-Za-z]{0,7}$/
+/** How many levels up the rest of it is looked for. A page full of false beginnings must not have all of it read for each. */
+const climbAtMost = 3
+const climbChars = 100_000
+const climbElements = 2_000
+const begunChars = 40
 
 /** Whether nothing in this element is text to be read: code, fields, and what a person is writing in. */
 export function isSkipped(element: Element): boolean {
@@ -34,7 +41,7 @@ export function isSkipped(element: Element): boolean {
 }
 
 /** All sealed texts that stand in the text of `unit`, its whole inside taken as one run. */
-export function sightingsIn(unit: Element, isOurs: (element: Element) => boolean): Sighting[] {
+export function sightingsIn(unit: Unit, isOurs: (element: Element) => boolean, climbed = 0): Sighting[] {
   const nodes: { node: Text; start: number }[] = []
   let text = ''
   const walk = (parent: Node) => {
@@ -50,10 +57,27 @@ export function sightingsIn(unit: Element, isOurs: (element: Element) => boolean
     }
   }
   walk(unit)
-  return findSealed(text).map(({ start, end, sealed, fault }) => {
+  const found = findSealed(text)
+  const around = unit.parentNode
+  if (
+    text.length <= begunChars &&
+    begun.test(text.slice(-16)) &&
+    (found.at(-1)?.end ?? 0) < text.length &&
+    climbed < climbAtMost &&
+    around instanceof Element &&
+    around.childElementCount <= climbElements &&
+    (around.textContent?.length ?? 0) <= climbChars &&
+    !isSkipped(around)
+  ) {
+    const wider = sightingsIn(around, isOurs, climbed + 1)
+    const here = wider.filter(({ pieces }) => pieces[0] !== undefined && unit.contains(pieces[0].node))
+    if (here.length > found.length) return here
+  }
+  return found.map(({ start, end, sealed, fault }) => {
     const pieces = piecesOf(nodes, start, end)
     const atEnd = text.slice(end).trim() === ''
-    const alone = atEnd && text.slice(0, start).trim() === '' && holdsNothingElse(unit, pieces)
+    const alone =
+      unit instanceof Element && atEnd && text.slice(0, start).trim() === '' && holdsNothingElse(unit, pieces)
     return { sealed, fault, unit, pieces, alone, atEnd }
   })
 }

@@ -1,162 +1,355 @@
 // Finds sealed texts in a page, first in all of it and then in what comes to it, in slices short enough that nobody
-// notices. It looks for the marker in an element's whole text first, and goes inside only where that hits.
+// notices. While the page changes it only takes note; what has changed is looked at together, now and then.
 
-import { inkling, isSkipped, type Sighting, sightingsIn } from './run.ts'
+import { Hosts } from './hosts.ts'
+import { News } from './news.ts'
+import { isSkipped, type Sighting, sightingsIn, type Unit } from './run.ts'
+import { type Part, type Region, Sweep, unitsAround } from './sweep.ts'
 
 /** How long one slice may take before the page gets its turn. */
-const maxSliceMs = 8
-/** Roots waiting to be scanned, above which the page is scanned as a whole instead. */
-const waitingAtMost = 2_000
+const maxSliceMs = 4
+/** Changes are looked at together, at least so long after those before; and at most so much later when the page is busy. */
+const restMs = 150
+const busyMs = 300
+/** How many elements can be looked at as one, and how many pieces of a page at a time. */
+const elementsAtOnce = 4_000
+const rootsAtOnce = 2_000
+const rootsTried = 60
+const unitsAtOnce = 16
 /** How many levels up a text that is cut off may find its other half, and how long that level's text may be. */
 const climbAtMost = 3
 const climbChars = 200_000
+/** A text that is still being written is not called cut off before nothing came to it for so long. */
+const unfinishedMs = 700
+/** Nor is it taken to go on in what stands around it, which may be words that are none of it. */
+const joinedMs = 300
+const unfinishedAtMost = 100
 
 export interface ScannerEvents {
   readonly isOurs: (element: Element) => boolean
-  /** New texts of one part of the page. */
+  /** Whether texts are shown, so that what happens to them must be seen to before the page is next painted. */
+  readonly isShowing: () => boolean
+  /** New texts of some parts of the page. */
   readonly onSightings: (sightings: readonly Sighting[]) => void
-  /** The page changed at this node or below; called before what it now holds is scanned. */
-  readonly onChange: (changed: readonly Node[]) => void
+  /** The page changed at these nodes or below, or anywhere when null; called before what they now hold is scanned. */
+  readonly onChange: (changed: readonly Node[] | null) => void
   /** This part of the page became, or ceased to be, something to write in. */
   readonly onEditable: (part: Node) => void
 }
 
 export class Scanner {
   readonly #events: ScannerEvents
-  readonly #observer: MutationObserver
-  #waiting = new Set<Element>()
-  #scheduled = false
+  readonly #observers: Record<'nodes' | 'writing', MutationObserver>
+  readonly #news = new News()
+  readonly #hosts: Hosts
+  /** What waits to be looked at, each before those below it. */
+  readonly #units = new Set<Unit>()
+  readonly #regions: Region[] = []
+  readonly #sweeps: Sweep[] = []
+  /** Texts that are still being written, and until when more of them is waited for. */
+  readonly #unfinished = new Map<Unit, { letters: number; until: number }>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #waiting: ReturnType<typeof setTimeout> | undefined
+  #idle = 0
+  #frame = 0
+  #restedAt = Number.NEGATIVE_INFINITY
   #stopped = false
 
   constructor(events: ScannerEvents) {
     this.#events = events
-    this.#observer = new MutationObserver((records) => this.#noticed(records))
+    const observer = (kind: 'nodes' | 'writing') => new MutationObserver((records) => this.#noticed(records, kind))
+    this.#observers = { nodes: observer('nodes'), writing: observer('writing') }
+    this.#hosts = new Hosts({ onRoot: (root) => this.#enter(root, root), onDue: () => this.#plan() })
   }
 
   start(): void {
-    this.#watch()
-    this.#wait(document.body)
+    this.#enter(document.documentElement, document.body)
+    // What is to be read at once is not made to wait until a page that has just been loaded is idle.
+    cancelIdleCallback(this.#idle)
+    this.#slice()
   }
 
   stop(): void {
     this.#stopped = true
-    this.#observer.disconnect()
-    this.#waiting.clear()
+    for (const observer of Object.values(this.#observers)) observer.disconnect()
+    this.#hosts.stop()
+    clearTimeout(this.#timer)
+    clearTimeout(this.#waiting)
+    cancelIdleCallback(this.#idle)
+    cancelAnimationFrame(this.#frame)
   }
 
   /** Scans this part again, soon. */
-  again(part: Element): void {
-    this.#wait(part)
+  again(part: Unit): void {
+    this.#units.add(part)
+    this.#plan()
   }
 
   /** Runs changes of our own to the page, which are nobody's news. */
   unobserved(change: () => void): void {
-    this.#noticed(this.#observer.takeRecords())
-    this.#observer.disconnect()
+    const { nodes, writing } = this.#observers
+    this.#noticed(nodes.takeRecords(), 'nodes')
+    this.#noticed(writing.takeRecords(), 'writing')
     try {
       change()
     } finally {
-      this.#watch()
+      nodes.takeRecords()
+      writing.takeRecords()
     }
   }
 
   /** Scans everything that waits, now. */
   finish(): void {
-    const waiting = [...this.#waiting]
-    this.#waiting.clear()
-    for (const root of waiting) this.#scan(root)
+    this.#takeIn(Number.POSITIVE_INFINITY)
+    while (this.#step()) {}
+    for (const one of this.#unfinished.values()) one.until = 0
+    this.#lookAgain()
+    while (this.#step()) {}
   }
 
-  #watch(): void {
-    if (this.#stopped || document.documentElement === null) return
+  /** Looks at a part of the page, and from now on at what comes to it. */
+  #enter(watched: Node | null, part: Unit | null): void {
+    if (this.#stopped || watched === null || part === null) return
+    this.#observers.nodes.observe(watched, { subtree: true, childList: true })
     // An attribute is looked at for one reason: what becomes an editor must hold nothing of ours.
-    const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ['contenteditable'] }
-    this.#observer.observe(document.documentElement, watched)
+    const attributeFilter = ['contenteditable']
+    this.#observers.writing.observe(watched, { subtree: true, characterData: true, attributeFilter })
+    this.#sweep(part)
+    this.#hosts.lookIn(part)
+    this.#plan()
   }
 
-  #noticed(records: readonly MutationRecord[]): void {
-    const changed: Node[] = []
-    for (const { type, target, addedNodes } of records) {
-      changed.push(target)
-      if (type === 'attributes') this.#events.onEditable(target)
-      if (type === 'characterData' && target.parentElement !== null) this.#wait(target.parentElement)
-      for (const added of addedNodes) {
-        if (added instanceof Element) this.#wait(added)
-        else if (added instanceof Text && target instanceof Element) this.#wait(target)
-      }
+  /** Called for every change that a page makes: what is done here is paid for by the page. */
+  #noticed(records: readonly MutationRecord[], kind: 'nodes' | 'writing'): void {
+    if (records.length === 0) return
+    this.#news.add(records, kind)
+    if (this.#frame === 0 && this.#events.isShowing()) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0
+        this.#takeIn(performance.now() + maxSliceMs)
+      })
     }
-    if (changed.length > 0) this.#events.onChange(changed)
+    this.#plan()
   }
 
-  #wait(root: Element | null): void {
-    if (root === null || this.#stopped || !root.isConnected) return
-    if (this.#waiting.size >= waitingAtMost) {
-      this.#waiting = new Set([document.body])
-    } else {
-      this.#waiting.add(root)
-    }
-    if (this.#scheduled) return
-    this.#scheduled = true
-    requestIdleCallback(() => this.#slice(), { timeout: 300 })
+  /** A slice will follow, once there is time. */
+  #plan(): void {
+    if (this.#timer !== undefined || this.#idle !== 0 || this.#stopped) return
+    const wait = this.#restedAt + restMs - performance.now()
+    if (wait > 0) this.#timer = setTimeout(() => this.#whenIdle(), wait)
+    else this.#whenIdle()
+  }
+
+  #whenIdle(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#idle = requestIdleCallback(() => this.#slice(), { timeout: busyMs })
   }
 
   #slice(): void {
-    this.#scheduled = false
+    this.#idle = 0
     const until = performance.now() + maxSliceMs
-    for (const root of this.#waiting) {
-      this.#waiting.delete(root)
-      this.#scan(root)
-      if (performance.now() > until) break
+    let working = true
+    while (working && performance.now() < until) {
+      this.#takeIn(until)
+      working = this.#step()
     }
-    const [next] = this.#waiting
-    if (next !== undefined) {
-      this.#waiting.delete(next)
-      this.#wait(next)
+    if (working || !this.#news.empty) {
+      this.#whenIdle()
+      return
     }
+    // The first rest is after all of the page was looked at.
+    if (this.#restedAt < 0) this.#hosts.patrol()
+    this.#restedAt = performance.now()
+    this.#wait()
   }
 
-  #scan(root: Element): void {
-    if (!root.isConnected || insideSkipped(root, this.#events.isOurs)) return
-    const found = this.#inside(root)
-    if (found.length > 0) this.#events.onSightings(this.#completed(root, found))
+  /** What is still unfinished when its time is over is looked at once more, and taken as it is. */
+  #wait(): void {
+    if (this.#unfinished.size === 0 || this.#waiting !== undefined) return
+    const soonest = Math.min(...Array.from(this.#unfinished.values(), ({ until }) => until))
+    this.#waiting = setTimeout(() => {
+      this.#waiting = undefined
+      this.#lookAgain()
+      this.#plan()
+    }, soonest - performance.now())
   }
 
-  /** What stands in an element: asked of the children that hit, or of the element as one where a hit lies between them. */
-  #inside(element: Element): Sighting[] {
-    if (!element.textContent?.includes(inkling) || this.#events.isOurs(element) || isSkipped(element)) return []
-    const hits = [...element.children].filter((child) => child.textContent?.includes(inkling))
-    if (hits.length === 0 || hasOwnHit(element)) return sightingsIn(element, this.#events.isOurs)
-    return hits.flatMap((child) => this.#completed(child, this.#inside(child)))
+  #lookAgain(): void {
+    for (const unit of this.#unfinished.keys()) this.#units.add(unit)
   }
 
-  /** A text that is cut off where its element ends may go on in the next element: then it is looked at in the parent. */
-  #completed(element: Element, found: Sighting[]): Sighting[] {
-    const last = found[found.length - 1]
-    if (last?.fault !== 'damaged' || !last.atEnd || last.unit !== element) return found
-    let parent = element.parentElement
-    for (let climbed = 0; climbed < climbAtMost && parent !== null && parent !== document.documentElement; climbed++) {
-      if ((parent.textContent?.length ?? 0) > climbChars || isSkipped(parent)) break
-      const [first] = last.pieces
-      const whole = sightingsIn(parent, this.#events.isOurs).find(
-        ({ pieces, fault }) => fault === null && pieces[0]?.node === first?.node && pieces[0]?.from === first?.from,
+  /** Takes in what the page has changed. */
+  #takeIn(until: number): void {
+    if (this.#news.empty) return
+    const changes = this.#news.take(until)
+    if (this.#events.isShowing()) this.#events.onChange(changes && [...changes.targets])
+    if (changes === null) {
+      this.#sweep(document.body)
+      return
+    }
+    for (const part of changes.edited) this.#events.onEditable(part)
+    this.#regions.push(...changes.regions)
+    for (const part of changes.whole) {
+      if (isUnit(part)) this.#sweep(part)
+      this.#hosts.soon()
+    }
+    // What lacks something may have got it.
+    this.#lookAgain()
+  }
+
+  /** Does a little of what there is to do. False when there is nothing. */
+  #step(): boolean {
+    if (this.#units.size > 0) {
+      const units = [...this.#units].slice(0, unitsAtOnce)
+      for (const unit of units) this.#units.delete(unit)
+      this.#look(units)
+      return true
+    }
+    const region = this.#regions.shift()
+    if (region !== undefined) {
+      this.#scan(region)
+      return true
+    }
+    const [sweep] = this.#sweeps
+    if (sweep !== undefined) {
+      if (sweep.root.isConnected) for (const unit of sweep.next()) this.#units.add(unit)
+      if (sweep.done || !sweep.root.isConnected) this.#sweeps.shift()
+      return true
+    }
+    return this.#hosts.step()
+  }
+
+  /** Looks for what may hold a text in what came to the page. */
+  #scan({ parent, first, last }: Region): void {
+    const root = parent.getRootNode() === document ? document.body : parent.getRootNode()
+    if (!parent.isConnected || !root.contains(parent)) return
+    const parts = this.#parted(parent, first, last)
+    if (parts === null) {
+      if (isUnit(parent)) this.#sweep(parent)
+      return
+    }
+    for (const part of parts) for (const unit of unitsAround(part, root)) this.#units.add(unit)
+  }
+
+  /**
+   * A region as it stands now, in parts that can each be looked at as one. What is too large for that by itself is swept.
+   * Null where the region is, or its ends no longer stand in its parent in this order.
+   */
+  #parted(parent: Node, first: Node, last: Node | null): Part[] | null {
+    if (first.parentNode !== parent) return null
+    const parts: Part[] = []
+    let part: Part | null = null
+    let elements = 0
+    let roots = 0
+    for (let node: Node | null = first; node !== null; node = node.nextSibling) {
+      if (++roots > rootsAtOnce) return null
+      // Of many that were added at the end one after the other, none is looked at by itself where the first ones are small.
+      if (last === null && roots > rootsTried && parts.length === 1 && elements < rootsTried * 4) {
+        return [{ first, last: parent.lastChild ?? node }]
+      }
+      const inside = elementsIn(node)
+      if (node instanceof Element) this.#hosts.lookAt(node, roots, inside)
+      elements += inside + 1
+      if (inside > elementsAtOnce) {
+        if (node instanceof Element) this.#sweep(node)
+        part = null
+      } else if (part === null || elements > elementsAtOnce) {
+        part = { first: node, last: node }
+        parts.push(part)
+        elements = inside + 1
+      } else {
+        part.last = node
+      }
+      if (node === last) return parts
+    }
+    return last === null ? parts : null
+  }
+
+  #sweep(part: Unit): void {
+    if (!this.#sweeps.some((sweep) => sweep.root === part && !sweep.begun)) this.#sweeps.push(new Sweep(part))
+  }
+
+  /** Looks for texts in these parts of the page, and tells of them. */
+  #look(units: readonly Unit[]): void {
+    const outer = units.filter((unit) => !units.some((other) => other !== unit && other.contains(unit)))
+    const found = outer.flatMap((unit) => {
+      if (!unit.isConnected || isInsideSkipped(unit, this.#events.isOurs)) {
+        this.#unfinished.delete(unit)
+        return []
+      }
+      return this.#grown(unit, sightingsIn(unit, this.#events.isOurs))
+    })
+    if (found.length > 0) this.#events.onSightings(found)
+  }
+
+  /**
+   * A text that is cut off where its part of the page ends may go on in the next: then it is looked at in what is around
+   * both. Where it does not, the rest may be on its way, and it is kept back for a while.
+   */
+  #grown(unit: Unit, found: Sighting[]): Sighting[] {
+    const before = this.#unfinished.get(unit)
+    this.#unfinished.delete(unit)
+    const last = found.at(-1)
+    if (last?.fault !== 'damaged' || !last.atEnd) return found
+    const others = found.slice(0, -1)
+    const most = this.#around(last)
+    const joined = most.fault === null
+    const now = performance.now()
+    const letters = joined ? last.sealed.length : most.sealed.length
+    const same = before?.letters === letters
+    const due = same ? before.until <= now : before === undefined && this.#unfinished.size >= unfinishedAtMost
+    if (due) return joined ? [...others, most] : found
+    this.#unfinished.set(unit, { letters, until: same ? before.until : now + (joined ? joinedMs : unfinishedMs) })
+    return others
+  }
+
+  /** The most there is of a text, in its own part of the page or in what is around that. */
+  #around(sighting: Sighting): Sighting {
+    const [first] = sighting.pieces
+    let most = sighting
+    let part = partAround(sighting.unit)
+    for (let climbed = 0; climbed < climbAtMost && part !== null && part !== document.documentElement; climbed++) {
+      if ((part.textContent?.length ?? 0) > climbChars || (part instanceof Element && isSkipped(part))) break
+      const same = sightingsIn(part, this.#events.isOurs).find(
+        ({ pieces }) => pieces[0]?.node === first?.node && pieces[0]?.from === first?.from,
       )
-      if (whole !== undefined) return [...found.slice(0, -1), whole]
-      parent = parent.parentElement
+      // What ends in the middle of a word has taken its last letters from words that are none of it.
+      if (same !== undefined && (same.fault === null ? endsWord(same) : same.sealed.length > most.sealed.length))
+        most = same
+      if (most.fault === null) break
+      part = partAround(part)
     }
-    return found
+    return most
   }
 }
 
-function hasOwnHit(element: Element): boolean {
-  for (const child of element.childNodes) {
-    if (child instanceof Text && child.data.includes(inkling)) return true
-  }
-  return false
+/** How many elements are in a node. The browser counts them by itself. */
+function elementsIn(node: Node): number {
+  return node instanceof Element && node.firstElementChild !== null ? node.getElementsByTagName('*').length : 0
 }
 
-function insideSkipped(root: Element, isOurs: (element: Element) => boolean): boolean {
-  for (let element: Element | null = root; element !== null; element = element.parentElement) {
+function isUnit(node: Node | null): node is Unit {
+  return node instanceof Element || node instanceof ShadowRoot
+}
+
+function endsWord({ pieces }: Sighting): boolean {
+  const last = pieces.at(-1)
+  return last !== undefined && !/[0-9A-Za-z]/.test(last.node.data.charAt(last.to))
+}
+
+function partAround(unit: Unit): Unit | null {
+  const around = unit.parentNode
+  return isUnit(around) ? around : null
+}
+
+function isInsideSkipped(unit: Unit, isOurs: (element: Element) => boolean): boolean {
+  let element: Element | null = unit instanceof ShadowRoot ? unit.host : unit
+  while (element !== null) {
     if (isOurs(element) || isSkipped(element)) return true
+    if (element === document.body) return false
+    const around: ParentNode | null = element.parentNode
+    element = around instanceof ShadowRoot ? around.host : element.parentElement
   }
-  return !(document.body?.contains(root) ?? false)
+  return true
 }

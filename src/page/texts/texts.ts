@@ -1,24 +1,25 @@
 // The sealed texts of this page that are shown by reader frames: each covered, framed when it comes near the eye, let go
 // when it is far away, and cleaned up when the page takes it away.
 
-import { call } from '../../messages/call.ts'
+import { call } from '../../messages/callFromPage.ts'
+import type { Look } from '../../messages/reading.ts'
+import { isExtensionThere } from '../alive.ts'
 import { type Cover, cover } from './cover.ts'
 import { isSandboxed, ReaderFrame } from './frame.ts'
 import { lookOf } from './look.ts'
+import { Pool } from './pool.ts'
+import { type Printed, Printing } from './printing.ts'
 import type { Sighting } from './run.ts'
 import { Scanner } from './scanner.ts'
 
-/** Frames alive at once; each costs a process's share of about 1 MB. */
-const framesAtMost = 30
-/** How near to the eye a text must come before its frame is made. */
-const nearPx = 400
 const textsAtMost = 5_000
 
 interface Shown {
   readonly sighting: Sighting
   readonly frame: ReaderFrame
   readonly cover: Cover
-  near: boolean
+  /** The ciphertext is to be seen beside the frame. */
+  stays: boolean
 }
 
 export class Texts {
@@ -26,7 +27,12 @@ export class Texts {
   readonly #shown = new Map<HTMLElement, Shown>()
   readonly #ours: WeakSet<Element>
   readonly #covered = new WeakSet<Text>()
-  readonly #nearness: IntersectionObserver
+  readonly #pool = new Pool()
+  readonly #life = new AbortController()
+  readonly #printing = new Printing(
+    () => this.#printed(),
+    (work) => this.#scanner.unobserved(work),
+  )
   #counted = 0
   #countTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -35,22 +41,25 @@ export class Texts {
     this.#ours = ours
     this.#scanner = new Scanner({
       isOurs: (element) => this.#ours.has(element),
+      isShowing: () => this.#shown.size > 0,
       onSightings: (sightings) => this.#admit(sightings),
-      onChange: (changed) => this.#tidy(changed),
+      onChange: (changed) => {
+        if (isExtensionThere()) this.#tidy(changed)
+      },
       onEditable: (part) => this.#leave(part),
     })
-    this.#nearness = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: `${nearPx}px` })
   }
 
   start(): void {
     this.#scanner.start()
-    document.addEventListener('visibilitychange', this.#onVisible)
+    this.#pool.start()
+    this.#printing.listen(this.#life.signal)
   }
 
   stop(): void {
+    this.#life.abort()
     this.#scanner.stop()
-    this.#nearness.disconnect()
-    document.removeEventListener('visibilitychange', this.#onVisible)
+    this.#pool.stop()
     clearTimeout(this.#countTimer)
     for (const shown of [...this.#shown.values()]) this.#drop(shown)
   }
@@ -63,72 +72,69 @@ export class Texts {
     return { texts: all.length, stuck: stuck.map(({ sighting }) => sighting.sealed) }
   }
 
+  /** Whether the next print shows the opened texts: at the person's own command, once. */
+  allowPrint(opened: boolean): void {
+    this.#printing.allow(opened)
+  }
+
+  #printed(): Printed[] {
+    return [...this.#shown.values()].map(({ frame, cover: covered, stays }) => ({
+      host: frame.host,
+      open: frame.alive,
+      plainToSee: stays || frame.stuck,
+      cover: covered,
+    }))
+  }
+
   #admit(sightings: readonly Sighting[]): void {
+    // All that is read of the page is read before anything is changed, or the browser would lay it out again for each.
+    const looked = sightings.flatMap((sighting) => {
+      const node = sighting.pieces[0]?.node
+      // A text that is covered already is seen again when its surroundings are; it stays as it is.
+      if (node === undefined || sighting.pieces.some(({ node }) => this.#covered.has(node))) return []
+      const place = node.parentElement ?? hostAround(node)
+      return place === null ? [] : [{ sighting, look: lookOf(place) }]
+    })
+    if (looked.length === 0) return
     this.#scanner.unobserved(() => {
       // From the last to the first, so that cutting one out of a text node leaves the offsets of those before it true.
-      for (const sighting of [...sightings].reverse()) this.#put(sighting)
+      for (const { sighting, look } of looked.reverse()) this.#put(sighting, look)
     })
     this.#count()
   }
 
-  #put(sighting: Sighting): void {
-    const [first] = sighting.pieces
-    const place = first?.node.parentElement
-    if (first === undefined || !place || this.#shown.size >= textsAtMost) return
-    // A text that is covered already is seen again when its surroundings are; it stays as it is.
-    if (sighting.pieces.some(({ node }) => this.#covered.has(node))) return
-    const look = lookOf(place)
+  #put(sighting: Sighting, look: Look): void {
+    if (this.#shown.size >= textsAtMost || sighting.pieces.some(({ node }) => this.#covered.has(node))) return
     const frame = new ReaderFrame(sighting.sealed, null, look, {
-      onCiphertext: (stays) => this.#scanner.unobserved(() => (stays ? covered.show() : covered.hide())),
+      onCiphertext: (stays) => {
+        shown.stays = stays
+        this.#scanner.unobserved(() => (stays ? covered.show() : covered.hide()))
+      },
       onStuck: () => this.#scanner.unobserved(() => covered.show()),
+      onArrived: () => this.#pool.arrived(),
     })
     const covered = cover(sighting, frame.host)
     covered.hide()
-    const shown: Shown = { sighting, frame, cover: covered, near: false }
+    const shown: Shown = { sighting, frame, cover: covered, stays: false }
     this.#shown.set(frame.host, shown)
     this.#ours.add(frame.host)
     for (const node of covered.nodes) this.#covered.add(node)
-    this.#nearness.observe(frame.host)
+    this.#pool.add(frame)
   }
-
-  #moved(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting } of entries) {
-      const shown = this.#shown.get(target as HTMLElement)
-      if (shown !== undefined) shown.near = isIntersecting
-    }
-    this.#openNear()
-  }
-
-  /** Opens the frames that are near, and closes those that are not when there would be too many. */
-  #openNear(): void {
-    if (document.visibilityState === 'hidden') return
-    const wanted = [...this.#shown.values()].filter(({ near, frame }) => near && !frame.alive && !frame.stuck)
-    const idle = [...this.#shown.values()].filter(({ near, frame }) => !near && frame.alive)
-    let alive = [...this.#shown.values()].filter(({ frame }) => frame.alive).length
-    for (const { frame } of wanted) {
-      if (alive >= framesAtMost) {
-        const gone = idle.shift()
-        if (gone === undefined) return
-        gone.frame.close()
-        alive--
-      }
-      frame.open()
-      alive++
-    }
-  }
-
-  readonly #onVisible = (): void => this.#openNear()
 
   /** The page changed: what it took away, wrote over or may have completed is let go, and looked at again. */
-  #tidy(changed: readonly Node[]): void {
+  #tidy(changed: readonly Node[] | null): void {
     const touched = new Set<Node>()
-    for (const node of changed) {
-      for (let one: Node | null = node; one !== null && !touched.has(one); one = one.parentNode) touched.add(one)
+    for (const node of changed ?? []) {
+      for (let one: Node | null = node; one !== null && !touched.has(one); one = one.parentNode ?? hostAround(one)) {
+        touched.add(one)
+      }
     }
+    const isTouched = (node: Node) => changed === null || touched.has(node)
     const broken = [...this.#shown.values()].filter(({ sighting: { unit, fault }, frame, cover: covered }) => {
       if (!frame.host.isConnected) return true
-      if (fault === 'damaged' && touched.has(unit.parentElement ?? unit)) return true
-      return touched.has(unit) && !covered.intact()
+      if (fault === 'damaged' && isTouched(unit.parentElement ?? unit)) return true
+      return isTouched(unit) && !covered.intact()
     })
     if (broken.length === 0) return
     this.#scanner.unobserved(() => {
@@ -150,9 +156,8 @@ export class Texts {
   }
 
   #drop(shown: Shown): void {
-    this.#nearness.unobserve(shown.frame.host)
     this.#shown.delete(shown.frame.host)
-    shown.frame.close()
+    this.#pool.remove(shown.frame)
     for (const node of shown.cover.nodes) this.#covered.delete(node)
     shown.cover.undo()
   }
@@ -166,4 +171,10 @@ export class Texts {
       void call('count', { texts: this.#counted }).catch(() => undefined)
     }, 200)
   }
+}
+
+/** The element whose shadow root a node is, or stands in by itself. */
+function hostAround(node: Node): Element | null {
+  const root = node instanceof ShadowRoot ? node : node.parentNode
+  return root instanceof ShadowRoot ? root.host : null
 }

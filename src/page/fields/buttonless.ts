@@ -1,0 +1,57 @@
+// Fields at which no button shows: passwords, payment, one-time codes, searches. Nobody keeps a sealed text there, and a
+// sealed password locks its person out. What a person commands by menu or shortcut is done there all the same.
+
+const unwantedTokens = /^(cc-.+|one-time-code|current-password|new-password)$/
+const unwantedNames =
+  /(^|[-_\s.[])(otp|totp|2fa|mfa|one-?time-?code|verification-?code|cvv2?|cvc2?|csc|card-?(number|no|cvc)|cc-?(number|num|exp|csc)|passw(or)?d|passcode|pin|search|query|q)($|[-_\s.\]])/
+/** A code that is sent to a telephone is at most so long. */
+const codeChars = 8
+
+/** What is looked at of an element. */
+export interface Traits {
+  readonly type: string
+  readonly role: string
+  readonly autocomplete: string
+  readonly inputMode: string
+  readonly names: readonly string[]
+  /** -1 for none. */
+  readonly maxLength: number
+  readonly inSearch: boolean
+  /** It takes one line only. */
+  readonly isInput: boolean
+}
+
+/** Whether a field is one of those. */
+export function isButtonless(traits: Traits): boolean {
+  const { type, role, autocomplete, inputMode, names, maxLength, inSearch, isInput } = traits
+  if (type === 'password' || type === 'search' || role === 'searchbox' || inputMode === 'search') return true
+  if (
+    autocomplete
+      .toLowerCase()
+      .split(/\s+/)
+      .some((token) => unwantedTokens.test(token))
+  )
+    return true
+  if (!isInput) return role === 'combobox' && inSearch
+  const digits = inputMode === 'numeric' || inputMode === 'decimal' || type === 'tel'
+  if (digits && maxLength >= 1 && maxLength <= codeChars) return true
+  return inSearch || names.some((name) => unwantedNames.test(parted(name)))
+}
+
+/** `cardNumber` as `card-number`. */
+const parted = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()
+
+export function traitsOf(field: HTMLElement): Traits {
+  const isInput = field instanceof HTMLInputElement
+  const get = (name: string) => field.getAttribute(name) ?? ''
+  return {
+    type: isInput ? field.type : '',
+    role: get('role'),
+    autocomplete: get('autocomplete'),
+    inputMode: get('inputmode'),
+    names: [get('name'), field.id],
+    maxLength: isInput ? field.maxLength : -1,
+    inSearch: field.closest('search, [role=search]') !== null,
+    isInput,
+  }
+}

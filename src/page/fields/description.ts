@@ -1,0 +1,106 @@
+// What a marked field is known by again when its page has changed a little: its kind, names and words, where its form goes
+// and where it stands. Of several fields that look alike the one in the same place is taken, and never two.
+
+import type { Description, FieldMark } from '../../messages/shapes.ts'
+import { type Field, fieldOf, labelOf } from './field.ts'
+
+/** How much it says that two fields agree in a trait. */
+const weights = { id: 4, name: 4, label: 3, placeholder: 2, autocomplete: 2, form: 2, path: 2 } as const
+const traits = Object.keys(weights) as (keyof typeof weights)[]
+/** The part of all that a mark knows in which a field must agree with it. */
+const leastAgreed = 0.5
+const traitChars = 120
+
+export function describe(field: Field): Description {
+  const bare = traitsOf(field)
+  const alike = fieldsAround(field).filter((one) => JSON.stringify(traitsOf(one)) === JSON.stringify(bare))
+  return { ...bare, nth: Math.max(0, alike.indexOf(field)) }
+}
+
+/** The mark that is meant for this field: of all fields here none agrees with it better. */
+export function markFor(field: Field, marks: readonly FieldMark[]): FieldMark | null {
+  const own = traitsOf(field)
+  const likely = marks.filter((mark) => agreement(mark.field, own) >= leastAgreed)
+  if (likely.length === 0) return null
+  const around = fieldsAround(field).map((one) => ({ one, traits: traitsOf(one) }))
+  const meant = likely.filter(({ field: wanted }) => {
+    const scores = around.map(({ one, traits: its }) => ({ one, score: agreement(wanted, its) }))
+    const best = Math.max(...scores.map(({ score }) => score))
+    const ties = scores.filter(({ score }) => score === best)
+    return (ties[wanted.nth] ?? ties.at(-1))?.one === field
+  })
+  return meant.reduce<FieldMark | null>(
+    (best, mark) => (best !== null && agreement(best.field, own) >= agreement(mark.field, own) ? best : mark),
+    null,
+  )
+}
+
+/** From 1 for all that is known to less than 0; what the field says otherwise counts against it. */
+function agreement(wanted: Description, own: Omit<Description, 'nth'>): number {
+  if (wanted.kind !== own.kind) return -1
+  let known = 0
+  let agreed = 0
+  for (const trait of traits) {
+    if (wanted[trait] === '') continue
+    known += weights[trait]
+    if (own[trait] === wanted[trait]) agreed += weights[trait]
+    else if (own[trait] !== '') agreed -= weights[trait] / 4
+  }
+  return known === 0 ? 0 : agreed / known
+}
+
+/** Fields of the same document or shadow root; where it is a shadow root, of all open ones, since such parts repeat. */
+function fieldsAround(field: Field): Field[] {
+  const root = field.getRootNode() as Document | ShadowRoot
+  return root instanceof ShadowRoot ? fieldsIn(document, '*') : fieldsIn(root, 'input,textarea,[contenteditable]')
+}
+
+function fieldsIn(root: Document | ShadowRoot, selector: string): Field[] {
+  return [...root.querySelectorAll(selector)].flatMap((element) => [
+    ...(fieldOf(element) === element ? [element as Field] : []),
+    ...(selector === '*' && element.shadowRoot ? fieldsIn(element.shadowRoot, selector) : []),
+  ])
+}
+
+function traitsOf(field: Field): Omit<Description, 'nth'> {
+  const said = (name: string) => field.getAttribute(name) ?? ''
+  const isInput = field instanceof HTMLInputElement
+  const action = field.closest('form')?.getAttribute('action')
+  return {
+    kind: isInput ? 'input' : field instanceof HTMLTextAreaElement ? 'textarea' : 'editable',
+    id: steady(said('id')),
+    name: steady(said('name')),
+    autocomplete: said('autocomplete')
+      .replace(/^(on|off)$/, '')
+      .slice(0, traitChars),
+    // A label may hold the field itself, with what stands in it.
+    label: words(labelOf(field).replace(field.textContent ?? '', '')),
+    placeholder: words(said('placeholder') || said('data-placeholder')),
+    form: action ? pathOf(action) : '',
+    path: pathOf(location.href),
+  }
+}
+
+/** A name as it is, unless it looks made up by chance for this one page. */
+function steady(name: string): string {
+  return /\d{3}|[\da-f]{8}|^:|\d[a-z]+\d|[A-Z]\d|[a-z][A-Z]{2,}[a-z\d]/.test(name) ? '' : name.slice(0, traitChars)
+}
+
+/** The letters alone: "Comments (3)" is the same as "Comments (4)". */
+function words(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()
+    .slice(0, traitChars)
+}
+
+function pathOf(address: string): string {
+  if (!URL.canParse(address, document.baseURI)) return ''
+  const { pathname } = new URL(address, document.baseURI)
+  const parts = pathname.split('/').map((part) => (part === '' || steady(part) !== '' ? part : '*'))
+  return parts
+    .map((part) => (/^\d+$/.test(part) ? '*' : part))
+    .join('/')
+    .slice(0, traitChars)
+}

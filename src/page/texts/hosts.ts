@@ -1,0 +1,115 @@
+// Finds open shadow roots, of which the text of a page says nothing and no observer tells. Asking each element would cost
+// more than all the rest of a scan; the browser finds by itself, and quickly, those that most likely have one.
+
+/** What HTML knows, the most frequent first. Whatever has another name is a custom element or as good as one. */
+const known =
+  'p,div,span,a,li,td,tr,b,i,code,em,strong,br,img,ul,ol,h1,h2,h3,h4,h5,h6,section,article,table,tbody,thead,tfoot,th,button,' +
+  'input,label,script,style,link,meta,pre,small,sub,sup,time,wbr,hr,main,nav,header,footer,aside,form,figure,figcaption,dl,dt,' +
+  'dd,details,summary,select,option,optgroup,textarea,iframe,video,audio,source,picture,canvas,blockquote,q,cite,abbr,kbd,mark,' +
+  'del,ins,s,u,noscript,template,fieldset,legend,svg,svg *,math,math *'
+/** A plain element that was given a shadow root has most often nothing else; with what else it has it is found too, later. */
+const empty = ':empty:not(br,hr,img,input,wbr,iframe,script,style,link,meta,i,td,source,canvas,textarea,svg *)'
+const likely = `:not(${known}),${empty}`
+const possible = 'div,span,p,section,article,main,aside,header,footer,nav,blockquote,h1,h2,h3,h4,h5,h6'
+const possibleAtMost = 5_000
+
+/** When the page is gone through again for elements that were defined, or given a root, after they came. */
+const patrolsAfterMs = [1_000, 3_000, 10_000] as const
+const patrolPauseMs = 1_000
+/** Elements asked before looking at the clock again. */
+const askedAtOnce = 100
+/** Of so many that come at once, each is asked by itself; of more, the next patrol takes care. */
+const addedAtOnce = 50
+
+export interface HostEvents {
+  /** A root was found, for the first time. */
+  readonly onRoot: (root: ShadowRoot) => void
+  /** There is something to look at again. */
+  readonly onDue: () => void
+}
+
+export class Hosts {
+  readonly #events: HostEvents
+  readonly #roots = new Set<ShadowRoot>()
+  /** Where the browser is yet to be asked for likely hosts. */
+  readonly #parts: { part: ParentNode; selector: string }[] = []
+  /** Those it named, as far as they are yet to be asked. */
+  #elements: ArrayLike<Element> = []
+  #at = 0
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>()
+  #patrolling = false
+
+  constructor(events: HostEvents) {
+    this.#events = events
+  }
+
+  /** Looks for roots in this part of the page, of those elements that most likely have one. */
+  lookIn(part: ParentNode): void {
+    this.#parts.push({ part, selector: likely })
+  }
+
+  /** Looks for roots in an element that came to the page as the nth of several. */
+  lookAt(element: Element, nth: number, elementsInside: number): void {
+    if (nth > addedAtOnce) {
+      this.soon()
+    } else {
+      this.#ask(element)
+      if (elementsInside > 0) this.lookIn(element)
+    }
+  }
+
+  /** So much came that the whole page is gone through again, soon. */
+  soon(): void {
+    if (!this.#patrolling) this.#patrolAfter(patrolPauseMs)
+  }
+
+  /** Goes through the page again, a few times. */
+  patrol(): void {
+    const [first] = patrolsAfterMs
+    for (const ms of patrolsAfterMs) this.#patrolAfter(ms, ms === first)
+  }
+
+  /** Asks the browser, or some elements. False when there is nothing to ask. */
+  step(): boolean {
+    if (this.#at < this.#elements.length) {
+      const end = Math.min(this.#at + askedAtOnce, this.#elements.length, possibleAtMost)
+      for (; this.#at < end; this.#at++) {
+        const element = this.#elements[this.#at]
+        if (element !== undefined) this.#ask(element)
+      }
+      if (this.#at < this.#elements.length && this.#at < possibleAtMost) return true
+    }
+    const next = this.#parts.shift()
+    this.#elements = next?.part.querySelectorAll(next.selector) ?? []
+    this.#at = 0
+    return next !== undefined
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#parts.length = 0
+    this.#elements = []
+  }
+
+  #ask(element: Element): void {
+    const root = element.shadowRoot
+    if (root === null || this.#roots.has(root)) return
+    this.#roots.add(root)
+    this.#events.onRoot(root)
+  }
+
+  #patrolAfter(ms: number, thorough = false): void {
+    this.#patrolling = true
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      this.#patrolling = false
+      for (const root of this.#roots) if (!root.isConnected) this.#roots.delete(root)
+      for (const part of [document, ...this.#roots]) {
+        this.lookIn(part)
+        if (thorough) this.#parts.push({ part, selector: possible })
+      }
+      this.#events.onDue()
+    }, ms)
+    this.#timers.add(timer)
+  }
+}

@@ -1,0 +1,122 @@
+// Which reader frames are alive. A frame costs a good part of a process, so it is made when its place comes near the eye,
+// and is let go when it is far away and others are near. Its place keeps its size meanwhile.
+
+import type { ReaderFrame } from './frame.ts'
+
+/** Frames alive at once; each costs about 1 MB. */
+const framesAtMost = 30
+/** Frames on their way at once; before the first has arrived only few, so that they do not keep each other from arriving. */
+const openingAtMost = { first: 2, later: 20 }
+/** How near to the eye a text must come before its frame is made. */
+const nearPx = 400
+/** While the page is being scrolled, a frame is made for what is still near after so long. */
+const settleMs = 120
+
+interface Place {
+  readonly frame: ReaderFrame
+  near: boolean
+  /** How far it was from what is to be seen, when it was last near; 0 where it was in view. */
+  distance: number
+}
+
+export class Pool {
+  readonly #places = new Map<Element, Place>()
+  readonly #near = new Set<Place>()
+  /** Those alive, the one that was near longest ago first. */
+  readonly #alive = new Set<Place>()
+  readonly #nearness = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: `${nearPx}px` })
+  readonly #life = new AbortController()
+  /** A frame has arrived in this page before. */
+  #begun = false
+  #scrolledAt = Number.NEGATIVE_INFINITY
+  #settling: ReturnType<typeof setTimeout> | undefined
+
+  start(): void {
+    const { signal } = this.#life
+    document.addEventListener('visibilitychange', () => this.#fill(), { signal })
+    const scrolled = () => {
+      this.#scrolledAt = performance.now()
+    }
+    window.addEventListener('scroll', scrolled, { capture: true, passive: true, signal })
+  }
+
+  stop(): void {
+    this.#life.abort()
+    this.#nearness.disconnect()
+    clearTimeout(this.#settling)
+  }
+
+  /** Sees to this frame from now on. */
+  add(frame: ReaderFrame): void {
+    this.#places.set(frame.host, { frame, near: false, distance: 0 })
+    this.#nearness.observe(frame.host)
+  }
+
+  /** Closes this frame, and sees to it no more. */
+  remove(frame: ReaderFrame): void {
+    this.#nearness.unobserve(frame.host)
+    const place = this.#places.get(frame.host)
+    this.#places.delete(frame.host)
+    frame.close()
+    if (place === undefined) return
+    this.#near.delete(place)
+    this.#alive.delete(place)
+  }
+
+  /** A frame has arrived, or will not. Told in the middle of whatever it is that ends it. */
+  arrived(): void {
+    this.#begun = true
+    queueMicrotask(() => this.#fill())
+  }
+
+  #moved(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      const place = this.#places.get(target)
+      if (place === undefined) continue
+      place.near = isIntersecting
+      place.distance = Math.max(0, -boundingClientRect.bottom, boundingClientRect.top - innerHeight)
+      if (isIntersecting) this.#near.add(place)
+      else this.#near.delete(place)
+      // What was near until now is the last to be let go.
+      if (this.#alive.delete(place)) this.#alive.add(place)
+    }
+    const settled = performance.now() - this.#scrolledAt
+    if (settled >= settleMs) this.#fill()
+    else this.#settle()
+  }
+
+  #settle(): void {
+    clearTimeout(this.#settling)
+    this.#settling = setTimeout(() => this.#fill(), settleMs)
+  }
+
+  /** Opens frames that are near, those in view first; closes some that are not where there would be too many. */
+  #fill(): void {
+    if (document.visibilityState === 'hidden') return
+    let opening = 0
+    for (const place of this.#alive) {
+      if (!place.frame.alive) this.#alive.delete(place)
+      else if (place.frame.arriving) opening++
+    }
+    const wanted = [...this.#near].filter(({ frame }) => !frame.alive && !frame.stuck)
+    wanted.sort((one, other) => one.distance - other.distance)
+    for (const place of wanted) {
+      if (opening >= (this.#begun ? openingAtMost.later : openingAtMost.first)) return
+      if (this.#alive.size >= framesAtMost && !this.#letGo()) return
+      place.frame.open()
+      if (!place.frame.alive) continue
+      this.#alive.add(place)
+      opening++
+    }
+  }
+
+  #letGo(): boolean {
+    for (const place of this.#alive) {
+      if (place.near) continue
+      place.frame.close()
+      this.#alive.delete(place)
+      return true
+    }
+    return false
+  }
+}
