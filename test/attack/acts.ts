@@ -1,14 +1,18 @@
 // Pages that act instead of a person: synthetic events, forged messages, and a person's own click or command turned against
-// them. At most the page's own field is sealed, or a window of ours opens.
+// them. At most the page's own field is sealed, or a window of ours opens. The stand-in puts its text into the field.
 
 import type { Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { ourButton } from '../e2e/ours.ts'
 import { waitFor } from '../e2e/session.ts'
-import { fieldNamed, giveItTime, valueIn } from '../e2e/steps.ts'
+import { fieldNamed, giveItTime, openedTexts, valueIn } from '../e2e/steps.ts'
+import { careless } from './careless.ts'
 import { pretend, shout } from './pretences.ts'
+import { gotten, inFrame, inPage, inRoot, words } from './reading.ts'
 import { html } from './site.ts'
 import type { Stage } from './stage.ts'
-import { note } from './table.ts'
+import { played } from './table.ts'
+import { allTricks } from './tricks.ts'
 
 const token = 'A'.repeat(22)
 const field =
@@ -33,12 +37,17 @@ export function actsAttacks(stage: () => Stage): void {
     }
     const windows = async () => (await stage().session.ownPages('composer.html')).length
 
-    test('seals nothing and opens nothing by synthetic clicks, keys and focus', async () => {
-      const body = '<button id="unguarded" style="position:absolute;top:300px">Seal</button>'
-      const script = `addEventListener('click', ({ target }) => target.id === 'unguarded' && loot.push('sealed by a script'))`
-      const page = await visit(script, body)
+    /** The stand-in's button, and a page that tells of whatever comes into its field. */
+    const carelessly = (ways = 'button') => careless(ways, 'a careless text', 'position:absolute;left:40px;top:300px')
+    const listening = `addEventListener('input', ({ target }) => loot.push(target.value), true)`
+    const got = async (page: Page, text = 'a careless text') =>
+      (await page.evaluate(() => window.loot)).includes(text) && text
+
+    test('seals nothing and opens nothing by synthetic clicks, keys, shortcuts and focus', async () => {
+      const page = await visit(listening, carelessly('button obeying'))
       await type(page, 'a word')
       const host = () => page.evaluateHandle(() => document.documentElement.lastElementChild)
+      await page.evaluate(() => window.loot.splice(0))
       await page.evaluate(pretend, (await host()) as never, buttonAt.x, buttonAt.y)
       await page.evaluate(pretend, (await host()) as never, buttonAt.x + 20, buttonAt.y)
       // Even a page that got hold of the button in its closed root can only press it untrusted. (Found in one browser only.)
@@ -46,51 +55,56 @@ export function actsAttacks(stage: () => Stage): void {
       if (stage().kind === 'chromium') expect(inside).not.toBe(null)
       if (inside !== null) await page.evaluate(pretend, inside as never, buttonAt.x, buttonAt.y)
       await giveItTime()
-      const guarded = [await valueIn(page, 'Note'), await windows(), (await page.evaluate(() => window.loot)).length]
-      await page.evaluate(pretend, (await page.$('#unguarded')) as never, 1, 1)
-      const control = await page.evaluate(() => window.loot[0])
+      // The stand-in hears the same shortcuts, and has put its text there by them: that is not ours.
+      const control = [await got(page)]
+      const left = await valueIn(page, 'Note')
+      await page.evaluate(() => window.loot.splice(0))
+      await page.evaluate(pretend, (await page.$('.careless')) as never, 60, 305)
+      control.push(await got(page))
+      const guarded = [left.startsWith('sealed1') && left, await windows()]
       await (await fieldNamed(page, 'Note')).click()
       await page.mouse.click(buttonAt.x, buttonAt.y)
-      const real = await waitFor('a real click to seal', async () =>
-        (await valueIn(page, 'Note')).startsWith('sealed1'),
-      )
-      note(
-        stage().kind,
-        'synthetic clicks, keys, focus',
-        guarded[0] === 'a word' ? '' : guarded,
-        `${control}; person: ${real}`,
-      )
-      expect(guarded).toEqual(['a word', 0, 0])
-      expect(control).toBe('sealed by a script')
+      await waitFor('a real click to seal', async () => (await valueIn(page, 'Note')).startsWith('sealed1'))
+      expect(control).toEqual(['a careless text', 'a careless text'])
+      played(stage().kind, 'synthetic clicks, keys, shortcuts, focus', guarded, control[0])
     })
 
     test('gets no answer to forged messages, and nothing is done', async () => {
-      const listener = `addEventListener('message', ({ data }) => data?.order === 'sealField' && loot.push('obeyed'))`
       const [sealed = ''] = await stage().sealed(['never given'])
-      const page = await visit()
+      const page = await visit('', carelessly('obeying'))
       await type(page, 'a word')
-      const id = new URL(stage().session.origin).host
-      await page.evaluate(shout, token, id, sealed)
+      const ours = new URL(stage().session.origin).host
+      await page.evaluate(shout, token, ours, sealed)
       await giveItTime()
-      const guarded = [await valueIn(page, 'Note'), await windows(), await page.evaluate(() => window.loot)]
-      await page.evaluate(listener)
-      await page.evaluate(shout, token, id, sealed)
-      const control = await waitFor('the stand-in to obey', () =>
-        page.evaluate(() => window.loot.includes('obeyed') && 'obeyed'),
-      )
-      note(stage().kind, 'forged messages and events', guarded[0] === 'a word' ? '' : guarded, control)
-      expect(guarded).toEqual(['a word', 0, []])
+      const control = [
+        await waitFor('the stand-in to obey', async () => (await valueIn(page, 'Note')) === 'a careless text'),
+      ]
+      const guarded = [await windows(), ...(await page.evaluate(() => window.loot.splice(0)))]
+      await page.evaluate(shout, token, stage().carelessId, sealed)
+      if (stage().kind === 'chromium') {
+        control.push(await waitFor('the stand-in to answer', () => page.evaluate(() => window.loot.length > 0)))
+      }
+      played(stage().kind, 'forged messages and events', guarded, control && 'obeyed; answered where pages can ask')
     })
 
-    test('gets no opened text into its field by a click on our button or its menu', async () => {
+    test('gets no opened text into its field by a click on our button or its menu, nor by Tab and Enter', async () => {
       const [sealed = ''] = await stage().sealed(['an opened text'])
-      const listener = `addEventListener('input', ({ target }) => loot.push(target.value), true)`
-      const page = await visit(listener)
+      const page = await visit(listening, carelessly())
       await type(page, ' ')
       await page.evaluate((text) => {
         const area = document.querySelector('textarea')
         if (area) area.value = text
       }, sealed)
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      const control = await waitFor('the stand-in’s button, by Tab and Enter', () => got(page))
+      await page.evaluate((text) => {
+        const area = document.querySelector('textarea')
+        if (area) area.value = text
+        window.loot.length = 0
+      }, sealed)
+      expect(await windows()).toBe(0)
+      await (await fieldNamed(page, 'Note')).click()
       await page.mouse.click(buttonAt.x, buttonAt.y)
       const composer = await stage().session.ownPage('composer.html')
       await waitFor(
@@ -101,71 +115,162 @@ export function actsAttacks(stage: () => Stage): void {
       await page.bringToFront()
       const after = await valueIn(page, 'Note')
       await page.evaluate(pretend, null as never, buttonAt.x, buttonAt.y)
-      const guarded = [after, ...(await page.evaluate(() => window.loot))]
-        .map(String)
-        .filter((one) => one.includes('opened'))
-      // The person's own command is the one exception, and shows that there was something to get.
-      await (await fieldNamed(page, 'Note')).focus()
-      await stage().session.command('seal-field', page)
-      const control = await waitFor(
-        'the command',
-        async () => (await valueIn(page, 'Note')) === 'an opened text' && 'text, by command',
-      )
-      note(stage().kind, 'opened text by our own button', guarded, control)
-      expect(guarded).toEqual([])
+      const loot = (await page.evaluate(() => window.loot)).map(String)
+      const guarded = [after, ...loot].filter((one) => one.includes('an opened'))
+      await (await page.$('.careless'))?.click()
+      await waitFor('the stand-in’s button, by a click', () => got(page))
+      played(stage().kind, 'opened text by our own button, Tab and Enter', guarded, control)
     })
 
     test('gets no text of another site into its field, even with its person’s command', async () => {
       const { session, site } = stage()
       await session.grantSite(site.localhost)
+      const [own = ''] = await stage().sealed(['of this site'])
       const [foreign = ''] = await stage().sealed(['of another site'], `${site.localhost}/seal`)
       const page = await visit()
-      await type(page, ' ')
-      await page.evaluate((text) => {
-        const area = document.querySelector('textarea')
-        if (area) area.value = text
-      }, foreign)
-      await session.command('seal-field', page)
+      const command = async (sealed: string) => {
+        await (await fieldNamed(page, 'Note')).click()
+        await page.evaluate((text) => {
+          const area = document.querySelector('textarea')
+          if (area) area.value = text
+        }, sealed)
+        await session.command('seal-field', page)
+      }
+      // The person's command is the one way for an opened text into a page: for a text of the page's own site.
+      await command(own)
+      const control = await waitFor('the command', async () => (await valueIn(page, 'Note')) === 'of this site')
+      await command(foreign)
       await giveItTime()
       const guarded = await valueIn(page, 'Note')
-      note(
+      played(
         stage().kind,
         'text of another site, by command',
-        guarded === foreign ? '' : guarded,
-        'own text (the row above)',
+        guarded !== foreign && guarded,
+        control && 'of this site',
       )
-      expect(guarded).toBe(foreign)
     })
 
     test('gets no opened text when it answers its person’s command to seal by swapping a sealed text in', async () => {
       const [sealed = ''] = await stage().sealed(['swapped in'])
       const script = `addEventListener('keydown', ({ key, target }) => {
         if (key !== 'Alt') return
-        loot.push('swapped ' + target.value)
         target.value = ${JSON.stringify(sealed)}
-      }, true); addEventListener('input', ({ target }) => loot.push(target.value), true)`
+      }, true); ${listening}`
       const page = await visit(script)
+      const command = async () => {
+        await page.keyboard.down('Alt')
+        await stage().session.command('seal-field', page)
+        await page.keyboard.up('Alt')
+      }
       await type(page, 'to be sealed')
+      await command()
+      await giveItTime()
+      const guarded = await got(page, 'swapped in')
+      // A person who has last clicked rather than written is obeyed: that far the exception goes (docs/THREATS.md).
+      await (await fieldNamed(page, 'Note')).click()
+      await command()
+      const control = await waitFor('the swap to work on who does not write', () => got(page, 'swapped in'))
+      played(stage().kind, 'sealed text swapped in at the command', guarded, control)
+    })
+
+    test('cannot have lost what a person writes while the field is sealed, nor by taking the field away', async () => {
+      // From the command on, letters keep coming; what the field held before each of them is noted.
+      const script = `addEventListener('keydown', ({ key, target }) => {
+        if (key !== 'Alt') return
+        const coming = setInterval(() => {
+          loot.push(target.value)
+          if (target.value.startsWith('sealed') || loot.length > 150) clearInterval(coming)
+          else target.value += '.'
+        }, 2)
+      }, true)
+      addEventListener('input', ({ target }) => document.title === 'taker' && target.value.startsWith('sealed1') && target.remove(), true)`
+      const written = async (page: Page) => {
+        const values = await waitFor('the letters to have come', () =>
+          page.evaluate(() => {
+            const all = window.loot.map(String)
+            return (all.length > 150 || all.at(-1)?.startsWith('sealed')) && all
+          }),
+        )
+        const sealed = values.findIndex((value) => value.startsWith('sealed'))
+        return { last: values.at(sealed < 0 ? -1 : sealed - 1) ?? '', now: await valueIn(page, 'Note') }
+      }
+      const theirs = await visit(script, carelessly('sealing'))
+      await type(theirs, 'written')
+      await theirs.keyboard.press('Alt')
+      const before = await written(theirs)
+      const isWhole = before.now === `sealed ${before.last}` || before.now === `sealed ${before.last}.`
+      const control = !isWhole && 'what was written meanwhile'
+
+      const page = await visit(script)
+      await type(page, 'written')
       await page.keyboard.down('Alt')
       await stage().session.command('seal-field', page)
       await page.keyboard.up('Alt')
-      await giveItTime()
-      const guarded = (await page.evaluate(() => window.loot)).map(String).filter((one) => one === 'swapped in')
-      note(stage().kind, 'sealed text swapped in at the command', guarded, 'swapped in')
-      expect(guarded).toEqual([])
+      const { last, now } = await written(page)
+      let kept = now.startsWith(last)
+      if (now.startsWith('sealed1')) {
+        const shown = await stage().visit('kept', html(`<p>${now}</p>`))
+        const [text = ''] = await waitFor('the sealed text to open', async () => {
+          const texts = await openedTexts(stage().session, shown)
+          return texts.length === 1 && texts
+        })
+        // The last letter came after its note.
+        kept = text === last || text === `${last}.`
+        await page.bringToFront()
+      }
+      await page.reload()
+      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', ask: {} }]))
+      await page.evaluate(() => {
+        document.title = 'taker'
+      })
+      await type(page, 'written')
+      await stage().session.command('seal-field', page)
+      await ourButton(stage().session, page, /Copy the sealed text/)
+      expect(await page.$('textarea')).toBe(null)
+      played(stage().kind, 'text changed, field removed while sealing', !kept && 'lost', control)
+    })
+
+    test('cannot have another text sealed than stands in the field, by lying about its value', async () => {
+      const lie = `addEventListener('DOMContentLoaded', () => {
+        const area = document.querySelector('textarea')
+        const real = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')
+        Object.defineProperty(area, 'value', { get: () => 'a lie', set(text) { loot.push(text); real.set.call(area, text) } })
+        Object.defineProperty(area, 'isConnected', { get: () => false })
+        Object.defineProperty(area, 'maxLength', { get: () => 1 })
+      })`
+      const page = await visit(lie)
+      await type(page, 'the truth')
+      await page.mouse.click(buttonAt.x, buttonAt.y)
+      const real = () =>
+        page.evaluate(() => {
+          const { get } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value') ?? {}
+          return String(get?.call(document.querySelector('textarea')))
+        })
+      const sealed = await waitFor('the field to be sealed', async () => {
+        const value = await real()
+        return value.startsWith('sealed1') && value
+      })
+      const shown = await stage().visit('truth', html(`<p>${sealed}</p>`))
+      await stage().opened(shown, ['the truth'])
+      const control = await page.evaluate(() => document.querySelector('textarea')?.value)
+      played(
+        stage().kind,
+        'a field that lies about its value',
+        (await page.evaluate(() => window.loot)).length,
+        control,
+      )
     })
 
     test('gets no more than its own field sealed by moving the button under a click', async () => {
-      const body = `<button id="bait" style="position:absolute;left:500px;top:400px;width:60px;height:30px">Play</button>
+      const body = `${carelessly()}
         <div style="position:fixed;inset:0;pointer-events:none;z-index:2147483647;opacity:0"></div>`
       const script = `addEventListener('mousemove', ({ clientX, clientY }) => {
-        const [field, bait] = [document.querySelector('textarea'), document.getElementById('bait')]
+        const [field, bait] = [document.querySelector('textarea'), document.querySelector('.careless')]
         const moved = document.title === 'bait' ? bait : field
+        if (moved === bait) bait.style.position = 'fixed'
         moved.style.left = clientX - (moved === bait ? 20 : 324) + 'px'; moved.style.top = clientY - 13 + 'px'
         dispatchEvent(new Event('scroll'))
-      }, true); addEventListener('input', ({ target }) => loot.push(target.value), true)
-      const reveal = () => loot.push('a careless button’s text')
-      addEventListener('DOMContentLoaded', () => document.getElementById('bait').addEventListener('click', reveal))`
+      }, true); ${listening}`
       const page = await visit(script, body)
       const box = await fieldNamed(page, 'Note')
       await box.focus()
@@ -183,24 +288,19 @@ export function actsAttacks(stage: () => Stage): void {
       await page.mouse.move(200, 500)
       await giveItTimeShort()
       await page.mouse.click(200, 500)
+      const control = await waitFor('the stand-in’s button', () => got(page))
       const loot = (await page.evaluate(() => window.loot)).map(String)
       const guarded = loot.filter(
         (one) => !'mine'.startsWith(one) && !one.startsWith('sealed1') && !one.includes('careless'),
       )
-      note(
-        stage().kind,
-        'the button moved under a click',
-        guarded,
-        loot.find((one) => one.includes('careless')),
-      )
-      expect(loot).toContain('a careless button’s text')
-      expect(guarded).toEqual([])
+      played(stage().kind, 'the button moved under a click', guarded, control)
       expect(await windows()).toBeLessThanOrEqual(6)
     })
 
     test('cannot read the text that our button shows below a field', async () => {
-      const [sealed = ''] = await stage().sealed(['shown below a field'])
-      const page = await visit()
+      const [sealed = ''] = await stage().sealed([words(inFrame)])
+      const body = `<div style="position:absolute;top:400px"><p>${words(inPage)}</p>${careless('root serializable', words(inRoot))}</div>`
+      const page = await visit(allTricks, body)
       await type(page, ' ')
       await page.evaluate((text) => {
         const area = document.querySelector('textarea')
@@ -208,15 +308,16 @@ export function actsAttacks(stage: () => Stage): void {
         area?.blur()
       }, sealed)
       await (await fieldNamed(page, 'Note')).click()
-      await giveItTimeShort()
+      await waitFor('the button', () =>
+        page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.matches('div'), buttonAt),
+      )
       await page.mouse.click(buttonAt.x + 22, buttonAt.y)
       await page.mouse.click(buttonAt.x, buttonAt.y + 13 + 2 + 4 + 30 + 15)
-      await stage().opened(page, ['shown below a field'])
-      const all = await page.evaluate(
-        () => `${document.documentElement.outerHTML}${document.querySelector('textarea')?.value}`,
-      )
-      note(stage().kind, 'text shown below a field', all.includes('below a field'), 'A (first rows)')
-      expect(all).not.toContain('shown below')
+      await stage().opened(page, [words(inFrame)])
+      const play = (start: string) =>
+        page.evaluate((from) => ['find', 'walk', 'read'].map((name) => window.tricks[name]?.(from as never)), start)
+      const [a, b, guarded] = [await play(inPage.start), await play(inRoot.start), await play(inFrame.start)]
+      played(stage().kind, 'reading the text shown below a field', guarded, gotten(a.find(Boolean), b.find(Boolean)))
     })
   })
 }

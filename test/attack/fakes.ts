@@ -1,5 +1,4 @@
-// What pages put in our frame's place or send to it: forged admissions, a fake that passes on whatever it is sent, and the
-// stand-in for a reader without tickets.
+// What pages put in our frame's place or send to it: forged admissions, and a fake that passes on whatever it is sent.
 
 import { html } from './site.ts'
 
@@ -9,8 +8,11 @@ export const admission = JSON.stringify({
   look: { colour: [0, 0, 0], backdrop: [255, 255, 255], fontPx: 16, weight: 400, family: 'sans', direction: 'ltr' },
 })
 
+/** What the stand-in takes for an admission: anything with a text to show. */
+export const forgedText = { text: 'forged' }
+
 /** Posts `count` admissions to a window, and keeps what comes back over their ports. */
-export function forge(to: Window | null, message: string, count: number): void {
+export function forge(to: Window | null, message: unknown, count: number): void {
   for (let sent = 0; sent < count; sent++) {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = ({ data }) => window.loot.push(data)
@@ -22,16 +24,9 @@ export function forge(to: Window | null, message: string, count: number): void {
 export const fake = html(
   'fake',
   `addEventListener('message', ({ data, ports }) => {
-    parent.postMessage('FAKE GOT ' + data, '*')
+    parent.postMessage('FAKE GOT ' + JSON.stringify(data), '*')
     for (const port of ports) { port.onmessage = (event) => parent.postMessage('FAKE PORT ' + event.data, '*') }
   }); parent.postMessage('fake is here', '*')`,
 )
 
-/** A reader without tickets: shows its text to whoever asks, and says so to its parent. */
-export const careless = html(
-  '',
-  `addEventListener('message', ({ ports }) => { document.body.textContent = 'careless text'
-  for (const port of ports) port.postMessage('careless text') })`,
-)
-
-export const overhear = `loot = []; addEventListener('message', ({ data }) => loot.push(data), true)`
+export const overhear = `loot = []; addEventListener('message', ({ data }) => typeof data === 'string' && loot.push(data), true)`

@@ -5,13 +5,12 @@ import type { Page } from 'puppeteer-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../e2e/session.ts'
 import { giveItTime, press, says } from '../e2e/steps.ts'
+import { careless } from './careless.ts'
+import { gotten, inFrame, inPage, inRoot, words } from './reading.ts'
 import { html } from './site.ts'
 import type { Stage } from './stage.ts'
-import { note } from './table.ts'
+import { heldByBrowser, played } from './table.ts'
 import { allTricks } from './tricks.ts'
-
-const secret = 'The code of maple is 7260.'
-const start = 'The code of maple is '
 
 const policies: readonly [string, Record<string, string>][] = [
   ["default-src 'none'", { 'content-security-policy': "default-src 'none'; script-src 'unsafe-inline'" }],
@@ -30,90 +29,121 @@ const policies: readonly [string, Record<string, string>][] = [
   ['COEP credentialless', { 'cross-origin-embedder-policy': 'credentialless' }],
   ['Permissions-Policy', { 'permissions-policy': 'clipboard-write=(), clipboard-read=(), fullscreen=()' }],
   ['Referrer-Policy, origin-keyed', { 'referrer-policy': 'no-referrer', 'origin-agent-cluster': '?1' }],
+  [
+    'Document-Policy, Trusted Types',
+    {
+      'document-policy': 'force-load-at-top, js-profiling=?0',
+      'content-security-policy': "require-trusted-types-for 'script'; trusted-types 'none'",
+    },
+  ],
 ]
+
+const tricksPlayed = ['find', 'walk', 'read', 'selectAll']
 
 export function placesAttacks(stage: () => Stage): void {
   describe('a page of unusual policies', () => {
     let sealed: string
     beforeAll(async () => {
-      ;[sealed = ''] = await stage().sealed([secret])
-      stage().site.give('inner', html(`<p>${sealed}</p>`))
+      ;[sealed = ''] = await stage().sealed([words(inFrame)])
+      stage().site.give('inner', html(`<p>${sealed}</p>${careless('frame', 'a careless text')}`))
     })
+    const body = () => `<p>${words(inPage)}</p>${careless('root serializable', words(inRoot))}<p>${sealed}</p>`
+    /** What the tricks get of each of the three texts. */
     const tricks = async (page: Page) => {
-      const got: unknown[] = []
-      for (const trick of ['find', 'walk', 'read', 'selectAll']) {
-        got.push(await page.evaluate((name, from) => window.tricks[name]?.(from as never), trick, start))
+      const got: string[] = []
+      for (const { start } of [inPage, inRoot, inFrame]) {
+        const all = await page.evaluate(
+          (names, from) => names.map((name) => window.tricks[name]?.(from as never)),
+          tricksPlayed,
+          start,
+        )
+        got.push(String(all.find(Boolean) ?? ''))
       }
-      return got.filter((one) => one !== '')
+      const [a, b, guarded] = got
+      return { control: gotten(a, b), guarded }
     }
 
     test.each(policies)('%s: the text opens, and nothing leaks', async (name, headers) => {
-      const page = await stage().visit('policy', { html: html(`<p>${sealed}</p>`, allTricks), headers })
-      await stage().opened(page, [secret])
-      const got = await tricks(page)
-      note(stage().kind, `in a page with ${name}`, got, 'A, B (first rows)')
-      expect(got).toEqual([])
+      const page = await stage().visit('policy', { html: html(body(), allTricks), headers })
+      await stage().opened(page, [words(inFrame)])
+      const { guarded, control } = await tricks(page)
+      played(stage().kind, `reading under ${name}`, guarded, control)
+      expect(control).toBe(`A ${inPage.digits}, B ${inRoot.digits}`)
     })
 
     test.each([
-      ['allow-scripts', 'sandbox allow-scripts'],
-      ['nothing', 'sandbox'],
-    ])('sandboxed with %s: nothing opens in the page, and it opens in a window of ours', async (name, policy) => {
-      const given = { html: html(`<p>${sealed}</p>`, allTricks), headers: { 'content-security-policy': policy } }
+      ['allow-scripts', 'sandbox allow-scripts', 'frame asking'],
+      ['nothing', 'sandbox', 'root asking'],
+    ])('sandboxed with %s: nothing opens in the page, and it opens in a window of ours', async (name, policy, ways) => {
+      const standIn = careless(ways, words(inRoot))
+      const given = { html: html(`<p>${sealed}</p>${standIn}`), headers: { 'content-security-policy': policy } }
       const page = await stage().visit('sandbox', given)
       const plain = await stage().visit('plain', html(`<p>${sealed}</p>`))
-      await stage().opened(plain, [secret])
+      await stage().opened(plain, [words(inFrame)])
       await page.bringToFront()
+      // A frame of an extension has no origin in there, and its background answers it all the same, where frames boot.
+      const isHeld = stage().kind === 'firefox' && ways.includes('frame')
+      const control = isHeld ? heldByBrowser : await asked(page, ways)
       await giveItTime()
       const shown = await stage().shown(page)
       const seen = await page.evaluate(() => document.body.textContent ?? '').catch(() => sealed)
       const popup = await stage().session.realPopup(page)
       await press(popup, 'Open texts on this page')
       const reading = await stage().session.ownPage('composer.html')
-      await says(reading, secret)
+      await says(reading, words(inFrame))
       await stage()
         .session.closePopup()
         .catch(() => undefined)
-      note(stage().kind, `sandboxed page (${name})`, shown, 'opens in the same page unsandboxed')
-      expect(shown).toEqual([])
+      played(stage().kind, `opening in a sandboxed page (${name})`, shown, control)
       expect(seen).toContain(sealed)
     })
+    /** What the stand-in shows in a page without an origin, where it asked its background for it. */
+    const asked = (page: Page, ways: string) =>
+      waitFor('the stand-in in a sandbox', async () => {
+        if (ways.includes('frame')) return (await stage().carelessly(page)).find((text) => text === words(inRoot))
+        return page.evaluate((text) => {
+          const { find } = window as unknown as { find(text: string, ...flags: boolean[]): boolean }
+          return find(text, true, false, true) && 'found'
+        }, words(inRoot))
+      })
 
     test('frames of the page’s own, of its site and of another: only its own site’s texts open', async () => {
       const { site } = stage()
-      const body = `<iframe src="/inner" width="700"></iframe><iframe srcdoc="<p>${sealed}</p>" width="700"></iframe>
+      const frames = `<iframe src="/inner" width="700"></iframe><iframe srcdoc="<p>${sealed}</p>" width="700"></iframe>
         <iframe src="${site.other}/inner" width="700"></iframe>
         <iframe sandbox="allow-scripts" srcdoc="<p>${sealed}</p>" width="700"></iframe>`
-      const page = await stage().visit('outer', html(body, allTricks))
-      const shown = () => stage().shown(page)
-      const texts = await waitFor('the texts to open', async () => {
-        const all = await shown()
-        const open = all.filter((text) => text.startsWith(secret)).length
-        if (open >= 2 && all.some((text) => text.includes('Open here'))) return all
-        throw new Error(JSON.stringify(all))
-      })
+      const page = await stage().visit('outer', html(`${body().replace(sealed, '')}${frames}`, allTricks))
+      const isOpen = (text: string) => text.startsWith(words(inFrame))
+      const texts = await waitFor(
+        'the texts to open',
+        async () => {
+          const all = await stage().shown(page)
+          if (all.filter(isOpen).length >= 2 && all.some((text) => text.includes('Open here'))) return all
+          throw new Error(JSON.stringify(all))
+        },
+        { timeoutMs: 40_000 },
+      )
+      await waitFor('the stand-in', async () => (await stage().carelessly(page)).length === 2)
       await giveItTime()
-      const got = await tricks(page)
-      note(stage().kind, 'frames in frames, srcdoc, other origins', got, 'A, B (first rows)')
-      expect((await shown()).filter((text) => text.startsWith(secret))).toHaveLength(2)
+      const { guarded, control } = await tricks(page)
+      played(stage().kind, 'reading frames in frames, srcdoc, other origins', guarded, control)
+      expect((await stage().shown(page)).filter(isOpen)).toHaveLength(2)
       expect(texts.filter((text) => text.includes('Open here'))).toHaveLength(1)
-      expect(got).toEqual([])
     })
 
     test('the text of a site is not opened by itself where another site shows it', async () => {
       const { site } = stage()
-      const page = await stage().visit('copied', html(''))
+      const page = await stage().visit('inner', html(`<p>${sealed}</p>${careless('frame', 'a careless text')}`))
+      await stage().opened(page, [words(inFrame)])
       await page.goto(`${site.other}/inner`)
-      const [frame] = await waitFor('a reader', async () => {
-        const frames = await stage().session.readerFrames(page)
-        return frames.length > 0 && frames
-      })
-      const said = await waitFor('the reader to say something', () =>
-        frame?.evaluate(() => document.body.textContent?.trim() || null),
+      const said = await waitFor('the reader to say something', async () =>
+        (await stage().shown(page)).find((text) => text !== ''),
       )
-      note(stage().kind, 'a text copied to another site', said.includes(secret), 'opens on its own site')
+      const control = await waitFor('the stand-in', async () =>
+        (await stage().carelessly(page)).find((text) => text === 'a careless text'),
+      )
+      played(stage().kind, 'a text copied to another site', said.includes(words(inFrame)), control)
       expect(said).toContain('Sealed on another site')
-      expect(said).not.toContain(secret)
     })
   })
 }

@@ -12,8 +12,10 @@ export function pretend(element: Element | null, x: number, y: number): number {
       target.dispatchEvent(new PointerEvent(kind, at))
     }
     for (const kind of ['keydown', 'keypress', 'keyup']) {
-      for (const key of ['Enter', ' ', 'S', 's']) {
-        target.dispatchEvent(new KeyboardEvent(kind, { ...at, key, altKey: key.toLowerCase() === 's', shiftKey: true }))
+      for (const key of ['Enter', ' ', 'S', 's', 'K', 'k', 'E', 'O']) {
+        target.dispatchEvent(
+          new KeyboardEvent(kind, { ...at, key, altKey: /[a-z]/i.test(key) && key.length === 1, shiftKey: true }),
+        )
       }
     }
     for (const kind of ['focus', 'focusin', 'focusout', 'input', 'change', 'copy', 'paste', 'toggle', 'command']) {
@@ -54,7 +56,7 @@ export function shout(token: string, id: string, text: string): number {
       said.push({ name, ask })
     }
   }
-  for (const order of ['sealField', 'compose', 'openPage', 'say', 'recheck', 'put']) {
+  for (const order of ['sealField', 'compose', 'openPage', 'print', 'say', 'recheck', 'put']) {
     for (const told of [{}, { what: 'locked' }, { field: token, sealed: text, replaces: null }])
       said.push({ order, told })
   }

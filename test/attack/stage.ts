@@ -1,10 +1,13 @@
 // Where the attacks are played: one browser with a vault in it, the hostile site, and the table of what each attack got. The
 // vault is made through the extension's own pages; texts are sealed by its content script, for the site they then stand on.
 
+import { rm } from 'node:fs/promises'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { launch } from '../e2e/browsers.ts'
-import { type Kind, pause, type Session, waitFor } from '../e2e/session.ts'
+import { makeHeard } from '../e2e/chromium.ts'
+import { addressOf, type Kind, type LaunchOptions, pause, type Session, waitFor } from '../e2e/session.ts'
 import { createVault, openedTexts } from '../e2e/steps.ts'
+import { installCareless } from './careless.ts'
 import { type Given, type HostileSite, html, startHostileSite } from './site.ts'
 
 export const password = 'violet anchor tumbles over granite seven'
@@ -32,6 +35,12 @@ export interface Stage {
   opened(page: Page, texts: readonly string[]): Promise<Frame[]>
   /** What each reader frame of a page shows, in words. A frame that is just going away shows nothing. */
   shown(page: Page): Promise<string[]>
+  /** What each frame of the stand-in's in a page shows. */
+  carelessly(page: Page): Promise<string[]>
+  /** The id of the stand-in, as another extension or a page would name it. */
+  readonly carelessId: string
+  /** Keeps a page open after the test; whoever keeps it closes it. */
+  keep(page: Page): Page
   /** The iframe element of a reader, given to the page's own world: in one browser pages can get it themselves. */
   frameElement(page: Page): Promise<ElementHandle<HTMLIFrameElement>>
   /** A ticket for a text, as the content script in the tab at `url` gets it. Pages never have one. */
@@ -42,14 +51,16 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function setStage(kind: Kind): Promise<Stage> {
+export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise<Stage> {
   const site = await startHostileSite()
-  const session = await launch(kind)
+  const session = await launch(kind, options)
   await createVault(session, password)
   for (const page of await session.ownPages('onboarding.html')) await page.close()
   await session.grantSite(site.origin)
+  const { folder, id: carelessId } = await installCareless(session)
   site.give('seal', html('<textarea></textarea>'))
   const pages: Page[] = []
+  const kept = new Set<Page>()
   const open = async (url: string) => {
     const page = await session.newPage()
     pages.push(page)
@@ -90,13 +101,27 @@ export async function setStage(kind: Kind): Promise<Stage> {
           if (seen.sort().join('\n') === wanted) return session.readerFrames(page)
           throw new Error(`it shows ${JSON.stringify(seen).slice(0, 300)}`)
         },
-        { timeoutMs: 20_000 },
+        { timeoutMs: 40_000 },
       )
     },
     async shown(page) {
       const frames = await session.readerFrames(page)
       const words = frames.map((frame) => frame.evaluate(() => document.body.textContent?.trim() ?? '').catch(() => ''))
       return Promise.all(words.map((one) => Promise.race([one, pause(1500).then(() => '')])))
+    },
+    carelessId,
+    async carelessly(page) {
+      const shown = page.frames().map(async (frame) => {
+        if (kind === 'chromium') await makeHeard(frame)
+        const address = await Promise.race([addressOf(frame).catch(() => ''), pause(1500).then(() => '')])
+        if (!/^(chrome|moz)-extension:.*\/frame.html/.test(address)) return null
+        return frame.evaluate(() => document.body.textContent?.trim() ?? '').catch(() => '')
+      })
+      return (await Promise.all(shown)).filter((text) => text !== null)
+    },
+    keep(page) {
+      kept.add(page)
+      return page
     },
     async frameElement(page) {
       const element = await waitFor('a reader in the page', async () =>
@@ -105,12 +130,13 @@ export async function setStage(kind: Kind): Promise<Stage> {
       return element as ElementHandle<HTMLIFrameElement>
     },
     async closePages() {
-      for (const page of pages.splice(0)) await page.close().catch(() => undefined)
-      for (const page of await session.ownPages('composer.html')) await page.close().catch(() => undefined)
+      const over = [...pages.splice(0), ...(await session.ownPages('composer.html'))].filter((page) => !kept.has(page))
+      for (const page of over) await page.close().catch(() => undefined)
     },
     async close() {
       await session.close()
       await site.close()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -90,18 +90,53 @@ function selectAll(start: string): string {
   return new RegExp(`${start}([0-9]{4})`).exec(all)?.[1] ?? ''
 }
 
-/** Frames within reach of a page, and what they let it see. */
-function frames(): string[] {
-  return Array.from({ length: window.length }, (_, at) => {
-    try {
-      return String(window[at]?.document.body.textContent)
-    } catch {
-      return 'a frame'
+/** Asks what lies at points all over the page. */
+function points(start: string): string {
+  type Caret = { offsetNode?: Node; startContainer?: Node } | null
+  const page = document as unknown as {
+    caretPositionFromPoint?(x: number, y: number, options?: object): Caret
+    caretRangeFromPoint?(x: number, y: number): Caret
+  }
+  const seen = new Set<string>()
+  const look = (node: Node | null | undefined) => {
+    seen.add(node?.textContent ?? '')
+    seen.add(node?.getRootNode().textContent ?? '')
+  }
+  for (const place of document.querySelectorAll('p, p > div, .careless')) {
+    place.scrollIntoView({ block: 'center' })
+    const { left, top, width, height } = place.getBoundingClientRect()
+    for (const [x, y] of [
+      [left + 3, top + 3],
+      [left + width / 2, top + height / 2],
+      [left + 40, top + 10],
+    ] as const) {
+      for (const element of document.elementsFromPoint(x, y)) look(element)
+      const caret = page.caretPositionFromPoint?.(x, y) ?? null
+      look(caret?.offsetNode)
+      look(page.caretRangeFromPoint?.(x, y)?.startContainer)
     }
-  })
+  }
+  return new RegExp(`${start}([0-9]{4})`).exec([...seen].join('\n'))?.[1] ?? ''
+}
+
+/** Paints an element of the page into a canvas, and reads the pixels. Gives how many are painted. */
+async function painted(selector: string): Promise<number> {
+  const element = document.querySelector(selector)
+  if (element === null) return -1
+  const text = new XMLSerializer().serializeToString(element)
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="60"><foreignObject width="600" height="60">${text}</foreignObject></svg>`
+  const picture = new Image()
+  picture.src = `data:image/svg+xml,${encodeURIComponent(svg)}`
+  await picture.decode()
+  const canvas = document.createElement('canvas')
+  Object.assign(canvas, { width: 600, height: 60 })
+  const paint = canvas.getContext('2d')
+  paint?.drawImage(picture, 0, 0)
+  const { data } = paint?.getImageData(0, 0, 600, 60) ?? { data: [] }
+  return data.filter((value, at) => at % 4 === 3 && value > 0).length
 }
 
 /** The source of all of these, for a page's own script. */
-export const allTricks = `window.loot = []; window.tricks = { ${[find, walk, read, selectAll, frames]
+export const allTricks = `window.loot = []; window.tricks = { ${[find, walk, read, selectAll, points, painted]
   .map((trick) => `${trick.name}: ${trick}`)
   .join(',\n')} }\n`
