@@ -1,0 +1,3 @@
+// The state of the page with Svelte.
+
+export const held = $state({ text: '', times: 0 })
