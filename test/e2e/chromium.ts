@@ -1,7 +1,14 @@
 // Fieldseal in Chromium and its relatives, over the browser's own pipe. The extension is installed by the protocol: branded
 // Chrome no longer takes it from the command line.
 
-import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core'
+import puppeteer, {
+  type Browser,
+  type CDPSession,
+  type Frame,
+  type Page,
+  type Target,
+  type WebWorker,
+} from 'puppeteer-core'
 import { type BackgroundScope, type LaunchOptions, pause, type Session, siteOf, waitFor } from './session.ts'
 import { watchPage } from './watch.ts'
 
@@ -34,6 +41,26 @@ interface Commands {
   tabs: { query(asked: object): Promise<unknown[]> }
 }
 declare const chrome: DeveloperPrivate & Permissions & Commands
+
+/** How long a frame that can be asked takes to answer, at most. */
+const answersWithinMs = 500
+
+/**
+ * In a busy browser Puppeteer may hear that a frame has a process of its own before it hears of the frame in its parent; it
+ * then takes the parent's line for the frame's, and waits for ever to run anything there. It is given the right line, and
+ * the browser is asked to tell anew of what can be run there.
+ */
+export async function makeHeard(frame: Frame): Promise<void> {
+  const answers = frame.evaluate('true').catch(() => true)
+  if ((await Promise.race([answers, pause(answersWithinMs)])) === true || frame.detached) return
+  const { _id: id, updateClient } = frame as unknown as { _id: string; updateClient(line: CDPSession): void }
+  const targets = frame.page().browser().targets() as unknown as { _targetId: string; _session(): CDPSession | null }[]
+  const line = targets.find((target) => target._targetId === id)?._session()
+  if (!line) return
+  updateClient.call(frame, line)
+  await line.send('Runtime.disable').catch(() => undefined)
+  await line.send('Runtime.enable').catch(() => undefined)
+}
 
 export async function openChromium(
   options: Required<Pick<LaunchOptions, 'extension' | 'userDataDir'>> & LaunchOptions,
@@ -79,8 +106,8 @@ export async function openChromium(
     }
   }
   const isWorker = (target: Target) => target.type() === 'service_worker' && target.url().startsWith(session.origin)
-  /** The running background, or undefined while it sleeps. */
-  const workerTarget = () => browser.targets().find(isWorker)
+  /** The running background, or undefined while it sleeps. One of before a reload may be listed for long. */
+  const workerTarget = () => browser.targets().findLast(isWorker)
   const worker = async (): Promise<WebWorker> => {
     const target = await waitFor('the background to run', workerTarget)
     const found = await target.worker()
@@ -157,8 +184,11 @@ export async function openChromium(
       return (await browser.pages()).filter(shows(path))
     },
     ownPage: (path) => waitFor(`${path} to be opened`, async () => (await session.ownPages(path)).at(-1)),
-    readerFrames: async (page) =>
-      page.frames().filter((frame) => frame.url().startsWith(session.extensionUrl('reader.html'))),
+    async readerFrames(page) {
+      const found = page.frames().filter((frame) => frame.url().startsWith(session.extensionUrl('reader.html')))
+      await Promise.all(found.map(makeHeard))
+      return found
+    },
     async killBackground() {
       const target = workerTarget()
       if (target === undefined) return
@@ -190,10 +220,16 @@ export async function openChromium(
     },
     async command(name, page) {
       await page.bringToFront()
-      await session.inBackground(async (_scope: BackgroundScope, command: string) => {
-        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
-        chrome.commands.onCommand.dispatch(command, tab)
-      }, name)
+      await session.inBackground(
+        async (_scope: BackgroundScope, command: string, url: string) => {
+          // Without a screen, a window that is brought to the front is not always the one last in focus.
+          const active = (await chrome.tabs.query({ active: true })) as { url?: string }[]
+          const [last] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+          chrome.commands.onCommand.dispatch(command, active.find((tab) => tab.url === url) ?? last)
+        },
+        name,
+        page.url(),
+      )
     },
     async answerPrompts(origin) {
       const page = await browser.newPage()
@@ -230,6 +266,17 @@ export async function openChromium(
       await options.display.keys('Tab')
       await options.display.keys('Return')
       await pause(300)
+    },
+    async inBrowserUi(body, given = null) {
+      const page = await browser.newPage({ background: true })
+      try {
+        await page.goto('chrome://extensions')
+        return await page.evaluate(
+          `(async (id, given) => { ${body} })(${JSON.stringify(id)}, ${JSON.stringify(given)})`,
+        )
+      } finally {
+        await page.close()
+      }
     },
     async restart() {
       const granted = await session.grantedSites()

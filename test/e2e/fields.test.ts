@@ -1,7 +1,7 @@
 // Sealing what stands in a field: the page's own code notices, undo takes it back, and whatever a page does with the
 // sealed text, the person's own text is either in the field or sealed and offered.
 
-import type { Page } from 'puppeteer-core'
+import type { Frame, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noticed, ourButton, oursIn, pressOurs } from './ours.ts'
 import { type Pages, servePages } from './pages.ts'
@@ -15,6 +15,8 @@ describe.each(kinds)('fields in %s', (kind) => {
   let setting: Setting
   let session: Session
   let pages: Pages
+  /** Another site. */
+  let elsewhere: Pages
   let page: Page
 
   const show = async (body: string): Promise<void> => {
@@ -30,10 +32,14 @@ describe.each(kinds)('fields in %s', (kind) => {
     pages = await servePages()
     await createVault(session, password)
     await session.grantSite(pages.origin)
+    const served = await servePages()
+    elsewhere = { ...served, origin: served.origin.replace('127.0.0.1', 'localhost') }
+    await session.grantSite(elsewhere.origin)
   })
   afterAll(async () => {
     await session?.close()
     await pages?.close()
+    await elsewhere?.close()
     await setting?.end()
   })
 
@@ -68,6 +74,195 @@ describe.each(kinds)('fields in %s', (kind) => {
     await page.keyboard.type(secret)
     await session.command('seal-field', page)
     await waitFor('a sealed text', async () => /^sealed1[0-9A-Za-z]{60,}$/.test(await field((each) => each.value)))
+  })
+
+  test('fields in frames of every kind are sealed and opened', async () => {
+    const inside = '<meta charset=utf-8><textarea></textarea>'
+    pages.set('/inside', { body: '<textarea></textarea>' })
+    elsewhere.set('/inside', { body: '<textarea></textarea>' })
+    await show(`<iframe src=/inside></iframe><iframe src="${elsewhere.origin}/inside"></iframe>
+      <iframe srcdoc="${inside}"></iframe><iframe id=blank></iframe><iframe id=written></iframe><iframe id=design></iframe>
+      <iframe srcdoc="<body contenteditable></body>"></iframe><script>
+      document.getElementById('blank').contentDocument.body.innerHTML = '<textarea></textarea>'
+      const written = document.getElementById('written').contentDocument
+      written.open(); written.write('<p contenteditable>'); written.close()
+      document.getElementById('design').contentDocument.designMode = 'on'
+    </script>`)
+    const held = (frame: Frame): Promise<string> =>
+      frame.evaluate(() => {
+        const field = document.querySelector('textarea')
+        return field === null ? document.body.innerText.trim() : field.value
+      })
+    const frames = page.frames().filter((frame) => frame !== page.mainFrame())
+    expect(frames).toHaveLength(7)
+    for (const frame of frames) {
+      const element = await frame.frameElement()
+      const what = (await element?.evaluate((each) => each.outerHTML)) ?? ''
+      await element?.scrollIntoView()
+      await element?.click({ offset: { x: 30, y: 20 } })
+      await page.keyboard.type(secret)
+      await waitFor(`${what} to hold what is typed`, async () => (await held(frame)) === secret)
+      await session.command('seal-field', page)
+      await waitFor(`${what} to hold a sealed text`, async () => /^sealed1\w{60,}$/.test(await held(frame)))
+      await giveItTime()
+      await session.command('seal-field', page)
+      await waitFor(`${what} to hold the opened text`, async () => (await held(frame)) === secret)
+    }
+  })
+
+  test.each([
+    ['an input', '<label>Text <input></label>'],
+    ['a textarea', '<label>Text <textarea></textarea></label>'],
+    ['an editable element', '<div contenteditable=true role=textbox aria-label=Text></div>'],
+    [
+      'an editable element in a shadow root',
+      `<div id=h></div><script>document.getElementById('h').attachShadow({ mode: 'open' }).innerHTML =
+        '<div contenteditable=true role=textbox aria-label=Text></div>'</script>`,
+    ],
+  ])('with a part of %s selected, that part alone is sealed', async (_what, body) => {
+    await show(body)
+    // Firefox does not tell of what is editable in a shadow root.
+    const field = await page.evaluateHandle(() => {
+      const root = document.getElementById('h')?.shadowRoot ?? document
+      return root.querySelector('input, textarea, [contenteditable]') as HTMLTextAreaElement
+    })
+    await field.click()
+    await page.keyboard.type('Dear all, a secret')
+    await page.keyboard.down('Shift')
+    for (let letter = 0; letter < 'a secret'.length; letter++) await page.keyboard.press('ArrowLeft')
+    await page.keyboard.up('Shift')
+    await session.command('seal-field', page)
+    const held = () => field.evaluate((each) => (each.value ?? each.innerText).replaceAll('\u00a0', ' ').trim())
+    await waitFor('the part to be sealed', async () => /^Dear all, sealed1\w{60,}$/.test(await held()))
+    await giveItTime()
+    await session.command('seal-field', page)
+    await waitFor('the whole text', async () => (await held()) === 'Dear all, a secret')
+  })
+
+  test('lines are sealed as lines, and what stands around sealed texts keeps its form', async () => {
+    await show('<div contenteditable=true role=textbox aria-label=Text></div>')
+    await (await fieldNamed(page, 'Text')).click()
+    for (const line of ['one', 'two', '', 'four']) {
+      if (line !== 'one') await page.keyboard.press('Enter')
+      await page.keyboard.type(line)
+    }
+    const drawn = await valueIn(page, 'Text')
+    await session.command('seal-field', page)
+    const sealed = await sealedIn(page, 'Text')
+    await giveItTime()
+    await session.command('seal-field', page)
+    await waitFor('the lines', async () => (await valueIn(page, 'Text')) === drawn)
+    await giveItTime()
+    await (await fieldNamed(page, 'Text')).evaluate((field, text) => {
+      field.innerHTML = `<p>Before <b>bold ${text}</b></p><ul><li>${text} and after</li></ul>`
+    }, sealed)
+    await giveItTime()
+    await session.command('seal-field', page)
+    await waitFor('both to be opened', async () => !(await valueIn(page, 'Text')).includes('sealed1'))
+    const markup = await (await fieldNamed(page, 'Text')).evaluate((field) => field.innerHTML.replaceAll('&nbsp;', ' '))
+    expect(markup).toMatch(/^<p>Before <b>bold one/)
+    expect(markup).toMatch(/four and after<\/li><\/ul>$/)
+  })
+
+  test('an editor that refuses everything keeps what it holds, sees only ciphertext, and the sealed text is offered', async () => {
+    await show(`<div contenteditable=true role=textbox aria-label=Text></div><script>
+      const field = document.querySelector('div'), seen = []
+      window.seen = seen
+      let held = ''
+      const draw = () => { if (field.textContent !== held) field.textContent = held }
+      for (const kind of ['beforeinput', 'paste', 'input']) field.addEventListener(kind, (event) => {
+        if (!event.isTrusted || kind === 'input') seen.push(event.data ?? event.clipboardData?.getData('text/plain') ?? '')
+        if (kind === 'beforeinput' && event.isTrusted && event.data?.length === 1) held += event.data
+        event.preventDefault()
+        draw()
+      })
+      new MutationObserver(draw).observe(field, { childList: true, characterData: true, subtree: true })
+    </script>`)
+    await (await fieldNamed(page, 'Text')).click()
+    await page.keyboard.type(secret)
+    expect(await valueIn(page, 'Text')).toBe(secret)
+    await session.command('seal-field', page)
+    await noticed(session, page, /changed or refused the sealed text/)
+    expect(await valueIn(page, 'Text')).toBe(secret)
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)
+    expect(seen.filter((each) => each !== '' && !/^(sealed1\w+|.)$/.test(each))).toEqual([])
+    await pressOurs(session, page, /^Copy the sealed text$/)
+    const window = await session.ownPage('composer.html')
+    expect(await valueIn(window, 'Sealed text')).toMatch(/^sealed1[0-9A-Za-z]{60,}$/)
+    await window.close()
+    await page.bringToFront()
+  })
+
+  test('fields for passwords, payment, codes and searches get no button, others do', async () => {
+    await show(`<style>input { display: block }</style><label>First <input></label><input type=password><input type=search><input role=searchbox>
+      <input autocomplete=cc-number><input name=cardNumber><input autocomplete=one-time-code><input inputmode=numeric maxlength=6>
+      <form role=search><input></form><label>Last <input></label>`)
+    const fields = await page.$$('input')
+    const shown: number[] = []
+    for (const [i, field] of fields.entries()) {
+      await field.focus()
+      const box = await field.boundingBox()
+      await giveItTime()
+      const more = (await oursIn(session, page)).buttons.find(({ name }) => name === 'More')
+      if (more !== undefined && box !== null && Math.abs(more.y - box.y) < 40) shown.push(i)
+    }
+    expect(shown).toEqual([0, fields.length - 1])
+  })
+
+  test('before sealing, the button says how long it will be where that comes near the limit', async () => {
+    await show(`<label>Text <textarea aria-describedby=count></textarea></label><p id=count>0/280</p>
+      <label>Short <input maxlength=100></label><script>
+      const field = document.querySelector('textarea')
+      field.addEventListener('input', () => { document.getElementById('count').textContent = field.value.length + '/280' })
+    </script>`)
+    await fill(page, 'Text', secret)
+    await ourButton(session, page, /^Seal this field \(until then the page can read what stands in it\)$/)
+    await fill(page, 'Text', 'x'.repeat(150))
+    await ourButton(
+      session,
+      page,
+      /^Seal this field .* Sealed, it takes 2\d\d characters; the field takes 280\.$|too few\.$/,
+    )
+    await fill(page, 'Short', secret)
+    await ourButton(
+      session,
+      page,
+      /^Seal this field .* Sealed, it takes 1\d\d characters; the field takes 100, which is too few\.$/,
+    )
+  })
+
+  test('a read-only field that holds sealed texts shows them all, and nothing else is offered', async () => {
+    await show('<label>Text <textarea></textarea></label>')
+    await fill(page, 'Text', 'one')
+    await sealField(session, page, 'Text')
+    const one = await sealedIn(page, 'Text')
+    await fill(page, 'Text', 'two')
+    await sealField(session, page, 'Text')
+    const two = await waitFor('another', async () => {
+      const now = await valueIn(page, 'Text')
+      return now.startsWith('sealed1') && now !== one ? now : null
+    })
+    await show(
+      `<p style="margin:60px"><label>Text <textarea rows=4 cols=40 readonly>${one}, ${two}</textarea></label></p>`,
+    )
+    await (await fieldNamed(page, 'Text')).focus()
+    await pressOurs(session, page, /^More$/)
+    await ourButton(session, page, /^Show the opened text$/)
+    expect((await oursIn(session, page)).buttons.map(({ name }) => name).sort()).toEqual([
+      'More',
+      'Show the opened text',
+      'Show the opened text',
+    ])
+    await pressOurs(session, page, /^Show the opened text$/)
+    await reads(session, page, ['one', 'two'])
+    // The same by the keyboard alone, and back.
+    await page.reload()
+    await (await fieldNamed(page, 'Text')).focus()
+    await session.command('open-page', page)
+    await reads(session, page, ['one', 'two'])
+    await page.keyboard.press('Escape')
+    await reads(session, page, [])
+    expect(await page.evaluate(() => document.activeElement?.localName)).toBe('textarea')
   })
 
   test('the page’s own code notices, as it would notice typing', async () => {

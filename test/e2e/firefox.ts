@@ -150,7 +150,8 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
     )
   }
   const toolPage = async (): Promise<Page> => {
-    if (tools?.isClosed() === false) return tools
+    // A reload of the extension closes its tabs, and Puppeteer is not told.
+    if (tools?.isClosed() === false && (await tools.evaluate(() => true).catch(() => false))) return tools
     tools = await firefox.newPage({ background: true })
     await go(tools, session.extensionUrl('icon/16.png'))
     return tools
@@ -158,7 +159,7 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
   const closeTools = async () => {
     const page = tools
     tools = undefined
-    await page?.close()
+    await page?.close().catch(() => undefined)
   }
   /** Puppeteer knows tabs only: the popup's own browsing context is announced to it, once each. */
   let announced: string | undefined
@@ -296,6 +297,7 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
         async () => !(await inBrowserWindow(`return PopupNotifications.isPanelOpen`)),
       )
     },
+    inBrowserUi: inBrowserWindow,
     async restart() {
       const granted = await session.grantedSites()
       await firefox.close()

@@ -78,6 +78,11 @@ export interface Session {
   grantedSites(): Promise<string[]>
   /** With a display only: answers the browser's own permission prompt by keys. */
   acceptPrompt(): Promise<void>
+  /**
+   * Runs `body`, an async function's, where the browser's own pages run: in Chromium a chrome://extensions tab, where `id` is
+   * the extension's; in Firefox the browser's window, where `extension` is the extension. `given` is the argument.
+   */
+  inBrowserUi(body: string, given?: unknown): Promise<unknown>
   /** Closes the browser and starts it again with the same profile. Pages are gone; `browser` is another one. */
   restart(): Promise<void>
   close(): Promise<void>

@@ -191,15 +191,29 @@ export async function openedTexts(session: Session, page: Page): Promise<string[
   const texts = await Promise.all(
     (await session.readerFrames(page)).map((frame) =>
       Promise.race([
-        frame
-          .evaluate(() => document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null)
-          .catch(() => null),
+        openedIn(session, frame).catch(() => null),
         // A frame that was taken away while it was asked may never answer.
         pause(2_000).then(() => null),
       ]),
     ),
   )
   return texts.filter((text) => text !== null)
+}
+
+const openedText = `document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null`
+
+/** Puppeteer's own line to a frame of another process is now and then dead from the start: each asking has a line of its own. */
+async function openedIn({ kind, browser }: Session, frame: Frame): Promise<string | null> {
+  const idOf = (one: object) => (one as { _id?: string; _targetId?: string })._targetId ?? (one as { _id?: string })._id
+  const target = kind === 'chromium' ? browser.targets().find((one) => idOf(one) === idOf(frame)) : undefined
+  if (target === undefined) return (await frame.evaluate(openedText)) as string | null
+  const line = await target.createCDPSession()
+  try {
+    const { result } = await line.send('Runtime.evaluate', { expression: openedText, returnByValue: true })
+    return typeof result.value === 'string' ? result.value : null
+  } finally {
+    await line.detach().catch(() => undefined)
+  }
 }
 
 /** Waits until exactly these texts are read in the page, in any order. */

@@ -4,7 +4,8 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Name, type Peer, protocol } from '../../src/messages/protocol.ts'
+import type { Peer } from '../../src/messages/entry.ts'
+import { type Name, protocol } from '../../src/messages/protocol.ts'
 import { answered, area, ask, askFromContent, moveRow, type Reply } from './asking.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
@@ -18,6 +19,9 @@ const token = expect.stringMatching(/^[A-Za-z0-9_-]{22}$/)
 const key = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
 const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
 const box = { left: 10, top: 10, width: 100, height: 20 }
+const choices = { open: true, button: true }
+const traits = { id: '', name: 'note', autocomplete: '', label: 'note', placeholder: '', form: '', path: '/' }
+const described = { kind: 'textarea', ...traits, nth: 3 }
 const field = { id: 'fieldfieldfieldfieldfi', label: 'Note', maxChars: null }
 
 /** What is at hand when a question is asked. */
@@ -46,6 +50,11 @@ const propose = async (stage: Stage) => {
 }
 const keep = (stage: Stage) =>
   answered(ask(stage.pages.composer, 'keepDraft', { errand: null, draft, text: 'kept before' }))
+const forgetMarks = async ({ pages }: Stage) => {
+  const { marks } = (await answered(ask(pages.options, 'sites', {}))) as { marks: { id: string }[] }
+  expect(marks.length).toBe(1)
+  for (const { id } of marks) await answered(ask(pages.options, 'removeMark', { id }))
+}
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
@@ -65,8 +74,23 @@ const cases: { readonly [N in Name]: Case } = {
   recover: { asked: ({ recoveryKey }) => ({ recoveryKey, password }) },
   replaceRecovery: { before: propose, asked: ({ recoveryKey }) => ({ recoveryKey }) },
   changePassword: { asked: () => ({ current: password, next: password }) },
-  here: { answer: { host: expect.stringMatching(/^127/), pattern: 'http://127.0.0.1/*', on: true, texts: 0 } },
-  sites: { answer: { patterns: ['http://127.0.0.1/*'] } },
+  here: {
+    answer: {
+      host: expect.stringMatching(/^127/),
+      pattern: 'http://127.0.0.1/*',
+      on: true,
+      allowed: true,
+      everywhere: false,
+      inPrivate: false,
+      choices,
+      texts: 0,
+    },
+  },
+  sites: { answer: { everywhere: false, sites: [{ pattern: 'http://127.0.0.1/*', state: 'on', choices }], marks: [] } },
+  switchOn: { asked: () => ({ pattern: 'http://127.0.0.1/*' }) },
+  choose: { asked: () => ({ pattern: 'http://127.0.0.1/*', choices }) },
+  removeSite: { asked: () => ({ pattern: elsewhere }) },
+  removeMark: { asked: () => ({ id: draft }) },
   switchOff: {
     before: ({ session }) => session.grantSite(new URL(elsewhere.slice(0, -2)).origin),
     asked: () => ({ pattern: elsewhere }),
@@ -74,11 +98,12 @@ const cases: { readonly [N in Name]: Case } = {
   },
   composeHere: closes,
   openPage: { answer: { texts: 0, inWindow: 0 } },
+  printPage: {},
   practiceSeal: { asked: () => ({ text: plain }), answer: { sealed } },
   practiceOpen: { asked: ({ practised }) => ({ sealed: practised }), answer: { text: plain } },
   begin: {
     asked: () => ({ errand: null }),
-    answer: { purpose: 'write', cue, target: null, text: '', drafts: [] },
+    answer: { purpose: 'write', cue, target: null, text: '', inPrivate: false, drafts: [] },
   },
   keepDraft: { asked: () => ({ errand: null, draft, text: 'typed' }) },
   takeDraft: { before: keep, asked: () => ({ draft }), answer: { text: 'kept before' } },
@@ -91,7 +116,9 @@ const cases: { readonly [N in Name]: Case } = {
     asked: () => ({ errand: null, draft, text: plain }),
     answer: { placed: false, why: 'no-target', sealed },
   },
-  hello: { answer: { on: true } },
+  hello: { asked: () => ({ at: 'change' }), answer: { on: true, choices, marks: [] } },
+  markField: { asked: () => ({ label: 'Note', field: described }), after: forgetMarks },
+  unmarkField: { asked: () => ({ id: draft }) },
   seal: { asked: () => ({ text: plain }), answer: { sealed } },
   unseal: {
     // The command on an empty field vouches for the frame, and nobody uses that up.

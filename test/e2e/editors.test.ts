@@ -1,0 +1,161 @@
+// Sealing in editors and frameworks that nobody here wrote, mounted from their real packages: their own model holds the
+// sealed text, keeps it when the field is drawn anew, and gives the text back at an undo.
+
+import type { Frame, Page } from 'puppeteer-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Mounted } from '../editors/mounted.ts'
+import { type EditorSite, serveEditors } from '../editors/site.ts'
+import { launch } from './browsers.ts'
+import { kinds, type Session, waitFor } from './session.ts'
+import { password } from './setting.ts'
+import { createVault, fill, giveItTime, press } from './steps.ts'
+
+const frameworks = ['react', 'preact', 'vue', 'svelte', 'solid', 'angular', 'lit']
+const editors = [
+  'prosemirror',
+  'tiptap',
+  'quill',
+  'slate',
+  'lexical',
+  'draft',
+  'ckeditor',
+  'tinymce',
+  'codemirror',
+  'monaco',
+  'trix',
+]
+
+/** What the page with an editor has put into its global object. */
+declare const mounted: Mounted
+
+const sealedAlone = /^sealed1[0-9A-Za-z]{60,}$/
+
+let site: EditorSite
+beforeAll(async () => {
+  site = await serveEditors()
+})
+afterAll(() => site?.close())
+
+describe.each(kinds)('editors in %s', (kind) => {
+  let session: Session
+  let page: Page
+
+  beforeAll(async () => {
+    session = await launch(kind)
+    await createVault(session, password)
+    await session.grantSite(site.origin)
+    page = await session.newPage()
+  })
+  afterAll(() => session?.close())
+  // What one test has left open is not for the next.
+  afterEach(async () => {
+    for (const each of await session.ownPages('composer.html')) await each.close()
+    await page.bringToFront()
+  })
+
+  const model = (place: Page | Frame = page) => place.evaluate(() => mounted.text())
+  const modelIs = (what: string, fits: (text: string) => boolean) =>
+    waitFor(`the model to hold ${what}`, async () => {
+      const text = await model()
+      if (fits(text)) return text
+      throw new Error(`it holds ${JSON.stringify(text.slice(0, 300))}`)
+    }).then(() => model())
+  const holdsSealed = () => modelIs('a sealed text alone', (text) => sealedAlone.test(text))
+  const click = async () => {
+    const { x, y } = await page.evaluate(() => {
+      const { left, top, width, height } = mounted.field.getBoundingClientRect()
+      return { x: left + Math.min(60, width / 2), y: top + Math.min(24, height / 2) }
+    })
+    await page.mouse.click(x, y)
+  }
+  const open = async (name: string) => {
+    await page.goto(site.pageOf(name))
+    await waitFor(`${name} to be mounted`, () => page.evaluate(() => 'mounted' in globalThis && mounted.text() === ''))
+    await click()
+    // Some select anew when they have got the focus.
+    await giveItTime()
+  }
+  const undo = async () => {
+    await page.keyboard.down('Control')
+    await page.keyboard.press('z')
+    await page.keyboard.up('Control')
+  }
+  const command = () => session.command('seal-field', page)
+
+  test.each([...frameworks, ...editors])('%s', async (name) => {
+    await open(name)
+    await page.keyboard.type('first line')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('second line')
+    const typed = await modelIs(
+      'what is typed',
+      (text) => text.startsWith('first line') && text.endsWith('second line'),
+    )
+    // What is typed and sealed in one breath is one step to undo.
+    await giveItTime()
+
+    await command()
+    const sealed = await holdsSealed()
+    await giveItTime()
+    await undo()
+    await modelIs('the text again', (text) => text === typed)
+
+    await command()
+    await modelIs('another sealed text', (text) => sealedAlone.test(text) && text !== sealed)
+    await giveItTime()
+    const again = await model()
+    await page.evaluate(() => mounted.redraw())
+    await giveItTime()
+    expect(await model()).toBe(again)
+
+    await click()
+    await giveItTime()
+    await command()
+    await modelIs('the opened text', (text) => text === typed)
+    await giveItTime()
+
+    // A part of it.
+    await page.keyboard.down('Control')
+    await page.keyboard.press('End')
+    await page.keyboard.up('Control')
+    await page.keyboard.down('Shift')
+    for (let letter = 0; letter < 'line'.length; letter++) await page.keyboard.press('ArrowLeft')
+    await page.keyboard.up('Shift')
+    await giveItTime()
+    await command()
+    const head = typed.slice(0, -'line'.length)
+    await modelIs(
+      'the beginning and a sealed end',
+      (text) => text.startsWith(head) && sealedAlone.test(text.slice(head.length)),
+    )
+    await giveItTime()
+    await command()
+    await modelIs('the whole text', (text) => text === typed)
+    await giveItTime()
+
+    // Written in our own window, it comes after what stands there.
+    await session.command('compose', page)
+    const composer = await session.ownPage('composer.html')
+    await fill(composer, 'Text to seal', 'composed')
+    await press(composer, 'Seal')
+    await modelIs(
+      'the composed text after its own',
+      (text) => text.startsWith(typed) && sealedAlone.test(text.slice(typed.length).trim()),
+    )
+    await waitFor('the composer to go', async () => (await session.ownPages('composer.html')).length === 0)
+    await page.bringToFront()
+  })
+
+  test.each(['codemirror', 'monaco'])('%s, of which the page shows a window, is sealed as a whole', async (name) => {
+    await open(name)
+    const lines = Array.from({ length: 600 }, (_, i) => `line ${i}`).join('\n')
+    await page.evaluate((text) => mounted.load(text), lines)
+    await click()
+    expect(await page.evaluate(() => document.body.innerText)).not.toContain('line 599')
+    await command()
+    await holdsSealed()
+    await giveItTime()
+    await command()
+    await modelIs('all lines', (text) => text === lines)
+  })
+})
