@@ -6,6 +6,8 @@ import { pause, type Session, waitFor } from './session.ts'
 
 type Place = Page | Frame
 
+const answerMs = 4_000
+
 /** The one element with this accessible name and, where given, this role. Waits for it. */
 export function named(place: Place, name: string, role?: string, timeoutMs = 10_000): Promise<ElementHandle<Element>> {
   const what = role === undefined ? `“${name}”` : `the ${role} “${name}”`
@@ -28,8 +30,14 @@ interface Tree {
 
 async function lookForAll(place: Place, name: string, role?: string): Promise<ElementHandle<Element>[]> {
   const root = await place.evaluateHandle(() => document.documentElement)
-  const found: ElementHandle<Element>[] = []
-  for await (const each of (root as unknown as Tree).queryAXTree(name, role)) found.push(each)
+  const asked = async () => {
+    const found: ElementHandle<Element>[] = []
+    for await (const each of (root as unknown as Tree).queryAXTree(name, role)) found.push(each)
+    return found
+  }
+  // For a frame that has just moved or come into view the browser may never answer; asked again, it does.
+  const silence = pause(answerMs).then(() => Promise.reject(new Error('the accessibility tree does not answer')))
+  const found = await Promise.race([asked(), silence])
   await root.dispose()
   return found
 }
