@@ -12,6 +12,9 @@ goOnUnderPinnedNode(fileURLToPath(import.meta.url))
 const results = join(root, 'test-results')
 mkdirSync(results, { recursive: true })
 
+/** The tests that failed, said once more at the end. */
+const failures = []
+
 const tool = (path, ...args) => run(process.execPath, [join(root, 'node_modules', path), ...args])
 const one = (passed) => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
 const wxt = (...args) => tool('wxt/bin/wxt.mjs', ...args)
@@ -35,6 +38,10 @@ function vitest(name, ...args) {
   const unloaded = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((each) => each.status === 'failed'),
   ).length
+  for (const { name: file, status, assertionResults } of testResults) {
+    const names = assertionResults.filter((each) => each.status === 'failed').map(({ fullName }) => fullName)
+    if (status === 'failed') failures.push(...(names.length > 0 ? names : [`${file} did not load`]))
+  }
   let failed = numFailedTests + unloaded
   if (numPassedTests + failed === 0) failed = 1
   // An error outside of any test fails the run without failing a test.
@@ -106,5 +113,6 @@ for (const [name, step] of Object.entries(steps)) {
   )
 }
 console.log(`\n${lines.join('\n')}\n`)
+for (const name of failures) console.log(`FAILED  ${name}`)
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exitCode = total.failed === 0 ? 0 : 1

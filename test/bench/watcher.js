@@ -36,9 +36,12 @@
   globalThis.MessageChannel = class extends Channel {
     constructor() {
       super()
+      let told = false
       this.port1.addEventListener('message', ({ data }) => {
-        // What a reader says when the opened text stands in it and has been laid out.
-        if (typeof data === 'string' && data.includes('"lines"')) readable.push(performance.now())
+        // What a reader says when the opened text stands in it and has been laid out; more than once, where that changes.
+        if (told || typeof data !== 'string' || !data.includes('"lines"')) return
+        told = true
+        readable.push(performance.now())
       })
     }
   }

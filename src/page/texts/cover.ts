@@ -20,15 +20,37 @@ export interface Cover {
   undo(): void
 }
 
-export function cover(sighting: Sighting, host: HTMLElement): Cover {
+/** `shared` says that another text stands in one of the same text nodes. */
+export function cover(sighting: Sighting, host: HTMLElement, shared: boolean): Cover {
   for (const { node } of sighting.pieces) tidyCopy(node.parentElement)
   if (sighting.unit instanceof Element) tidyCopy(sighting.unit)
+  const last = sighting.pieces.at(-1)
+  if (sighting.fault !== null && !shared && last?.to === last?.node.data.length) return standBeside(sighting, host)
   return sighting.alone && !isOnLine(sighting) ? coverUnit(sighting, host) : coverPieces(sighting, host)
 }
 
 /** In a link, say, the host must stand on a line as high as before, so the element itself keeps its size. */
 function isOnLine({ unit, pieces }: Sighting): boolean {
   return pieces.length <= cutsAtMost && unit instanceof Element && getComputedStyle(unit).display === 'inline'
+}
+
+/**
+ * What cannot be opened stays in view, and may be on its way still. A page that goes on writing it reads what it has written
+ * so far from its own text node, so nothing is cut out of that.
+ */
+function standBeside({ pieces, unit }: Sighting, host: HTMLElement): Cover {
+  const before = pieces.map(({ node }) => node.data)
+  pieces.at(-1)?.node.after(host)
+  note(host, unit, [])
+  return {
+    nodes: pieces.map(({ node }) => node),
+    hide() {},
+    show() {},
+    intact: () =>
+      host.previousSibling === pieces.at(-1)?.node &&
+      pieces.every(({ node }, nth) => node.isConnected && node.data === before[nth]),
+    undo: () => host.remove(),
+  }
 }
 
 /** The text is all that its element holds: the element's own text is made to take no room. */

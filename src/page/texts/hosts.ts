@@ -43,6 +43,11 @@ export class Hosts {
     this.#events = events
   }
 
+  /** Those that were found and are still there. */
+  get roots(): ShadowRoot[] {
+    return [...this.#roots].filter(({ isConnected }) => isConnected)
+  }
+
   /** Looks for roots in this part of the page, of those elements that most likely have one. */
   lookIn(part: ParentNode): void {
     this.#parts.push({ part, selector: likely })

@@ -5,8 +5,9 @@ import type { ReaderFrame } from './frame.ts'
 
 /** Frames alive at once; each costs about 1 MB. */
 const framesAtMost = 30
-/** Frames on their way at once; before the first has arrived only few, so that they do not keep each other from arriving. */
-const openingAtMost = { first: 2, later: 20 }
+/** Frames on their way at once: more would only keep each other from arriving. */
+const openingAtMost = 20
+const maxFillMs = 4
 /** How near to the eye a text must come before its frame is made. */
 const nearPx = 400
 /** While the page is being scrolled, a frame is made for what is still near after so long. */
@@ -26,10 +27,9 @@ export class Pool {
   readonly #alive = new Set<Place>()
   readonly #nearness = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: `${nearPx}px` })
   readonly #life = new AbortController()
-  /** A frame has arrived in this page before. */
-  #begun = false
   #scrolledAt = Number.NEGATIVE_INFINITY
   #settling: ReturnType<typeof setTimeout> | undefined
+  #next: ReturnType<typeof setTimeout> | undefined
 
   start(): void {
     const { signal } = this.#life
@@ -44,6 +44,7 @@ export class Pool {
     this.#life.abort()
     this.#nearness.disconnect()
     clearTimeout(this.#settling)
+    clearTimeout(this.#next)
   }
 
   /** Sees to this frame from now on. */
@@ -65,8 +66,7 @@ export class Pool {
 
   /** A frame has arrived, or will not. Told in the middle of whatever it is that ends it. */
   arrived(): void {
-    this.#begun = true
-    queueMicrotask(() => this.#fill())
+    this.#soon()
   }
 
   #moved(entries: readonly IntersectionObserverEntry[]): void {
@@ -90,8 +90,17 @@ export class Pool {
     this.#settling = setTimeout(() => this.#fill(), settleMs)
   }
 
-  /** Opens frames that are near, those in view first; closes some that are not where there would be too many. */
+  #soon(): void {
+    this.#next ??= setTimeout(() => this.#fill())
+  }
+
+  /**
+   * Opens frames that are near, those in view first, and closes some that are not where there would be too many. A few at a
+   * time: making one takes some browsers ten milliseconds, in which the page stands still and those before do not load.
+   */
   #fill(): void {
+    clearTimeout(this.#next)
+    this.#next = undefined
     if (document.visibilityState === 'hidden') return
     let opening = 0
     for (const place of this.#alive) {
@@ -100,8 +109,13 @@ export class Pool {
     }
     const wanted = [...this.#near].filter(({ frame }) => !frame.alive && !frame.stuck)
     wanted.sort((one, other) => one.distance - other.distance)
+    const until = performance.now() + maxFillMs
     for (const place of wanted) {
-      if (opening >= (this.#begun ? openingAtMost.later : openingAtMost.first)) return
+      if (opening >= openingAtMost) return
+      if (performance.now() > until) {
+        this.#soon()
+        return
+      }
       if (this.#alive.size >= framesAtMost && !this.#letGo()) return
       place.frame.open()
       if (!place.frame.alive) continue

@@ -13,6 +13,9 @@ const restMs = 150
 const busyMs = 300
 /** How many elements can be looked at as one, and how many pieces of a page at a time. */
 const elementsAtOnce = 4_000
+/** Calls between two slices above which the observer is put away until the next, in pages of no more elements than this. */
+const callsAtMost = 20
+const smallPage = 10_000
 const rootsAtOnce = 2_000
 const rootsTried = 60
 const unitsAtOnce = 16
@@ -52,6 +55,10 @@ export class Scanner {
   #waiting: ReturnType<typeof setTimeout> | undefined
   #idle = 0
   #frame = 0
+  /** How often the page has called since the last slice. */
+  #calls = 0
+  /** New nodes are not told of: with the next slice all of the page is looked at instead. */
+  #blind = false
   #restedAt = Number.NEGATIVE_INFINITY
   #stopped = false
 
@@ -100,6 +107,7 @@ export class Scanner {
 
   /** Scans everything that waits, now. */
   finish(): void {
+    this.#lookBack()
     this.#takeIn(Number.POSITIVE_INFINITY)
     while (this.#step()) {}
     for (const one of this.#unfinished.values()) one.until = 0
@@ -110,7 +118,7 @@ export class Scanner {
   /** Looks at a part of the page, and from now on at what comes to it. */
   #enter(watched: Node | null, part: Unit | null): void {
     if (this.#stopped || watched === null || part === null) return
-    this.#observers.nodes.observe(watched, { subtree: true, childList: true })
+    if (!this.#blind) this.#observeNodes(watched)
     // An attribute is looked at for one reason: what becomes an editor must hold nothing of ours.
     const attributeFilter = ['contenteditable']
     this.#observers.writing.observe(watched, { subtree: true, characterData: true, attributeFilter })
@@ -123,6 +131,7 @@ export class Scanner {
   #noticed(records: readonly MutationRecord[], kind: 'nodes' | 'writing'): void {
     if (records.length === 0) return
     this.#news.add(records, kind)
+    if (++this.#calls === callsAtMost) this.#lookAway()
     if (this.#frame === 0 && this.#events.isShowing()) {
       this.#frame = requestAnimationFrame(() => {
         this.#frame = 0
@@ -130,6 +139,29 @@ export class Scanner {
       })
     }
     this.#plan()
+  }
+
+  /** A page that calls for every word that it writes is not made to: being called costs more than looking at a small page. */
+  #lookAway(): void {
+    if (this.#events.isShowing() || document.getElementsByTagName('*').length > smallPage) return
+    this.#blind = true
+    this.#observers.nodes.disconnect()
+  }
+
+  #lookBack(): void {
+    this.#calls = 0
+    if (!this.#blind) return
+    this.#blind = false
+    for (const part of [document.body, ...this.#hosts.roots]) {
+      this.#observeNodes(part instanceof ShadowRoot ? part : document.documentElement)
+      this.#sweep(part)
+      this.#hosts.lookIn(part)
+    }
+    this.#lookAgain()
+  }
+
+  #observeNodes(root: Node): void {
+    this.#observers.nodes.observe(root, { subtree: true, childList: true })
   }
 
   /** A slice will follow, once there is time. */
@@ -148,6 +180,7 @@ export class Scanner {
 
   #slice(): void {
     this.#idle = 0
+    this.#lookBack()
     const until = performance.now() + maxSliceMs
     let working = true
     while (working && performance.now() < until) {
@@ -291,7 +324,8 @@ export class Scanner {
     const before = this.#unfinished.get(unit)
     this.#unfinished.delete(unit)
     const last = found.at(-1)
-    if (last?.fault !== 'damaged' || !last.atEnd) return found
+    // Of one that had hardly begun where its part ends, the rest may have been taken from words that are none of it.
+    if (last?.fault !== 'damaged' || !(last.atEnd || last.unit !== unit)) return found
     const others = found.slice(0, -1)
     const most = this.#around(last)
     const joined = most.fault === null

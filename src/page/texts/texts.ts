@@ -26,7 +26,7 @@ export class Texts {
   readonly #scanner: Scanner
   readonly #shown = new Map<HTMLElement, Shown>()
   readonly #ours: WeakSet<Element>
-  readonly #covered = new WeakSet<Text>()
+  readonly #covered = new WeakMap<Text, Shown>()
   readonly #pool = new Pool()
   readonly #life = new AbortController()
   readonly #printing = new Printing(
@@ -86,25 +86,41 @@ export class Texts {
     }))
   }
 
-  #admit(sightings: readonly Sighting[]): void {
+  #admit(seen: readonly Sighting[]): void {
+    const overtaken = new Map<Shown, Sighting>()
+    for (const sighting of seen) {
+      for (const shown of this.#under(sighting)) {
+        if (shown.sighting.fault === 'damaged' && shown.sighting.sealed !== sighting.sealed)
+          overtaken.set(shown, sighting)
+      }
+    }
+    if (overtaken.size > 0) this.#lookAgain([...overtaken.keys()], [...overtaken.values()])
+    const sightings = seen.filter((sighting) => ![...overtaken.values()].includes(sighting))
     // All that is read of the page is read before anything is changed, or the browser would lay it out again for each.
     const looked = sightings.flatMap((sighting) => {
       const node = sighting.pieces[0]?.node
       // A text that is covered already is seen again when its surroundings are; it stays as it is.
-      if (node === undefined || sighting.pieces.some(({ node }) => this.#covered.has(node))) return []
+      if (node === undefined || this.#under(sighting).length > 0) return []
       const place = node.parentElement ?? hostAround(node)
       return place === null ? [] : [{ sighting, look: lookOf(place) }]
     })
     if (looked.length === 0) return
     this.#scanner.unobserved(() => {
       // From the last to the first, so that cutting one out of a text node leaves the offsets of those before it true.
-      for (const { sighting, look } of looked.reverse()) this.#put(sighting, look)
+      const shared = sharedNodes(sightings)
+      for (const { sighting, look } of looked.reverse()) {
+        this.#put(
+          sighting,
+          look,
+          sighting.pieces.some(({ node }) => shared.has(node)),
+        )
+      }
     })
     this.#count()
   }
 
-  #put(sighting: Sighting, look: Look): void {
-    if (this.#shown.size >= textsAtMost || sighting.pieces.some(({ node }) => this.#covered.has(node))) return
+  #put(sighting: Sighting, look: Look, shared: boolean): void {
+    if (this.#shown.size >= textsAtMost || this.#under(sighting).length > 0) return
     const frame = new ReaderFrame(sighting.sealed, null, look, {
       onCiphertext: (stays) => {
         shown.stays = stays
@@ -113,16 +129,21 @@ export class Texts {
       onStuck: () => this.#scanner.unobserved(() => covered.show()),
       onArrived: () => this.#pool.arrived(),
     })
-    const covered = cover(sighting, frame.host)
+    const covered = cover(sighting, frame.host, shared)
     covered.hide()
     const shown: Shown = { sighting, frame, cover: covered, stays: false }
     this.#shown.set(frame.host, shown)
     this.#ours.add(frame.host)
-    for (const node of covered.nodes) this.#covered.add(node)
+    for (const node of covered.nodes) this.#covered.set(node, shown)
     this.#pool.add(frame)
   }
 
-  /** The page changed: what it took away, wrote over or may have completed is let go, and looked at again. */
+  /** What is shown already of the text that stands there. */
+  #under({ pieces }: Sighting): Shown[] {
+    return pieces.flatMap(({ node }) => this.#covered.get(node) ?? [])
+  }
+
+  /** The page changed: what it took away or wrote over is let go and looked at again, as is what it may have completed. */
   #tidy(changed: readonly Node[] | null): void {
     const touched = new Set<Node>()
     for (const node of changed ?? []) {
@@ -131,17 +152,27 @@ export class Texts {
       }
     }
     const isTouched = (node: Node) => changed === null || touched.has(node)
-    const broken = [...this.#shown.values()].filter(({ sighting: { unit, fault }, frame, cover: covered }) => {
-      if (!frame.host.isConnected) return true
-      if (fault === 'damaged' && isTouched(unit.parentElement ?? unit)) return true
-      return isTouched(unit) && !covered.intact()
-    })
+    const broken: Shown[] = []
+    for (const shown of this.#shown.values()) {
+      const { sighting, frame, cover: covered } = shown
+      const { unit, fault } = sighting
+      if (!frame.host.isConnected || (isTouched(unit) && !covered.intact())) broken.push(shown)
+      else if (fault === 'damaged' && isTouched(unit.parentElement ?? unit)) this.#scanner.again(unit)
+    }
     if (broken.length === 0) return
-    this.#scanner.unobserved(() => {
-      for (const shown of broken) this.#drop(shown)
-    })
-    for (const { sighting } of broken) this.#scanner.again(sighting.unit.parentElement ?? sighting.unit)
+    this.#lookAgain(
+      broken,
+      broken.map(({ sighting }) => sighting),
+    )
     this.#count()
+  }
+
+  /** Lets go of texts, and looks once more where these stand. */
+  #lookAgain(gone: readonly Shown[], sightings: readonly Sighting[]): void {
+    this.#scanner.unobserved(() => {
+      for (const shown of gone) this.#drop(shown)
+    })
+    for (const { unit } of sightings) this.#scanner.again(unit)
   }
 
   /** Takes everything of ours out of a part in which a person may write from now on; looks again where that has ended. */
@@ -171,6 +202,15 @@ export class Texts {
       void call('count', { texts: this.#counted }).catch(() => undefined)
     }, 200)
   }
+}
+
+/** Text nodes in which more than one text stands. */
+function sharedNodes(sightings: readonly Sighting[]): Set<Text> {
+  const [once, twice] = [new Set<Text>(), new Set<Text>()]
+  for (const { pieces } of sightings) {
+    for (const { node } of pieces) (once.has(node) ? twice : once).add(node)
+  }
+  return twice
 }
 
 /** The element whose shadow root a node is, or stands in by itself. */
