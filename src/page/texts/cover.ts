@@ -24,8 +24,7 @@ export interface Cover {
 export function cover(sighting: Sighting, host: HTMLElement, shared: boolean): Cover {
   for (const { node } of sighting.pieces) tidyCopy(node.parentElement)
   if (sighting.unit instanceof Element) tidyCopy(sighting.unit)
-  const last = sighting.pieces.at(-1)
-  if (sighting.fault !== null && !shared && last?.to === last?.node.data.length) return standBeside(sighting, host)
+  if (!shared && mayGoOn(sighting)) return standBeside(sighting, host)
   return sighting.alone && !isOnLine(sighting) ? coverUnit(sighting, host) : coverPieces(sighting, host)
 }
 
@@ -34,9 +33,15 @@ function isOnLine({ unit, pieces }: Sighting): boolean {
   return pieces.length <= cutsAtMost && unit instanceof Element && getComputedStyle(unit).display === 'inline'
 }
 
+/** A text that lacks letters may be on its way still. That is to be seen without any key, so a page is told nothing by it. */
+function mayGoOn({ fault, pieces }: Sighting): boolean {
+  const last = pieces.at(-1)
+  return fault === 'damaged' && last !== undefined && last.to === last.node.data.length
+}
+
 /**
- * What cannot be opened stays in view, and may be on its way still. A page that goes on writing it reads what it has written
- * so far from its own text node, so nothing is cut out of that.
+ * It stays in view. A page that goes on writing it reads what it has written so far from its own text node, so nothing is
+ * cut out of that.
  */
 function standBeside({ pieces, unit }: Sighting, host: HTMLElement): Cover {
   const before = pieces.map(({ node }) => node.data)

@@ -318,14 +318,15 @@ export class Scanner {
 
   /**
    * A text that is cut off where its part of the page ends may go on in the next: then it is looked at in what is around
-   * both. Where it does not, the rest may be on its way, and it is kept back for a while.
+   * both. Where it does not, the rest may be on its way, and it is kept back for a while; so is one of a newer version, of
+   * which nobody here can tell where it ends.
    */
   #grown(unit: Unit, found: Sighting[]): Sighting[] {
     const before = this.#unfinished.get(unit)
     this.#unfinished.delete(unit)
     const last = found.at(-1)
     // Of one that had hardly begun where its part ends, the rest may have been taken from words that are none of it.
-    if (last?.fault !== 'damaged' || !(last.atEnd || last.unit !== unit)) return found
+    if (last === undefined || last.fault === null || !(last.atEnd || last.unit !== unit)) return found
     const others = found.slice(0, -1)
     const most = this.#around(last)
     const joined = most.fault === null
