@@ -16,11 +16,11 @@ import { installMenus } from '../src/tabs/menus.ts'
 import { tell } from '../src/tabs/orders.ts'
 import { forgetPrivate } from '../src/tabs/settings.ts'
 import { registerSites, startOnOpenTabs } from '../src/tabs/sites.ts'
-import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, raise } from '../src/tabs/windows.ts'
+import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, openWindows, raise } from '../src/tabs/windows.ts'
 
 export default defineBackground(() => {
   const put = (tabId: number, frameId: number, told: Told<'put'>) => tell(tabId, frameId, 'put', told)
-  const desk = new Desk({ openComposer, raise, showUnlock: openUnlock, showLockState, put })
+  const desk = new Desk({ openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState, put })
   const vault = {
     lock: () => desk.lock(),
     vouch,

@@ -25,6 +25,8 @@ const draftContent = v.looseObject({
 export interface ComposingDoors {
   /** Puts a sealed text into a field of a page; null when that page is gone. */
   put(tabId: number, frameId: number, told: Told<'put'>): Promise<Done<'put'> | null>
+  /** The ids of all windows that are open. */
+  windows(): Promise<ReadonlySet<number>>
   /** What a sealed text comes to, for a window of ours that was opened to show it. */
   view(sealed: string, origin: string): Promise<View>
 }
@@ -107,7 +109,10 @@ export class Composing {
   /** The unfinished texts that no window is at work on, the newest first. One that does not open is left where it is. */
   async #drafts(mine: string | null, inPrivate: boolean): Promise<Draft[]> {
     const vault = await this.#custodian.vault()
-    const [rows, taken] = await Promise.all([readDrafts(inPrivate), draftsInHand(mine)])
+    const [rows, taken] = await Promise.all([
+      readDrafts(inPrivate),
+      this.#doors.windows().then((open) => draftsInHand(mine, open)),
+    ])
     const opened = await Promise.allSettled(
       rows
         .filter(({ id }) => !taken.has(id))

@@ -39,7 +39,7 @@ type Entries = Exclude<
 >
 
 /** What custody has done by those who know tabs and windows. */
-export interface Outside extends Pick<ComposingDoors, 'put'> {
+export interface Outside extends Pick<ComposingDoors, 'put' | 'windows'> {
   openComposer(errand: string, beside: Box | null, inPrivate: boolean): Promise<number | null>
   /** Brings a window of ours to the front; false when it is gone. */
   raise(windowId: number): Promise<boolean>
@@ -71,6 +71,7 @@ export class Desk {
     })
     this.#composing = new Composing(this.#custodian, {
       put: outside.put,
+      windows: outside.windows,
       view: (sealed, origin) => this.readers.view({ sealed, origin }, true),
     })
   }

@@ -84,9 +84,14 @@ export async function windowClosed(windowId: number): Promise<void> {
   await errands.change((before) => (before ?? []).filter((one) => one.windowId !== windowId))
 }
 
-/** The drafts that open windows are at work on, but that of the errand `mine`. */
-export async function draftsInHand(mine: string | null): Promise<Set<string>> {
-  const others = ((await errands.read()) ?? []).filter(({ id }) => id !== mine)
+/**
+ * The drafts that open windows are at work on, but that of the errand `mine`. `open` are the windows there are: that one was
+ * closed may be told only after the next was opened.
+ */
+export async function draftsInHand(mine: string | null, open: ReadonlySet<number>): Promise<Set<string>> {
+  const others = ((await errands.read()) ?? []).filter(
+    ({ id, windowId }) => id !== mine && (windowId === null || open.has(windowId)),
+  )
   return new Set(others.flatMap(({ errand: one }) => (one.purpose === 'write' && one.draft ? [one.draft] : [])))
 }
 

@@ -38,6 +38,11 @@ export async function raise(windowId: number): Promise<boolean> {
   }
 }
 
+/** The ids of all windows there are, as far as the browser lets us know. */
+export async function openWindows(): Promise<ReadonlySet<number>> {
+  return new Set((await browser.windows.getAll()).flatMap(({ id }) => id ?? []))
+}
+
 /** Whether any private window is open, as far as the browser lets us know. */
 export async function anyPrivateWindow(): Promise<boolean> {
   return (await browser.windows.getAll()).some(({ incognito }) => incognito)

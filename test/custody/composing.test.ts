@@ -193,6 +193,12 @@ describe('a draft', () => {
     ])
   })
 
+  test('of a window that has just closed is offered to the next, also before that was told', async () => {
+    await keep(await at.composing(), d1, 'a thought')
+    at.world.closed.add(at.opened.at(-1)?.windowId ?? -1)
+    expect(await offered(await at.composing())).toEqual([d1])
+  })
+
   test('of a window that belongs to no site is not offered to another while it is open', async () => {
     await at.desk.composeFor(-1, null, false)
     await keep(at.errand(), d1, 'a thought')

@@ -26,7 +26,8 @@ export function newDesk() {
   const put: Told<'put'>[] = []
   const icons: string[] = []
   const raised: number[] = []
-  const world = { placed: { placed: true } as Done<'put'> | null, nextWindow: 100, unlocks: 0, raises: false }
+  const closed = new Set<number>()
+  const world = { placed: { placed: true } as Done<'put'> | null, nextWindow: 100, unlocks: 0, raises: false, closed }
   const outside: Outside = {
     openComposer: async (errand, beside) => {
       const windowId = world.nextWindow++
@@ -37,6 +38,7 @@ export function newDesk() {
       raised.push(windowId)
       return world.raises
     },
+    windows: async () => new Set(opened.map(({ windowId }) => windowId).filter((id) => !closed.has(id))),
     showUnlock: async () => void world.unlocks++,
     showLockState: async (state) => void icons.push(state),
     put: async (_tabId, _frameId, told) => {
