@@ -6,7 +6,7 @@ import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { launch } from '../e2e/browsers.ts'
 import { makeHeard } from '../e2e/chromium.ts'
 import { addressOf, type Kind, type LaunchOptions, pause, type Session, waitFor } from '../e2e/session.ts'
-import { createVault, openedTexts } from '../e2e/steps.ts'
+import { openedTexts, placeVault } from '../e2e/steps.ts'
 import { installCareless } from './careless.ts'
 import { type Given, type HostileSite, html, startHostileSite } from './site.ts'
 
@@ -54,7 +54,7 @@ export interface Stage {
 export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise<Stage> {
   const site = await startHostileSite()
   const session = await launch(kind, options)
-  await createVault(session, password)
+  await placeVault(session, password)
   for (const page of await session.ownPages('onboarding.html')) await page.close()
   await session.grantSite(site.origin)
   const { folder, id: carelessId } = await installCareless(session)

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { buildFor } from '../e2e/browsers.ts'
 import { servePages } from '../e2e/pages.ts'
 import { type Kind, kinds } from '../e2e/session.ts'
-import { clear, createVault, fill, sealedIn, sealField } from '../e2e/steps.ts'
+import { clear, fill, placeVault, sealedIn, sealField } from '../e2e/steps.ts'
 import { lengths } from './lengths.ts'
 import {
   bursts,
@@ -72,7 +72,7 @@ async function measure(kind: Kind): Promise<{ rows: Row[]; tasks: Longest; versi
 
 /** Seals a thousand texts as a person would, by the extension itself, and serves pages of them. */
 async function sealTexts({ session, pages }: Setting): Promise<void> {
-  await createVault(session, 'correct horse battery staple')
+  await placeVault(session, 'correct horse battery staple')
   const page = await session.newPage(`${pages.origin}/write`)
   await fill(page, 'Text', 'text 0')
   await sealField(session, page, 'Text')

@@ -6,12 +6,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
-  createVault,
   fieldNamed,
   fill,
   has,
   lock,
   named,
+  placeVault,
   press,
   readPage,
   reads,
@@ -30,7 +30,7 @@ describe.each(kinds)('in %s', (kind) => {
   beforeAll(async () => {
     setting = await setUp(kind)
     session = setting.session
-    await createVault(session, password)
+    await placeVault(session, password)
     page = await session.newPage(setting.site.origin)
     await switchOn(session, page)
   })

@@ -8,7 +8,7 @@ import { type EditorSite, serveEditors } from '../editors/site.ts'
 import { launch } from './browsers.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
-import { createVault, fill, giveItTime, press } from './steps.ts'
+import { fill, giveItTime, placeVault, press } from './steps.ts'
 
 const frameworks = ['react', 'preact', 'vue', 'svelte', 'solid', 'angular', 'lit']
 const editors = [
@@ -36,13 +36,14 @@ beforeAll(async () => {
 })
 afterAll(() => site?.close())
 
-describe.each(kinds)('editors in %s', (kind) => {
+// Most of it is waiting for editors, which do much a while later; so both browsers are at it at once.
+describe.each(kinds)('editors in %s', { concurrent: true }, (kind) => {
   let session: Session
   let page: Page
 
   beforeAll(async () => {
     session = await launch(kind)
-    await createVault(session, password)
+    await placeVault(session, password)
     await session.grantSite(site.origin)
     page = await session.newPage()
   })
@@ -82,7 +83,7 @@ describe.each(kinds)('editors in %s', (kind) => {
   }
   const command = () => session.command('seal-field', page)
 
-  test.each([...frameworks, ...editors])('%s', async (name) => {
+  test.each([...frameworks, ...editors])('%s', { concurrent: false }, async (name) => {
     await open(name)
     await page.keyboard.type('first line')
     await page.keyboard.press('Enter')
@@ -146,16 +147,20 @@ describe.each(kinds)('editors in %s', (kind) => {
     await page.bringToFront()
   })
 
-  test.each(['codemirror', 'monaco'])('%s, of which the page shows a window, is sealed as a whole', async (name) => {
-    await open(name)
-    const lines = Array.from({ length: 600 }, (_, i) => `line ${i}`).join('\n')
-    await page.evaluate((text) => mounted.load(text), lines)
-    await click()
-    expect(await page.evaluate(() => document.body.innerText)).not.toContain('line 599')
-    await command()
-    await holdsSealed()
-    await giveItTime()
-    await command()
-    await modelIs('all lines', (text) => text === lines)
-  })
+  test.each(['codemirror', 'monaco'])(
+    '%s, of which the page shows a window, is sealed as a whole',
+    { concurrent: false },
+    async (name) => {
+      await open(name)
+      const lines = Array.from({ length: 600 }, (_, i) => `line ${i}`).join('\n')
+      await page.evaluate((text) => mounted.load(text), lines)
+      await click()
+      expect(await page.evaluate(() => document.body.innerText)).not.toContain('line 599')
+      await command()
+      await holdsSealed()
+      await giveItTime()
+      await command()
+      await modelIs('all lines', (text) => text === lines)
+    },
+  )
 })

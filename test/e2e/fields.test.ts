@@ -7,7 +7,7 @@ import { noticed, ourButton, oursIn, pressOurs } from './ours.ts'
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { createVault, fieldNamed, fill, giveItTime, press, reads, sealedIn, sealField, valueIn } from './steps.ts'
+import { fieldNamed, fill, giveItTime, placeVault, press, reads, sealedIn, sealField, valueIn } from './steps.ts'
 
 const secret = 'a secret of mine'
 
@@ -30,7 +30,7 @@ describe.each(kinds)('fields in %s', (kind) => {
     setting = await setUp(kind)
     session = setting.session
     pages = await servePages()
-    await createVault(session, password)
+    await placeVault(session, password)
     await session.grantSite(pages.origin)
     const served = await servePages()
     elsewhere = { ...served, origin: served.origin.replace('127.0.0.1', 'localhost') }

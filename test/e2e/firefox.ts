@@ -57,6 +57,8 @@ const quiet = {
   'toolkit.telemetry.server': '',
   'toolkit.telemetry.unified': false,
   'trailhead.firstrun.didSeeAboutWelcome': true,
+  // A press of Alt alone would take the focus from the page.
+  'ui.key.menuAccessKeyFocuses': false,
 }
 
 interface ExtensionGlobals {

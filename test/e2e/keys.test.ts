@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Display, startDisplay } from './display.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { clear, createVault, fieldNamed, giveItTime, press, reads, sealedIn, switchOn, valueIn } from './steps.ts'
+import { clear, fieldNamed, giveItTime, placeVault, press, reads, sealedIn, switchOn, valueIn } from './steps.ts'
 
 const text = 'typed with real keys'
 const written = 'written beside the page'
@@ -30,7 +30,7 @@ describe.each(kinds)('by real keys in %s', (kind) => {
     display = await startDisplay()
     setting = await setUp(kind, { display })
     session = setting.session
-    await createVault(session, password)
+    await placeVault(session, password)
     page = await session.newPage(setting.site.origin)
   })
   afterAll(async () => {

@@ -9,7 +9,7 @@ import { noticed, ourButton, oursIn, pressOurs } from './ours.ts'
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { createVault, fieldNamed, fill, giveItTime, press, says, sealedIn, sealField, valueIn } from './steps.ts'
+import { fieldNamed, fill, giveItTime, placeVault, press, says, sealedIn, sealField, valueIn } from './steps.ts'
 
 const secret = 'never in the page'
 /** Notes everything that ever stands in its fields, and every key and input that it hears of. */
@@ -36,7 +36,7 @@ describe.each(kinds)('in %s', (kind) => {
     setting = await setUp(kind)
     session = setting.session
     pages = await servePages()
-    await createVault(session, password)
+    await placeVault(session, password)
     await session.grantSite(pages.origin)
     pages.set('/form', { body: form() })
     page = await session.newPage(`${pages.origin}/form`)

@@ -7,7 +7,7 @@ import { allowPrivate, privatePage } from './browserUi.ts'
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { createVault, fieldNamed, fill, has, press, reads, says, sealedIn, unlock, valueIn } from './steps.ts'
+import { fieldNamed, fill, has, placeVault, press, reads, says, sealedIn, unlock, valueIn } from './steps.ts'
 
 const secret = 'a private thought'
 
@@ -21,7 +21,7 @@ describe.each(kinds)('in %s', (kind) => {
     setting = await setUp(kind)
     session = setting.session
     pages = await servePages()
-    await createVault(session, password)
+    await placeVault(session, password)
     await session.grantSite(pages.origin)
     await allowPrivate(session)
     pages.set('/', { body: '<label>Text <textarea></textarea></label>' })

@@ -7,7 +7,7 @@ import textRefused from '../vectors/textRefused.json' with { type: 'json' }
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { createVault, fill, openedTexts, press, readPage, reads, sealedIn, sealField } from './steps.ts'
+import { fill, openedTexts, placeVault, press, readPage, reads, sealedIn, sealField } from './steps.ts'
 
 const text = 'A first line\n\tand a second, naïve café 北京 🦭'
 const other = 'Another text altogether.'
@@ -48,7 +48,7 @@ describe.each(kinds)('reading in %s', (kind) => {
     setting = await setUp(kind)
     session = setting.session
     pages = await servePages()
-    await createVault(session, password)
+    await placeVault(session, password)
     await session.grantSite(pages.origin)
     await show('<label>Text <textarea rows=4></textarea></label>')
     sealed = await seal(text)

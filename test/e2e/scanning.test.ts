@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { createVault, fill, openedTexts, reads, sealedIn, sealField } from './steps.ts'
+import { fill, openedTexts, placeVault, reads, sealedIn, sealField } from './steps.ts'
 
 const text = 'A text that is looked for.'
 const framesAtMost = 30
@@ -32,7 +32,7 @@ describe.each(kinds)('scanning in %s', (kind) => {
     setting = await setUp(kind)
     session = setting.session
     pages = await servePages()
-    await createVault(session, password)
+    await placeVault(session, password)
     await session.grantSite(pages.origin)
     await show('<label>Text <textarea rows=4></textarea></label>')
     await fill(page, 'Text', text)

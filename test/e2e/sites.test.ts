@@ -10,11 +10,11 @@ import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, siteOf, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
-  createVault,
   fieldNamed,
   fill,
   giveItTime,
   named,
+  placeVault,
   press,
   reads,
   says,
@@ -42,7 +42,7 @@ describe.each(kinds)('in %s', (kind) => {
     setting = await setUp(kind)
     session = setting.session
     pages = await servePages()
-    await createVault(session, password)
+    await placeVault(session, password)
     pages.set('/', { body: '<label>Text <textarea></textarea></label>' })
     page = await session.newPage(`${pages.origin}/`)
     await switchOn(session, page)
