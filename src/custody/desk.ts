@@ -34,6 +34,7 @@ type Entries = Exclude<
   | 'openPage'
   | 'printPage'
   | 'hello'
+  | 'bringFields'
   | 'count'
   | 'askUnlock'
 >
@@ -150,8 +151,8 @@ export class Desk {
       sealComposed: (ask) => composing.seal(ask),
       seal: async ({ text }, { origin }) => ({ sealed: await custodian.seal(text, origin) }),
       unseal: ({ sealed }, asker) => this.#unseal(sealed, asker),
-      ticket: async ({ sealed, field }, asker) => ({
-        ticket: this.readers.issue({ ...placeOf(asker), sealed, field }),
+      tickets: async ({ texts }, asker) => ({
+        tickets: texts.map((text) => this.readers.issue({ ...placeOf(asker), ...text })),
       }),
       compose: async ({ field, sealed, box }, asker) => {
         await this.#compose({ ...placeOf(asker), field, sealed }, box)

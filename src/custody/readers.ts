@@ -46,9 +46,16 @@ interface Reader {
   shown: number
 }
 
+interface Ticket {
+  readonly place: Place
+  readonly until: number
+  /** What it is good for, worked out while the frame loads; null once a lock or an unlock has come between. */
+  view: Promise<View> | null
+}
+
 export class Readers {
   readonly #doors: Doors
-  readonly #tickets = new Map<string, { place: Place; until: number }>()
+  readonly #tickets = new Map<string, Ticket>()
   readonly #readers = new Set<Reader>()
   /** Counts blankings: what was opened before one is not shown after it. */
   #era = 0
@@ -64,7 +71,7 @@ export class Readers {
       this.#tickets.delete(ticket)
     }
     const ticket = newToken()
-    this.#tickets.set(ticket, { place, until: Date.now() + ticketLastsMs })
+    this.#tickets.set(ticket, { place, until: Date.now() + ticketLastsMs, view: this.view(place, false) })
     return ticket
   }
 
@@ -75,14 +82,14 @@ export class Readers {
     const hear = (ask: ReaderAsk): void => {
       if (ended) return
       if (ask.ask === 'redeem') {
-        const place = reader === null ? this.#redeem(line, ask.ticket, ask.ancestors) : null
-        if (place === null) {
+        const ticket = reader === null ? this.#redeem(line, ask.ticket, ask.ancestors) : null
+        if (ticket === null) {
           line.tell({ news: 'noTicket' })
           return
         }
-        reader = { line, place, consented: false, shown: 0, printable: () => undefined }
+        reader = { line, place: ticket.place, consented: false, shown: 0, printable: () => undefined }
         this.#readers.add(reader)
-        void this.#show(reader)
+        void this.#show(reader, ticket.view)
       } else if (reader !== null) {
         void this.#serve(reader, ask)
       }
@@ -96,6 +103,7 @@ export class Readers {
 
   /** Shows every frame anew, after the vault was locked or unlocked. */
   async showAll(): Promise<void> {
+    this.#forgetViews()
     await Promise.all([...this.#readers].map((reader) => this.#show(reader)))
   }
 
@@ -116,7 +124,13 @@ export class Readers {
   /** Blanks every frame at once, before anything else is done about a lock. */
   blankAll(): void {
     this.#era++
+    this.#forgetViews()
     for (const { line } of this.#readers) line.tell({ news: 'show', view: { kind: 'locked' } })
+  }
+
+  /** What tickets were found to be good for holds no longer, after the vault was locked or unlocked. */
+  #forgetViews(): void {
+    for (const ticket of this.#tickets.values()) ticket.view = null
   }
 
   /** What one text in a page comes to. */
@@ -138,7 +152,7 @@ export class Readers {
     }
   }
 
-  #redeem(line: ReaderLine, ticket: string, ancestors: readonly string[]): Place | null {
+  #redeem(line: ReaderLine, ticket: string, ancestors: readonly string[]): Ticket | null {
     const found = this.#tickets.get(ticket)
     if (found === undefined || found.until < Date.now()) return null
     const { place } = found
@@ -146,7 +160,7 @@ export class Readers {
     const depthFits = (place.frameId === 0) === (ancestors.length === 1)
     if (line.tabId !== place.tabId || ancestors[0] !== place.origin || !depthFits) return null
     this.#tickets.delete(ticket)
-    return place
+    return found
   }
 
   async #serve(reader: Reader, ask: Exclude<ReaderAsk, { ask: 'redeem' }>): Promise<void> {
@@ -162,10 +176,10 @@ export class Readers {
     }
   }
 
-  async #show(reader: Reader): Promise<void> {
+  async #show(reader: Reader, prepared: Promise<View> | null = null): Promise<void> {
     const era = this.#era
     const nth = ++reader.shown
-    const view = await this.view(reader.place, reader.consented)
+    const view = await (prepared ?? this.view(reader.place, reader.consented))
     if (era !== this.#era || nth !== reader.shown || !this.#readers.has(reader)) return
     reader.line.tell({ news: 'show', view })
   }

@@ -3,6 +3,7 @@
 import { type Look, lettersFor, linePx, lineSteps, type ReaderAsk, widthSteps } from '../messages/reading.ts'
 import type { Cue, View } from '../messages/shapes.ts'
 import { drawSealMark } from '../sealMark.ts'
+import css from './reader.css?raw'
 
 const millisecondsPerMinute = 60_000
 const letterWidth = 0.56
@@ -24,9 +25,12 @@ const faults = {
 
 const places = { elsewhere: 'on another site', nowhere: 'outside any site' } as const
 
+type Lines = (typeof lineSteps)[number]
+
 export interface FaceEvents {
   ask(ask: Exclude<ReaderAsk, { ask: 'redeem' }>): void
-  size(lines: (typeof lineSteps)[number], ciphertextStays: boolean): void
+  /** What is shown takes so many lines at most. */
+  shown(lines: Lines, ciphertextStays: boolean): void
 }
 
 export class Face {
@@ -35,9 +39,14 @@ export class Face {
   #showsCiphertext = false
   #text: HTMLElement | null = null
   #sealedChars = 0
+  /** What was told of it last. */
+  #told = ''
 
   constructor(events: FaceEvents) {
     this.#events = events
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+    document.adoptedStyleSheets = [sheet]
     // Text dragged out of here would be dropped into the page.
     document.addEventListener('dragstart', (event) => event.preventDefault())
     new ResizeObserver(() => this.#measure()).observe(document.documentElement)
@@ -60,12 +69,15 @@ export class Face {
   show(view: View): void {
     this.#view = view
     this.#showsCiphertext = false
+    this.#told = ''
     this.#draw()
   }
 
   /** Whether what is shown may go on paper. It may not unless the person has asked for it. */
   print(shows: boolean): void {
     document.documentElement.classList.toggle('prints', shows)
+    const text = this.#text
+    document.body.classList.toggle('long', text !== null && text.scrollHeight > text.clientHeight + 1)
   }
 
   /** Leaves nothing of the text in this document. */
@@ -87,7 +99,7 @@ export class Face {
       this.#drawOpened(view)
     } else {
       document.body.replaceChildren(lineFor(view, this.#events))
-      this.#events.size(1, view.kind === 'fault')
+      this.#tell(1, view.kind === 'fault')
     }
   }
 
@@ -141,8 +153,14 @@ export class Face {
     const inRoom = Math.max(1, Math.floor(room / (fontPx * letterWidth)))
     const bucket = bucketOf(bucketOf(linesOf(this.#text.textContent, letters)) * Math.ceil(letters / inRoom))
     style.setProperty('--text-height', `${bucket * linePx(fontPx)}px`)
-    document.body.classList.toggle('long', this.#text.scrollHeight > this.#text.clientHeight + 1)
-    this.#events.size(bucket, false)
+    this.#tell(bucket, false)
+  }
+
+  #tell(lines: Lines, ciphertextStays: boolean): void {
+    const told = `${lines} ${ciphertextStays}`
+    if (told === this.#told) return
+    this.#told = told
+    this.#events.shown(lines, ciphertextStays)
   }
 }
 
@@ -153,7 +171,7 @@ function linesOf(text: string, letters: number): number {
   return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil((long(line) * 1.1) / letters)), 0)
 }
 
-function bucketOf(lines: number): (typeof lineSteps)[number] {
+function bucketOf(lines: number): Lines {
   return lineSteps.find((step) => lines <= step) ?? 24
 }
 

@@ -20,12 +20,16 @@ export function startReader(): void {
   new Reader(ancestors, parentOrigin).listen()
 }
 
+type Port = ReturnType<typeof runtime.connect>
+
 class Reader {
   readonly #ancestors: string[]
   readonly #parentOrigin: string
   readonly #face: Face
   #line: MessagePort | null = null
-  #port: ReturnType<typeof runtime.connect> | null = null
+  #port: Port | null = null
+  /** Opened while the frame still loads, for the first ticket to be tried. */
+  #spare: Port | null = null
   #tried: number[] = []
 
   constructor(ancestors: string[], parentOrigin: string) {
@@ -33,14 +37,12 @@ class Reader {
     this.#parentOrigin = parentOrigin
     this.#face = new Face({
       ask: (ask) => this.#ask(ask),
-      size: (lines, ciphertextStays) => {
-        this.#tell({ news: 'ciphertext', stays: ciphertextStays })
-        this.#tell({ news: 'lines', lines })
-      },
+      shown: (lines, ciphertextStays) => this.#tell({ news: 'shown', lines, ciphertextStays }),
     })
   }
 
   listen(): void {
+    this.#spare = this.#connect()
     window.addEventListener('message', (event) => {
       if (event.source !== window.parent || event.origin !== this.#parentOrigin) return
       const parsed = parseNews(admission, event.data)
@@ -68,9 +70,18 @@ class Reader {
     }, stayMs)
   }
 
+  #connect(): Port {
+    const port = runtime.connect({ name: readerPort })
+    port.onDisconnect.addListener(() => {
+      if (this.#spare === port) this.#spare = null
+    })
+    return port
+  }
+
   /** Tries a ticket on a line of its own. Only a valid one has any effect here; the background is the judge. */
   #redeem(ticket: string, line: MessagePort, admitted: () => void): void {
-    const port = runtime.connect({ name: readerPort })
+    const port = this.#spare ?? this.#connect()
+    this.#spare = null
     port.onMessage.addListener((message: unknown) => {
       const news = v.safeParse(readerNews, message)
       if (!news.success) return
@@ -84,7 +95,6 @@ class Reader {
         this.#port = port
         this.#line = line
         admitted()
-        this.#tell({ news: 'booted' })
       }
       if (news.output.news === 'print') {
         this.#face.print(news.output.shows)

@@ -14,6 +14,8 @@ export const orders = {
     told: none,
     done: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
   },
+  /** Show the opened texts of the field in focus, if the person is in one. */
+  openField: { told: none, done: v.strictObject({ texts: v.number() }) },
   /**
    * Print the page with its opened texts, at the person's own command: `ready` makes a frame ready for it, `print` prints
    * the page and is done when that is over, `over` goes back to the ciphertext.

@@ -78,11 +78,12 @@ export function parseNews<Shape extends v.GenericSchema>(shape: Shape, data: unk
 
 /** From the frame to the content script, over the MessagePort. */
 export const frameNews = v.variant('news', [
-  /** The frame runs and is about to redeem its ticket. */
-  v.strictObject({ news: v.literal('booted') }),
-  v.strictObject({ news: v.literal('lines'), lines: v.picklist(lineSteps) }),
-  /** Whether the ciphertext is to stay visible beside the frame: so it is for whatever cannot be opened, whichever way. */
-  v.strictObject({ news: v.literal('ciphertext'), stays: v.boolean() }),
+  v.strictObject({
+    news: v.literal('shown'),
+    lines: v.picklist(lineSteps),
+    /** Whether the ciphertext is to stay visible beside the frame: so it is for whatever cannot be opened, whichever way. */
+    ciphertextStays: v.boolean(),
+  }),
   /** The ticket was none, or the background has died: blank, and in need of a fresh ticket. */
   v.strictObject({ news: v.literal('lost') }),
 ])

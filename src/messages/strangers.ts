@@ -6,6 +6,9 @@ import * as v from 'valibot'
 import type { Table } from './entry.ts'
 import { box, description, field, ground, none, plain, sealed, token, unplaced } from './shapes.ts'
 
+/** As many as a page can bear frames. */
+export const ticketsAtOnce = 30
+
 export const strangers = {
   /** What the person has switched on and chosen for the site of this frame, and which of its fields are always sealed. */
   hello: {
@@ -15,6 +18,8 @@ export const strangers = {
     answer: ground,
     again: true,
   },
+  /** The person has come to a field: bring what sees to fields into this frame. */
+  bringFields: { from: ['content'], ask: none, answer: none, again: true },
   /** Always seal this field of its site from now on; or no longer. */
   markField: {
     from: ['content'],
@@ -35,10 +40,17 @@ export const strangers = {
     answer: v.strictObject({ texts: v.array(plain) }),
     again: false,
   },
-  ticket: {
+  /** A ticket for each of these texts, in the same order, with which a reader frame may show it. */
+  tickets: {
     from: ['content'],
-    ask: v.strictObject({ sealed, field: v.nullable(field) }),
-    answer: v.strictObject({ ticket: token }),
+    ask: v.strictObject({
+      texts: v.pipe(
+        v.array(v.strictObject({ sealed, field: v.nullable(field) })),
+        v.minLength(1),
+        v.maxLength(ticketsAtOnce),
+      ),
+    }),
+    answer: v.strictObject({ tickets: v.pipe(v.array(token), v.maxLength(ticketsAtOnce)) }),
     again: true,
   },
   compose: {

@@ -39,12 +39,7 @@ export interface NoticeAction {
 
 /** Shows one notice at a time. */
 export class Notices {
-  readonly #ours: WeakSet<Element>
   #shown: AbortController | null = null
-
-  constructor(ours: WeakSet<Element>) {
-    this.#ours = ours
-  }
 
   /** Takes away what is being said: the person has gone on to something else. */
   clear(): void {
@@ -64,7 +59,6 @@ export class Notices {
     const shown = new AbortController()
     this.#shown = shown
     const { host, box } = makeShell(css)
-    this.#ours.add(host)
     const close = () => shown.abort()
     const text = element('span', { class: 'words' }, words)
     const body = element('div', { class: stays ? 'notice' : 'notice passing', role: stays ? 'alert' : 'status' }, text)

@@ -28,17 +28,32 @@ export function makeShell(css: string): Shell {
   return { host, root, box }
 }
 
+/** One sheet serves all places of a kind. Null once the browser has refused one. */
+let sheets: Map<string, CSSStyleSheet> | null = new Map()
+
 function adopt(root: ShadowRoot, css: string): void {
   try {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
-    root.adoptedStyleSheets = [sheet]
+    if (sheets !== null) {
+      root.adoptedStyleSheets = [sheetOf(css, sheets)]
+      return
+    }
   } catch {
     // Firefox does not let a content script adopt a sheet that it made in its own world.
-    const style = document.createElement('style')
-    style.textContent = css
-    root.append(style)
+    sheets = null
   }
+  const style = document.createElement('style')
+  style.textContent = css
+  root.append(style)
+}
+
+function sheetOf(css: string, known: Map<string, CSSStyleSheet>): CSSStyleSheet {
+  let sheet = known.get(css)
+  if (sheet === undefined) {
+    sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+    known.set(css, sheet)
+  }
+  return sheet
 }
 
 /** The box of a place of ours, an earlier script's too, or null: it is in a closed root, where no page can look. */

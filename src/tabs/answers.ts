@@ -7,11 +7,11 @@ import { choicesOf, choosingAnswers } from './choosing.ts'
 import { openPage, printPage, type VaultSide } from './commands.ts'
 import { focusedFrame, framesOf, tell } from './orders.ts'
 import { readSettings, settingOf } from './settings.ts'
-import { allSitesOn, isAllowed, patternOf } from './sites.ts'
+import { allSitesOn, bringFields, isAllowed, patternOf } from './sites.ts'
 import { activeTab, openUnlock } from './windows.ts'
 
 type Choosing = keyof ReturnType<typeof choosingAnswers>
-type Entries = Choosing | 'here' | 'composeHere' | 'openPage' | 'printPage' | 'count' | 'askUnlock'
+type Entries = Choosing | 'here' | 'composeHere' | 'openPage' | 'printPage' | 'bringFields' | 'count' | 'askUnlock'
 
 export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
   const choosing = choosingAnswers()
@@ -55,8 +55,14 @@ export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
       return {}
     },
     async hello(ask, asker) {
-      if (ask.at === 'start' && asker.tabId !== null) await countTexts(asker.tabId, asker.frameId, 0)
+      // A page that comes up waits for its answer; the toolbar icon can wait.
+      const counted = ask.at === 'start' && asker.tabId !== null ? countTexts(asker.tabId, asker.frameId, 0) : null
+      counted?.catch(() => undefined)
       return choosing.hello(ask, asker)
+    },
+    async bringFields(_ask, { tabId, frameId }) {
+      if (tabId !== null) await bringFields(tabId, frameId)
+      return {}
     },
     async count({ texts }, { tabId, frameId }) {
       if (tabId !== null) await countTexts(tabId, frameId, texts)

@@ -102,10 +102,10 @@ export function choosingAnswers(): Pick<Handlers, Entries> {
 
 /** What holds in one frame: it is on when its own site is, and neither that nor the site of the tab is excepted. */
 async function groundOf({ origin, tabUrl, inPrivate }: Asker): Promise<Ground> {
-  const settings = await readSettings(inPrivate)
+  const [settings, allowed] = await Promise.all([readSettings(inPrivate), isAllowed(origin)])
   const top = settingOf(settings, patternOf(tabUrl ?? origin) ?? '')
-  const { open, button } = settingOf(settings, patternOf(origin) ?? '')
-  const on = !top.off && (await isOn(origin, settings))
+  const { open, button, off } = settingOf(settings, patternOf(origin) ?? '')
+  const on = allowed && !off && !top.off
   const marks = on ? settings.marks.filter((mark) => mark.origin === origin) : []
   return { on, choices: { open, button }, marks: marks.map(({ id, field }) => ({ id, field })) }
 }

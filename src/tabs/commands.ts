@@ -61,7 +61,8 @@ export async function openPage(tab: Tab, vault: VaultSide): Promise<Answer<'open
   const frames = await framesOf(id)
   const found = await Promise.all(frames.map(openFrame(id)))
   const stuck = found.flatMap((one) => one?.stuck ?? [])
-  const texts = found.reduce((sum, one) => sum + (one?.texts ?? 0), 0)
+  const inFields = await Promise.all(frames.map(({ frameId }) => tell(id, frameId, 'openField', {})))
+  const texts = [...found, ...inFields].reduce((sum, one) => sum + (one?.texts ?? 0), 0)
   const inWindow = texts > 0 ? stuck : (await Promise.all(frames.map(lookEverywhere(id)))).flat()
   if (inWindow.length > 0) await show(inWindow, tab, vault)
   return { texts: Math.max(texts, inWindow.length), inWindow: inWindow.length }

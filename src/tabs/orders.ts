@@ -13,10 +13,10 @@ export interface Frame {
   readonly focusedAt: number
 }
 
-/** Makes sure that the content script is in a tab, and tells of its frames. Failure 'refused' where it may not be. */
+/** Makes sure that the content scripts are in a tab, and tells of its frames. Failure 'refused' where it may not be. */
 export async function framesOf(tabId: number): Promise<Frame[]> {
   try {
-    await startInTab(tabId)
+    await startInTab(tabId, { withFields: true })
     const probed = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: probe })
     return probed.flatMap(({ frameId, result }) => (typeof result === 'number' ? [{ frameId, focusedAt: result }] : []))
   } catch (cause) {
@@ -24,10 +24,10 @@ export async function framesOf(tabId: number): Promise<Frame[]> {
   }
 }
 
-/** Runs in the content script's world, where page/start.ts left this; see there. */
+/** Runs in the content scripts' world, where page/fields/start.ts left this; see there. */
 function probe(): number {
-  const { fieldseal } = globalThis as { fieldseal?: { focusedAt(): number } }
-  return fieldseal?.focusedAt() ?? 0
+  const { fieldsealFields } = globalThis as { fieldsealFields?: { focusedAt(): number } }
+  return fieldsealFields?.focusedAt() ?? 0
 }
 
 /** The frame in whose field the person was last, or null when in none. */

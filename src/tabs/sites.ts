@@ -3,11 +3,14 @@
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
+import { Failure } from '../failure.ts'
 import { pattern as listable } from '../messages/shapes.ts'
 import { readSettings, type Settings, settingOf } from './settings.ts'
 
 const registrationId = 'sites'
-const contentScript = '/page.js'
+/** What is in every frame of a site that is on, and what comes when a person comes to a field. */
+const contentScript = '/page.js' as const
+const fieldsScript = '/fields.js' as const
 export const everywhere = '*://*/*'
 
 /** The match pattern for the site of a page, or null where a page is none. Patterns know no ports. */
@@ -90,14 +93,27 @@ export async function startOnOpenTabs(): Promise<void> {
   await Promise.allSettled(tabs.map(({ id }) => (id === undefined ? undefined : startInTab(id))))
 }
 
-/** Runs the content script in all frames of a tab that may be reached; one that is there already changes nothing. */
-export async function startInTab(tabId: number): Promise<void> {
+/**
+ * Runs the content script in all frames of a tab that may be reached, `withFields` the one that sees to fields as well. One that
+ * is there already changes nothing.
+ */
+export async function startInTab(tabId: number, { withFields = false } = {}): Promise<void> {
   const target = { tabId, allFrames: true }
   await browser.scripting.executeScript({ target, func: noteLate })
-  await browser.scripting.executeScript({ target, files: [contentScript] })
+  const files = withFields ? [contentScript, fieldsScript] : [contentScript]
+  await browser.scripting.executeScript({ target, files: [...files] })
 }
 
-/** Runs in the content script's world: it comes to a page that stood before, where another may have been (page/start.ts). */
+/** Runs the script that sees to fields in one frame. */
+export async function bringFields(tabId: number, frameId: number): Promise<void> {
+  try {
+    await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [fieldsScript] })
+  } catch (cause) {
+    throw new Failure('refused', { cause })
+  }
+}
+
+/** Runs in the content script's world: it comes to a page that stood before, where another may have been (page/resident.ts). */
 function noteLate(): void {
   Object.assign(globalThis, { fieldsealLate: true })
 }

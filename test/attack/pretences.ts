@@ -35,9 +35,10 @@ export function shout(token: string, id: string, text: string): number {
   const said: object[] = []
   for (const name of [
     'hello',
+    'bringFields',
     'seal',
     'unseal',
-    'ticket',
+    'tickets',
     'compose',
     'offer',
     'count',
@@ -50,13 +51,13 @@ export function shout(token: string, id: string, text: string): number {
       {},
       { text: 'x' },
       { sealed: [text] },
-      { sealed: text, field: null },
+      { texts: [{ sealed: text, field: null }] },
       { sealed: text, why: 'gone' },
     ]) {
       said.push({ name, ask })
     }
   }
-  for (const order of ['sealField', 'compose', 'openPage', 'print', 'say', 'recheck', 'put']) {
+  for (const order of ['sealField', 'compose', 'openPage', 'openField', 'print', 'say', 'recheck', 'put']) {
     for (const told of [{}, { what: 'locked' }, { field: token, sealed: text, replaces: null }])
       said.push({ order, told })
   }

@@ -86,8 +86,8 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
     },
     ask,
     async ticketFor(url, sealed) {
-      const [answer] = await ask(url, [{ name: 'ticket', ask: { sealed, field: null } }])
-      return valueIn<{ ticket: string }>(answer).ticket
+      const [answer] = await ask(url, [{ name: 'tickets', ask: { texts: [{ sealed, field: null }] } }])
+      return valueIn<{ tickets: string[] }>(answer).tickets[0] ?? ''
     },
     visit(path, page, query = '') {
       return open(site.give(path, page) + query)

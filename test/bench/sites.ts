@@ -70,31 +70,12 @@ function typing(): string {
   </script>`
 }
 
-/** Frames of another site, all started together. */
-const bare = `<main></main><script>
-  window.go = async (count, other) => {
-    const begun = performance.now()
-    const all = []
-    for (let i = 0; i < count; i++) {
-      const frame = document.createElement('iframe')
-      frame.width = 600
-      frame.height = 60
-      frame.src = other + '/framed'
-      all.push(new Promise((resolve) => frame.addEventListener('load', resolve)))
-      document.querySelector('main').append(frame)
-    }
-    await Promise.all(all)
-    return performance.now() - begun
-  }
-</script>`
-
 export function serveSites(pages: Pages): void {
   const pad = (body: string) => ({ body })
   pages.set('/large', pad(large()))
   pages.set('/bursts', pad(bursts))
   pages.set('/stream', pad(stream))
   pages.set('/typing', pad(typing()))
-  pages.set('/bare', pad(bare))
   pages.set('/framed', pad('<p>A text in a frame.</p>'))
   pages.set('/write', pad('<label>Text <textarea></textarea></label>'))
 }

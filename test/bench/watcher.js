@@ -3,7 +3,7 @@
 ;(() => {
   const { searchParams } = new URL(location.href)
   const plan = searchParams.get('plan')
-  if (plan === null) return
+  if (plan === null || window !== top) return
   const tasks = []
   const readable = []
   let startedAt = null
@@ -69,6 +69,17 @@
       observer.observe(document.documentElement, { childList: true, subtree: true })
       root.dataset.found = String(found)
     },
+    /** Frames of another site in the places of the first texts: what the page would have to bear at the least. */
+    frames() {
+      const places = [...document.querySelectorAll('p')].slice(0, Number(searchParams.get('count')))
+      for (const place of places) {
+        const frame = document.createElement('iframe')
+        frame.style.cssText = 'display: block; width: 600px; height: 60px; border: 0'
+        frame.addEventListener('load', () => readable.push(performance.now()))
+        frame.src = searchParams.get('other')
+        place.replaceChildren(frame)
+      }
+    },
   }
   if (plan === 'ours') {
     let presence
@@ -80,13 +91,18 @@
       },
     })
   } else {
-    // The content script that is shipped takes this for one that is at work already, and leaves.
-    globalThis.fieldseal = { alive: () => true, leave: () => undefined, focusedAt: () => 0 }
+    // The content script that is shipped takes this for one that is at work already, and leaves; frames take its very moment.
+    const alive = () => {
+      if (plan === 'frames') start()
+      return true
+    }
+    globalThis.fieldseal = { alive, leave: () => undefined }
     const start = () => {
       startedAt = performance.now()
       alternatives[plan]?.()
     }
     pass(setTimeout)(function wait() {
+      if (plan === 'frames') return
       if (document.readyState === 'complete') start()
       else pass(setTimeout)(wait, 20)
     }, 20)

@@ -72,22 +72,22 @@ describe('a content script', () => {
   })
 
   test('without a tab gets no ticket', async () => {
-    await expect(at.answers.ticket({ sealed: 'sealed1x', field }, { ...content, tabId: null })).rejects.toEqual(
-      code('refused'),
-    )
+    await expect(
+      at.answers.tickets({ texts: [{ sealed: 'sealed1x', field }] }, { ...content, tabId: null }),
+    ).rejects.toEqual(code('refused'))
   })
 })
 
 /** A reader frame that shows this text, noting what it is told among the other events. */
 async function reader(sealed: string) {
-  const { ticket } = await at.answers.ticket({ sealed, field: null }, { ...content, frameId: 0 })
+  const { tickets } = await at.answers.tickets({ texts: [{ sealed, field: null }] }, { ...content, frameId: 0 })
   const told = Promise.withResolvers<void>()
   const tell = (news: ReaderNews) => {
     events.push(news.news === 'show' ? `reader ${news.view.kind}` : 'reader blank')
     told.resolve()
   }
   const end = at.desk.readers.admit({ tabId: 7, frameId: 9, tell })
-  end.hear({ ask: 'redeem', ticket, ancestors: [site] })
+  end.hear({ ask: 'redeem', ticket: tickets[0] ?? '', ancestors: [site] })
   await told.promise
   return end
 }

@@ -236,8 +236,9 @@ describe.each(kinds)('in %s', (kind) => {
   async function opensOnSite(sealed: string, text: string): Promise<void> {
     for (const { id } of await setting.site.stored()) await send(`/delete?id=${id}`, {})
     await send('/notes', { title: '', note: sealed })
-    await page.goto(setting.site.origin, { waitUntil: kind === 'firefox' ? [] : 'load' })
-    await page.bringToFront()
+    const fresh = await session.newPage(setting.site.origin)
+    await page.close()
+    page = fresh
     await reads(session, page, [text])
   }
 

@@ -39,11 +39,12 @@ describe('the table', () => {
     const mayAsk = names.filter((name) => entry(name).from.includes('content'))
     expect(mayAsk).toEqual([
       'hello',
+      'bringFields',
       'markField',
       'unmarkField',
       'seal',
       'unseal',
-      'ticket',
+      'tickets',
       'compose',
       'offer',
       'count',

@@ -97,16 +97,19 @@ describe('a malformed message', () => {
   })
 
   const long = (length: number) => 'x'.repeat(length)
+  const [text] = asks.tickets.texts
   const oversized: [Name, unknown][] = [
     ['unlock', { password: long(4_097) }],
     ['unlock', { password: '' }],
     ['checkRecovery', { typed: long(4_097) }],
     ['seal', { text: long(1_100_001) }],
     ['keepDraft', { ...asks.keepDraft, text: long(1_100_001) }],
-    ['ticket', { ...asks.ticket, sealed: `sealed1${long(3_000_000)}` }],
-    ['ticket', { ...asks.ticket, sealed: 'unsealed1' }],
-    ['ticket', { ...asks.ticket, field: { ...asks.compose.field, label: long(201) } }],
-    ['ticket', { ...asks.ticket, field: { ...asks.compose.field, id: `${token}\n` } }],
+    ['tickets', { texts: [{ ...text, sealed: `sealed1${long(3_000_000)}` }] }],
+    ['tickets', { texts: [{ ...text, sealed: 'unsealed1' }] }],
+    ['tickets', { texts: [{ ...text, field: { ...asks.compose.field, label: long(201) } }] }],
+    ['tickets', { texts: [{ ...text, field: { ...asks.compose.field, id: `${token}\n` } }] }],
+    ['tickets', { texts: Array(31).fill(text) }],
+    ['tickets', { texts: [] }],
     ['unseal', { sealed: [] }],
     ['unseal', { sealed: Array.from({ length: 101 }, () => sealed) }],
     ['begin', { errand: `${token}A` }],

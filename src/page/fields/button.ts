@@ -5,8 +5,8 @@ import { drawSealMark } from '../../sealMark.ts'
 import { element, makeShell } from '../shell.ts'
 import { onTrusted } from '../trusted.ts'
 import { isButtonless, traitsOf } from './buttonless.ts'
-import { type Field, isReadOnly } from './field.ts'
 import { tightFit } from './limits.ts'
+import { type Field, isReadOnly } from './which.ts'
 import { sealLabel } from './words.ts'
 
 const css = `
@@ -51,13 +51,11 @@ export interface ButtonActs {
 
 export class FieldButton {
   readonly #acts: ButtonActs
-  readonly #ours: WeakSet<Element>
   #field: Field | null = null
   #shown: AbortController | null = null
 
-  constructor(acts: ButtonActs, ours: WeakSet<Element>) {
+  constructor(acts: ButtonActs) {
     this.#acts = acts
-    this.#ours = ours
   }
 
   /** Shows the button at this field until focus leaves it, or `life` ends. */
@@ -70,7 +68,6 @@ export class FieldButton {
     this.#shown = shown
     this.#field = field
     const { host, box } = makeShell(css)
-    this.#ours.add(host)
     let menu: HTMLElement | null = null
     const closeMenu = () => {
       menu?.remove()

@@ -2,7 +2,8 @@
 // and where it stands. Of several fields that look alike the one in the same place is taken, and never two.
 
 import type { Description, FieldMark } from '../../messages/shapes.ts'
-import { type Field, fieldOf, labelOf } from './field.ts'
+import { labelOf } from './field.ts'
+import { type Field, fieldOf } from './which.ts'
 
 /** How much it says that two fields agree in a trait. */
 const weights = { id: 4, name: 4, label: 3, placeholder: 2, autocomplete: 2, form: 2, path: 2 } as const

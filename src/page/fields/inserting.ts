@@ -1,7 +1,7 @@
 // The ways of putting text in the place of what is selected in a field, one a mechanism: as if pasted, as input that an
 // editor carries out itself, by the browser's own editing command, and as the control's value. None knows any product.
 
-import { drawnIn, type Field, isControl } from './field.ts'
+import { drawnIn, type Field, isControl } from './which.ts'
 
 /**
  * Puts a text in the place of the selection, as far as it can. Whether it came about is for the caller to look at; true when

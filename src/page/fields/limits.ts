@@ -3,7 +3,8 @@
 
 import { sealedLength } from '../../crypto/armor.ts'
 import { Failure } from '../../failure.ts'
-import { type Field, glance, maxChars } from './field.ts'
+import { glance, maxChars } from './field.ts'
+import type { Field } from './which.ts'
 
 /** From this part of the limit on it is told. */
 const nearShare = 0.8

@@ -4,7 +4,7 @@
 import type { FieldMark } from '../../messages/shapes.ts'
 import { onTrusted } from '../trusted.ts'
 import { markFor } from './description.ts'
-import { type Field, fieldOf } from './field.ts'
+import { type Field, fieldOf } from './which.ts'
 
 const kinds = [
   'pointerdown',

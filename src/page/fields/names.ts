@@ -1,8 +1,9 @@
 // The random names by which this content script tells the background of its fields. They mean nothing to anyone else.
 
 import type { Box, Field as FieldName } from '../../messages/shapes.ts'
-import { type Field, labelOf } from './field.ts'
+import { labelOf } from './field.ts'
 import { limitOf } from './limits.ts'
+import type { Field } from './which.ts'
 
 /** More is no limit to speak of. */
 const mostTold = 100_000

@@ -3,7 +3,7 @@
 // in the page's DOM, or in a document of which the DOM shows a window (then the editor is asked what it would copy).
 
 import { copied } from './copying.ts'
-import { drawnIn, type Field, isControl, readField } from './field.ts'
+import { readField } from './field.ts'
 import { type Lines, rangeOf, readLines } from './lines.ts'
 import {
   caretIn,
@@ -18,6 +18,7 @@ import {
   selectedRange,
   wholeRange,
 } from './selecting.ts'
+import { drawnIn, type Field, isControl } from './which.ts'
 
 export interface Part {
   readonly field: Field

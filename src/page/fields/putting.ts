@@ -2,10 +2,11 @@
 // what came of it, and giving the field back what it held when the page will not have it.
 
 import { copied } from './copying.ts'
-import { type Field, isControl, isReadOnly, maxChars, readField } from './field.ts'
+import { maxChars, readField } from './field.ts'
 import { waysInto } from './inserting.ts'
 import type { Part } from './part.ts'
 import { focusOn, Interruption, pressCommandKey } from './selecting.ts'
+import { type Field, isControl, isReadOnly } from './which.ts'
 
 /** What became of putting a text into a field. After anything but `placed` the field holds what it held before. */
 export type Put = 'placed' | 'altered' | 'too-long' | 'gone' | 'interrupted'

@@ -4,13 +4,14 @@
 import { findSealed } from '../../crypto/armor.ts'
 import { Failure } from '../../failure.ts'
 import { call } from '../../messages/callFromPage.ts'
-import { isSandboxed } from '../texts/frame.ts'
-import { drawnIn, type Field, glance, isControl, isReadOnly, maxChars, mayHoldSealed, readField } from './field.ts'
+import { isSandboxed } from '../sandbox.ts'
+import { glance, maxChars, mayHoldSealed, readField } from './field.ts'
 import { readLines } from './lines.ts'
 import { isWindow, type Part, readUnseen, takeAll, takeAllAsText, takeEnd, takeRun, takeSelected } from './part.ts'
 import { type Put, putText, undo } from './putting.ts'
 import { collapse } from './selecting.ts'
 import { withSealed } from './splice.ts'
+import { drawnIn, type Field, isControl, isReadOnly } from './which.ts'
 
 /** What became of it, for words to be made of. */
 export type Outcome =

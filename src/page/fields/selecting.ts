@@ -2,7 +2,7 @@
 // editor learns of a selection only after a while, and a key pressed in that while must not replace what was selected.
 
 import { onTrusted } from '../trusted.ts'
-import { drawnIn, type Field, isControl } from './field.ts'
+import { drawnIn, type Field, isControl } from './which.ts'
 import { modifiers } from './writing.ts'
 
 /** How long an editor takes to note a selection: one that listens, and the slowest, which looks every 100 ms (Slate). */

@@ -3,7 +3,8 @@
 // makes a person believe to be writing elsewhere (docs/THREATS.md).
 
 import { onTrusted } from '../trusted.ts'
-import { type Field, fieldOf, mayHoldSealed } from './field.ts'
+import { mayHoldSealed } from './field.ts'
+import { type Field, fieldOf } from './which.ts'
 
 /** Keys that write nothing by themselves: they come with every shortcut. */
 export const modifiers: ReadonlySet<string> = new Set(['Alt', 'AltGraph', 'Control', 'Meta', 'Shift', 'OS'])

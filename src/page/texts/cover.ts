@@ -20,12 +20,22 @@ export interface Cover {
   undo(): void
 }
 
-/** `shared` says that another text stands in one of the same text nodes. */
-export function cover(sighting: Sighting, host: HTMLElement, shared: boolean): Cover {
-  for (const { node } of sighting.pieces) tidyCopy(node.parentElement)
-  if (sighting.unit instanceof Element) tidyCopy(sighting.unit)
-  if (!shared && mayGoOn(sighting)) return standBeside(sighting, host)
-  return sighting.alone && !isOnLine(sighting) ? coverUnit(sighting, host) : coverPieces(sighting, host)
+/**
+ * How a text will be covered. All that is asked of the page is asked here, before anything is changed for the texts that are
+ * covered together: else the browser would work out its styles anew for each. `shared` says that another text stands in one
+ * of the same text nodes.
+ */
+export function planCover(sighting: Sighting, shared: boolean): (host: HTMLElement) => Cover {
+  if (!shared && mayGoOn(sighting)) return (host) => standBeside(sighting, host)
+  if (sighting.alone && !isOnLine(sighting)) return (host) => coverUnit(sighting, host)
+  const [wholes, breaks] = [wholesIn(sighting), breaksIn(sighting)]
+  return (host) => coverPieces(sighting, host, wholes, breaks)
+}
+
+/** Takes away what a page has copied of our hiding with its own HTML. To be done before anything is asked about the text. */
+export function tidyCopies({ pieces, unit }: Sighting): void {
+  for (const { node } of pieces) tidyCopy(node.parentElement)
+  if (unit instanceof Element) tidyCopy(unit)
 }
 
 /** In a link, say, the host must stand on a line as high as before, so the element itself keeps its size. */
@@ -101,12 +111,15 @@ interface Cut {
 const cutNodes = new WeakMap<Text, { data: string; cuts: Cut[] }>()
 
 /** Other text stands beside it: the page's nodes keep what is before it, and nodes of ours after them take the rest. */
-function coverPieces(sighting: Sighting, host: HTMLElement): Cover {
-  const { pieces } = sighting
-  const [wholes, breaks] = [wholesIn(sighting), breaksIn(sighting)]
+function coverPieces(
+  { pieces, unit }: Sighting,
+  host: HTMLElement,
+  wholes: readonly HTMLElement[],
+  breaks: readonly HTMLElement[],
+): Cover {
   const around = [...wholes.map(shrink), ...breaks.map(takeOut)]
   const made = pieces.map((piece, nth) => ({ node: piece.node, cut: cutOut(piece, nth === 0 ? host : null) }))
-  note(host, sighting.unit, [...wholes, ...breaks])
+  note(host, unit, [...wholes, ...breaks])
   const hiders = [...made.map(({ cut }) => shrinkToLine(cut.span)), ...around]
   return {
     nodes: made.map(({ cut }) => cut.text),

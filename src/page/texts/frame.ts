@@ -1,12 +1,13 @@
 // A reader frame: one iframe of our origin in a closed shadow root, and its life. The page may know all of this, and may
 // navigate or remove it; nothing secret is in the element, its address or its size (docs/THREATS.md).
 
-import { call } from '../../messages/callFromPage.ts'
 import { type Admission, frameNews, type Look, lettersFor, linePx, parseNews, stripPx } from '../../messages/reading.ts'
 import { runtime } from '../../messages/runtime.ts'
 import type { Field as FieldName } from '../../messages/shapes.ts'
 import { isExtensionThere } from '../alive.ts'
+import { isSandboxed } from '../sandbox.ts'
 import { element, makeShell } from '../shell.ts'
+import { ticketFor } from './tickets.ts'
 
 const css = `
 :host {
@@ -57,8 +58,8 @@ export class ReaderFrame {
   #lost: number[] = []
   #stuck = false
   #arriving = false
-  /** Asked for when the frame is made, so that it is there when the frame has loaded. */
-  #ticket: Promise<{ ticket: string } | null> | null = null
+  /** Asked for before the frame is made, so that it is there when the frame has loaded. */
+  #ticket: Promise<string | null> | null = null
 
   constructor(sealed: string, field: FieldName | null, look: Look, events: FrameEvents) {
     const { host, box } = makeShell(css)
@@ -85,6 +86,11 @@ export class ReaderFrame {
     return this.#stuck
   }
 
+  /** The frame will be brought up soon. */
+  prepare(): void {
+    if (!isSandboxed() && !this.#stuck && isExtensionThere()) this.#ticket ??= ticketFor(this.#sealed, this.#field)
+  }
+
   /** Brings the frame up. Does nothing while it is up, or cannot be. */
   open(): void {
     if (this.#iframe !== null || this.#stuck || !this.host.isConnected || !isExtensionThere()) return
@@ -97,7 +103,7 @@ export class ReaderFrame {
     iframe.title = 'Fieldseal'
     this.#iframe = iframe
     this.#arriving = true
-    this.#ticket = this.#askTicket()
+    this.prepare()
     iframe.addEventListener('load', () => this.#loaded(iframe))
     this.#bootTimer = setTimeout(() => this.#giveUp(), bootWithinMs)
     this.#box.append(iframe)
@@ -121,11 +127,6 @@ export class ReaderFrame {
     this.#events.onArrived?.()
   }
 
-  /** Null where the background refuses, or is not there. */
-  async #askTicket(): Promise<{ ticket: string } | null> {
-    return call('ticket', { sealed: this.#sealed, field: this.#field }).catch(() => null)
-  }
-
   /** The first load is ours; any other is the page's doing, and ends what was there. */
   #loaded(iframe: HTMLIFrameElement): void {
     if (iframe !== this.#iframe || !isExtensionThere()) return
@@ -143,12 +144,12 @@ export class ReaderFrame {
     const { port1, port2 } = new MessageChannel()
     this.#line = port1
     port1.onmessage = ({ data }) => this.#hear(port1, data)
-    const asked = this.#ticket ?? this.#askTicket()
+    const asked = this.#ticket ?? ticketFor(this.#sealed, this.#field)
     this.#ticket = null
-    const answer = await asked
+    const ticket = await asked
     if (iframe !== this.#iframe || this.#line !== port1) return
-    if (answer === null) return this.#giveUp()
-    const admission: Admission = { fieldseal: 'admission', ticket: answer.ticket, look: this.#look }
+    if (ticket === null) return this.#giveUp()
+    const admission: Admission = { fieldseal: 'admission', ticket, look: this.#look }
     // Not the origin of what the element says it shows: a page that has the element may say so instead of us.
     iframe.contentWindow?.postMessage(JSON.stringify(admission), ownOrigin(), [port2])
   }
@@ -156,14 +157,12 @@ export class ReaderFrame {
   #hear(line: MessagePort, data: unknown): void {
     const news = parseNews(frameNews, data)
     if (news === null || line !== this.#line || !isExtensionThere()) return
-    if (news.news === 'booted') {
+    if (news.news === 'shown') {
       clearTimeout(this.#bootTimer)
-      this.#arrived()
-    } else if (news.news === 'lines') {
       this.#lines = news.lines
       this.#size()
-    } else if (news.news === 'ciphertext') {
-      this.#events.onCiphertext(news.stays)
+      this.#events.onCiphertext(news.ciphertextStays)
+      this.#arrived()
     } else if (this.#iframe !== null) {
       line.close()
       this.#line = null
@@ -216,9 +215,4 @@ function widthPx(sealed: string, { fontPx }: Look): number {
 /** The one origin that an admission may be received by. */
 function ownOrigin(): string {
   return runtime.getURL('/').replace(/\/$/, '')
-}
-
-/** A page in a sandbox has no origin of its own; no frame of ours may run there, and the background answers it nothing. */
-export function isSandboxed(): boolean {
-  return self.origin === 'null'
 }

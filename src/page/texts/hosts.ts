@@ -9,9 +9,10 @@ const known =
   'del,ins,s,u,noscript,template,fieldset,legend,svg,svg *,math,math *'
 /** A plain element that was given a shadow root has most often nothing else; with what else it has it is found too, later. */
 const empty = ':empty:not(br,hr,img,input,wbr,iframe,script,style,link,meta,i,td,source,canvas,textarea,svg *)'
-const likely = `:not(${known}),${empty}`
-const possible = 'div,span,p,section,article,main,aside,header,footer,nav,blockquote,h1,h2,h3,h4,h5,h6'
-const possibleAtMost = 5_000
+/** Asked for one after the other, since each takes the browser some milliseconds on a large page. */
+const likely = [`:not(${known})`, empty]
+/** Once, so many elements are asked whatever they are. */
+const everyAtMost = 20_000
 
 /** When the page is gone through again for elements that were defined, or given a root, after they came. */
 const patrolsAfterMs = [1_000, 3_000, 10_000] as const
@@ -31,11 +32,12 @@ export interface HostEvents {
 export class Hosts {
   readonly #events: HostEvents
   readonly #roots = new Set<ShadowRoot>()
-  /** Where the browser is yet to be asked for likely hosts. */
+  /** Where the browser is yet to be asked for hosts, and for which. */
   readonly #parts: { part: ParentNode; selector: string }[] = []
   /** Those it named, as far as they are yet to be asked. */
   #elements: ArrayLike<Element> = []
   #at = 0
+  #end = 0
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #patrolling = false
 
@@ -48,9 +50,14 @@ export class Hosts {
     return [...this.#roots].filter(({ isConnected }) => isConnected)
   }
 
+  /** The next step asks the browser to go through a part of the page. */
+  get asks(): boolean {
+    return this.#at >= this.#end && this.#parts.length > 0
+  }
+
   /** Looks for roots in this part of the page, of those elements that most likely have one. */
   lookIn(part: ParentNode): void {
-    this.#parts.push({ part, selector: likely })
+    for (const selector of likely) this.#parts.push({ part, selector })
   }
 
   /** Looks for roots in an element that came to the page as the nth of several. */
@@ -76,17 +83,18 @@ export class Hosts {
 
   /** Asks the browser, or some elements. False when there is nothing to ask. */
   step(): boolean {
-    if (this.#at < this.#elements.length) {
-      const end = Math.min(this.#at + askedAtOnce, this.#elements.length, possibleAtMost)
+    if (this.#at < this.#end) {
+      const end = Math.min(this.#at + askedAtOnce, this.#end)
       for (; this.#at < end; this.#at++) {
         const element = this.#elements[this.#at]
         if (element !== undefined) this.#ask(element)
       }
-      if (this.#at < this.#elements.length && this.#at < possibleAtMost) return true
+      return true
     }
     const next = this.#parts.shift()
-    this.#elements = next?.part.querySelectorAll(next.selector) ?? []
+    this.#elements = next === undefined ? [] : found(next.part, next.selector)
     this.#at = 0
+    this.#end = Math.min(this.#elements.length, everyAtMost)
     return next !== undefined
   }
 
@@ -111,10 +119,16 @@ export class Hosts {
       for (const root of this.#roots) if (!root.isConnected) this.#roots.delete(root)
       for (const part of [document, ...this.#roots]) {
         this.lookIn(part)
-        if (thorough) this.#parts.push({ part, selector: possible })
+        if (thorough) this.#parts.push({ part, selector: '*' })
       }
       this.#events.onDue()
     }, ms)
     this.#timers.add(timer)
   }
+}
+
+/** All elements are given as a collection that the browser works out as far as it is asked. */
+function found(part: ParentNode, selector: string): ArrayLike<Element> {
+  const isAll = selector === '*' && (part instanceof Document || part instanceof Element)
+  return isAll ? part.getElementsByTagName(selector) : part.querySelectorAll(selector)
 }

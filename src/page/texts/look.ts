@@ -4,9 +4,12 @@ import type { Look } from '../../messages/reading.ts'
 
 type Rgb = [number, number, number]
 
-export function lookOf(place: Element): Look {
+/** The colours behind elements, as far as they were asked for in one go. */
+export type Backdrops = Map<Element, Rgb>
+
+export function lookOf(place: Element, known: Backdrops = new Map()): Look {
   const style = getComputedStyle(place)
-  const backdrop = backdropOf(place)
+  const backdrop = backdropOf(place, known)
   return {
     colour: rgbOf(style.color)?.rgb ?? (isDark(backdrop) ? [240, 240, 240] : [20, 20, 20]),
     backdrop,
@@ -17,11 +20,18 @@ export function lookOf(place: Element): Look {
   }
 }
 
-function backdropOf(place: Element): Rgb {
-  for (let element: Element | null = place; element !== null; element = parentOf(element)) {
-    const painted = rgbOf(getComputedStyle(element).backgroundColor)
-    if (painted !== null && painted.alpha > 0.5) return painted.rgb
-  }
+function backdropOf(place: Element | null, known: Backdrops): Rgb {
+  if (place === null) return canvas()
+  const before = known.get(place)
+  if (before !== undefined) return before
+  const painted = rgbOf(getComputedStyle(place).backgroundColor)
+  const backdrop = painted !== null && painted.alpha > 0.5 ? painted.rgb : backdropOf(parentOf(place), known)
+  known.set(place, backdrop)
+  return backdrop
+}
+
+/** What is behind a page that paints nothing. */
+function canvas(): Rgb {
   const scheme = getComputedStyle(document.documentElement).colorScheme
   const dark = scheme === 'dark' || (scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches)
   return dark ? [18, 18, 18] : [255, 255, 255]
@@ -35,7 +45,11 @@ function hostOf(element: Element): Element {
   return (element.getRootNode() as ShadowRoot).host
 }
 
+/** What most elements have behind their text. */
+const clear = { rgb: [0, 0, 0] as Rgb, alpha: 0 }
+
 function rgbOf(colour: string): { rgb: Rgb; alpha: number } | null {
+  if (colour === 'rgba(0, 0, 0, 0)') return clear
   const numbers = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(colour)
   if (numbers === null) return drawn(colour)
   const [r, g, b, alpha] = numbers.slice(1).map((number) => (number === undefined ? undefined : Number(number)))

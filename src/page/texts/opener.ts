@@ -1,8 +1,7 @@
 // Shows the opened texts of the sealed texts that stand in a field: reader frames below the field, which itself stays as it
 // is. A person who works by keys is taken there, and by Escape back to the field.
 
-import type { Field } from '../fields/field.ts'
-import { nameField } from '../fields/names.ts'
+import type { Field as FieldName } from '../../messages/shapes.ts'
 import { element, makeShell } from '../shell.ts'
 import { onTrusted } from '../trusted.ts'
 import { ReaderFrame } from './frame.ts'
@@ -23,30 +22,31 @@ const css = `
 /** As many frames as a page should bear at once. */
 const mostShown = 20
 
+/** The texts of a field that a person wants to read. */
+export interface ToOpen {
+  readonly field: HTMLElement
+  readonly name: FieldName
+  readonly sealed: readonly string[]
+  /** They are shown until this ends at the latest. */
+  readonly life: AbortSignal
+  /** The person asked by the keyboard, and goes on there. */
+  readonly byKeys: boolean
+}
+
 export class Opener {
-  readonly #ours: WeakSet<Element>
   #shown: AbortController | null = null
 
-  constructor(ours: WeakSet<Element>) {
-    this.#ours = ours
-  }
-
-  /** `byKeys`: the person asked by the keyboard, and goes on there. */
-  show(field: Field, sealed: readonly string[], life: AbortSignal, { byKeys = false } = {}): void {
+  show({ field, name, sealed, life, byKeys }: ToOpen): void {
     this.#shown?.abort()
     const shown = new AbortController()
     this.#shown = shown
     const { signal } = shown
     const close = () => shown.abort()
     const { host, box } = makeShell(css)
-    this.#ours.add(host)
     const look = lookOf(field)
     const frames = sealed
       .slice(0, mostShown)
-      .map(
-        (one) =>
-          new ReaderFrame(one, nameField(field), look, { onCiphertext: () => undefined, onStuck: () => undefined }),
-      )
+      .map((one) => new ReaderFrame(one, name, look, { onCiphertext: () => undefined, onStuck: () => undefined }))
     const closing = element('button', { type: 'button', class: 'close', 'aria-label': 'Close the opened text' }, '✕')
     onTrusted(closing, 'click', signal, close)
     const attributes = { class: 'sheet', role: 'group', 'aria-label': 'Opened texts of this field', tabindex: '-1' }

@@ -5,9 +5,13 @@ import type { ReaderFrame } from './frame.ts'
 
 /** Frames alive at once; each costs about 1 MB. */
 const framesAtMost = 30
-/** Frames on their way at once: more would only keep each other from arriving. */
-const openingAtMost = 20
-const maxFillMs = 4
+/** Frames on their way at once: more would only keep each other from arriving, the first one most of all. */
+const openingAtMost = { first: 1, later: 6 }
+/** Tickets are asked for together, for those that come next too. */
+const preparedAtOnce = 20
+const maxFillMs = 1
+/** Where the first texts of a page are not in view, others are not looked for. */
+const lookedAtFirst = 5
 /** How near to the eye a text must come before its frame is made. */
 const nearPx = 400
 /** While the page is being scrolled, a frame is made for what is still near after so long. */
@@ -27,6 +31,8 @@ export class Pool {
   readonly #alive = new Set<Place>()
   readonly #nearness = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: `${nearPx}px` })
   readonly #life = new AbortController()
+  /** A frame has arrived in this page before. */
+  #begun = false
   #scrolledAt = Number.NEGATIVE_INFINITY
   #settling: ReturnType<typeof setTimeout> | undefined
   #next: ReturnType<typeof setTimeout> | undefined
@@ -53,6 +59,25 @@ export class Pool {
     this.#nearness.observe(frame.host)
   }
 
+  /**
+   * Of the very first frames of a page, opens one that is in view. The browser tells of what is in view only once it has
+   * painted all of a page that has just been loaded.
+   */
+  begin(frames: readonly ReaderFrame[]): void {
+    if (this.#begun || this.#alive.size > 0) return
+    for (const { host } of frames.slice(0, lookedAtFirst)) {
+      const { top, bottom } = host.getBoundingClientRect()
+      const place = this.#places.get(host)
+      // What is not drawn, as in closed details, has a place all the same.
+      const drawn = host.checkVisibility({ contentVisibilityAuto: true })
+      if (place === undefined || !drawn || bottom < 0 || top > innerHeight) continue
+      place.near = true
+      this.#near.add(place)
+      this.#fill()
+      return
+    }
+  }
+
   /** Closes this frame, and sees to it no more. */
   remove(frame: ReaderFrame): void {
     this.#nearness.unobserve(frame.host)
@@ -66,6 +91,7 @@ export class Pool {
 
   /** A frame has arrived, or will not. Told in the middle of whatever it is that ends it. */
   arrived(): void {
+    this.#begun = true
     this.#soon()
   }
 
@@ -109,9 +135,11 @@ export class Pool {
     }
     const wanted = [...this.#near].filter(({ frame }) => !frame.alive && !frame.stuck)
     wanted.sort((one, other) => one.distance - other.distance)
+    for (const { frame } of wanted.slice(0, preparedAtOnce)) frame.prepare()
+    const most = this.#begun ? openingAtMost.later : openingAtMost.first
     const until = performance.now() + maxFillMs
     for (const place of wanted) {
-      if (opening >= openingAtMost) return
+      if (opening >= most) return
       if (performance.now() > until) {
         this.#soon()
         return

@@ -61,6 +61,8 @@ export class Scanner {
   #blind = false
   #restedAt = Number.NEGATIVE_INFINITY
   #stopped = false
+  /** What may hold a text is only noted as yet. */
+  #held = true
 
   constructor(events: ScannerEvents) {
     this.#events = events
@@ -84,6 +86,14 @@ export class Scanner {
     clearTimeout(this.#waiting)
     cancelIdleCallback(this.#idle)
     cancelAnimationFrame(this.#frame)
+  }
+
+  /** From now on texts are told of, those that were found before too. */
+  release(): void {
+    if (!this.#held) return
+    this.#held = false
+    cancelIdleCallback(this.#idle)
+    this.#slice()
   }
 
   /** Scans this part again, soon. */
@@ -186,6 +196,8 @@ export class Scanner {
     while (working && performance.now() < until) {
       this.#takeIn(until)
       working = this.#step()
+      // What the browser is asked next takes as long as it takes.
+      if (this.#asksNext && performance.now() > until - maxSliceMs / 2) break
     }
     if (working || !this.#news.empty) {
       this.#whenIdle()
@@ -231,9 +243,14 @@ export class Scanner {
     this.#lookAgain()
   }
 
+  /** Nothing is left to do but to ask the browser for shadow roots. */
+  get #asksNext(): boolean {
+    return this.#units.size === 0 && this.#regions.length === 0 && this.#sweeps.length === 0 && this.#hosts.asks
+  }
+
   /** Does a little of what there is to do. False when there is nothing. */
   #step(): boolean {
-    if (this.#units.size > 0) {
+    if (this.#units.size > 0 && !this.#held) {
       const units = [...this.#units].slice(0, unitsAtOnce)
       for (const unit of units) this.#units.delete(unit)
       this.#look(units)

@@ -4,9 +4,10 @@
 import { call } from '../../messages/callFromPage.ts'
 import type { Look } from '../../messages/reading.ts'
 import { isExtensionThere } from '../alive.ts'
-import { type Cover, cover } from './cover.ts'
-import { isSandboxed, ReaderFrame } from './frame.ts'
-import { lookOf } from './look.ts'
+import { isSandboxed } from '../sandbox.ts'
+import { type Cover, planCover, tidyCopies } from './cover.ts'
+import { ReaderFrame } from './frame.ts'
+import { type Backdrops, lookOf } from './look.ts'
 import { Pool } from './pool.ts'
 import { type Printed, Printing } from './printing.ts'
 import type { Sighting } from './run.ts'
@@ -25,7 +26,8 @@ interface Shown {
 export class Texts {
   readonly #scanner: Scanner
   readonly #shown = new Map<HTMLElement, Shown>()
-  readonly #ours: WeakSet<Element>
+  /** What this has put into the page. */
+  readonly #ours = new WeakSet<Element>()
   readonly #covered = new WeakMap<Text, Shown>()
   readonly #pool = new Pool()
   readonly #life = new AbortController()
@@ -33,12 +35,11 @@ export class Texts {
     () => this.#printed(),
     (work) => this.#scanner.unobserved(work),
   )
+  #shows = false
   #counted = 0
   #countTimer: ReturnType<typeof setTimeout> | undefined
 
-  /** `ours` are the elements that other parts of this room put into the page. */
-  constructor(ours: WeakSet<Element>) {
-    this.#ours = ours
+  constructor() {
     this.#scanner = new Scanner({
       isOurs: (element) => this.#ours.has(element),
       isShowing: () => this.#shown.size > 0,
@@ -50,10 +51,18 @@ export class Texts {
     })
   }
 
+  /** Begins to look through the page. Nothing is done about what is found before `show`. */
   start(): void {
     this.#scanner.start()
+  }
+
+  /** Shows what was found and will be. */
+  show(): void {
+    if (this.#shows) return
+    this.#shows = true
     this.#pool.start()
     this.#printing.listen(this.#life.signal)
+    this.#scanner.release()
   }
 
   stop(): void {
@@ -95,32 +104,34 @@ export class Texts {
       }
     }
     if (overtaken.size > 0) this.#lookAgain([...overtaken.keys()], [...overtaken.values()])
-    const sightings = seen.filter((sighting) => ![...overtaken.values()].includes(sighting))
-    // All that is read of the page is read before anything is changed, or the browser would lay it out again for each.
-    const looked = sightings.flatMap((sighting) => {
-      const node = sighting.pieces[0]?.node
-      // A text that is covered already is seen again when its surroundings are; it stays as it is.
-      if (node === undefined || this.#under(sighting).length > 0) return []
-      const place = node.parentElement ?? hostAround(node)
-      return place === null ? [] : [{ sighting, look: lookOf(place) }]
-    })
-    if (looked.length === 0) return
+    const again = new Set(overtaken.values())
+    // A text that is covered already is seen again when its surroundings are; it stays as it is.
+    const sightings = seen.filter((sighting) => !again.has(sighting) && this.#under(sighting).length === 0)
+    if (sightings.length === 0) return
+    const frames: ReaderFrame[] = []
     this.#scanner.unobserved(() => {
-      // From the last to the first, so that cutting one out of a text node leaves the offsets of those before it true.
+      for (const sighting of sightings) tidyCopies(sighting)
       const shared = sharedNodes(sightings)
-      for (const { sighting, look } of looked.reverse()) {
-        this.#put(
+      const backdrops: Backdrops = new Map()
+      const planned = sightings.flatMap((sighting) => {
+        const node = sighting.pieces[0]?.node
+        const place = node === undefined ? null : (node.parentElement ?? hostAround(node))
+        if (place === null) return []
+        const cover = planCover(
           sighting,
-          look,
-          sighting.pieces.some(({ node }) => shared.has(node)),
+          sighting.pieces.some((piece) => shared.has(piece.node)),
         )
-      }
+        return [{ sighting, look: lookOf(place, backdrops), cover }]
+      })
+      // From the last to the first, so that cutting one out of a text node leaves the offsets of those before it true.
+      for (const { sighting, look, cover } of planned.reverse()) frames.unshift(...this.#put(sighting, look, cover))
+      this.#pool.begin(frames)
     })
     this.#count()
   }
 
-  #put(sighting: Sighting, look: Look, shared: boolean): void {
-    if (this.#shown.size >= textsAtMost || this.#under(sighting).length > 0) return
+  #put(sighting: Sighting, look: Look, cover: (host: HTMLElement) => Cover): ReaderFrame[] {
+    if (this.#shown.size >= textsAtMost || this.#under(sighting).length > 0) return []
     const frame = new ReaderFrame(sighting.sealed, null, look, {
       onCiphertext: (stays) => {
         shown.stays = stays
@@ -129,13 +140,14 @@ export class Texts {
       onStuck: () => this.#scanner.unobserved(() => covered.show()),
       onArrived: () => this.#pool.arrived(),
     })
-    const covered = cover(sighting, frame.host, shared)
+    const covered = cover(frame.host)
     covered.hide()
     const shown: Shown = { sighting, frame, cover: covered, stays: false }
     this.#shown.set(frame.host, shown)
     this.#ours.add(frame.host)
     for (const node of covered.nodes) this.#covered.set(node, shown)
     this.#pool.add(frame)
+    return [frame]
   }
 
   /** What is shown already of the text that stands there. */

@@ -1,0 +1,211 @@
+// What Fieldseal does with the fields of one frame of a page. It comes when the person comes to a field, or commands something.
+// It is never given a key, a password or a plaintext, but for the opened text that a person's own command puts back into a
+// field (sealing.ts).
+
+import { Failure } from '../../failure.ts'
+import { call } from '../../messages/callFromPage.ts'
+import type { Ground } from '../../messages/shapes.ts'
+import { Notices } from '../notice.ts'
+import { type Acts, openTexts, Resident, settle } from '../resident.ts'
+import { onTrusted } from '../trusted.ts'
+import { FieldButton } from './button.ts'
+import { describe } from './description.ts'
+import { labelOf, readField } from './field.ts'
+import { Marks } from './marks.ts'
+import { boxOnScreen, fieldNamed, nameField } from './names.ts'
+import {
+  allSealed,
+  firstSealed,
+  holdsSealed,
+  holdsSealedUnseen,
+  type Outcome,
+  placeSealed,
+  sealField,
+  unsealField,
+} from './sealing.ts'
+import { type Field, fieldOf, focusedField } from './which.ts'
+import { markWords, toldWords, wordsFor } from './words.ts'
+import { Writing } from './writing.ts'
+
+export function startFields(): void {
+  settle('fieldsealFields', () => new PageFields())
+}
+
+class PageFields extends Resident {
+  readonly #notices = new Notices()
+  readonly #writing = new Writing(this.life)
+  readonly #button = new FieldButton({
+    menuOpens: () => this.#notices.clear(),
+    seal: (field) => void this.#seal(field),
+    compose: (field) => void this.#compose(field),
+    read: (field) => void this.#read(field),
+    holdsSealed,
+    isMarked: (field) => this.#marks.on(field) !== null,
+    mark: (field) => void this.#mark(field),
+  })
+  readonly #marks = new Marks(this.life, (field) => this.#composeMarked(field))
+  #withButton = false
+  #field: WeakRef<Field> | null = null
+  #focusedAt = 0
+
+  /** When a field of this frame was last in focus, in milliseconds since 1970; 0 for never. Looked at by tabs/orders.ts. */
+  focusedAt(): number {
+    // In a frame that a page made of nothing, Firefox may not have told of the focus.
+    if (document.hasFocus()) this.#focused(focusedField())
+    return this.#lastField() === null ? 0 : this.#focusedAt
+  }
+
+  protected begin(): void {
+    onTrusted(window, 'focusin', this.life, (event) => this.#focused(fieldOf(event.composedPath()[0] ?? null)))
+    onTrusted(window, 'focusout', this.life, () => this.#blurred())
+    this.#focused(focusedField())
+  }
+
+  protected switchedOn({ choices, marks }: Ground): void {
+    this.#marks.set(marks)
+    this.#withButton = choices.button
+    this.#button.hide()
+    const field = focusedField()
+    if (field !== null) this.#showButton(field)
+  }
+
+  protected switchedOff(): void {
+    this.#marks.set([])
+    this.#button.hide()
+    this.#notices.clear()
+  }
+
+  #showButton(field: Field): void {
+    if (this.#withButton && !this.on.aborted) this.#button.show(field, this.on)
+  }
+
+  #focused(field: Field | null): void {
+    if (field === null) return
+    this.#field = new WeakRef(field)
+    this.#focusedAt = Date.now()
+    this.#showButton(field)
+  }
+
+  #blurred(): void {
+    // Focus may be on its way to another field, or to our button, which does not take it.
+    setTimeout(() => {
+      if (focusedField() !== this.#lastField()) this.#button.hide()
+    })
+  }
+
+  #lastField(): Field | null {
+    const field = this.#field?.deref() ?? null
+    return field?.isConnected ? field : null
+  }
+
+  async #seal(field: Field): Promise<void> {
+    const outcome = await this.#marks.letting(field, () => sealField(field))
+    this.#writing.ended()
+    this.#report(outcome, field)
+  }
+
+  /** Seals, or where a sealed text stands puts the opened one back: the one thing that only a vouched command may do. */
+  async #toggle(field: Field): Promise<Outcome> {
+    const sealed = await holdsSealedUnseen(field)
+    if (sealed && this.#writing.isIn(field)) return { kind: 'swapped' }
+    const outcome = await (sealed ? unsealField(field) : sealField(field))
+    this.#writing.ended()
+    return outcome
+  }
+
+  #report(outcome: Outcome, field: Field): void {
+    const { words, warning } = wordsFor(outcome)
+    if ('sealed' in outcome) {
+      const why = outcome.kind === 'gone' ? 'gone' : 'altered'
+      const act = () => void call('offer', { sealed: outcome.sealed, why }).catch(() => undefined)
+      this.#notices.say(words, field, this.life, { action: { label: 'Copy the sealed text', act }, stays: true })
+    } else if (outcome.kind === 'failed' && (outcome.code === 'locked' || outcome.code === 'no-vault')) {
+      const act = () => void call('askUnlock', {}).catch(() => undefined)
+      this.#notices.say(words, field, this.life, { action: { label: 'Open Fieldseal', act }, stays: true })
+    } else {
+      this.#notices.say(words, field, this.life, { stays: warning })
+    }
+  }
+
+  async #compose(field: Field): Promise<void> {
+    this.#notices.clear()
+    try {
+      await call('compose', { field: nameField(field), sealed: firstSealed(field), box: boxOnScreen(field) })
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      this.#notices.say(markWords.noWindow, field, this.life, { stays: true })
+    }
+  }
+
+  /** The person came to a field that is always sealed. What stands in it unsealed is offered to be sealed too. */
+  async #composeMarked(field: Field): Promise<void> {
+    await this.#compose(field)
+    this.#offerToSeal(field, markWords.unsealed)
+  }
+
+  async #mark(field: Field): Promise<void> {
+    const mark = this.#marks.on(field)
+    try {
+      if (mark !== null) await call('unmarkField', { id: mark.id })
+      else await call('markField', { label: labelOf(field), field: describe(field) })
+      await this.look('change')
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      this.#notices.say(markWords[thrown.code === 'full' ? 'full' : 'failed'], field, this.life)
+      return
+    }
+    if (mark !== null) this.#notices.say(markWords.unmarked, field, this.life)
+    else if (!this.#offerToSeal(field, markWords.markedUnsealed)) this.#notices.say(markWords.marked, field, this.life)
+  }
+
+  #offerToSeal(field: Field, words: string): boolean {
+    if (readField(field).trim() === '' || holdsSealed(field)) return false
+    const act = () => void this.#seal(field)
+    this.#notices.say(words, field, this.life, { action: { label: 'Seal it now', act } })
+    return true
+  }
+
+  #read(field: Field, { byKeys = false } = {}): number {
+    this.#notices.clear()
+    const sealed = allSealed(field)
+    if (sealed.length > 0) openTexts({ field, name: nameField(field), sealed, life: this.on, byKeys })
+    return sealed.length
+  }
+
+  protected readonly acts: Acts = {
+    sealField: async () => {
+      const field = this.#lastField()
+      if (field === null) this.#notices.say(toldWords['no-field'], null, this.life)
+      // The opened text of a field that is always sealed is to be seen in our window alone.
+      else if (this.#marks.on(field) !== null && holdsSealed(field)) await this.#compose(field)
+      else this.#report(await this.#marks.letting(field, () => this.#toggle(field)), field)
+      return {}
+    },
+    compose: async () => {
+      const field = this.#lastField()
+      if (field !== null) await this.#compose(field)
+      return {}
+    },
+    openField: async () => {
+      // Where the person is in a field, its texts are meant too: this is how they are reached by the keyboard.
+      const field = focusedField()
+      return { texts: field === null ? 0 : this.#read(field, { byKeys: true }) }
+    },
+    put: async ({ field: id, sealed, replaces }) => {
+      const field = fieldNamed(id)
+      if (field === null) return { placed: false, why: 'gone' }
+      const put = await this.#marks.letting(field, () => placeSealed(field, sealed, replaces))
+      this.#writing.ended()
+      return put === 'placed' ? { placed: true } : { placed: false, why: put }
+    },
+    say: async ({ what }) => {
+      this.#notices.say(toldWords[what], null, this.life)
+      return {}
+    },
+    recheck: () => {
+      // The script for texts answers to this.
+      void this.look('change').catch(() => undefined)
+      return undefined
+    },
+  }
+}

@@ -1,0 +1,160 @@
+// What our scripts in a frame of a page have in common. There are two: one for the texts that are read there, which is in every
+// frame of a site that is on and must be small, and one for the fields that are written in, which comes when it is needed. Of each
+// one is at work at a time. It follows what is switched on, obeys the background alone, and leaves nothing behind.
+
+import * as v from 'valibot'
+import { Failure } from '../failure.ts'
+import { call } from '../messages/callFromPage.ts'
+import { type Done, type Order, orderShape, orders, type Told } from '../messages/orders.ts'
+import { hear, runtime, type Teller } from '../messages/runtime.ts'
+import type { Ground } from '../messages/shapes.ts'
+import { isExtensionThere, onOrphaned } from './alive.ts'
+import { isSandboxed } from './sandbox.ts'
+import type { ToOpen } from './texts/opener.ts'
+
+/** What stands in this world, which the page cannot enter, for other scripts of ours and for the background to look at. */
+interface Presence {
+  alive(): boolean
+  leave(): void
+}
+
+/** What the script for texts does for the one for fields. */
+export interface ForFields {
+  openTexts(wanted: ToOpen): void
+}
+
+/** `fieldsealLate` is left by the background when it brings a script to a page that stood before (tabs/sites.ts). */
+interface World {
+  fieldseal?: Presence & Partial<ForFields>
+  fieldsealFields?: Presence
+  readonly fieldsealLate?: boolean
+}
+const world = globalThis as World
+
+/** Has the script for texts show those of a field. */
+export function openTexts(wanted: ToOpen): void {
+  world.fieldseal?.openTexts?.(wanted)
+}
+
+/** The page stood before this script came: another, of an extension that is gone, may have been at work in it. */
+export const isLate = (): boolean => world.fieldsealLate === true
+
+export type Acts = { readonly [O in Order]?: (told: Told<O>) => Promise<Done<O>> | undefined }
+
+/** What holds where the background cannot be asked. */
+const sandboxed: Ground = { on: true, choices: { open: true, button: true }, marks: [] }
+
+/** Puts a resident to work in this frame, unless one of its kind that still has its extension is at work here already. */
+export function settle(kind: 'fieldseal' | 'fieldsealFields', make: () => Resident): void {
+  if (world[kind]?.alive()) return
+  world[kind]?.leave()
+  const resident = make()
+  world[kind] = resident
+  void resident.start(() => settle(kind, make))
+}
+
+export abstract class Resident implements Presence {
+  readonly #life = new AbortController()
+  readonly #root = document.documentElement
+  /** Ends when the site is switched off. What stands there only while it is on lives by this. */
+  #on = AbortSignal.abort()
+  #switch = new AbortController()
+  /** Counts what was asked of the background: only the last answer holds. */
+  #looks = 0
+  #deafen = (): void => undefined
+
+  /** What it does at the background's orders; to those of others it gives no answer. */
+  protected abstract readonly acts: Acts
+  /** Begins to listen to the page. */
+  protected abstract begin(): void
+  /** The site is on, with this chosen for it; told anew when that changes. */
+  protected abstract switchedOn(ground: Ground): void
+  /** The site is off now, or this is over. */
+  protected abstract switchedOff(): void
+  /** The site was off when this came, or the background would not say: nothing is done until a person commands it. */
+  protected stayedOff(): void {}
+
+  protected get life(): AbortSignal {
+    return this.#life.signal
+  }
+
+  protected get on(): AbortSignal {
+    return this.#on
+  }
+
+  alive(): boolean {
+    return !this.life.aborted && isExtensionThere() && document.documentElement === this.#root
+  }
+
+  leave(): void {
+    if (this.life.aborted) return
+    this.#life.abort()
+    this.#switchOff()
+    try {
+      this.#deafen()
+    } catch {
+      // Without its extension there is nobody left to hear from, and the browser throws at the attempt to say so.
+    }
+  }
+
+  /** `again` puts another one in the place of this one. */
+  async start(again: () => void): Promise<void> {
+    this.#deafen = hear(this.#obey)
+    onOrphaned(() => this.leave())
+    for (const [target, kind] of [
+      [document, 'visibilitychange'],
+      [window, 'pageshow'],
+    ] as const) {
+      target.addEventListener(kind, isExtensionThere, { signal: this.life })
+    }
+    this.#watchRoot(again)
+    this.begin()
+    try {
+      await this.look('start')
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      this.stayedOff()
+    }
+  }
+
+  /** Asks what is switched on for this site, and acts upon it. */
+  protected async look(at: 'start' | 'change'): Promise<void> {
+    const nth = ++this.#looks
+    // In a sandboxed page the background answers nobody; what can be said there is said on the spot.
+    const ground = isSandboxed() ? sandboxed : await call('hello', { at })
+    if (nth !== this.#looks || this.life.aborted) return
+    if (!ground.on) {
+      if (this.#on.aborted) this.stayedOff()
+      else this.#switchOff()
+      return
+    }
+    if (this.#on.aborted) {
+      this.#switch = new AbortController()
+      this.#on = this.#switch.signal
+    }
+    this.switchedOn(ground)
+  }
+
+  #switchOff(): void {
+    this.#switch.abort()
+    this.switchedOff()
+  }
+
+  /** A page that writes its document anew (`document.open`) takes every listener away: then all begins anew. */
+  #watchRoot(again: () => void): void {
+    const watching = new MutationObserver(() => {
+      if (document.documentElement !== null && document.documentElement !== this.#root) again()
+    })
+    watching.observe(document, { childList: true })
+    this.life.addEventListener('abort', () => watching.disconnect())
+  }
+
+  readonly #obey = (message: unknown, sender: Teller): Promise<unknown> | undefined => {
+    const parsed = v.safeParse(orderShape, message)
+    // Only the background speaks to content scripts: a sender of ours that is in no tab.
+    if (sender.id !== runtime.id || sender.tab !== undefined || !parsed.success) return undefined
+    const { order } = parsed.output
+    const told = v.safeParse(orders[order].told, parsed.output.told)
+    return told.success ? this.acts[order]?.(told.output as never) : undefined
+  }
+}

@@ -1,0 +1,101 @@
+// The content script of a site that is on: finds the sealed texts of one frame of a page and has reader frames show them. Knows
+// ciphertext alone. What concerns fields is brought when the person comes to one (fields/start.ts).
+
+import { call } from '../../messages/callFromPage.ts'
+import type { Ground } from '../../messages/shapes.ts'
+import { fieldOf, focusedField } from '../fields/which.ts'
+import { sweep } from '../leftovers.ts'
+import { Pointed } from '../pointed.ts'
+import { type Acts, type ForFields, isLate, Resident, settle } from '../resident.ts'
+import { onTrusted } from '../trusted.ts'
+import { Opener, type ToOpen } from './opener.ts'
+import { Texts } from './texts.ts'
+
+export function startTexts(): void {
+  settle('fieldseal', () => new PageTexts())
+}
+
+class PageTexts extends Resident implements ForFields {
+  readonly #pointed = new Pointed(this.life)
+  readonly #opener = new Opener()
+  #texts: Texts | null = null
+  /** The person asked for the texts of this page, so that they stay open where they do not open by themselves. */
+  #asked = false
+  #wantsFields = false
+  #hasFields = false
+
+  protected begin(): void {
+    if (isLate()) sweep()
+    // A page that was on when it was loaded is looked through while the background is asked whether it still is.
+    else this.#texts = this.#newTexts()
+    onTrusted(window, 'focusin', this.life, (event) => this.#came(event.composedPath()[0] ?? null))
+  }
+
+  protected switchedOn({ choices, marks }: Ground): void {
+    if (choices.open || this.#asked) this.#openTexts()
+    else this.#closeTexts()
+    this.#wantsFields = choices.button || marks.length > 0
+    // A field that is always sealed is guarded before the person comes to it.
+    if (marks.length > 0 || (choices.button && focusedField() !== null)) this.#bringFields()
+  }
+
+  protected switchedOff(): void {
+    this.#wantsFields = false
+    this.#asked = false
+    this.#closeTexts()
+  }
+
+  protected override stayedOff(): void {
+    if (!this.#asked) this.#closeTexts()
+  }
+
+  openTexts(wanted: ToOpen): void {
+    this.#opener.show(wanted)
+  }
+
+  #newTexts(): Texts {
+    const texts = new Texts()
+    texts.start()
+    return texts
+  }
+
+  #openTexts(): Texts {
+    this.#texts ??= this.#newTexts()
+    this.#texts.show()
+    return this.#texts
+  }
+
+  #closeTexts(): void {
+    this.#texts?.stop()
+    this.#texts = null
+  }
+
+  #came(target: EventTarget | null): void {
+    if (this.#wantsFields && fieldOf(target) !== null) this.#bringFields()
+  }
+
+  #bringFields(): void {
+    if (this.#hasFields) return
+    this.#hasFields = true
+    void call('bringFields', {}).catch(() => {
+      this.#hasFields = false
+    })
+  }
+
+  protected readonly acts: Acts = {
+    openPage: async () => {
+      this.#asked = true
+      return this.#openTexts().survey()
+    },
+    print: async ({ step }) => {
+      if (step === 'print') window.print()
+      else this.#texts?.allowPrint(step === 'ready')
+      return {}
+    },
+    pointed: async ({ everywhere }) => ({ sealed: this.#pointed.texts(everywhere) }),
+    recheck: async () => {
+      await this.look('change')
+      return {}
+    },
+  }
+}
