@@ -1,6 +1,6 @@
 // Changing the secrets of a vault: what holds afterwards and what does not, and that of two changes at once none is lost.
 
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultCost, leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
@@ -24,6 +24,11 @@ import {
   rowsOf,
   storedRow,
 } from './device.ts'
+import { remembering } from './remembering.ts'
+
+vi.mock('../../src/crypto/kdf.ts', async (original) =>
+  remembering(await original<typeof import('../../src/crypto/kdf.ts')>()),
+)
 
 let strong: Vault
 let quick: Vault

@@ -1,7 +1,7 @@
 // Every write of every change of the vault is made to fail, one after the other and in each way there is. Whatever is
 // found afterwards is the old state or the new, whole, and what the caller was told is true of it.
 
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
@@ -21,6 +21,11 @@ import {
   storedRow,
 } from './device.ts'
 import { breakWrite, type Fault, type Kind } from './faults.ts'
+import { remembering } from './remembering.ts'
+
+vi.mock('../../src/crypto/kdf.ts', async (original) =>
+  remembering(await original<typeof import('../../src/crypto/kdf.ts')>()),
+)
 
 let made: Vault
 beforeAll(async () => {
