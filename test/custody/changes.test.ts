@@ -24,11 +24,11 @@ import {
   rowsOf,
   storedRow,
 } from './device.ts'
-import { remembering } from './remembering.ts'
 
-vi.mock('../../src/crypto/kdf.ts', async (original) =>
-  remembering(await original<typeof import('../../src/crypto/kdf.ts')>()),
-)
+vi.mock('../../src/crypto/kdf.ts', async (original) => {
+  const { remembering } = await import('./remembering.ts')
+  return remembering(await original<typeof import('../../src/crypto/kdf.ts')>())
+})
 
 let strong: Vault
 let quick: Vault

@@ -21,11 +21,11 @@ import {
   storedRow,
 } from './device.ts'
 import { breakWrite, type Fault, type Kind } from './faults.ts'
-import { remembering } from './remembering.ts'
 
-vi.mock('../../src/crypto/kdf.ts', async (original) =>
-  remembering(await original<typeof import('../../src/crypto/kdf.ts')>()),
-)
+vi.mock('../../src/crypto/kdf.ts', async (original) => {
+  const { remembering } = await import('./remembering.ts')
+  return remembering(await original<typeof import('../../src/crypto/kdf.ts')>())
+})
 
 let made: Vault
 beforeAll(async () => {
