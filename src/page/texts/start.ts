@@ -11,6 +11,11 @@ import { onTrusted } from '../trusted.ts'
 import { Opener, type ToOpen } from './opener.ts'
 import { Texts } from './texts.ts'
 
+/** What people write in most. */
+const writable = 'textarea,[contenteditable],input:not([type]),input[type=text],input[type=email]'
+/** After so long a page that was loaded has come to rest, more or less. */
+const restedMs = 1_000
+
 export function startTexts(): void {
   settle('fieldseal', () => new PageTexts())
 }
@@ -37,6 +42,7 @@ class PageTexts extends Resident implements ForFields {
     this.#wantsFields = choices.button || marks.length > 0
     // A field that is always sealed is guarded before the person comes to it.
     if (marks.length > 0 || (choices.button && focusedField() !== null)) this.#bringFields()
+    else if (choices.button) this.#bringFieldsWhenIdle()
   }
 
   protected switchedOff(): void {
@@ -72,6 +78,13 @@ class PageTexts extends Resident implements ForFields {
 
   #came(target: EventTarget | null): void {
     if (this.#wantsFields && fieldOf(target) !== null) this.#bringFields()
+  }
+
+  /** So that nothing has to be loaded at the moment in which a person begins to type. */
+  #bringFieldsWhenIdle(): void {
+    const whenIdle = () => requestIdleCallback(() => document.querySelector(writable) && this.#bringFields())
+    const timer = setTimeout(whenIdle, restedMs)
+    this.on.addEventListener('abort', () => clearTimeout(timer))
   }
 
   #bringFields(): void {
