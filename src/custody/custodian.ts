@@ -16,9 +16,9 @@ import {
   unlockWithPassword,
   unlockWithRecovery,
   type Vault,
-  withBody,
   withNewPassword,
   withNewRecovery,
+  withSettings,
 } from '../keyring/vault.ts'
 import * as shapes from '../messages/shapes.ts'
 import type { SeenRow, VaultRow } from '../storage/database.ts'
@@ -29,6 +29,11 @@ import { dropSession, keepSession, restoreSession } from './session.ts'
 import { Turns } from './turns.ts'
 
 const millisecondsPerMinute = 60_000
+
+/** Opens a stored record by some secret. */
+export type Open = (row: VaultRow, seen: SeenRow | null) => Promise<Vault>
+/** Gives another vault, to be stored, or the same. */
+export type Change = (vault: Vault) => Vault | Promise<Vault>
 
 export class Custodian {
   #vault: Vault | null = null
@@ -88,11 +93,9 @@ export class Custodian {
 
   /** Failure 'wrong-secret' | 'damaged' | 'newer-version' | 'weakened' | 'rollback' | 'memory' | 'no-vault'. */
   unlock(password: string): Promise<void> {
-    return this.#inTurn(async (epoch) => {
-      const vault = await this.#opened((row, seen) => unlockWithPassword(row, password, seen?.cost))
-      await noteUnlocked(rowOf(vault), passwordSlotCost(vault.header))
-      await this.#admit(outdated(passwordSlotCost(vault.header)) ? await strengthened(vault, password) : vault, epoch)
-    })
+    return this.unlockBy(byPassword(password), async (vault) =>
+      outdated(passwordSlotCost(vault.header)) ? strengthened(vault, password) : vault,
+    )
   }
 
   /** Forgets the master key here and in the session. */
@@ -108,38 +111,26 @@ export class Custodian {
   }
 
   /** Sets a new password; all else stays. Failure as `unlock`, and 'weak-password' | 'conflict' | 'full'. */
-  changePassword(current: string, next: string): Promise<void> {
-    return this.#inTurn(async (epoch) => {
-      checkNewPassword(next)
-      const vault = await this.#opened((row, seen) => unlockWithPassword(row, current, seen?.cost))
-      const changed = await atBestCost((cost) => withNewPassword(vault, next, cost, new Date()))
-      await this.#replace(vault, changed, epoch)
-    })
+  async changePassword(current: string, next: string): Promise<void> {
+    await this.changeBy(byPassword(current), withPassword(next))
   }
 
   /** Sets a new password by the recovery key, which stays good until `replaceRecovery`. Failure as `changePassword`. */
-  recover(recoveryKey: string, password: string): Promise<void> {
-    return this.#inTurn(async (epoch) => {
-      checkNewPassword(password)
-      const recovery = parseRecovery(recoveryKey)
-      const vault = await this.#opened(async (row) => unlockWithRecovery(row, recovery))
-      const fresh = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()))
-      const settings = { ...fresh.body.settings, renewRecovery: true }
-      const changed = withBody(fresh, { ...fresh.body, settings }, new Date())
-      await this.#replace(vault, changed, epoch)
-    })
+  async recover(recoveryKey: string, password: string): Promise<void> {
+    const setPassword = withPassword(password)
+    const recovery = parseRecovery(recoveryKey)
+    await this.changeBy(
+      async (row) => unlockWithRecovery(row, recovery),
+      async (vault) => withSettings(await setPassword(vault), { renewRecovery: true }, new Date()),
+    )
   }
 
   /** Puts this recovery key in the place of the one before. Asked twice, it does nothing the second time. */
   replaceRecovery(recoveryKey: string): Promise<void> {
-    return this.#inTurn(async (epoch) => {
+    return this.change((vault) => {
       const recovery = parseRecovery(recoveryKey)
-      const vault = await this.vault()
-      if (recoveryFits(vault.record, recovery)) return
-      const { renewRecovery: _used, ...settings } = vault.body.settings ?? {}
-      const renewed = withNewRecovery(vault, recovery, new Date())
-      const changed = withBody(renewed, { ...renewed.body, settings }, new Date())
-      await this.#replace(vault, changed, epoch)
+      if (recoveryFits(vault.record, recovery)) return vault
+      return withSettings(withNewRecovery(vault, recovery, new Date()), { renewRecovery: undefined }, new Date())
     })
   }
 
@@ -156,12 +147,30 @@ export class Custodian {
     return openText(allKeys(vault.body), sealed)
   }
 
-  /** Opens the stored record, unless this device knows better than to believe it. */
-  async #opened(open: (row: VaultRow, seen: SeenRow | null) => Promise<Vault>): Promise<Vault> {
-    const found = await readVault()
-    if (found === null) throw new Failure('no-vault')
-    checkRow(found.row, found.seen)
-    return open(found.row, found.seen)
+  /** Unlocks by what `open` makes of the stored record; `better` may then store a better one in its place. */
+  unlockBy(open: Open, better: Change = (vault) => vault): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      const vault = await opened(open)
+      await noteUnlocked(rowOf(vault), passwordSlotCost(vault.header))
+      await this.#admit(await better(vault), epoch)
+    })
+  }
+
+  /** Opens the stored record, changes it, stores it and goes on with it unlocked, or does nothing of this. */
+  changeBy(open: Open, change: Change): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      const vault = await opened(open)
+      await this.#replace(vault, await change(vault), epoch)
+    })
+  }
+
+  /** Changes the unlocked vault. What comes back as it was is not stored. Failure 'locked' | 'conflict' | 'full'. */
+  change(change: Change): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      const vault = await this.vault()
+      const changed = await change(vault)
+      if (changed !== vault) await this.#replace(vault, changed, epoch)
+    })
   }
 
   /** Stores a changed vault and goes on with it. Once it is stored the change has happened, whatever comes after. */
@@ -194,6 +203,23 @@ export class Custodian {
     const epoch = this.#epoch
     return this.#changes.take(() => change(epoch))
   }
+}
+
+function byPassword(password: string): Open {
+  return (row, seen) => unlockWithPassword(row, password, seen?.cost)
+}
+
+function withPassword(password: string): (vault: Vault) => Promise<Vault> {
+  checkNewPassword(password)
+  return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()))
+}
+
+/** Opens the stored record, unless this device knows better than to believe it. */
+async function opened(open: Open): Promise<Vault> {
+  const found = await readVault()
+  if (found === null) throw new Failure('no-vault')
+  checkRow(found.row, found.seen)
+  return open(found.row, found.seen)
 }
 
 /** The vault as this browser session left it unlocked, or null. */

@@ -99,6 +99,11 @@ export function withBody(vault: Vault, body: VaultBody, now: Date): Vault {
   return changed(vault, {}, body, now)
 }
 
+/** The same vault with these settings changed, those that are undefined taken out; revision + 1. */
+export function withSettings(vault: Vault, settings: Readonly<Record<string, unknown>>, now: Date): Vault {
+  return withBody(vault, { ...vault.body, settings: { ...vault.body.settings, ...settings } }, now)
+}
+
 /** Whether a recovery key opens a slot of this vault, or of this record. */
 export function recoveryFits(of: Vault | VaultRecord, recovery: RecoverySecret): boolean {
   const header = typeof of.header === 'string' ? parseRecord(of).header : of.header
