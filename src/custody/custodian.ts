@@ -126,9 +126,9 @@ export class Custodian {
   }
 
   /** Puts this recovery key in the place of the one before. Asked twice, it does nothing the second time. */
-  replaceRecovery(recoveryKey: string): Promise<void> {
-    return this.change((vault) => {
-      const recovery = parseRecovery(recoveryKey)
+  async replaceRecovery(recoveryKey: string): Promise<void> {
+    const recovery = parseRecovery(recoveryKey)
+    await this.change((vault) => {
       if (recoveryFits(vault.record, recovery)) return vault
       return withSettings(withNewRecovery(vault, recovery, new Date()), { renewRecovery: undefined }, new Date())
     })
