@@ -85,7 +85,7 @@ export class Custodian {
       checkNewPassword(password)
       const recovery = parseRecovery(recoveryKey)
       if ((await readVault()) !== null) throw new Failure('vault-exists')
-      const vault = await atBestCost((cost) => createVault({ password, recovery, cost }, new Date()))
+      const vault = await atBestCost((cost) => createVault({ password, recovery, cost }, new Date()), null)
       await this.#replace(null, vault, epoch)
       return cueOf(vault)
     })
@@ -211,7 +211,7 @@ function byPassword(password: string): Open {
 
 function withPassword(password: string): (vault: Vault) => Promise<Vault> {
   checkNewPassword(password)
-  return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()))
+  return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
 }
 
 /** Opens the stored record, unless this device knows better than to believe it. */
@@ -256,7 +256,7 @@ async function noteCue(vault: Vault): Promise<void> {
 /** The vault with a password slot of today's cost, made by whoever just proved the password. Failing harms nothing. */
 async function strengthened(vault: Vault, password: string): Promise<Vault> {
   try {
-    const changed = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()))
+    const changed = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
     await write(changed, vault.header.revision)
     return changed
   } catch (thrown) {

@@ -46,7 +46,12 @@ const general: Readonly<Record<FailureCode, string>> = {
 
 const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, string>>>>> = {
   look: { unavailable: 'The vault can’t be read right now. It was left as it is. Restart the browser and try again.' },
-  unlock: { 'wrong-secret': 'This password does not open the vault. Check it and try again.' },
+  unlock: {
+    'wrong-secret': 'This password does not open the vault. Check it and try again.',
+    memory:
+      'This device has too little free memory to try a password. The vault is as it was. Close some tabs and try again, or ' +
+      'use your recovery key.',
+  },
   lock: {
     unavailable: 'Fieldseal did not answer, so the vault may still be unlocked. Try again, or close the browser.',
   },
@@ -57,6 +62,9 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     memory: 'The vault was not created: too little free memory. Close some tabs and try again.',
   },
   recover: {
+    memory:
+      'This device has too little free memory to set a password as strong as the one before. Nothing was changed. Close some ' +
+      'tabs and try again.',
     'wrong-secret':
       'This recovery key has no typing error, but it does not open this vault. It may be an older key that was ' +
       'replaced, or one of another vault. Nothing was changed.',
@@ -69,6 +77,8 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
   },
   'change-password': {
     'wrong-secret': 'The current password is not right. The password was not changed.',
+    memory:
+      'This device has too little free memory right now, so the password was not changed. Close some tabs and try again.',
     unavailable:
       'Fieldseal did not answer, so the password may or may not have been changed. Lock the vault, then see which opens it.',
   },

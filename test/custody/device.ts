@@ -5,11 +5,19 @@ import 'fake-indexeddb/auto'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { leastCost, type PasswordCost } from '../../src/crypto/kdf.ts'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../../src/crypto/recovery.ts'
+import { stopwatch } from '../../src/custody/pace.ts'
 import { keepSession } from '../../src/custody/session.ts'
 import { createVault, passwordSlotCost, type Vault } from '../../src/keyring/vault.ts'
 import { database, type SeenRow, type VaultRow } from '../../src/storage/database.ts'
 import { changePreferences } from '../../src/storage/preferences.ts'
 import { readVault } from '../../src/storage/vaults.ts'
+
+// A device that takes half a second for the floor, so that every slot is made once, at that, however fast this one is.
+let elapsedMs = 0
+stopwatch.now = () => {
+  elapsedMs += 500
+  return elapsedMs
+}
 
 export const password = 'correct horse battery'
 export const another = 'staple of another kind'
