@@ -10,6 +10,7 @@ import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { Box, State } from '../messages/shapes.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
 import { Volatile } from '../storage/volatile.ts'
+import { AutoLock } from './autoLock.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
@@ -50,12 +51,15 @@ export interface Outside extends Pick<ComposingDoors, 'put' | 'windows'> {
 
 export class Desk {
   readonly readers: Readers
-  readonly #custodian = new Custodian()
+  readonly #custodian = new Custodian(() => this.#end())
+  readonly autoLock = new AutoLock(this.#custodian, () => this.lock())
   readonly #composing: Composing
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
   /** How many locks are under way: from their first moment on, nothing is shown. */
   #locking = 0
+  /** The lock that a deadline has brought, while it is under way. */
+  #ending: Promise<void> | null = null
   /** The composers that are being opened, one after the other. */
   #opening: Promise<unknown> = Promise.resolve()
 
@@ -125,7 +129,8 @@ export class Desk {
   answers(): Pick<Handlers, Entries> {
     const custodian = this.#custodian
     const composing = this.#composing
-    return {
+    return this.autoLock.attended({
+      ...this.autoLock.answers(),
       state: () => custodian.state(),
       unlock: async ({ password }) => this.#unlocking(() => custodian.unlock(password)),
       lock: async () => {
@@ -162,10 +167,20 @@ export class Desk {
         await this.#openWindow({ purpose: 'copy', sealed, why }, null, inPrivate)
         return {}
       },
-    }
+    })
+  }
+
+  /** A deadline has passed. */
+  #end(): Promise<void> {
+    this.#ending ??= this.lock().finally(() => {
+      this.#ending = null
+    })
+    return this.#ending
   }
 
   async #unlocking(change: () => Promise<void>): Promise<Record<string, never>> {
+    // Asked for after the deadline had passed, so not to be undone by the lock that this brings.
+    await this.#ending?.catch(() => undefined)
     await change()
     await this.#changedToWhatItIs()
     return {}

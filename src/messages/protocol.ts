@@ -4,6 +4,7 @@
 
 import * as v from 'valibot'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
+import { autoLock } from './locking.ts'
 import {
   choices,
   cue,
@@ -51,6 +52,10 @@ export const protocol = {
     answer: none,
     again: false,
   },
+  autoLock: { from: ['options'], ask: none, answer: autoLock, again: true },
+  setAutoLock: { from: ['options'], ask: v.strictObject({ choice: autoLock }), answer: none, again: true },
+  /** The person is there, and says so. */
+  stayUnlocked: { from: ['popup'], ask: none, answer: none, again: true },
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

@@ -5,6 +5,7 @@ import 'fake-indexeddb/auto'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { leastCost, type PasswordCost } from '../../src/crypto/kdf.ts'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../../src/crypto/recovery.ts'
+import { freshDeadline } from '../../src/custody/deadline.ts'
 import { stopwatch } from '../../src/custody/pace.ts'
 import { keepSession } from '../../src/custody/session.ts'
 import { createVault, passwordSlotCost, type Vault } from '../../src/keyring/vault.ts'
@@ -63,10 +64,10 @@ export async function placeVault(vault: Vault): Promise<void> {
 }
 
 /** Leaves this vault as an earlier background would have: stored, and unlocked for the rest of the browser session. */
-export async function placeUnlocked(vault: Vault): Promise<void> {
+export async function placeUnlocked(vault: Vault, until = freshDeadline(vault)): Promise<void> {
   await placeVault(vault)
   await changePreferences(() => ({ cue: vault.body.cue }))
-  await keepSession(vault.vaultId, vault.masterKey)
+  await keepSession(vault.vaultId, vault.masterKey, until)
 }
 
 export async function storedRow(): Promise<VaultRow> {

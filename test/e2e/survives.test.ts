@@ -18,6 +18,7 @@ const sealed = expect.stringMatching(/^sealed1[0-9A-Za-z]{60,}$/)
 const token = expect.stringMatching(/^[A-Za-z0-9_-]{22}$/)
 const key = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
 const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
+const locking = { at: expect.any(Number), sayFrom: expect.any(Number) }
 const box = { left: 10, top: 10, width: 100, height: 20 }
 const choices = { open: true, button: true }
 const traits = { id: '', name: 'note', autocomplete: '', label: 'note', placeholder: '', form: '', path: '/' }
@@ -58,7 +59,7 @@ const forgetMarks = async ({ pages }: Stage) => {
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
-  state: { answer: { vault: 'unlocked', cue, renewRecovery: false } },
+  state: { answer: { vault: 'unlocked', cue, renewRecovery: false, locking } },
   unlock: {
     before: ({ pages }) => answered(ask(pages.options, 'lock', {})),
     asked: () => ({ password }),
@@ -74,6 +75,9 @@ const cases: { readonly [N in Name]: Case } = {
   recover: { asked: ({ recoveryKey }) => ({ recoveryKey, password }) },
   replaceRecovery: { before: propose, asked: ({ recoveryKey }) => ({ recoveryKey }) },
   changePassword: { asked: () => ({ current: password, next: password }) },
+  autoLock: { answer: { minutes: 15, onScreenLock: true, onLastWindow: true } },
+  setAutoLock: { asked: () => ({ choice: { minutes: 60, onScreenLock: true, onLastWindow: false } }) },
+  stayUnlocked: {},
   here: {
     answer: {
       host: expect.stringMatching(/^127/),

@@ -33,6 +33,9 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   recover: { recoveryKey, password: 'a password' },
   replaceRecovery: { recoveryKey },
   changePassword: { current: 'a password', next: 'another password' },
+  autoLock: {},
+  setAutoLock: { choice: { minutes: null, onScreenLock: true, onLastWindow: false } },
+  stayUnlocked: {},
   here: {},
   sites: {},
   switchOn: { pattern: 'https://notes.example/*' },
@@ -64,7 +67,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
 }
 
 export const answers: { readonly [N in Name]: Answer<N> } = {
-  state: { vault: 'locked', cue, renewRecovery: false },
+  state: { vault: 'locked', cue, renewRecovery: false, locking: null },
   unlock: {},
   lock: {},
   proposeRecovery: { recoveryKey },
@@ -73,6 +76,9 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   recover: {},
   replaceRecovery: {},
   changePassword: {},
+  autoLock: { minutes: 15, onScreenLock: true, onLastWindow: true },
+  setAutoLock: {},
+  stayUnlocked: {},
   here: {
     host: 'notes.example',
     pattern: 'https://notes.example/*',
