@@ -20,6 +20,8 @@ export type Doing =
   | 'seal'
   | 'draft'
   | 'practice'
+  | 'locking'
+  | 'stay'
 
 const general: Readonly<Record<FailureCode, string>> = {
   locked: 'The vault is locked. Unlock it and try again.',
@@ -110,6 +112,14 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
       'This text is too long to be saved as a draft. Make it shorter, or copy it before you close this window.',
   },
   practice: { locked: 'The vault was locked. Unlock it to go on practising.' },
+  locking: {
+    locked: 'The vault was locked in the meantime, so nothing was changed. Unlock it and choose again.',
+    unavailable: 'Fieldseal did not answer. Load this page again to see whether the choice was kept.',
+  },
+  stay: {
+    locked: 'It was too late: the vault is locked. Nothing was lost; unlock it to go on.',
+    unavailable: 'Fieldseal did not answer, so the vault will lock when the time is up. Nothing will be lost.',
+  },
 }
 
 export function sentence(code: FailureCode, doing: Doing): string {

@@ -21,6 +21,8 @@ const doings: Record<Doing, true> = {
   seal: true,
   draft: true,
   practice: true,
+  locking: true,
+  stay: true,
 }
 
 describe('sentences', () => {

@@ -1,4 +1,4 @@
-// The options tab: password, sites, recovery key, and what Fieldseal protects and what not.
+// The options tab: password, locking, sites, recovery key, and what Fieldseal protects and what not.
 
 import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
@@ -12,6 +12,7 @@ import { ReplaceRecovery } from '../replaceRecovery.tsx'
 import { useVault } from '../vault.ts'
 import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
+import { Locking } from './locking.tsx'
 import { Protects } from './protects.tsx'
 import { Sites } from './sites.tsx'
 
@@ -41,6 +42,7 @@ export function Options() {
         <>
           <Recovery unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} />
           <ChangePassword />
+          <Locking unlocked={seen.vault === 'unlocked'} />
         </>
       ) : null}
       {seen === null ? null : <Sites key={seen.vault} />}

@@ -3,21 +3,22 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import type { Here } from '../../messages/shapes.ts'
+import type { Here, State } from '../../messages/shapes.ts'
 import { type Deed, useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
 import { Shortcuts } from '../parts/shortcuts.tsx'
 import { closeThis, openTab } from '../windows.ts'
+import { Countdown } from './countdown.tsx'
 import { Site } from './site.tsx'
 
-interface Props {
-  readonly renewRecovery: boolean
-  readonly onLocked: () => Promise<void>
+interface Props extends Pick<State, 'renewRecovery' | 'locking'> {
+  /** Looks again whether it is locked. */
+  readonly look: () => Promise<void>
 }
 
-export function AtHand({ renewRecovery, onLocked }: Props) {
+export function AtHand({ renewRecovery, locking, look: lookAtVault }: Props) {
   const here = useSignal<Here | null>(null)
   const deed = useDeed()
   const looking = useDeed()
@@ -59,12 +60,13 @@ export function AtHand({ renewRecovery, onLocked }: Props) {
     doing: 'lock',
     run: async () => {
       await call('lock', {})
-      await onLocked()
+      await lookAtVault()
     },
   }
 
   return (
     <>
+      <Countdown locking={locking} look={lookAtVault} />
       {here.value === null ? <h1 class="unseen">This page</h1> : <Site here={here.value} look={look} />}
       <div class="stack">
         <Button kind="main" onClick={() => act(compose)}>

@@ -27,7 +27,7 @@ export function Popup({ forUnlock }: { forUnlock: boolean }) {
       {seen?.vault === 'none' ? <NoVault /> : null}
       {seen?.vault === 'locked' ? <Unlock onUnlocked={() => vault.look()} /> : null}
       {seen?.vault === 'unlocked' && !forUnlock ? (
-        <AtHand renewRecovery={seen.renewRecovery} onLocked={() => vault.look()} />
+        <AtHand renewRecovery={seen.renewRecovery} locking={seen.locking} look={() => vault.look()} />
       ) : null}
       {seen?.vault === 'unlocked' && forUnlock ? <Unlocked /> : null}
     </Page>
