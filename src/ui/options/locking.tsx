@@ -49,7 +49,7 @@ function Choices() {
         label="Lock when the screen is locked"
         on={now.onScreenLock}
         onFlip={() => choose({ onScreenLock: !now.onScreenLock })}
-        hint="At once, where the browser tells of it. Chrome and its kin do on most systems, Firefox on some; elsewhere the time above still counts."
+        hint="At once, in Chrome and its kin on most systems. Firefox does not tell extensions of a locked screen; there the time above counts."
       />
       <Switch
         label="Lock when the last window is closed"
