@@ -4,6 +4,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { answered, area, ask } from './asking.ts'
+import { faults, focus, schemes, setScheme } from './looking.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
@@ -55,6 +56,10 @@ describe.each(kinds)('in %s', (kind) => {
     await says(popup, /Locks in (1:1\d|0:[45]\d) because nothing was done/)
     const [first, second] = [await readPage(popup), await waitFor('the time to tick', () => ticked(popup))]
     expect(second).not.toBe(/Locks in \S+/.exec(first)?.[0])
+    for (const scheme of schemes) {
+      await setScheme(session, popup, scheme)
+      expect(await faults(popup, scheme)).toEqual([])
+    }
     await press(popup, 'Stay unlocked')
     await waitFor('the countdown to go', async () => !/Locks in/.test(await readPage(popup)))
     expect(await left()).toBeGreaterThan(14 * minute)
@@ -142,13 +147,21 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('the options say what each choice means, and it holds at once', async () => {
     await options.bringToFront()
-    await press(options, '5 minutes', 'radio')
+    // By the keyboard, as a group of radio buttons is gone through.
+    await (await named(options, '15 minutes', 'radio')).focus()
+    await options.keyboard.press('ArrowUp')
+    await says(options, 'Saved.')
+    expect(await focus(options)).toEqual({ name: '5 minutes', seen: true })
     await says(options, 'Saved.')
     await says(options, 'After 5 minutes without a key')
     expect(await left()).toBeLessThan(5 * minute + 1)
     await press(options, 'Never', 'radio')
     await says(options, 'stays unlocked until you lock it')
     await waitFor('no deadline to be kept', async () => (await left()) === null)
+    for (const scheme of schemes) {
+      await setScheme(session, options, scheme)
+      expect(await faults(options, scheme)).toEqual([])
+    }
     await press(options, 'Lock when the last window is closed', 'switch')
     const chosen = { minutes: null, onScreenLock: true, onLastWindow: false }
     await waitFor('the choice to be kept', async () => {
