@@ -125,7 +125,8 @@ function changed(vault: Vault, header: Partial<VaultHeader>, body: VaultBody, no
   return sealVault(vault.masterKey, { ...vault.header, ...header, revision, updatedAt: now.toISOString() }, body)
 }
 
-function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
+/** A vault as a value, with the record that stores it. Failure `too-long` beyond what a record can hold. */
+export function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
   const headerText = JSON.stringify(header)
   const sealed = sealSmall(bodyKey(masterKey, header.vaultId), writeBody(body), utf8(headerText))
   const record = { header: headerText, body: encodeBase64url(sealed) }
