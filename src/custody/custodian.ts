@@ -18,6 +18,7 @@ import {
   type Vault,
   withNewPassword,
   withNewRecovery,
+  withPasswordAtCost,
   withSettings,
 } from '../keyring/vault.ts'
 import * as shapes from '../messages/shapes.ts'
@@ -256,7 +257,7 @@ async function noteCue(vault: Vault): Promise<void> {
 /** The vault with a password slot of today's cost, made by whoever just proved the password. Failing harms nothing. */
 async function strengthened(vault: Vault, password: string): Promise<Vault> {
   try {
-    const changed = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()))
+    const changed = await atBestCost((cost) => withPasswordAtCost(vault, password, cost, new Date()))
     await write(changed, vault.header.revision)
     return changed
   } catch (thrown) {
