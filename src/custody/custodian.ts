@@ -18,6 +18,7 @@ import {
   type Vault,
   withNewPassword,
   withNewRecovery,
+  withPasswordAtCost,
   withSettings,
 } from '../keyring/vault.ts'
 import * as shapes from '../messages/shapes.ts'
@@ -126,9 +127,9 @@ export class Custodian {
   }
 
   /** Puts this recovery key in the place of the one before. Asked twice, it does nothing the second time. */
-  replaceRecovery(recoveryKey: string): Promise<void> {
-    return this.change((vault) => {
-      const recovery = parseRecovery(recoveryKey)
+  async replaceRecovery(recoveryKey: string): Promise<void> {
+    const recovery = parseRecovery(recoveryKey)
+    await this.change((vault) => {
       if (recoveryFits(vault.record, recovery)) return vault
       return withSettings(withNewRecovery(vault, recovery, new Date()), { renewRecovery: undefined }, new Date())
     })
@@ -256,7 +257,7 @@ async function noteCue(vault: Vault): Promise<void> {
 /** The vault with a password slot of today's cost, made by whoever just proved the password. Failing harms nothing. */
 async function strengthened(vault: Vault, password: string): Promise<Vault> {
   try {
-    const changed = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()))
+    const changed = await atBestCost((cost) => withPasswordAtCost(vault, password, cost, new Date()))
     await write(changed, vault.header.revision)
     return changed
   } catch (thrown) {
