@@ -3,6 +3,7 @@
 // What content scripts may ask stands in strangers.ts.
 
 import * as v from 'valibot'
+import { backups } from './backups.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import {
   choices,
@@ -51,6 +52,15 @@ export const protocol = {
     answer: none,
     again: false,
   },
+  /** A new key for the texts that are sealed from now on. */
+  renewCircle: { from: ['options'], ask: none, answer: none, again: false },
+  renewMasterKey: {
+    from: ['options'],
+    ask: v.strictObject({ password, recoveryKey }),
+    answer: none,
+    again: true,
+  },
+  ...backups,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

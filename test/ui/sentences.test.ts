@@ -21,6 +21,11 @@ const doings: Record<Doing, true> = {
   seal: true,
   draft: true,
   practice: true,
+  'new-key': true,
+  'new-master-key': true,
+  backup: true,
+  'open-backup': true,
+  restore: true,
 }
 
 describe('sentences', () => {
