@@ -92,7 +92,10 @@ function Choose({ label, restoring }: { label: string; restoring: Restoring }) {
         aria-label="Backup file"
         onChange={() => {
           const file = input.current?.files?.[0]
-          if (file) void restoring.choose(file)
+          if (file === undefined) return
+          void restoring.choose(file)
+          // So that the same file can be chosen once more, when it was mended.
+          if (input.current) input.current.value = ''
         }}
       />
       <Button busy={restoring.deed.busy.value} onClick={() => input.current?.click()}>

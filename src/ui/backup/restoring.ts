@@ -28,6 +28,7 @@ export class Restoring {
   async choose(file: Blob): Promise<void> {
     await this.deed.run('restore', async () => {
       this.#file = file
+      this.#staged = null
       this.scene.value = { at: 'reading', part: 0 }
       try {
         await this.#look(null)
