@@ -13,6 +13,7 @@ import { Volatile } from '../storage/volatile.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
+import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
 import { useVouch } from './vouch.ts'
 
@@ -142,6 +143,7 @@ export class Desk {
       recover: async ({ recoveryKey, password }) => this.#unlocking(() => custodian.recover(recoveryKey, password)),
       replaceRecovery: async ({ recoveryKey }) => this.#unlocking(() => custodian.replaceRecovery(recoveryKey)),
       changePassword: async ({ current, next }) => this.#unlocking(() => custodian.changePassword(current, next)),
+      ...passkeyAnswers(custodian, (change) => this.#unlocking(change)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
       begin: (ask) => composing.begin(ask),

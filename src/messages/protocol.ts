@@ -24,6 +24,7 @@ import {
   unplaced,
 } from './shapes.ts'
 import { strangers } from './strangers.ts'
+import { ways } from './ways.ts'
 
 export const protocol = {
   // ── our own windows: the vault ──
@@ -51,6 +52,9 @@ export const protocol = {
     answer: none,
     again: false,
   },
+
+  // ── our own windows: the ways into the vault ──
+  ...ways,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

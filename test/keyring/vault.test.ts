@@ -229,11 +229,11 @@ describe('a change', () => {
     const next = withBody(read, { ...read.body, settings: { theme: 'dark' } }, later)
     expect(reopenVault(next.record, next.masterKey).body).toEqual({ ...body, settings: { theme: 'dark' } })
 
-    const passkey = { id: 'k', kind: 'passkey', createdAt: now.toISOString(), prf: 'AAAA', wrappedKey: 'AAAA' }
-    const known = { ...vault, header: { ...vault.header, more: 1, slots: [...vault.header.slots, passkey] } }
+    const someday = { id: 'k', kind: 'someday', createdAt: now.toISOString(), of: 'AAAA', wrappedKey: 'AAAA' }
+    const known = { ...vault, header: { ...vault.header, more: 1, slots: [...vault.header.slots, someday] } }
     const rewritten = withNewRecovery(await withNewPassword(known, 'x', cost, later), recovery, later)
     expect(parseRecord(rewritten.record).header).toMatchObject({ more: 1 })
-    expect(rewritten.header.slots).toContainEqual(passkey)
+    expect(rewritten.header.slots).toContainEqual(someday)
   })
 
   test('to a body that could not be read back is refused', () => {

@@ -8,6 +8,10 @@ export const sealed = 'sealed1AAAAAAAAAAAA'
 export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
 const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
+const credentialId = 'B'.repeat(43)
+const salt = 'A'.repeat(43)
+const prf = Array.from({ length: 32 }, (_, at) => at)
+const since = '2026-11-26T02:00:00.000Z'
 const box = { left: 1, top: 2, width: 300, height: 40 }
 const choices = { open: true, button: false }
 const description = {
@@ -33,6 +37,11 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   recover: { recoveryKey, password: 'a password' },
   replaceRecovery: { recoveryKey },
   changePassword: { current: 'a password', next: 'another password' },
+  waysIn: {},
+  unlockByPasskey: { credentialId, prf },
+  addPasskey: { name: 'Laptop', credentialId, salt, prf },
+  renamePasskey: { id: 'AAAAAAAAAAAA', name: 'Old laptop' },
+  removePasskey: { id: 'AAAAAAAAAAAA' },
   here: {},
   sites: {},
   switchOn: { pattern: 'https://notes.example/*' },
@@ -73,6 +82,18 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   recover: {},
   replaceRecovery: {},
   changePassword: {},
+  waysIn: {
+    ways: [
+      { kind: 'password', id: 'AAAAAAAAAAAA', since, memoryKiB: 65536, passes: 3 },
+      { kind: 'recovery', id: 'BBBBBBBBBBBB', since },
+      { kind: 'passkey', id: 'CCCCCCCCCCCC', since, name: 'Laptop', credentialId, salt },
+      { kind: 'other', id: 'DDDDDDDDDDDD' },
+    ],
+  },
+  unlockByPasskey: {},
+  addPasskey: {},
+  renamePasskey: {},
+  removePasskey: {},
   here: {
     host: 'notes.example',
     pattern: 'https://notes.example/*',

@@ -1,4 +1,4 @@
-// The options tab: password, sites, recovery key, and what Fieldseal protects and what not.
+// The options tab: password, ways to unlock, sites, recovery key, and what Fieldseal protects and what not.
 
 import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
@@ -14,6 +14,7 @@ import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
 import { Protects } from './protects.tsx'
 import { Sites } from './sites.tsx'
+import { Ways } from './ways.tsx'
 
 export function Options() {
   const vault = useVault()
@@ -41,6 +42,7 @@ export function Options() {
         <>
           <Recovery unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} />
           <ChangePassword />
+          <Ways seen={seen} />
         </>
       ) : null}
       {seen === null ? null : <Sites key={seen.vault} />}
