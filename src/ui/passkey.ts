@@ -20,8 +20,8 @@ export interface MadePasskey {
 
 /** Whether this browser lets our pages make and use passkeys with keys. Whether a device beside it can is told by trying. */
 export async function passkeysWork(): Promise<boolean> {
-  // Firefox gives its extensions no passkeys of their own: it takes no origin like ours for a relying party.
-  if (import.meta.env.FIREFOX || typeof PublicKeyCredential !== 'function') return false
+  // Firefox says that it can, and then takes no origin like ours for a relying party: a SecurityError, whatever is asked.
+  if (location.protocol === 'moz-extension:' || typeof PublicKeyCredential !== 'function') return false
   try {
     return (await PublicKeyCredential.getClientCapabilities())['extension:prf'] !== false
   } catch {
