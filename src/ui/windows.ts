@@ -20,7 +20,7 @@ export function unlockWindow(): UnlockWindow | null {
 
 /** The popup's page in a window of its own: it unlocks and closes itself. */
 export async function openUnlock(how: UnlockWindow = 'unlock'): Promise<void> {
-  await browser.windows.create({ url: addressOf('/popup.html', how), type: 'popup', width: 400, height: 460 })
+  await browser.windows.create({ url: addressOf('/popup.html', how), type: 'popup', width: 400, height: 520 })
 }
 
 /** Closes the window or tab this page is in. `window.close()` alone is not allowed to close every tab. */

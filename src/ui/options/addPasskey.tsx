@@ -52,6 +52,8 @@ export function AddPasskey({ unlocked, there, onAdded }: Props) {
     close()
   }
 
+  // What the browser is asking for meanwhile is seen through: it ends in words.
+  if (!unlocked && naming.value && !deed.busy.value) naming.value = false
   if (works.value === null) return null
   if (!works.value) {
     return (

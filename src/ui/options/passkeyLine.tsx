@@ -19,6 +19,7 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
   const line = useRef<HTMLLIElement>(null)
   const { id, name, since } = passkey
   const shown = name ?? 'Passkey'
+  if (!unlocked && doing.value !== null) doing.value = null
   const set = (what: 'rename' | 'remove') => {
     doing.value = what
   }
@@ -45,20 +46,20 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
           <span class="hint">{name === null ? `since ${day(since)}` : `passkey · since ${day(since)}`}</span>
         </span>
         {unlocked && doing.value === null ? (
-          <>
+          <span class="way-buttons">
             <Button describedBy={`way-${id}`} onClick={() => set('rename')}>
               Rename
             </Button>
             <Button describedBy={`way-${id}`} onClick={() => set('remove')}>
               Remove
             </Button>
-          </>
+          </span>
         ) : null}
       </div>
-      {unlocked && doing.value === 'rename' ? (
+      {doing.value === 'rename' ? (
         <PasskeyName label="New name" value={name ?? ''} action="Save name" onName={rename} onCancel={end} />
       ) : null}
-      {unlocked && doing.value === 'remove' ? <Confirm name={shown} id={id} onRemove={remove} onKeep={end} /> : null}
+      {doing.value === 'remove' ? <Confirm name={shown} id={id} onRemove={remove} onKeep={end} /> : null}
     </li>
   )
 }

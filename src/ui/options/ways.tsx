@@ -44,7 +44,6 @@ export function Ways({ seen }: { seen: State }) {
       <output class="told">{told.value}</output>
       <TroubleNotice trouble={deed.trouble.value} />
       <AddPasskey
-        key={seen.vault}
         unlocked={unlocked}
         there={passkeys}
         onAdded={(name) => void change(async () => undefined, `“${name}” unlocks the vault from now on.`)}

@@ -1,5 +1,5 @@
-// Unlocking with a passkey. The toolbar's popup goes away as soon as the browser's or the system's own dialog takes the focus,
-// and the question with it: there the unlock window is opened, which asks as soon as it is in front.
+// Unlocking with a passkey. The toolbar's popup loses the focus to the browser's or the system's own dialog, and closes then or
+// when the dialog does, before anything can be said: there the unlock window is opened, which asks as soon as it is in front.
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
