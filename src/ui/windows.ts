@@ -18,9 +18,12 @@ export function unlockWindow(): UnlockWindow | null {
   return unlockWindows.find((name) => location.hash === `#${name}`) ?? null
 }
 
+/** Chromium's own dialog for passkeys is 450 pixels wide, and is cut off by a window that is narrower. */
+const unlockSize = { width: 500, height: 580 }
+
 /** The popup's page in a window of its own: it unlocks and closes itself. */
 export async function openUnlock(how: UnlockWindow = 'unlock'): Promise<void> {
-  await browser.windows.create({ url: addressOf('/popup.html', how), type: 'popup', width: 400, height: 520 })
+  await browser.windows.create({ url: addressOf('/popup.html', how), type: 'popup', ...unlockSize })
 }
 
 /** Closes the window or tab this page is in. `window.close()` alone is not allowed to close every tab. */

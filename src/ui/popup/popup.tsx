@@ -1,6 +1,7 @@
 // The popup: no vault, locked, or unlocked. The same page, opened as the unlock window, only unlocks and closes itself.
 
 import { useSignalEffect } from '@preact/signals'
+import { useLayoutEffect } from 'preact/hooks'
 import { Button } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
@@ -12,6 +13,9 @@ import { Unlock } from './unlock.tsx'
 export function Popup({ inWindow }: { inWindow: UnlockWindow | null }) {
   const forUnlock = inWindow !== null
   const vault = useVault()
+  useLayoutEffect(() => {
+    document.body.classList.toggle('in-window', forUnlock)
+  }, [forUnlock])
   useSignalEffect(() => {
     if (forUnlock && vault.seen.value?.vault === 'unlocked') void closeThis()
   })
