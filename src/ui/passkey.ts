@@ -49,15 +49,9 @@ export async function makePasskey(there: readonly PasskeyWay[]): Promise<MadePas
   const made = await asked(() => navigator.credentials.create({ publicKey: options }))
   const { prf } = made.getClientExtensionResults()
   const found = { credentialId: made.id, salt: toBase64url(salt) }
-  try {
-    if (prf?.enabled === false) throw new Failure('unsupported')
-    // Many give their bytes only when asked for the second time.
-    const bytes = taken(prf?.results) ?? (await askPasskeys([found])).prf
-    return { ...found, prf: bytes }
-  } catch (thrown) {
-    void forgetPasskey(made.id)
-    throw thrown
-  }
+  if (prf?.enabled === false) throw new Failure('unsupported')
+  // Many give their bytes only when asked for the second time.
+  return { ...found, prf: taken(prf?.results) ?? (await askPasskeys([found])).prf }
 }
 
 /** Asks for any one of these passkeys. Failure 'cancelled' | 'unsupported' | 'refused'. */
@@ -77,15 +71,6 @@ export async function askPasskeys(
   const prf = taken(used.getClientExtensionResults().prf?.results)
   if (prf === null) throw new Failure('unsupported')
   return { credentialId: used.id, prf }
-}
-
-/** Tells whoever keeps it that this passkey is of no more use, so that it need not be offered. A courtesy, where it is heard. */
-export async function forgetPasskey(credentialId: string): Promise<void> {
-  try {
-    await PublicKeyCredential.signalUnknownCredential({ rpId: location.host, credentialId })
-  } catch {
-    // Kept on as a passkey that opens nothing.
-  }
 }
 
 async function asked(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential> {

@@ -88,11 +88,13 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     refused: 'The browser did not let Fieldseal ask for a passkey. Use the password instead.',
   },
   'passkey-add': {
-    locked: 'The vault was locked meanwhile, so the passkey was not added. Unlock it and add the passkey again.',
+    locked:
+      'The vault was locked meanwhile, so the passkey was not added. Unlock it and try again. The one that was made is of ' +
+      'no use: you can delete it where you keep it.',
     cancelled: 'No passkey was added: it was called off, or took too long. Nothing was stored. Try again when ready.',
     unsupported:
       'The place you chose keeps passkeys, but none that can unlock a vault (it lacks what is called PRF). Nothing was ' +
-      'stored. Try again with another: a security key, a phone, or another password manager.',
+      'stored here; what was made there can be deleted. Try a security key, a phone, or another password manager.',
     'already-there': 'A passkey from there is on the list already. To add another, choose another device or key.',
     refused: 'The passkey was not added. Nothing was stored. Load this page again and try once more.',
     unavailable: 'Fieldseal did not answer, so the passkey may or may not have been added. Look at the list.',

@@ -79,9 +79,28 @@ describe('in chromium', () => {
     await page.close()
   })
 
+  test('one that is made while the vault gets locked is not added, and that is said', async () => {
+    const page = await session.openExtensionPage('options.html')
+    await plugIn(page, { prf: true })
+    await page.evaluate(takeTime)
+    await unchanged(async () => {
+      await add(page, 'Too late')
+      await named(page, 'Waiting for your passkey')
+      await answered(ask(watching, 'lock', {}))
+      await says(page, 'The vault is locked.')
+      await page.evaluate(() => dispatchEvent(new Event('time-is-up')))
+      await says(page, 'The vault was locked meanwhile, so the passkey was not added')
+      const popup = await session.openExtensionPage('popup.html')
+      await answered(ask(popup, 'unlock', { password }))
+      await popup.close()
+    })
+    await page.close()
+  })
+
   test('it is renamed, and an empty name is not taken', async () => {
     await options.bringToFront()
-    await press(options, 'Cancel')
+    // The lock has closed the form that was open.
+    expect(await has(options, 'Name of the passkey')).toBe(false)
     await press(options, 'Rename')
     await fill(options, 'New name', ' ')
     await press(options, 'Save name')
@@ -268,4 +287,14 @@ async function askFor(credentialId: string, salt: string): Promise<number[]> {
   }
   const used = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential
   return [...new Uint8Array(used.getClientExtensionResults().prf?.results?.first as ArrayBuffer)]
+}
+
+/** In a page of ours: a passkey that was made is handed over only at the event. */
+function takeTime(): void {
+  const make = navigator.credentials.create.bind(navigator.credentials)
+  navigator.credentials.create = async (options) => {
+    const made = await make(options)
+    await new Promise((resolve) => addEventListener('time-is-up', resolve, { once: true }))
+    return made
+  }
 }

@@ -2,13 +2,12 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { codeOf } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
 import type { PasskeyWay } from '../../messages/ways.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
-import { forgetPasskey, makePasskey, passkeysWork } from '../passkey.ts'
+import { makePasskey, passkeysWork } from '../passkey.ts'
 import { PasskeyName } from './passkeyName.tsx'
 
 const passkeysAtMost = 8
@@ -39,10 +38,6 @@ export function AddPasskey({ unlocked, there, onAdded }: Props) {
       const made = await makePasskey(there)
       try {
         await call('addPasskey', { name, ...made })
-      } catch (thrown) {
-        // Unless it may have been stored after all.
-        if (codeOf(thrown) !== 'unavailable') void forgetPasskey(made.credentialId)
-        throw thrown
       } finally {
         made.prf.fill(0)
       }
