@@ -25,6 +25,7 @@ import {
   unplaced,
 } from './shapes.ts'
 import { strangers } from './strangers.ts'
+import { ways } from './ways.ts'
 
 export const protocol = {
   // ── our own windows: the vault ──
@@ -61,6 +62,9 @@ export const protocol = {
     again: true,
   },
   ...backups,
+
+  // ── our own windows: the ways into the vault ──
+  ...ways,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },
