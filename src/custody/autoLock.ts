@@ -14,6 +14,14 @@ import { autoLockOf, type Deadline } from './deadline.ts'
  */
 const deeds: readonly Name[] = [
   'replaceRecovery',
+  'renewCircle',
+  'beginBackup',
+  'stageBackup',
+  'restoreBackup',
+  'remindOfBackupLater',
+  'addPasskey',
+  'renamePasskey',
+  'removePasskey',
   'practiceSeal',
   'practiceOpen',
   'keepDraft',

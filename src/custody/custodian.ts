@@ -20,12 +20,14 @@ import {
   withSettings,
 } from '../keyring/vault.ts'
 import * as shapes from '../messages/shapes.ts'
+import type { DraftRow } from '../storage/drafts.ts'
 import { readPreferences } from '../storage/preferences.ts'
 import { noteUnlocked, readVault } from '../storage/vaults.ts'
 import { clipped, type Deadline, freshDeadline, holds, lockingOf } from './deadline.ts'
 import { atBestCost, checkNewPassword, outdated } from './policy.ts'
+import { backupState } from './reminders.ts'
 import { dropSession, keepDeadline, keepSession } from './session.ts'
-import { noteCue, type Open, opened, reopened, rowOf, write } from './stored.ts'
+import { noteCue, type Open, opened, reopened, rowOf, strengthened, write } from './stored.ts'
 import { Turns } from './turns.ts'
 
 const millisecondsPerMinute = 60_000
@@ -36,12 +38,19 @@ export type { Open } from './stored.ts'
 export type Change = (vault: Vault) => Vault | Promise<Vault>
 type DeadlineOf = (vault: Vault) => Deadline
 
+export interface Restored {
+  readonly vault: Vault
+  readonly drafts: readonly DraftRow[]
+}
+
 export class Custodian {
   #vault: Vault | null = null
   /** That of #vault. */
   #until: Deadline = null
   /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
   #over = false
+  /** The deadline after a change by which it is not put off. */
+  readonly #kept: DeadlineOf = (vault) => clipped(this.#until, vault)
   readonly #lockAll: () => Promise<void>
   /** Counts locks, so that what was asked for before one cannot take effect after it. */
   #epoch = 0
@@ -58,7 +67,7 @@ export class Custodian {
   /** What every window of ours may know. */
   async state(): Promise<shapes.State> {
     const [found, preferences] = await Promise.all([readVault(), readPreferences()])
-    if (found === null) return { vault: 'none', cue: null, renewRecovery: false, locking: null }
+    if (found === null) return { vault: 'none', cue: null, renewRecovery: false, locking: null, backup: null }
     const cue = v.safeParse(shapes.cue, preferences.cue)
     const vault = await this.peek()
     return {
@@ -66,6 +75,7 @@ export class Custodian {
       cue: vault !== null ? cueOf(vault) : cue.success ? cue.output : null,
       renewRecovery: vault?.body.settings?.renewRecovery === true,
       locking: vault === null ? null : lockingOf(this.#until, vault),
+      backup: vault && (await backupState(vault, new Date())),
     }
   }
 
@@ -177,15 +187,17 @@ export class Custodian {
     return this.#inTurn(async (epoch) => {
       const vault = await opened(open)
       await noteUnlocked(rowOf(vault), passwordSlotCost(vault.header))
-      await this.#admit(await better(vault), epoch, freshDeadline)
+      await this.#admit(await better(vault), epoch)
     })
   }
 
-  /** Opens the stored record, changes it, stores it and goes on with it unlocked, or does nothing of this. */
+  /** Opens the stored record, changes it, stores it and goes on with it unlocked, or does nothing of this. What comes back
+   * from `change` as it was is not stored. */
   changeBy(open: Open, change: Change): Promise<void> {
     return this.#inTurn(async (epoch) => {
       const vault = await opened(open)
-      await this.#replace(vault, await change(vault), epoch)
+      const changed = await change(vault)
+      await (changed === vault ? this.#admit(vault, epoch) : this.#replace(vault, changed, epoch))
     })
   }
 
@@ -197,7 +209,19 @@ export class Custodian {
     return this.#inTurn(async (epoch) => {
       const vault = await this.vault()
       const changed = await change(vault)
-      if (changed !== vault) await this.#replace(vault, changed, epoch, (after) => clipped(this.#until, after))
+      if (changed !== vault) await this.#replace(vault, changed, epoch, { deadline: this.#kept })
+    })
+  }
+
+  /**
+   * Puts a vault with documents of its own in the place of the unlocked one, or, where there is none, there.
+   * Failure 'locked' | 'conflict' | 'full'.
+   */
+  restore(make: (mine: Vault | null) => Promise<Restored>): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      const mine = (await readVault()) === null ? null : await this.vault()
+      const { vault, drafts } = await make(mine)
+      await this.#replace(mine, vault, epoch, { deadline: mine === null ? freshDeadline : this.#kept, drafts })
     })
   }
 
@@ -206,10 +230,10 @@ export class Custodian {
     before: Vault | null,
     changed: Vault,
     epoch: number,
-    deadline: DeadlineOf = freshDeadline,
+    { deadline = freshDeadline, drafts = [] }: { deadline?: DeadlineOf; drafts?: readonly DraftRow[] } = {},
   ): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
-    await write(changed, before?.header.revision ?? null)
+    await write(changed, before?.header.revision ?? null, drafts)
     try {
       await this.#admit(changed, epoch, deadline)
     } catch (thrown) {
@@ -220,7 +244,7 @@ export class Custodian {
   }
 
   /** Goes on with this vault, unless it was locked since `epoch`: a lock is never undone by what began before it. */
-  async #admit(vault: Vault, epoch: number, deadline: DeadlineOf): Promise<void> {
+  async #admit(vault: Vault, epoch: number, deadline: DeadlineOf = freshDeadline): Promise<void> {
     await noteCue(vault)
     await this.#session.take(async () => {
       if (epoch !== this.#epoch) throw new Failure('locked')
@@ -260,23 +284,11 @@ export class Custodian {
   }
 }
 
-function byPassword(password: string): Open {
+export function byPassword(password: string): Open {
   return (row, seen) => unlockWithPassword(row, password, seen?.cost)
 }
 
 function withPassword(password: string): (vault: Vault) => Promise<Vault> {
   checkNewPassword(password)
   return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
-}
-
-/** The vault with a password slot of today's cost, made by whoever just proved the password. Failing harms nothing. */
-async function strengthened(vault: Vault, password: string): Promise<Vault> {
-  try {
-    const changed = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
-    await write(changed, vault.header.revision)
-    return changed
-  } catch (thrown) {
-    if (thrown instanceof Failure) return vault
-    throw thrown
-  }
 }

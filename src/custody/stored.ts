@@ -4,12 +4,13 @@
 import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { parseRecord } from '../keyring/record.ts'
-import { passwordSlotCost, reopenVault, type Vault } from '../keyring/vault.ts'
+import { passwordSlotCost, reopenVault, type Vault, withPasswordAtCost } from '../keyring/vault.ts'
 import type { SeenRow, VaultRow } from '../storage/database.ts'
+import type { DraftRow } from '../storage/drafts.ts'
 import { changePreferences } from '../storage/preferences.ts'
 import { readVault, writeVault } from '../storage/vaults.ts'
 import type { Deadline } from './deadline.ts'
-import { checkRevision } from './policy.ts'
+import { atBestCost, checkRevision } from './policy.ts'
 import { restoreSession } from './session.ts'
 
 /** Opens a stored record by some secret. */
@@ -54,11 +55,23 @@ export async function noteCue(vault: Vault): Promise<void> {
 }
 
 /** Failure 'conflict' when another record than that of revision `replaces` is there by now, else as writeVault. */
-export async function write(vault: Vault, replaces: number | null): Promise<void> {
-  await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header))
+export async function write(vault: Vault, replaces: number | null, drafts: readonly DraftRow[] = []): Promise<void> {
+  await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header), drafts)
 }
 
 export function rowOf(vault: Vault): VaultRow {
   const { header, body } = vault.record
   return { vaultId: vault.vaultId, revision: vault.header.revision, header, body }
+}
+
+/** The vault with a password slot of today's cost, made by whoever just proved the password. Failing harms nothing. */
+export async function strengthened(vault: Vault, password: string): Promise<Vault> {
+  try {
+    const changed = await atBestCost((cost) => withPasswordAtCost(vault, password, cost, new Date()), vault.header)
+    await write(changed, vault.header.revision)
+    return changed
+  } catch (thrown) {
+    if (thrown instanceof Failure) return vault
+    throw thrown
+  }
 }

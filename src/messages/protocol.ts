@@ -3,6 +3,7 @@
 // What content scripts may ask stands in strangers.ts.
 
 import * as v from 'valibot'
+import { backups } from './backups.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import { autoLock } from './locking.ts'
 import {
@@ -25,6 +26,7 @@ import {
   unplaced,
 } from './shapes.ts'
 import { strangers } from './strangers.ts'
+import { ways } from './ways.ts'
 
 export const protocol = {
   // ── our own windows: the vault ──
@@ -56,6 +58,18 @@ export const protocol = {
   setAutoLock: { from: ['options'], ask: v.strictObject({ choice: autoLock }), answer: none, again: true },
   /** The person is there, and says so. */
   stayUnlocked: { from: ['popup'], ask: none, answer: none, again: true },
+  /** A new key for the texts that are sealed from now on. */
+  renewCircle: { from: ['options'], ask: none, answer: none, again: false },
+  renewMasterKey: {
+    from: ['options'],
+    ask: v.strictObject({ password, recoveryKey }),
+    answer: none,
+    again: true,
+  },
+  ...backups,
+
+  // ── our own windows: the ways into the vault ──
+  ...ways,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

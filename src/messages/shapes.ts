@@ -41,6 +41,8 @@ export const state = v.strictObject({
   renewRecovery: v.boolean(),
   /** Null when it is locked, or does not lock by itself. */
   locking: v.nullable(locking),
+  /** When a backup was last made on this device, milliseconds since 1970; and whether it is time for one. Null while locked. */
+  backup: v.nullable(v.strictObject({ at: v.nullable(v.pipe(v.number(), v.integer())), due: v.boolean() })),
 })
 export type State = v.InferOutput<typeof state>
 

@@ -13,6 +13,9 @@ export type Doing =
   | 'recover'
   | 'renew'
   | 'change-password'
+  | 'passkey-unlock'
+  | 'passkey-add'
+  | 'ways'
   | 'site'
   | 'open-page'
   | 'compose'
@@ -22,6 +25,11 @@ export type Doing =
   | 'practice'
   | 'locking'
   | 'stay'
+  | 'new-key'
+  | 'new-master-key'
+  | 'backup'
+  | 'open-backup'
+  | 'restore'
 
 const general: Readonly<Record<FailureCode, string>> = {
   locked: 'The vault is locked. Unlock it and try again.',
@@ -29,6 +37,11 @@ const general: Readonly<Record<FailureCode, string>> = {
   'vault-exists': 'There is already a vault on this device. It was left as it is.',
   'wrong-secret': 'That does not open the vault. Nothing was changed. Check it and try again.',
   mistyped: 'There is a typing error in the recovery key. Nothing was changed. Compare it group by group.',
+  'last-slot':
+    'This is the only way left into the vault, so it stays. Add another way to unlock first; then this one can go.',
+  'already-there': 'This is there already. Nothing was changed.',
+  cancelled: 'This was called off, or took too long. Nothing was changed. Try again when you are ready.',
+  unsupported: 'This browser or this device can’t do that. Nothing was changed.',
   'weak-password': 'This password is too short. Nothing was changed. Choose a longer one.',
   'not-for-us': 'This text was sealed for another vault. It can’t be opened with yours.',
   damaged: 'This was altered or cut off, so it can’t be opened. The original is left as it is.',
@@ -84,6 +97,32 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     unavailable:
       'Fieldseal did not answer, so the password may or may not have been changed. Lock the vault, then see which opens it.',
   },
+  'passkey-unlock': {
+    'wrong-secret': 'This passkey does not open the vault. It may have been taken off the list. Use the password.',
+    cancelled:
+      'The vault is still locked: no passkey was used, or not in time. Try again, or use the password instead.',
+    unsupported: 'This passkey gave no key to unlock with in this browser. Use the password instead.',
+    refused: 'The browser did not let Fieldseal ask for a passkey. Use the password instead.',
+  },
+  'passkey-add': {
+    locked:
+      'The vault was locked meanwhile, so the passkey was not added. Unlock it and try again. The one that was made is of ' +
+      'no use: you can delete it where you keep it.',
+    cancelled: 'No passkey was added: it was called off, or took too long. Nothing was stored. Try again when ready.',
+    unsupported:
+      'The place you chose keeps passkeys, but none that can unlock a vault (it lacks what is called PRF). Nothing was ' +
+      'stored here; what was made there can be deleted. Try a security key, a phone, or another password manager.',
+    'already-there': 'A passkey from there is on the list already. To add another, choose another device or key.',
+    refused: 'The passkey was not added. Nothing was stored. Load this page again and try once more.',
+    unavailable: 'Fieldseal did not answer, so the passkey may or may not have been added. Look at the list.',
+    full: 'The passkey was not added: there is no space left. Free some disk space and try again.',
+  },
+  ways: {
+    locked: 'The vault is locked, so nothing was changed. Unlock it and try again.',
+    gone: 'This passkey is no longer on the list.',
+    damaged: 'The list can’t be read, because the stored vault was altered. Nothing was changed.',
+    unavailable: 'Fieldseal did not answer. Look at the list again to see whether it was changed.',
+  },
   site: { unavailable: 'Fieldseal did not answer. Look at the switch again to see whether it was changed.' },
   'open-page': {
     refused: 'Fieldseal can’t look at this page: the browser keeps it to itself.',
@@ -110,6 +149,32 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     unavailable: 'This text is not saved yet: Fieldseal did not answer. It will be tried again.',
     'too-long':
       'This text is too long to be saved as a draft. Make it shorter, or copy it before you close this window.',
+  },
+  'new-key': {
+    unavailable: 'Fieldseal did not answer, so there may or may not be a new key. Another one does no harm. Try again.',
+  },
+  'new-master-key': {
+    'wrong-secret': 'This is not the password. Nothing was changed.',
+    unavailable: 'Fieldseal did not answer. Keep both recovery keys, and try again with the same new one.',
+    full: 'The master key was not replaced: there is no space left. Everything is as it was.',
+  },
+  backup: {
+    locked: 'The vault was locked, so no file was saved. Unlock it and try again.',
+    unavailable: 'No file was saved: Fieldseal did not answer. Try again.',
+  },
+  'open-backup': {
+    'wrong-secret': 'That does not open this backup. Check it, or try the one you had when it was made.',
+    mistyped: 'There is a typing error in the recovery key. Compare it group by group.',
+    memory: 'This device has too little free memory for this password. Close some tabs, or use the recovery key.',
+    weakened: 'This backup asks for less protection than Fieldseal accepts, so it was not opened.',
+  },
+  restore: {
+    damaged: 'This is not a backup of Fieldseal, or its beginning is damaged. Nothing was changed.',
+    locked: 'The vault is locked, so nothing was restored. Unlock it and try again.',
+    full: 'There is no space left to restore this. Nothing was changed. Free some disk space and try again.',
+    'too-long': 'Together they are more than a vault can hold. Nothing was changed.',
+    gone: 'The file was put aside in the meantime. Nothing was changed. Choose it again.',
+    unavailable: 'Fieldseal did not answer. Restoring again does no harm: it adds only what is missing.',
   },
   practice: { locked: 'The vault was locked. Unlock it to go on practising.' },
   locking: {

@@ -19,10 +19,15 @@ const token = expect.stringMatching(/^[A-Za-z0-9_-]{22}$/)
 const key = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
 const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
 const locking = { at: expect.any(Number), sayFrom: expect.any(Number) }
+const line = expect.stringMatching(/^\{.*\}\n$/)
+const chain = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
+const noChain = 'A'.repeat(43)
 const box = { left: 10, top: 10, width: 100, height: 20 }
 const choices = { open: true, button: true }
 const traits = { id: '', name: 'note', autocomplete: '', label: 'note', placeholder: '', form: '', path: '/' }
 const described = { kind: 'textarea', ...traits, nth: 3 }
+const name = 'A made-up passkey'
+const passkey = { credentialId: 'A'.repeat(22), salt: 'A'.repeat(43), prf: Array.from({ length: 32 }, (_, at) => at) }
 const field = { id: 'fieldfieldfieldfieldfi', label: 'Note', maxChars: null }
 
 /** What is at hand when a question is asked. */
@@ -32,6 +37,7 @@ interface Stage {
   readonly pages: Readonly<Record<'onboarding' | 'options' | 'composer', Page>>
   readonly page: Page
   recoveryKey: string
+  passkeyId: string
   /** A text that was sealed on the site, and one that was sealed on none. */
   sealed: string
   practised: string
@@ -49,6 +55,20 @@ const propose = async (stage: Stage) => {
   const proposed = await answered(ask(stage.pages.onboarding, 'proposeRecovery', {}))
   stage.recoveryKey = (proposed as { recoveryKey: string }).recoveryKey
 }
+/** A backup of the vault as it is, handed over to be restored. */
+const stageOne = async ({ pages: { options } }: Stage) => {
+  const begun = (await answered(ask(options, 'beginBackup', {}))) as { text: string; chain: string }
+  const ended = await answered(ask(options, 'endBackup', { chain: begun.chain, documents: 0 }))
+  const text = begun.text + (ended as { text: string }).text
+  await answered(ask(options, 'stageBackup', { token: draft, nth: 0, text }))
+}
+const addPasskey = async (stage: Stage) => {
+  await answered(ask(stage.pages.options, 'addPasskey', { name, ...passkey }))
+  const { ways } = await waysIn(stage)
+  stage.passkeyId = ways.find((way) => way.kind === 'passkey')?.id ?? ''
+}
+const waysIn = async ({ pages }: Stage) =>
+  (await answered(ask(pages.options, 'waysIn', {}))) as { ways: { kind: string; id: string; name?: string }[] }
 const keep = (stage: Stage) =>
   answered(ask(stage.pages.composer, 'keepDraft', { errand: null, draft, text: 'kept before' }))
 const forgetMarks = async ({ pages }: Stage) => {
@@ -59,7 +79,7 @@ const forgetMarks = async ({ pages }: Stage) => {
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
-  state: { answer: { vault: 'unlocked', cue, renewRecovery: false, locking } },
+  state: { answer: { vault: 'unlocked', cue, renewRecovery: false, locking, backup: { at: null, due: false } } },
   unlock: {
     before: ({ pages }) => answered(ask(pages.options, 'lock', {})),
     asked: () => ({ password }),
@@ -78,6 +98,54 @@ const cases: { readonly [N in Name]: Case } = {
   autoLock: { answer: { minutes: 15, onScreenLock: true, onLastWindow: true } },
   setAutoLock: { asked: () => ({ choice: { minutes: 60, onScreenLock: true, onLastWindow: false } }) },
   stayUnlocked: {},
+  renewCircle: {},
+  renewMasterKey: { before: propose, asked: ({ recoveryKey }) => ({ password, recoveryKey }) },
+  beginBackup: { answer: { text: line, chain } },
+  backupPart: {
+    asked: () => ({ chain: noChain, after: null }),
+    answer: { text: '', documents: 0, chain, after: null },
+  },
+  endBackup: { asked: () => ({ chain: noChain, documents: 0 }), answer: { text: line } },
+  remindOfBackupLater: {},
+  stageBackup: { asked: () => ({ token: draft, nth: 0, text: '{}' }) },
+  lookAtBackup: {
+    before: stageOne,
+    asked: () => ({ token: draft, pieces: 1, secret: null }),
+    answer: {
+      kind: 'opened',
+      madeAt: expect.any(Number),
+      state: 'whole',
+      documents: 0,
+      damagedLines: 0,
+      whose: 'same',
+      unreadable: 0,
+      genuine: true,
+      brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
+    },
+  },
+  restoreBackup: { before: stageOne, asked: () => ({ token: draft, pieces: 1, secret: null }) },
+  waysIn: {
+    answer: { ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })] },
+  },
+  unlockByPasskey: {
+    before: async (stage) => {
+      await addPasskey(stage)
+      await answered(ask(stage.pages.options, 'lock', {}))
+    },
+    asked: () => ({ credentialId: passkey.credentialId, prf: passkey.prf }),
+  },
+  addPasskey: { asked: () => ({ name, ...passkey }) },
+  renamePasskey: {
+    before: addPasskey,
+    asked: ({ passkeyId }) => ({ id: passkeyId, name: 'renamed' }),
+    after: async (stage) =>
+      expect((await waysIn(stage)).ways).toContainEqual(expect.objectContaining({ name: 'renamed' })),
+  },
+  removePasskey: {
+    before: addPasskey,
+    asked: ({ passkeyId }) => ({ id: passkeyId }),
+    after: async (stage) => expect((await waysIn(stage)).ways.map(({ kind }) => kind)).not.toContain('passkey'),
+  },
   here: {
     answer: {
       host: expect.stringMatching(/^127/),
@@ -179,7 +247,7 @@ describe.each(kinds)('in %s', (kind) => {
     }
     const pages = { onboarding, options, composer }
     const page = await session.newPage(setting.site.origin)
-    stage = { session, setting, pages, page, recoveryKey: '', sealed: '', practised: '', closeWindows }
+    stage = { session, setting, pages, page, recoveryKey: '', passkeyId: '', sealed: '', practised: '', closeWindows }
   }, 60_000)
   afterAll(() => setting?.end())
 
@@ -190,7 +258,7 @@ describe.each(kinds)('in %s', (kind) => {
       await session.closePopup()
       popup = peer === 'popup' ? await session.realPopup(stage.page) : null
       // With its own first questions answered, nobody but the test asks for the background again.
-      if (popup !== null) await named(popup, name === 'unlock' ? 'Unlock' : 'Use on this site')
+      if (popup !== null) await named(popup, name.startsWith('unlock') ? 'Unlock' : 'Use on this site')
       await mark(session)
       await session.killBackground()
       expect(await put(name, peer, asked?.(stage) ?? {})).toEqual({ ok: true, value: answer })

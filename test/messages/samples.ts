@@ -6,8 +6,13 @@ import { type Answer, type Ask, type Name, protocol } from '../../src/messages/p
 
 export const sealed = 'sealed1AAAAAAAAAAAA'
 export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
+const chain = 'A'.repeat(43)
 const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
+const credentialId = 'B'.repeat(43)
+const salt = 'A'.repeat(43)
+const prf = Array.from({ length: 32 }, (_, at) => at)
+const since = '2026-11-26T02:00:00.000Z'
 const box = { left: 1, top: 2, width: 300, height: 40 }
 const choices = { open: true, button: false }
 const description = {
@@ -36,6 +41,20 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   autoLock: {},
   setAutoLock: { choice: { minutes: null, onScreenLock: true, onLastWindow: false } },
   stayUnlocked: {},
+  renewCircle: {},
+  renewMasterKey: { password: 'a password', recoveryKey },
+  beginBackup: {},
+  backupPart: { chain, after: token },
+  endBackup: { chain, documents: 3 },
+  remindOfBackupLater: {},
+  stageBackup: { token, nth: 0, text: '{}\n' },
+  lookAtBackup: { token, pieces: 1, secret: { kind: 'password', password: 'a password' } },
+  restoreBackup: { token, pieces: 1, secret: { kind: 'recovery', recoveryKey } },
+  waysIn: {},
+  unlockByPasskey: { credentialId, prf },
+  addPasskey: { name: 'Laptop', credentialId, salt, prf },
+  renamePasskey: { id: 'AAAAAAAAAAAA', name: 'Old laptop' },
+  removePasskey: { id: 'AAAAAAAAAAAA' },
   here: {},
   sites: {},
   switchOn: { pattern: 'https://notes.example/*' },
@@ -67,7 +86,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
 }
 
 export const answers: { readonly [N in Name]: Answer<N> } = {
-  state: { vault: 'locked', cue, renewRecovery: false, locking: null },
+  state: { vault: 'locked', cue, renewRecovery: false, locking: null, backup: null },
   unlock: {},
   lock: {},
   proposeRecovery: { recoveryKey },
@@ -79,6 +98,37 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   autoLock: { minutes: 15, onScreenLock: true, onLastWindow: true },
   setAutoLock: {},
   stayUnlocked: {},
+  renewCircle: {},
+  renewMasterKey: {},
+  beginBackup: { text: '{}\n', chain },
+  backupPart: { text: '{}\n', documents: 1, chain, after: null },
+  endBackup: { text: '{}\n' },
+  remindOfBackupLater: {},
+  stageBackup: {},
+  lookAtBackup: {
+    kind: 'opened',
+    madeAt: 1_795_000_000_000,
+    state: 'whole',
+    documents: 3,
+    damagedLines: 0,
+    whose: 'same',
+    unreadable: 0,
+    genuine: true,
+    brings: { keys: 1, documents: 2, changesVault: true, age: 'older' },
+  },
+  restoreBackup: {},
+  waysIn: {
+    ways: [
+      { kind: 'password', id: 'AAAAAAAAAAAA', since, memoryKiB: 65536, passes: 3 },
+      { kind: 'recovery', id: 'BBBBBBBBBBBB', since },
+      { kind: 'passkey', id: 'CCCCCCCCCCCC', since, name: 'Laptop', credentialId, salt },
+      { kind: 'other', id: 'DDDDDDDDDDDD' },
+    ],
+  },
+  unlockByPasskey: {},
+  addPasskey: {},
+  renamePasskey: {},
+  removePasskey: {},
   here: {
     host: 'notes.example',
     pattern: 'https://notes.example/*',

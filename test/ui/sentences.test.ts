@@ -14,6 +14,9 @@ const doings: Record<Doing, true> = {
   recover: true,
   renew: true,
   'change-password': true,
+  'passkey-unlock': true,
+  'passkey-add': true,
+  ways: true,
   site: true,
   'open-page': true,
   compose: true,
@@ -23,6 +26,11 @@ const doings: Record<Doing, true> = {
   practice: true,
   locking: true,
   stay: true,
+  'new-key': true,
+  'new-master-key': true,
+  backup: true,
+  'open-backup': true,
+  restore: true,
 }
 
 describe('sentences', () => {

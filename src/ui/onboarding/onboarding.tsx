@@ -1,4 +1,5 @@
-// The onboarding tab: making the vault, or by its address recovering it (#recover) or replacing its recovery key (#renew).
+// The onboarding tab: making the vault, or by its address recovering it (#recover),
+// replacing its recovery key (#renew), or bringing it back from a backup (#restore).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -10,8 +11,9 @@ import { closeThis, openTab } from '../windows.ts'
 import { Create } from './create.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
+import { RestoreVault } from './restoreVault.tsx'
 
-type Way = 'create' | 'recover' | 'renew'
+type Way = 'create' | 'recover' | 'renew' | 'restore'
 
 export function Onboarding() {
   const way = useWay()
@@ -44,7 +46,8 @@ export function Onboarding() {
   }
   const going = begun.value === way
   if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
-  if (way === 'create') return <AlreadyThere cue={seen.cue} />
+  if (way === 'restore' && (going || seen.vault === 'none')) return <RestoreVault seen={seen} onBegin={begin} />
+  if (way === 'create' || way === 'restore') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
   return <Renew seen={seen} onBegin={begin} />
@@ -80,6 +83,7 @@ function NothingToRecover() {
       </p>
       <p class="actions">
         <a href="#create">Create a vault</a>
+        <a href="#restore">Restore from a backup file</a>
       </p>
     </Page>
   )
@@ -94,6 +98,6 @@ function useWay(): Way {
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [hash])
-  if (hash.value === '#recover') return 'recover'
-  return hash.value === '#renew' ? 'renew' : 'create'
+  const way = hash.value.slice(1)
+  return way === 'recover' || way === 'renew' || way === 'restore' ? way : 'create'
 }

@@ -1,7 +1,8 @@
-// The options tab: password, locking, sites, recovery key, and what Fieldseal protects and what not.
+// The options tab: password, ways to unlock, locking, sites, recovery key, and what Fieldseal protects and what not.
 
 import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
+import { Backup } from '../backup/section.tsx'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
@@ -12,9 +13,11 @@ import { ReplaceRecovery } from '../replaceRecovery.tsx'
 import { useVault } from '../vault.ts'
 import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
+import { Keys } from './keys.tsx'
 import { Locking } from './locking.tsx'
 import { Protects } from './protects.tsx'
 import { Sites } from './sites.tsx'
+import { Ways } from './ways.tsx'
 
 export function Options() {
   const vault = useVault()
@@ -42,6 +45,9 @@ export function Options() {
         <>
           <Recovery unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} />
           <ChangePassword />
+          <Backup seen={seen} look={() => void vault.look()} />
+          <Keys unlocked={seen.vault === 'unlocked'} />
+          <Ways seen={seen} />
           <Locking unlocked={seen.vault === 'unlocked'} />
         </>
       ) : null}

@@ -13,12 +13,13 @@ import { closeThis, openTab } from '../windows.ts'
 import { Countdown } from './countdown.tsx'
 import { Site } from './site.tsx'
 
-interface Props extends Pick<State, 'renewRecovery' | 'locking'> {
-  /** Looks again whether it is locked. */
+interface Props {
+  readonly seen: State
+  /** Looks at the vault again. */
   readonly look: () => Promise<void>
 }
 
-export function AtHand({ renewRecovery, locking, look: lookAtVault }: Props) {
+export function AtHand({ seen, look: lookAtVault }: Props) {
   const here = useSignal<Here | null>(null)
   const deed = useDeed()
   const looking = useDeed()
@@ -66,7 +67,7 @@ export function AtHand({ renewRecovery, locking, look: lookAtVault }: Props) {
 
   return (
     <>
-      <Countdown locking={locking} look={lookAtVault} />
+      <Countdown locking={seen.locking} look={lookAtVault} />
       {here.value === null ? <h1 class="unseen">This page</h1> : <Site here={here.value} look={look} />}
       <div class="stack">
         <Button kind="main" onClick={() => act(compose)}>
@@ -77,7 +78,8 @@ export function AtHand({ renewRecovery, locking, look: lookAtVault }: Props) {
       </div>
       <output class="told">{told.value}</output>
       <TroubleNotice trouble={deed.trouble.value ?? looking.trouble.value} />
-      {renewRecovery ? <RenewNotice /> : null}
+      {seen.renewRecovery ? <RenewNotice /> : null}
+      {seen.backup?.due ? <BackupNotice onLater={lookAtVault} /> : null}
       <details>
         <summary>Keyboard shortcuts</summary>
         <Shortcuts />
@@ -102,6 +104,27 @@ function RenewNotice() {
       <p class="actions">
         <Button onClick={() => void openTab('/onboarding.html#renew').then(closeThis)}>Make a new recovery key</Button>
       </p>
+    </Notice>
+  )
+}
+
+function BackupNotice({ onLater }: { onLater: () => Promise<void> }) {
+  const deed = useDeed()
+  const later = () =>
+    void deed.run('backup', async () => {
+      await call('remindOfBackupLater', {})
+      await onLater()
+    })
+  return (
+    <Notice kind="warning">
+      <p>It is time for a backup. If this device is lost, so is everything you sealed.</p>
+      <p class="actions">
+        <Button onClick={() => void openTab('/options.html#backup').then(closeThis)}>Make a backup</Button>
+        <Button kind="quiet" busy={deed.busy.value} onClick={later}>
+          In a month
+        </Button>
+      </p>
+      <TroubleNotice trouble={deed.trouble.value} />
     </Notice>
   )
 }
