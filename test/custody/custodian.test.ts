@@ -45,12 +45,24 @@ async function unlocked(): Promise<Custodian> {
 describe('a device', () => {
   test('has no vault until one is made, and it is unlocked then', async () => {
     const custodian = new Custodian()
-    expect(await custodian.state()).toEqual({ vault: 'none', cue: null, renewRecovery: false, locking: null, backup: null })
+    expect(await custodian.state()).toEqual({
+      vault: 'none',
+      cue: null,
+      renewRecovery: false,
+      locking: null,
+      backup: null,
+    })
     await expect(custodian.seal('x', null)).rejects.toEqual(code('no-vault'))
     await expect(custodian.unlock(password)).rejects.toEqual(code('no-vault'))
     await expect(custodian.recover(recoveryKey, password)).rejects.toEqual(code('no-vault'))
     const cue = await custodian.create(password, recoveryKey)
-    expect(await custodian.state()).toEqual({ vault: 'unlocked', cue, renewRecovery: false, locking, backup: { at: null, due: false } })
+    expect(await custodian.state()).toEqual({
+      vault: 'unlocked',
+      cue,
+      renewRecovery: false,
+      locking,
+      backup: { at: null, due: false },
+    })
     expect((await custodian.open(await custodian.seal('a text', 'https://a.example'))).text).toBe('a text')
   })
 
