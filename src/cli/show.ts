@@ -1,9 +1,9 @@
 // `fieldseal show`: what a vault holds, circles, ways to unlock it and documents. Never a key.
 
 import { isGenuine } from '../keyring/backup.ts'
-import type { Circle } from '../keyring/body.ts'
+import type { Circle, EpochKey, VaultBody } from '../keyring/body.ts'
+import { masterEpochOf } from '../keyring/masterEpoch.ts'
 import { isPasswordSlot, type VaultHeader } from '../keyring/record.ts'
-import { masterEpochOf } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
 import { contentOf, type ReadDocument, readDocuments } from './documents.ts'
 import { type Exit, exits } from './exits.ts'
@@ -44,8 +44,13 @@ function slotOf(slot: Slot) {
   return { kind: slot.kind, createdAt, memoryKiB, iterations, parallelism }
 }
 
-function epochsOf({ keys }: Circle) {
+function epochsOf({ keys }: Pick<Circle, 'keys'>) {
   return keys.map(({ epoch, createdAt }) => ({ epoch, createdAt })).sort((a, b) => a.epoch - b.epoch)
+}
+
+/** The keys of deleted circles. */
+function retiredOf({ retired = {} }: VaultBody): { id: string; keys: readonly EpochKey[] }[] {
+  return Object.entries(retired).map(([id, keys]) => ({ id, keys }))
 }
 
 function asJson(vault: Vault, { backup }: VaultFile, documents: readonly ReadDocument[], withTexts: boolean): object {
@@ -56,6 +61,7 @@ function asJson(vault: Vault, { backup }: VaultFile, documents: readonly ReadDoc
     masterKey: { epoch: masterEpochOf(body), since: body.masterRotatedAt ?? null },
     slots: header.slots.map(slotOf),
     circles: body.circles.map((circle) => ({ id: circle.id, name: circle.name, epochs: epochsOf(circle) })),
+    retired: retiredOf(body).map(({ id, keys }) => ({ id, epochs: epochsOf({ keys }) })),
     documents: documents.map(({ id, kind, opened }) => {
       if (opened === null) return { id, kind, outcome: 'damaged' }
       const { text, ...about } = contentOf(opened)
@@ -79,6 +85,10 @@ function overview(vault: Vault, file: VaultFile, documents: readonly ReadDocumen
   lines.push('', `Master key: number ${epoch}${since}`, '', 'Circles')
   for (const circle of body.circles) {
     lines.push(`  ${oneLine(circle.name, nameCharacters)}`)
+    for (const { epoch: number, createdAt } of epochsOf(circle)) lines.push(`    key ${number}, since ${createdAt}`)
+  }
+  for (const circle of retiredOf(body)) {
+    lines.push(`  a deleted circle (${circle.id}), to open what was sealed in it`)
     for (const { epoch: number, createdAt } of epochsOf(circle)) lines.push(`    key ${number}, since ${createdAt}`)
   }
   lines.push('', counted(documents.length, 'document'))
