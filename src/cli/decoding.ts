@@ -18,6 +18,7 @@ export type Kind = (typeof kinds)[number]
 
 const endings: Readonly<Record<string, Kind>> = {
   eml: 'mail',
+  mbox: 'mail',
   mht: 'mail', // a saved page, packed as mails are
   mhtml: 'mail',
   htm: 'html',
@@ -40,11 +41,12 @@ export function kindOf(name: string | null, bytes: Uint8Array): Kind {
   return tag.test(text) ? 'html' : 'text'
 }
 
-/** Lines of a head, at least two of which every mail has, up to an empty one. */
+/** Lines of a head, at least two of which every mail has, up to an empty one. A mailbox has a line of its own before. */
 function beginsLikeMail(text: string): boolean {
   let known = 0
-  for (const line of text.split(/\r?\n/)) {
+  for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (line === '') return known >= 2
+    if (at === 0 && line.startsWith('From ')) continue
     const [, name] = /^([!-9;-~]+):/.exec(line) ?? []
     if (name !== undefined) known += mailHeads.has(name.toLowerCase()) ? 1 : 0
     else if (!/^[ \t]/.test(line)) return false

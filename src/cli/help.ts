@@ -36,7 +36,7 @@ export const commandHelp: Readonly<Record<string, string>> = {
 Finds every sealed text in what it is given and prints what it says: one by itself,
 several with a line of --- between. Without arguments, and for -, it reads standard input.
 
-Files may be plain text, HTML (a saved page) or mail (.eml, .mhtml). Sealed texts are found in
+Files may be plain text, HTML (a saved page) or mail (.eml, .mbox, .mhtml). Sealed texts are found in
 them also where they were wrapped, quoted with >, put into several elements, encoded as
 quoted-printable or base64, or strewn with invisible characters. What cannot be opened is
 named on standard error, and the rest is opened all the same.
@@ -51,10 +51,10 @@ named on standard error, and the rest is opened all the same.
 
 ${secrets}
 Examples:
-  fieldseal open -b vault.backup sealed1000flNFavvc85Msx1tGRYhnoXx6SN…
-  fieldseal open -b vault.backup letter.eml
-  xclip -o | fieldseal open -b vault.backup
-  fieldseal open -b vault.backup --replace page.html >page-opened.html
+  fieldseal open -b my.fieldseal sealed1000flNFavvc85Msx1tGRYhnoXx6SN…
+  fieldseal open -b my.fieldseal letter.eml
+  xclip -o | fieldseal open -b my.fieldseal
+  fieldseal open -b my.fieldseal --replace page.html >page-opened.html
 `,
   seal: `Usage: fieldseal seal -b BACKUP [OPTIONS] <FILE
 
@@ -68,7 +68,7 @@ the sealed text. One line feed at the end is left off, for it is seldom part of 
 
 ${secrets}
 Example:
-  echo 'the key is under the mat' | fieldseal seal -b vault.backup
+  echo 'the key is under the mat' | fieldseal seal -b my.fieldseal
 `,
   check: `Usage: fieldseal check [OPTIONS] BACKUP
 

@@ -1,12 +1,13 @@
 // What `open` looks through: arguments that are sealed texts themselves, files, and standard input. Reads, and changes
 // nothing.
 
+import { constants } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { findSealed } from '../crypto/armor.ts'
 import { type Kind, kindOf, textOf } from './decoding.ts'
 import { Ended, exits, fileProblem } from './exits.ts'
 import { htmlRun } from './html.ts'
-import { mailParts } from './mail.ts'
+import { mailParts, mailsIn } from './mail.ts'
 import { say } from './printing.ts'
 import { plainRun, type Run } from './runs.ts'
 
@@ -46,9 +47,20 @@ function fileNamed(path: string): Uint8Array {
 }
 
 async function look(name: string, path: string | null, bytes: Uint8Array, asked: Kind | null): Promise<Source[]> {
+  if (bytes.length > constants.MAX_STRING_LENGTH)
+    throw new Ended(exits.files, `${name}: is too large to be read at once`)
   const kind = asked ?? kindOf(path, bytes)
   if (kind === 'text') return [{ name, run: plainRun(textOf(bytes)) }]
   if (kind === 'html') return [{ name, run: htmlRun(textOf(bytes)) }]
+  const mails = mailsIn(bytes)
+  const sources: Source[] = []
+  for (const [at, mail] of mails.entries()) {
+    sources.push(...(await lookInMail(mails.length > 1 ? `${name}, mail ${at + 1}` : name, mail)))
+  }
+  return sources
+}
+
+async function lookInMail(name: string, bytes: Uint8Array): Promise<Source[]> {
   try {
     const parts = await mailParts(bytes)
     return parts.map(({ attached, run }) => ({ name: attached === null ? name : `${name}, attached ${attached}`, run }))

@@ -16,6 +16,18 @@ export interface MailPart {
   readonly run: Run
 }
 
+/** Where a mail of a mailbox begins (RFC 4155): behind an empty line, or at the very beginning. */
+const mailboxLine = /(?<=^|\n\r?\n)From [^\r\n]*\r?\n/g
+
+/** The mails of a mailbox; a mail by itself is one of one. */
+export function mailsIn(bytes: Uint8Array): Uint8Array[] {
+  // One character for each byte: offsets in the text are offsets in the bytes.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  if (!text.startsWith('From ')) return [bytes]
+  const lines = [...text.matchAll(mailboxLine)]
+  return lines.map((line, at) => bytes.subarray(line.index + line[0].length, lines[at + 1]?.index))
+}
+
 /** Throws for what is nested deeper than any mail is. */
 export async function mailParts(bytes: Uint8Array, depth = 0): Promise<MailPart[]> {
   const mail = await PostalMime.parse(bytes)

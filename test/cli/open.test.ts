@@ -163,6 +163,19 @@ describe('mails', () => {
     expect(ran.err).toContain('outer.eml, attached foreign.txt: the text')
   })
 
+  test('in a mailbox are read one by one', async () => {
+    const mails = [
+      await mail({ text: letter(), textEncoding: 'base64' }),
+      await mail({ text: `${foreign}\n\nFrom me` }),
+    ]
+    const box = mails.map((one, at) => `From ann@example.org Mon Nov 23 12:00:0${at} 2026\r\n${one}\r\n\r\n`).join('')
+    const file = files.put('letters.mbox', box)
+    const ran = await open([file])
+    expect(ran).toMatchObject({ code: 1, out: `${long}\n---\nhello\n` })
+    expect(ran.err).toContain('letters.mbox, mail 2: the text')
+    expect((await open([], box)).out).toBe(ran.out)
+  })
+
   test('are printed with their texts in them', async () => {
     const ran = await open(['--replace'], await mail({ text: letter(), textEncoding: 'base64' }))
     expect(ran.out).toMatch(
