@@ -3,7 +3,7 @@
 import { defaultCost, type PasswordCost, smallCost } from '../crypto/kdf.ts'
 import { codeOf } from '../failure.ts'
 import { addToBackup, beginBackup, endBackup, isGenuine } from '../keyring/backup.ts'
-import { type Vault, withNewPassword } from '../keyring/vault.ts'
+import { type Vault, withNewPassword, withSettings } from '../keyring/vault.ts'
 import { type Exit, exits, misused } from './exits.ts'
 import { checkUnused, writeNewFile } from './newFile.ts'
 import { onlyOne, parsed } from './options.ts'
@@ -32,13 +32,15 @@ export async function recover(args: readonly string[]): Promise<Exit> {
     const password = await secrets.newPassword()
     secrets.end()
     const now = new Date()
-    const after = await atBestCost((cost) => withNewPassword(before, password, cost, now))
+    const changed = await atBestCost((cost) => withNewPassword(before, password, cost, now))
+    // So that the extension asks for another recovery key, as it does after a recovery of its own.
+    const after = withSettings(changed, { renewRecovery: true }, now)
     writeNewFile(output, backupOf(after, file, now), values.force === true)
     after.masterKey.fill(0)
     say(
       `${output}: written, with ${counted(file.backup?.documents.length ?? 0, 'document')}. The new password opens it`,
     )
-    say('the recovery key goes on opening it; replace that once the vault is back in a browser')
+    say('the recovery key goes on opening it; Fieldseal asks you to replace that once the vault is back in a browser')
     return fine ? exits.done : exits.failed
   })
 }

@@ -284,7 +284,7 @@ describe('recover', () => {
     expect(statSync(output).mode & 0o777).toBe(0o600)
     const made = readBackup(readFileSync(output, 'utf8'))
     expect(made.documents).toEqual(documents)
-    expect(made.header.revision).toBe(vault.header.revision + 1)
+    expect(made.header.revision).toBeGreaterThan(vault.header.revision)
     const check = (three: string) => fieldseal(['check', ...withPassword, output], { three })
     expect(await check('a new password')).toMatchObject({
       code: 0,
