@@ -1,12 +1,12 @@
 // Where passwords and recovery keys come from: the terminal, or a file descriptor that was asked for. Never from arguments
 // or the environment, which other programs can see. What they open is in memory only, and wiped when it is done with.
 
-import { readSync } from 'node:fs'
 import { diagnoseRecovery, parseRecovery } from '../crypto/recovery.ts'
 import { codeOf } from '../failure.ts'
 import { isPasswordSlot, isRecoverySlot } from '../keyring/record.ts'
 import { unlockWithPassword, unlockWithRecovery, type Vault } from '../keyring/vault.ts'
-import { Ended, exits, fileProblem, misused } from './exits.ts'
+import { lineOf } from './descriptors.ts'
+import { Ended, exits } from './exits.ts'
 import { Terminal } from './terminal.ts'
 import type { VaultFile } from './vaultFile.ts'
 import { diagnosisWords, failureWords } from './words.ts'
@@ -24,7 +24,6 @@ export interface SecretValues {
 }
 
 const triesAtTerminal = 3
-const mostBytes = 64 * 1024
 const passwordCharactersAtLeast = 8
 
 /** What one command asks for. What comes from file descriptors is read at once: the rest of them may be texts. */
@@ -34,9 +33,9 @@ export class Secrets {
   #terminal: Terminal | null = null
 
   constructor(values: SecretValues) {
-    const recovery = firstLine('--recovery-fd', values['recovery-fd'])
+    const recovery = lineOf('--recovery-fd', values['recovery-fd'])
     this.#byRecovery = recovery !== null || values.recovery === true
-    this.#given = { recovery, password: firstLine('--password-fd', values['password-fd']) }
+    this.#given = { recovery, password: lineOf('--password-fd', values['password-fd']) }
   }
 
   /** The vault, by whichever secret was chosen. Ended: the wrong one, or none to be had. */
@@ -153,39 +152,4 @@ function unopened(thrown: unknown): never {
 function longEnough(password: string): string {
   if (Array.from(password.normalize('NFKC')).length >= passwordCharactersAtLeast) return password
   throw new Ended(exits.secret, `A password has at least ${passwordCharactersAtLeast} characters.`)
-}
-
-/**
- * The bytes of a file descriptor up to the first line feed, or its end, as text. One byte at a time, so that what
- * comes after is left for others.
- */
-function firstLine(option: string, number: string | undefined): string | null {
-  if (number === undefined) return null
-  if (!/^\d{1,9}$/.test(number)) throw misused(`${option} takes the number of a file descriptor, not “${number}”`)
-  const line = new Uint8Array(mostBytes)
-  try {
-    const length = readLine(Number(number), line)
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-      .decode(line.subarray(0, length))
-      .replace(/\r$/, '')
-  } catch (thrown) {
-    if (thrown instanceof TypeError) throw new Ended(exits.secret, `${option}: what it gives is not UTF-8`)
-    throw thrown instanceof Ended ? thrown : fileProblem(`${option} ${number}`, thrown)
-  } finally {
-    line.fill(0)
-  }
-}
-
-function readLine(descriptor: number, line: Uint8Array): number {
-  for (let at = 0; at < line.length; ) {
-    try {
-      if (readSync(descriptor, line, at, 1, null) === 0 || line[at] === 0x0a) return at
-      at++
-    } catch (thrown) {
-      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) throw thrown
-      // Whoever opened it does not let readers wait: look again in a moment.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-    }
-  }
-  throw new Ended(exits.secret, 'no password or recovery key is as long as that')
 }
