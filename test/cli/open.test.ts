@@ -264,11 +264,9 @@ describe('great inputs', () => {
     expect(ran).toMatchObject({ code: 0, out: `hello\n---\n${long}\n` })
   })
 
-  test('ten megabytes of tags that are never closed, of breaks, and of beginnings of texts', async () => {
-    const great = ['<b>', '<br>', 'sealed1 ', 'sealed1000g5 > '].map((part, at) =>
-      files.put(`great${at}.html`, `${part.repeat(10_000_000 / part.length)}${sealed}`),
-    )
-    for (const file of great) expect(await open([file])).toMatchObject({ out: 'hello\n' })
+  test.each(['<b>', '<br>', 'sealed1 ', 'sealed1000g5 > '])('ten megabytes of %s', async (part) => {
+    const great = files.put('much.html', `${part.repeat(10_000_000 / part.length)}${sealed}`)
+    expect(await open([great])).toMatchObject({ out: 'hello\n' })
   })
 
   test('a reader that stops reading is not complained of', async () => {

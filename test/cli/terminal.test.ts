@@ -76,6 +76,15 @@ describe.skipIf(!hasScript)('at a terminal', () => {
     expect(await screen.end()).toMatch(/^Password for vault.backup: \n +h +e +033 +\[ +1 +m +l +l +o +\\n\n/)
   })
 
+  test('texts can be typed or pasted there, before the password', async () => {
+    const screen = new Screen('fieldseal open -b vault.backup')
+    await screen.type(`${sealed}\n\u0004`, 'press Enter and Ctrl-D')
+    await screen.type(`${password}\r`, 'Password')
+    const shown = await screen.end()
+    expect(shown).toContain(`Password for vault.backup: \nhe␛[1mllo\nas before\n${atEnd} 0`)
+    expect(shown).not.toContain(password)
+  })
+
   test('typing can be corrected, and a wrong password typed again', async () => {
     const screen = new Screen(`fieldseal open -b vault.backup ${sealed}`)
     await screen.type('wrong\r', 'Password')
