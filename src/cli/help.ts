@@ -36,9 +36,9 @@ export const commandHelp: Readonly<Record<string, string>> = {
 Finds every sealed text in what it is given and prints what it says: one by itself,
 several with a line of --- between. Without arguments, and for -, it reads standard input.
 
-Files may be plain text, HTML (a saved page) or mail (.eml, .mbox, .mhtml). Sealed texts are found in
-them also where they were wrapped, quoted with >, put into several elements, encoded as
-quoted-printable or base64, or strewn with invisible characters. What cannot be opened is
+Files may be plain text, HTML (a saved page) or mail (.eml, .mbox, .mhtml). Sealed texts are
+found in them also where they were wrapped, quoted with >, put into several elements, encoded
+as quoted-printable or base64, or strewn with invisible characters. What cannot be opened is
 named on standard error, and the rest is opened all the same.
 
   -b, --backup FILE  the backup whose vault has the keys; - for standard input
