@@ -2,6 +2,7 @@
 // text, which is as far as that goes in JavaScript.
 
 import { readSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import { Ended, exits, fileProblem, misused } from './exits.ts'
 
 const mostBytes = 64 * 1024
@@ -9,11 +10,13 @@ const lineFeed = 0x0a
 
 /**
  * What comes next from the descriptor that this option names, up to a line feed or the end; null where the option is not
- * there. Read byte by byte, so that what follows is left for others. Ended: no number, not open, no text.
+ * there. Read byte by byte, so that what follows is left for others. Ended: no number, a terminal, not open, no text.
  */
 export function lineOf(option: string, number: string | undefined): string | null {
   if (number === undefined) return null
   if (!/^\d{1,9}$/.test(number)) throw misused(`${option} takes the number of a file descriptor, not “${number}”`)
+  if (isatty(Number(number)))
+    throw misused(`${option} ${number} is the terminal, which shows what is typed; without the option it is not shown`)
   const line = new Uint8Array(mostBytes)
   try {
     const length = readLine(Number(number), line)

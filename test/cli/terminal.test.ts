@@ -85,6 +85,11 @@ describe.skipIf(!hasScript)('at a terminal', () => {
     expect(shown).not.toContain(password)
   })
 
+  test('is not read from as a descriptor, for then it would show what is typed', async () => {
+    const screen = new Screen(`fieldseal open -b vault.backup --password-fd 0 ${sealed}`)
+    expect(await screen.end()).toMatch(new RegExp(`--password-fd 0 is the terminal[\\s\\S]*as before\n${atEnd} 2`))
+  })
+
   test('typing can be corrected, and a wrong password typed again', async () => {
     const screen = new Screen(`fieldseal open -b vault.backup ${sealed}`)
     await screen.type('wrong\r', 'Password')
