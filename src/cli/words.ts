@@ -1,6 +1,6 @@
 // The sentences for what went wrong, from the closed list of failure codes: what happened, and what to do next.
 
-import type { Diagnosis } from '../crypto/recovery.ts'
+import type { diagnoseRecovery } from '../crypto/recovery.ts'
 import { Failure, type FailureCode } from '../failure.ts'
 import { Ended, type Exit, exits } from './exits.ts'
 import type { Outcome } from './texts.ts'
@@ -17,7 +17,7 @@ export function outcomeWords(outcome: Exclude<Outcome, 'open'>): string {
   return outcomes[outcome]
 }
 
-export function diagnosisWords(found: Diagnosis): string {
+export function diagnosisWords(found: ReturnType<typeof diagnoseRecovery>): string {
   switch (found.kind) {
     case 'fine':
       return 'The recovery key has no typing error.'
