@@ -15,7 +15,7 @@ const rooms = {
     uses: ['messages/'],
     npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'uqr', 'valibot'],
   },
-  cli: { uses: ['crypto/', 'keyring/'], npm: [] },
+  cli: { uses: ['crypto/', 'keyring/'], npm: ['htmlparser2', 'postal-mime'] },
 }
 
 // Entry points compose; each opens one door only. Background alone builds what the others ask for.
