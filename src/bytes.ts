@@ -15,6 +15,8 @@ export type CircleKey = Branded<'CircleKey'>
 export type DocumentKey = Branded<'DocumentKey'>
 /** 16 bytes. What a written recovery key stands for. */
 export type RecoverySecret = Branded<'RecoverySecret'>
+/** 16 bytes. What enough shares of one set give together. */
+export type SharesSecret = Branded<'SharesSecret'>
 
 export function utf8(text: string): Bytes {
   return new TextEncoder().encode(text)
