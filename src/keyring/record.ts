@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { utf8 } from '../bytes.ts'
 import { wrappedKeyBytes } from '../crypto/aead.ts'
 import { costAllowed, leastCost, mostCost, type PasswordCost, work } from '../crypto/kdf.ts'
+import { setBytes, sharesAtMost } from '../crypto/shares.ts'
 import { Failure } from '../failure.ts'
 import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
@@ -31,6 +32,19 @@ export interface RecoverySlot {
   readonly wrappedKey: string
 }
 
+export interface SharesSlot {
+  readonly id: string
+  readonly kind: 'shares'
+  readonly createdAt: string
+  /** Names the set of shares: base64url of 4 bytes. */
+  readonly set: string
+  /** How many shares are needed, of how many. */
+  readonly threshold: number
+  readonly count: number
+  readonly salt: string
+  readonly wrappedKey: string
+}
+
 /** A slot of a kind that this version does not know: kept as it is, and never unlocked with. */
 export interface OtherSlot {
   readonly id: string
@@ -44,7 +58,7 @@ export interface VaultHeader {
   /** From 1, one more with every change. */
   readonly revision: number
   readonly updatedAt: string
-  readonly slots: readonly (PasswordSlot | RecoverySlot | OtherSlot)[]
+  readonly slots: readonly (PasswordSlot | RecoverySlot | SharesSlot | OtherSlot)[]
 }
 
 export const vaultFormat = 'fieldseal/v1/vault'
@@ -84,6 +98,15 @@ const recoveryShape = v.looseObject({
   salt: binaryText(16),
   wrappedKey: binaryText(wrappedKeyBytes),
 })
+const sharesShape = v.pipe(
+  v.looseObject({
+    ...recoveryShape.entries,
+    set: binaryText(setBytes),
+    threshold: v.pipe(v.number(), v.integer(), v.minValue(2)),
+    count: v.pipe(v.number(), v.integer(), v.maxValue(sharesAtMost)),
+  }),
+  v.check(({ threshold, count }) => threshold <= count),
+)
 
 /**
  * A record as it was stored, checked and bounded. Failure `damaged`; `newer-version`: another format, or another
@@ -105,6 +128,10 @@ export function isRecoverySlot(slot: VaultHeader['slots'][number]): slot is Reco
   return slot.kind === 'recovery'
 }
 
+export function isSharesSlot(slot: VaultHeader['slots'][number]): slot is SharesSlot {
+  return slot.kind === 'shares'
+}
+
 /** The cost of the password slot that asks for the least work; null when there is none. */
 export function passwordSlotCost(header: VaultHeader): PasswordCost | null {
   const costs = header.slots.filter(isPasswordSlot).map(({ kdf }) => kdf)
@@ -122,6 +149,7 @@ function parseHeader(value: unknown): VaultHeader {
   for (const slot of value.slots) {
     if (slot.kind === 'password') checkPasswordSlot(slot)
     else if (slot.kind === 'recovery' && !v.is(recoveryShape, slot)) throw new Failure('damaged')
+    else if (slot.kind === 'shares' && !v.is(sharesShape, slot)) throw new Failure('damaged')
   }
   const header = value as unknown as VaultHeader // every part of it was checked above; what else it holds is kept
   const asked = header.slots.filter(isPasswordSlot).reduce((sum, { kdf }) => sum + work(kdf), 0)

@@ -1,12 +1,19 @@
 // Slots: copies of the master key, each wrapped under a key that one secret gives. What a slot is bound to (vault, slot
 // and kind) is authenticated, so that none can stand in for another. FORMAT.md §6.2.
 
-import { type KeyEncryptionKey, type MasterKey, type RecoverySecret, randomBytes, utf8 } from '../bytes.ts'
+import {
+  type KeyEncryptionKey,
+  type MasterKey,
+  type RecoverySecret,
+  randomBytes,
+  type SharesSecret,
+  utf8,
+} from '../bytes.ts'
 import { unwrapKey, wrapKey } from '../crypto/aead.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive, type PasswordCost, passwordKey } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import type { PasswordSlot, RecoverySlot } from './record.ts'
+import type { PasswordSlot, RecoverySlot, SharesSlot } from './record.ts'
 
 const saltBytes = 16
 const slotIdBytes = 9
@@ -41,10 +48,23 @@ export function newRecoverySlot({ vaultId, masterKey }: Held, recovery: Recovery
   return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
 }
 
+/** The set and the numbers are for whoever asks for shares: which, and how many. */
+export function newSharesSlot(
+  { vaultId, masterKey }: Held,
+  secret: SharesSecret,
+  { set, threshold, count }: Pick<SharesSlot, 'set' | 'threshold' | 'count'>,
+  now: Date,
+): SharesSlot {
+  const salt = randomBytes(saltBytes)
+  const slot = { id: newSlotId(), kind: 'shares', createdAt: now.toISOString(), set, threshold, count } as const
+  const wrapped = wrapKey(sharesKey(secret, salt), masterKey, boundTo(vaultId, slot))
+  return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
+}
+
 /** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
 export function openSlot(
   vaultId: string,
-  slot: PasswordSlot | RecoverySlot,
+  slot: PasswordSlot | RecoverySlot | SharesSlot,
   under: KeyEncryptionKey,
 ): MasterKey | null {
   return unwrapKey(under, decodeBase64url(slot.wrappedKey), boundTo(vaultId, slot)) as MasterKey | null
@@ -52,6 +72,14 @@ export function openSlot(
 
 export function openRecoverySlot(vaultId: string, slot: RecoverySlot, recovery: RecoverySecret): MasterKey | null {
   return openSlot(vaultId, slot, recoveryKey(recovery, decodeBase64url(slot.salt)))
+}
+
+export function openSharesSlot(vaultId: string, slot: SharesSlot, secret: SharesSecret): MasterKey | null {
+  return openSlot(vaultId, slot, sharesKey(secret, decodeBase64url(slot.salt)))
+}
+
+function sharesKey(secret: SharesSecret, salt: Uint8Array): KeyEncryptionKey {
+  return derive(secret, salt, 'fieldseal/v1/slot/shares', 32) as KeyEncryptionKey
 }
 
 function recoveryKey(recovery: RecoverySecret, salt: Uint8Array): KeyEncryptionKey {

@@ -94,6 +94,11 @@ export function withNewRecovery(vault: Vault, recovery: RecoverySecret, now: Dat
   return changed(vault, { slots: [...others, newRecoverySlot(vault, recovery, now)] }, vault.body, now)
 }
 
+/** The same vault with these slots in the place of all there were; revision + 1. */
+export function withSlots(vault: Vault, slots: VaultHeader['slots'], now: Date): Vault {
+  return changed(vault, { slots }, vault.body, now)
+}
+
 /** The same vault with another body; revision + 1. Failure `too-long` beyond what a record can hold. */
 export function withBody(vault: Vault, body: VaultBody, now: Date): Vault {
   return changed(vault, {}, body, now)
