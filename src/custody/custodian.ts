@@ -130,7 +130,9 @@ export class Custodian {
     return this.change((vault) => {
       const recovery = parseRecovery(recoveryKey)
       if (recoveryFits(vault.record, recovery)) return vault
-      return withSettings(withNewRecovery(vault, recovery, new Date()), { renewRecovery: undefined }, new Date())
+      // What is noted of the one before does not hold for this one.
+      const forgotten = { renewRecovery: undefined, recoveryTestedAt: undefined, recoveryNotNowAt: undefined }
+      return withSettings(withNewRecovery(vault, recovery, new Date()), forgotten, new Date())
     })
   }
 
@@ -209,7 +211,8 @@ function byPassword(password: string): Open {
   return (row, seen) => unlockWithPassword(row, password, seen?.cost)
 }
 
-function withPassword(password: string): (vault: Vault) => Promise<Vault> {
+/** Failure 'weak-password', at once. */
+export function withPassword(password: string): (vault: Vault) => Promise<Vault> {
   checkNewPassword(password)
   return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()))
 }

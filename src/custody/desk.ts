@@ -14,6 +14,7 @@ import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
 import { type Place, Readers } from './readers.ts'
+import { recoveringAnswers } from './recovering.ts'
 import { useVouch } from './vouch.ts'
 
 /** How long a lock waits for open composers to save their last words. Readers are blank before that. */
@@ -142,6 +143,7 @@ export class Desk {
       recover: async ({ recoveryKey, password }) => this.#unlocking(() => custodian.recover(recoveryKey, password)),
       replaceRecovery: async ({ recoveryKey }) => this.#unlocking(() => custodian.replaceRecovery(recoveryKey)),
       changePassword: async ({ current, next }) => this.#unlocking(() => custodian.changePassword(current, next)),
+      ...recoveringAnswers(custodian, (change) => this.#unlocking(change)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
       begin: (ask) => composing.begin(ask),

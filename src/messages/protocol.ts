@@ -4,6 +4,7 @@
 
 import * as v from 'valibot'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
+import { recovering } from './recovering.ts'
 import {
   choices,
   cue,
@@ -42,7 +43,12 @@ export const protocol = {
     answer: v.strictObject({ cue }),
     again: false,
   },
-  checkRecovery: { from: ['onboarding'], ask: v.strictObject({ typed: recoveryKey }), answer: diagnosis, again: true },
+  checkRecovery: {
+    from: ['onboarding', 'options'],
+    ask: v.strictObject({ typed: recoveryKey }),
+    answer: diagnosis,
+    again: true,
+  },
   recover: { from: ['onboarding'], ask: v.strictObject({ recoveryKey, password }), answer: none, again: true },
   replaceRecovery: { from: ['onboarding', 'options'], ask: v.strictObject({ recoveryKey }), answer: none, again: true },
   changePassword: {
@@ -51,6 +57,8 @@ export const protocol = {
     answer: none,
     again: false,
   },
+
+  ...recovering,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

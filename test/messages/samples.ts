@@ -7,6 +7,8 @@ import { type Answer, type Ask, type Name, protocol } from '../../src/messages/p
 export const sealed = 'sealed1AAAAAAAAAAAA'
 export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
 const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
+const share = 'ZFC6-6HV0-QYN8-YRJ5-DVAZ-L04R-LPHU-TWPQ-PPGJ-X7XQ-TCS'
+const madeAt = '2026-11-23T12:00:00.000Z'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
 const box = { left: 1, top: 2, width: 300, height: 40 }
 const choices = { open: true, button: false }
@@ -33,6 +35,15 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   recover: { recoveryKey, password: 'a password' },
   replaceRecovery: { recoveryKey },
   changePassword: { current: 'a password', next: 'another password' },
+  recoveryNews: {},
+  nameVault: { name: 'Ada’s vault' },
+  testRecovery: { recoveryKey },
+  testLater: {},
+  proposeShares: { threshold: 2, count: 3 },
+  keepShares: { shares: [share, share, share], names: ['Ada', 'Bo', ''] },
+  removeShares: {},
+  weighShares: { shares: [share, 'ZFC6'] },
+  recoverByShares: { shares: [share, share], password: 'a password' },
   here: {},
   sites: {},
   switchOn: { pattern: 'https://notes.example/*' },
@@ -73,6 +84,27 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   recover: {},
   replaceRecovery: {},
   changePassword: {},
+  recoveryNews: {
+    name: 'My vault',
+    keyMadeAt: madeAt,
+    testedAt: null,
+    testDue: true,
+    shares: { threshold: 2, count: 3, madeAt, names: ['Ada', 'Bo', ''], used: false },
+  },
+  nameVault: {},
+  testRecovery: {},
+  testLater: {},
+  proposeShares: { shares: [share, share, share] },
+  keepShares: {},
+  removeShares: {},
+  weighShares: {
+    found: [
+      { kind: 'twice', index: 2, same: true },
+      { kind: 'length', letters: 4 },
+    ],
+    verdict: { kind: 'open', wrong: [3] },
+  },
+  recoverByShares: {},
   here: {
     host: 'notes.example',
     pattern: 'https://notes.example/*',
