@@ -8,14 +8,16 @@ import { useDeed } from './deed.ts'
 import { Button } from './parts/button.tsx'
 import { TroubleNotice } from './parts/notice.tsx'
 import { RecoveryKey } from './recoveryKey.tsx'
+import { defaultVaultName } from './recoverySheet.ts'
 
 export function ReplaceRecovery({ onDone }: { onDone: () => void }) {
-  const proposed = useSignal<string | null>(null)
+  const proposed = useSignal<{ readonly recoveryKey: string; readonly vaultName: string } | null>(null)
   const proposing = useDeed()
   const replacing = useDeed()
   const propose = () =>
     void proposing.run('renew', async () => {
-      proposed.value = (await call('proposeRecovery', {})).recoveryKey
+      const [{ recoveryKey }, { name }] = await Promise.all([call('proposeRecovery', {}), call('recoveryNews', {})])
+      proposed.value = { recoveryKey, vaultName: name ?? defaultVaultName }
     })
   useEffect(propose, [])
 
@@ -35,10 +37,11 @@ export function ReplaceRecovery({ onDone }: { onDone: () => void }) {
       </TroubleNotice>
     )
   }
-  const recoveryKey = proposed.value
+  const { recoveryKey, vaultName } = proposed.value
   return (
     <RecoveryKey
       recoveryKey={recoveryKey}
+      vaultName={vaultName}
       deed={replacing}
       doing="Replacing the recovery key"
       onConfirmed={() => void replace(recoveryKey)}

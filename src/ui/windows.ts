@@ -2,7 +2,13 @@
 
 import { browser } from 'wxt/browser'
 
-export type Place = '/onboarding.html' | '/onboarding.html#recover' | '/onboarding.html#renew' | '/options.html'
+export type Place =
+  | '/onboarding.html'
+  | '/onboarding.html#recover'
+  | '/onboarding.html#renew'
+  | '/options.html'
+  | '/options.html#test'
+  | '/options.html#shares'
 
 export async function openTab(place: Place): Promise<void> {
   const [path, hash] = place.split('#')

@@ -5,7 +5,6 @@ import { titleOf } from '../../src/ui/composer/drafts.ts'
 import { siteName } from '../../src/ui/options/sites.tsx'
 import { foundSentence } from '../../src/ui/popup/atHand.tsx'
 import { countSentence } from '../../src/ui/popup/site.tsx'
-import { sheetText } from '../../src/ui/recoverySheet.tsx'
 
 describe('words', () => {
   it('count texts', () => {
@@ -32,11 +31,5 @@ describe('words', () => {
   it('cut the title of a draft at its first line, between characters', () => {
     expect(titleOf('\n Dear Ada,\nhello')).toBe('Dear Ada,')
     expect([...titleOf('😀'.repeat(200))]).toHaveLength(80)
-  })
-
-  it('write a recovery sheet with the key and the day, and no more secrets', () => {
-    const text = sheetText('ABCD-EFGH', new Date(2026, 10, 3))
-    expect(text).toContain('\nABCD-EFGH\n')
-    expect(text).toContain('2026-11-03')
   })
 })

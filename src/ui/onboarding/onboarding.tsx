@@ -1,4 +1,5 @@
-// The onboarding tab: making the vault, or by its address recovering it (#recover) or replacing its recovery key (#renew).
+// The onboarding tab: making the vault, or by its address recovering it, by its recovery key (#recover)
+// or by shares (#shares), or replacing its recovery key (#renew).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -7,11 +8,13 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { useVault } from '../vault.ts'
 import { closeThis, openTab } from '../windows.ts'
+import { ByShares } from './byShares.tsx'
 import { Create } from './create.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
 
-type Way = 'create' | 'recover' | 'renew'
+const ways = ['create', 'recover', 'shares', 'renew'] as const
+type Way = (typeof ways)[number]
 
 export function Onboarding() {
   const way = useWay()
@@ -47,6 +50,7 @@ export function Onboarding() {
   if (way === 'create') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
+  if (way === 'shares') return <ByShares vault={vault} onBegin={begin} />
   return <Renew seen={seen} onBegin={begin} />
 }
 
@@ -94,6 +98,5 @@ function useWay(): Way {
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [hash])
-  if (hash.value === '#recover') return 'recover'
-  return hash.value === '#renew' ? 'renew' : 'create'
+  return ways.find((way) => hash.value === `#${way}`) ?? 'create'
 }

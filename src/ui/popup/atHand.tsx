@@ -9,6 +9,7 @@ import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
 import { Shortcuts } from '../parts/shortcuts.tsx'
+import { TestReminder } from '../testReminder.tsx'
 import { closeThis, openTab } from '../windows.ts'
 import { Site } from './site.tsx'
 
@@ -76,6 +77,7 @@ export function AtHand({ renewRecovery, onLocked }: Props) {
       <output class="told">{told.value}</output>
       <TroubleNotice trouble={deed.trouble.value ?? looking.trouble.value} />
       {renewRecovery ? <RenewNotice /> : null}
+      <Untested />
       <details>
         <summary>Keyboard shortcuts</summary>
         <Shortcuts />
@@ -101,6 +103,29 @@ function RenewNotice() {
         <Button onClick={() => void openTab('/onboarding.html#renew').then(closeThis)}>Make a new recovery key</Button>
       </p>
     </Notice>
+  )
+}
+
+/** Asked for apart, so that the popup does not wait for it. */
+function Untested() {
+  const due = useSignal(false)
+  useEffect(() => {
+    void call('recoveryNews', {}).then(
+      ({ testDue }) => {
+        due.value = testDue
+      },
+      // Whatever is amiss is said where the person acts; a reminder can wait.
+      () => undefined,
+    )
+  }, [due])
+  if (!due.value) return null
+  return (
+    <TestReminder
+      onTest={() => void openTab('/options.html#test').then(closeThis)}
+      onLater={() => {
+        due.value = false
+      }}
+    />
   )
 }
 
