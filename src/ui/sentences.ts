@@ -184,7 +184,7 @@ export function shareSentence(found: ShareFound): string {
 export function verdictSentence({ kind, wrong }: Verdict, there: number, threshold: number): string {
   if (kind === 'few') return `${there} of ${threshold} shares.`
   if (kind === 'open') {
-    const opens = `${there} of ${threshold} shares: they open the vault.`
+    const opens = 'These are enough shares: they open the vault.'
     if (wrong.length === 0) return opens
     return `${opens} But share ${wrong.join(' and share ')} was altered or forged, although it has no typing error. It is not used.`
   }

@@ -71,6 +71,7 @@ export function ByShares({ vault, onBegin }: { vault: Vault; onBegin: () => void
                 label="New password"
                 repeatLabel="Repeat new password"
                 busy={deed.busy.value}
+                takesFocus
               />
               <TroubleNotice trouble={deed.trouble.value} />
               <div class="actions">

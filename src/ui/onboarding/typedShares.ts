@@ -1,7 +1,7 @@
 // Shares that are typed in one after the other: what is to be said of the one being typed, and of all that are there. They
 // are kept in this tab until the vault is recovered or the tab is left; every judgement is the background's.
 
-import { type Signal, signal } from '@preact/signals'
+import { batch, type Signal, signal } from '@preact/signals'
 import { createRef } from 'preact'
 import { call } from '../../messages/call.ts'
 import type { ShareFound, Verdict } from '../../messages/recovering.ts'
@@ -51,8 +51,10 @@ export class TypedShares {
       const last = found.at(-1) ?? nothingYet
       this.found.value = last
       if (last.kind === 'good') {
-        this.there.value = [...this.there.peek(), { typed, index: last.index }]
-        this.verdict.value = verdict
+        batch(() => {
+          this.there.value = [...this.there.peek(), { typed, index: last.index }]
+          this.verdict.value = verdict
+        })
         this.#empty()
         added = true
       }
@@ -63,9 +65,13 @@ export class TypedShares {
   }
 
   async remove(index: number): Promise<void> {
-    this.there.value = this.there.peek().filter((share) => share.index !== index)
-    this.verdict.value = noVerdict
-    if (this.there.peek().length > 0) this.verdict.value = (await this.#weigh(this.there.peek())).verdict
+    const left = this.there.peek().filter((share) => share.index !== index)
+    const verdict = left.length > 0 ? (await this.#weigh(left)).verdict : noVerdict
+    batch(() => {
+      this.there.value = left
+      this.verdict.value = verdict
+    })
+    // What is being typed may have been in the way of the one removed.
     await this.typed()
   }
 

@@ -19,14 +19,16 @@ export function TypedSharesForm({ shares, threshold, adding }: Props) {
   const found = shares.found.value
   const verdict = shares.verdict.value
   const there = shares.there.value
+  // More are not asked for once there are enough.
+  const open = verdict.kind === 'open'
   const incomplete = found.kind === 'length'
   const wrong = incomplete
     ? shares.insists.value || found.letters > writtenShare.letters
     : found.kind !== 'good' && found.kind !== 'fine'
   useLayoutEffect(() => {
-    shares.box.current?.focus()
-    return () => shares.wipe()
-  }, [shares])
+    if (!open) shares.box.current?.focus()
+  }, [open, shares])
+  useLayoutEffect(() => () => shares.wipe(), [shares])
   const add = (event: Event) => {
     event.preventDefault()
     void adding.run('recover-by-shares', async () => void (await shares.add()))
@@ -34,6 +36,7 @@ export function TypedSharesForm({ shares, threshold, adding }: Props) {
   const remove = (index: number) =>
     void adding.run('recover-by-shares', async () => {
       await shares.remove(index)
+      // The button that was pressed is gone.
       shares.box.current?.focus()
     })
 
@@ -57,35 +60,39 @@ export function TypedSharesForm({ shares, threshold, adding }: Props) {
           })}
         </ul>
       )}
-      <output class={verdict.kind === 'closed' ? 'error count' : verdict.kind === 'open' ? 'good count' : 'count'}>
+      <output class={verdict.kind === 'closed' ? 'error count' : open ? 'good count' : 'count'}>
         {verdictSentence(verdict, there.length, threshold)}
       </output>
-      <div class="field">
-        <label for={id}>{there.length === 0 ? 'First share' : 'Next share'}</label>
-        <textarea
-          id={id}
-          ref={shares.box}
-          class="letters"
-          rows={3}
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-          readOnly={adding.busy.value}
-          aria-invalid={wrong ? 'true' : undefined}
-          aria-describedby={`${id}-found`}
-          onInput={() => void shares.typed()}
-        />
-        <output id={`${id}-found`} class={wrong ? 'error' : found.kind === 'good' ? 'good' : 'hint'}>
-          {shareSentence(found)}
-          {incomplete && found.letters === 0 ? ' Capitals, spaces and dashes don’t matter.' : null}
-        </output>
-      </div>
+      {open ? null : (
+        <div class="field">
+          <label for={id}>{there.length === 0 ? 'First share' : 'Next share'}</label>
+          <textarea
+            id={id}
+            ref={shares.box}
+            class="letters"
+            rows={3}
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            readOnly={adding.busy.value}
+            aria-invalid={wrong ? 'true' : undefined}
+            aria-describedby={`${id}-found`}
+            onInput={() => void shares.typed()}
+          />
+          <output id={`${id}-found`} class={wrong ? 'error' : found.kind === 'good' ? 'good' : 'hint'}>
+            {shareSentence(found)}
+            {incomplete && found.letters === 0 ? ' Capitals, spaces and dashes don’t matter.' : null}
+          </output>
+        </div>
+      )}
       <TroubleNotice trouble={adding.trouble.value} />
-      <div class="actions">
-        <Button kind={verdict.kind === 'open' ? 'plain' : 'main'} submits busy={adding.busy.value}>
-          Add this share
-        </Button>
-      </div>
+      {open ? null : (
+        <div class="actions">
+          <Button kind="main" submits busy={adding.busy.value}>
+            Add this share
+          </Button>
+        </div>
+      )}
     </form>
   )
 }

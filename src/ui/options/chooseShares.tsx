@@ -68,7 +68,7 @@ export function ChooseShares({ before, deed, onChosen, onCancel }: Props) {
         />
       </div>
       <output class="meaning">{meaning(threshold.value, count.value)}</output>
-      <fieldset>
+      <fieldset class="names">
         <legend>Who gets them</legend>
         <p class="hint">
           Names are for you, and stand on the sheets. They are kept sealed in your vault; you can leave them empty.

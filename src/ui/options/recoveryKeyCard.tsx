@@ -24,25 +24,29 @@ export function RecoveryKeyCard({ unlocked, due, recovery }: Props) {
   const done = useSignal('')
   const replaced = useSignal(false)
   const said = useRef<HTMLDivElement>(null)
+  const head = useRef<HTMLHeadingElement>(null)
   if (!unlocked && act.value === 'replacing') act.value = 'none'
   useFollowHash(act)
 
   const begin = (next: Act) => {
     done.value = ''
     act.value = next
+    // The button that was pressed goes; what comes may take the focus further.
+    head.current?.focus()
   }
   const end = (words: string) => {
     act.value = 'none'
     done.value = words
     void recovery.look()
-    // The button that had the focus is gone.
     said.current?.focus()
   }
   const news = recovery.news.value
 
   return (
     <section class="card" aria-labelledby="recovery">
-      <h2 id="recovery">Recovery key</h2>
+      <h2 id="recovery" ref={head} tabIndex={-1}>
+        Recovery key
+      </h2>
       {due && !replaced.value ? (
         <Notice kind="warning">
           <p>Your recovery key was used. It still works; replace it now, in case someone saw it.</p>

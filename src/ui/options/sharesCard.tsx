@@ -21,6 +21,7 @@ export function SharesCard({ unlocked, recovery }: { unlocked: boolean; recovery
   const done = useSignal('')
   const removing = useDeed()
   const said = useRef<HTMLDivElement>(null)
+  const head = useRef<HTMLHeadingElement>(null)
   if (!unlocked && act.value !== 'none') act.value = 'none'
   const news = recovery.news.value
   const shares = news?.shares ?? null
@@ -28,6 +29,8 @@ export function SharesCard({ unlocked, recovery }: { unlocked: boolean; recovery
   const begin = (next: Act) => {
     done.value = ''
     act.value = next
+    // The button that was pressed goes; what comes may take the focus further.
+    head.current?.focus()
   }
   const end = (words: string) => {
     act.value = 'none'
@@ -42,7 +45,9 @@ export function SharesCard({ unlocked, recovery }: { unlocked: boolean; recovery
 
   return (
     <section class="card" aria-labelledby="shares">
-      <h2 id="shares">Shares for people you trust</h2>
+      <h2 id="shares" ref={head} tabIndex={-1}>
+        Shares for people you trust
+      </h2>
       {shares?.used && unlocked ? (
         <Notice kind="warning">
           <p>
