@@ -65,7 +65,7 @@ export function HandOut({ papers, replaces, deed, onConfirmed, onCancel }: Props
                 <Button label={`Print share ${number}`} onClick={() => paper.print([sheet])}>
                   Print
                 </Button>
-                <Button label={`Save share ${number} as file`} onClick={() => saveSheet(sheet)}>
+                <Button label={`Save as file, share ${number}`} onClick={() => saveSheet(sheet)}>
                   Save as file
                 </Button>
                 <CopyButton text={sheet.letters} label="Copy" named={`Copy share ${number}`} />
