@@ -29,8 +29,8 @@ const done = {}
 export function recoveringAnswers(custodian: Custodian, unlocking: Unlocking): Pick<Handlers, keyof typeof recovering> {
   return {
     recoveryNews: async () => news(await custodian.peek()),
-    nameVault: async ({ name }) => {
-      const given = name.trim()
+    nameVault: async ({ vaultName: called }) => {
+      const given = called.trim()
       const kept = given === '' || given === defaultName ? undefined : given
       await custodian.change((vault) => noted(vault, { name: kept }))
       return done

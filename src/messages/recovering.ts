@@ -11,7 +11,8 @@ export const sharesAtMost = 10
 const sharesTypedAtMost = 16
 
 const name = v.pipe(v.string(), v.maxLength(nameCharsAtMost))
-const date = v.pipe(v.string(), v.isoTimestamp())
+/** As `toISOString` writes it. */
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
 const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(sharesTypedAtMost))
 /** A share as it was typed, or as it was made. */
 const share = v.pipe(v.string(), v.maxLength(4_096))
@@ -61,7 +62,7 @@ const typedShares = v.pipe(v.array(share), v.minLength(1), v.maxLength(sharesTyp
 
 export const recovering = {
   recoveryNews: { from: ['popup', 'onboarding', 'options'], ask: none, answer: recoveryNews, again: true },
-  nameVault: { from: ['options'], ask: v.strictObject({ name }), answer: none, again: true },
+  nameVault: { from: ['options'], ask: v.strictObject({ vaultName: name }), answer: none, again: true },
   /** Changes nothing but the note of when it was tested. */
   testRecovery: { from: ['options'], ask: v.strictObject({ recoveryKey }), answer: none, again: true },
   testLater: { from: ['popup', 'options'], ask: none, answer: none, again: true },

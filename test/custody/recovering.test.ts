@@ -50,7 +50,7 @@ function answers() {
   })
   return {
     news: () => all.recoveryNews({}, asker),
-    name: (name: string) => all.nameVault({ name }, asker),
+    name: (vaultName: string) => all.nameVault({ vaultName }, asker),
     test: (key: string) => all.testRecovery({ recoveryKey: key }, asker),
     later: () => all.testLater({}, asker),
     propose: async (threshold: number, count: number) => (await all.proposeShares({ threshold, count }, asker)).shares,

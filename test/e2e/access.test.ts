@@ -149,6 +149,7 @@ describe.each(kinds)('in %s', (kind) => {
     await says(recover, 'they open the vault')
     expect((await focus(recover)).name).toBe('New password')
     await look(recover)
+    await page.bringToFront()
     await press(page, 'Take the shares back')
     await says(page, 'The shares are taken back')
     for (const each of [page, recover]) await each.close()

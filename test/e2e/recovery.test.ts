@@ -123,6 +123,19 @@ describe.each(kinds)('in %s', (kind) => {
       await page.close()
     })
 
+    test('that a lock cut off are gone from tab and paper, and the person is told', async () => {
+      const page = await session.openExtensionPage('options.html')
+      await press(page, 'Make new shares')
+      await press(page, 'Make 3 shares')
+      await waitFor('the sheets', async () => (await onPaper(page)).length === 3)
+      await answered(ask(page, 'lock', {}))
+      await says(page, 'locked before the new shares were put in force')
+      expect([await onPaper(page), await lettersOf(page)]).toEqual([[], []])
+      await page.close()
+      await site.bringToFront()
+      await unlock(session, password, site)
+    })
+
     test('set a new password, two of three; one alone, mistyped, twice, forged or of another set they do not', async () => {
       await lock(session, site)
       const page = await session.openExtensionPage('onboarding.html#recover')

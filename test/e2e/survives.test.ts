@@ -89,7 +89,7 @@ const cases: { readonly [N in Name]: Case } = {
   recoveryNews: {
     answer: { name: 'My vault', keyMadeAt: date, testedAt: null, testDue: false, shares: null },
   },
-  nameVault: { asked: () => ({ name: 'My vault' }) },
+  nameVault: { asked: () => ({ vaultName: 'My vault' }) },
   testRecovery: {
     // The key in force is the one that replaced the others.
     before: async (stage) => {

@@ -36,7 +36,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   replaceRecovery: { recoveryKey },
   changePassword: { current: 'a password', next: 'another password' },
   recoveryNews: {},
-  nameVault: { name: 'Ada’s vault' },
+  nameVault: { vaultName: 'Ada’s vault' },
   testRecovery: { recoveryKey },
   testLater: {},
   proposeShares: { threshold: 2, count: 3 },

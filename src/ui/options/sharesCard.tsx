@@ -1,7 +1,7 @@
 // Shares in the options: whether there are any and with whom, making a new set, and taking the set back.
 
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { RecoveryNews } from '../../messages/recovering.ts'
 import { useDeed } from '../deed.ts'
@@ -19,15 +19,24 @@ type Shares = NonNullable<RecoveryNews['shares']>
 export function SharesCard({ unlocked, recovery }: { unlocked: boolean; recovery: Recovery }) {
   const act = useSignal<Act>('none')
   const done = useSignal('')
+  /** The vault was locked while shares were being made: what was printed by then opens nothing. */
+  const cutOff = useSignal(false)
   const removing = useDeed()
   const said = useRef<HTMLDivElement>(null)
   const head = useRef<HTMLHeadingElement>(null)
-  if (!unlocked && act.value !== 'none') act.value = 'none'
+  if (!unlocked && act.value !== 'none') {
+    cutOff.value = act.value === 'making'
+    act.value = 'none'
+  }
+  useEffect(() => {
+    if (location.hash === '#shares') head.current?.focus()
+  }, [])
   const news = recovery.news.value
   const shares = news?.shares ?? null
 
   const begin = (next: Act) => {
     done.value = ''
+    cutOff.value = false
     act.value = next
     // The button that was pressed goes; what comes may take the focus further.
     head.current?.focus()
@@ -53,6 +62,14 @@ export function SharesCard({ unlocked, recovery }: { unlocked: boolean; recovery
           <p>
             Shares were used to set a new password, and they still work. If someone may have seen or copied them, make
             new shares now.
+          </p>
+        </Notice>
+      ) : null}
+      {cutOff.value ? (
+        <Notice kind="warning">
+          <p>
+            The vault was locked before the new shares were put in force. If you have printed or saved any of them,
+            destroy them: they open nothing. Shares made before go on working.
           </p>
         </Notice>
       ) : null}

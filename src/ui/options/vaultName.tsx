@@ -25,7 +25,7 @@ export function VaultName({ recovery }: { recovery: Recovery }) {
     event.preventDefault()
     told.value = ''
     void deed.run('name-vault', async () => {
-      await call('nameVault', { name: box.current?.value ?? '' })
+      await call('nameVault', { vaultName: box.current?.value ?? '' })
       await recovery.look()
       const now = recovery.news.peek()?.name
       if (box.current && now) box.current.value = now
