@@ -3,7 +3,7 @@
 // so that a sheet made for one person never carries what was on the screen beside it.
 
 import { render } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useLayoutEffect, useMemo } from 'preact/hooks'
 import { groupsOf } from './groups.ts'
 import { QrCode } from './parts/qr.tsx'
 
@@ -26,10 +26,8 @@ export interface Paper {
 /** Lays the sheets ready for printing, also by the browser's own command, for as long as the caller is shown. */
 export function usePaper(sheets: readonly Sheet[]): Paper {
   const owner = useMemo(() => ({}), [])
-  useEffect(() => {
-    lay(owner, sheets)
-  }, [owner, sheets])
-  useEffect(() => () => clear(owner), [owner])
+  useLayoutEffect(() => lay(owner, sheets), [owner, sheets])
+  useLayoutEffect(() => () => clear(owner), [owner])
   return {
     print(only = sheets) {
       lay(owner, only)
