@@ -19,10 +19,7 @@ export function TestReminder({ onTest, onLater }: Props) {
   return (
     <>
       <Notice>
-        <p>
-          You have never tested your recovery key. Find out today whether your copy is right, not on the day you forget
-          your password.
-        </p>
+        <p>You have never tested your recovery key. Find out now whether your copy is right.</p>
         <p class="actions">
           <Button onClick={onTest}>Test my recovery key</Button>
           <Button kind="quiet" busy={deed.busy.value} onClick={() => void later()}>
