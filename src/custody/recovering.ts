@@ -2,7 +2,15 @@
 // among trusted people. Shares that are proposed are remembered nowhere; they count once they come back whole.
 
 import { parseRecovery } from '../crypto/recovery.ts'
-import { diagnoseShare, formatShare, makeShares, newSharesSecret, parseShare, type Share } from '../crypto/shares.ts'
+import {
+  diagnoseShare,
+  formatShare,
+  makeShares,
+  newSharesSecret,
+  ofOneSet,
+  parseShare,
+  type Share,
+} from '../crypto/shares.ts'
 import { codeOf, Failure } from '../failure.ts'
 import { parseRecord } from '../keyring/record.ts'
 import {
@@ -14,7 +22,7 @@ import {
   testedAt,
   vaultName,
 } from '../keyring/recoveryNotes.ts'
-import { isOf, sharesSlotOf, unlockWithShares, weighShares, withoutShares, withShares } from '../keyring/shares.ts'
+import { sharesSlotOf, slotFor, unlockWithShares, weighShares, withoutShares, withShares } from '../keyring/shares.ts'
 import { recoveryFits, type Vault, withSettings } from '../keyring/vault.ts'
 import type { Handlers } from '../messages/handlers.ts'
 import type { RecoveryNews, recovering, ShareFound, Verdict } from '../messages/recovering.ts'
@@ -116,14 +124,15 @@ async function handedOut(vault: Vault, written: readonly string[], names: readon
 /** Each share beside those before it, and the good ones together. */
 async function weighed(written: readonly string[]): Promise<{ found: ShareFound[]; verdict: Verdict }> {
   const header = await storedHeader()
-  const slot = sharesSlotOf(header)
   const good: Share[] = []
   const found = written.map((typed): ShareFound => {
     const diagnosis = diagnoseShare(typed)
     if (diagnosis.kind !== 'fine') return diagnosis
     const share = known(typed)
     if (share === null) return { kind: 'newer' }
-    if (slot === null || !isOf(slot, share)) return { kind: 'other-set' }
+    // The first that is good says of which set the others must be.
+    const [first = share] = good
+    if (slotFor(header, share) === null || !ofOneSet(first, share)) return { kind: 'other-set' }
     const { index } = share
     const before = good.find((other) => other.index === index)
     if (before !== undefined) return { kind: 'twice', index, same: formatShare(before) === formatShare(share) }
@@ -132,7 +141,8 @@ async function weighed(written: readonly string[]): Promise<{ found: ShareFound[
   })
   const { tried, masterKey, wrong } = await weighShares(header, good)
   const numbers = wrong.flatMap((at) => good[at]?.index ?? [])
-  return { found, verdict: { kind: tried ? (masterKey ? 'open' : 'closed') : 'few', wrong: numbers } }
+  const needed = good[0]?.threshold ?? sharesSlotOf(header)?.threshold ?? 2
+  return { found, verdict: { kind: tried ? (masterKey ? 'open' : 'closed') : 'few', needed, wrong: numbers } }
 }
 
 /** Null for a share of a kind that this version does not know. */

@@ -25,10 +25,26 @@ export interface Circle {
   readonly [more: string]: unknown
 }
 
+/** A master key that was replaced. */
+export interface PastMasterKey {
+  /** base64url of 32 bytes. */
+  readonly key: string
+  readonly until: string
+  readonly [more: string]: unknown
+}
+
 export interface VaultBody {
   readonly circles: readonly Circle[]
   readonly cue?: Cue
+  /** From 1, one more with every new master key. 1 where it is not there. */
+  readonly masterEpoch?: number
+  readonly masterRotatedAt?: string
+  readonly pastMasterKeys?: readonly PastMasterKey[]
   readonly settings?: { readonly [name: string]: unknown }
+  /** When each part was last changed (stamps.ts), by its path. */
+  readonly stamps?: { readonly [path: string]: number }
+  /** The keys of circles that were deleted, by the circle's id: what was sealed under them is still opened. */
+  readonly retired?: { readonly [circleId: string]: readonly EpochKey[] }
   readonly [more: string]: unknown
 }
 
@@ -36,18 +52,20 @@ export interface VaultBody {
 export const personalId = 'personal'
 const maxCircles = 1024
 const maxEpochs = 1024
+const maxPastMasterKeys = 256
 const maxNameCharacters = 256
 
 const epochKeyShape = v.looseObject({ epoch: revisionNumber, key: binaryText(32), createdAt: isoDate })
+const epochKeysShape = v.pipe(
+  v.array(epochKeyShape),
+  v.minLength(1),
+  v.maxLength(maxEpochs),
+  v.check((keys) => new Set(keys.map(({ epoch }) => epoch)).size === keys.length),
+)
 const circleShape = v.looseObject({
   id: idText,
   name: v.pipe(v.string(), v.maxLength(maxNameCharacters)),
-  keys: v.pipe(
-    v.array(epochKeyShape),
-    v.minLength(1),
-    v.maxLength(maxEpochs),
-    v.check((keys) => new Set(keys.map(({ epoch }) => epoch)).size === keys.length),
-  ),
+  keys: epochKeysShape,
 })
 const bodyShape = v.looseObject({
   circles: v.pipe(
@@ -57,7 +75,16 @@ const bodyShape = v.looseObject({
     v.check((circles) => new Set(circles.map(({ id }) => id)).size === circles.length),
   ),
   cue: v.exactOptional(cueShape),
+  masterEpoch: v.exactOptional(revisionNumber),
+  masterRotatedAt: v.exactOptional(isoDate),
+  pastMasterKeys: v.exactOptional(
+    v.pipe(v.array(v.looseObject({ key: binaryText(32), until: isoDate })), v.maxLength(maxPastMasterKeys)),
+  ),
   settings: v.exactOptional(v.custom<{ readonly [name: string]: unknown }>(isPlainObject)),
+  stamps: v.exactOptional(v.custom<{ readonly [path: string]: number }>(each(() => true, revisionNumber))),
+  retired: v.exactOptional(
+    v.custom<{ readonly [circleId: string]: readonly EpochKey[] }>(each((id) => v.is(idText, id), epochKeysShape)),
+  ),
 })
 
 /** The body of a vault made now: the circle Personal with one new key, a new cue, no settings. */
@@ -80,6 +107,12 @@ export function readBody(bytes: Uint8Array): VaultBody {
   return value
 }
 
-function isPlainObject(value: unknown): boolean {
+export function isPlainObject(value: unknown): value is { readonly [name: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** An object used as a map. Not `v.record`, which leaves out names like `constructor`. */
+function each(named: (name: string) => boolean, shape: v.GenericSchema) {
+  return (value: unknown): boolean =>
+    isPlainObject(value) && Object.entries(value).every(([name, one]) => named(name) && v.is(shape, one))
 }

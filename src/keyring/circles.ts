@@ -10,9 +10,11 @@ export function personalKeys(body: VaultBody): CircleKey[] {
   return body.circles.filter(({ id }) => id === personalId).flatMap(keysOf)
 }
 
-/** The keys of every circle, for opening: Personal first, then as the circles stand, each newest epoch first. */
+/** The keys of every circle, for opening: Personal first, then as they stand, then deleted ones; each newest epoch first. */
 export function allKeys(body: VaultBody): CircleKey[] {
-  return [...personalKeys(body), ...body.circles.filter(({ id }) => id !== personalId).flatMap(keysOf)]
+  const others = body.circles.filter(({ id }) => id !== personalId)
+  const deleted = Object.values(body.retired ?? {}).map((keys) => ({ keys }))
+  return [...personalKeys(body), ...[...others, ...deleted].flatMap(keysOf)]
 }
 
 /** The key that a person's own texts are sealed under. Failure `damaged` for a body without one. */
@@ -22,7 +24,7 @@ export function newestPersonal(body: VaultBody): CircleKey {
   return newest
 }
 
-function keysOf({ keys }: Circle): CircleKey[] {
+function keysOf({ keys }: Pick<Circle, 'keys'>): CircleKey[] {
   const newestFirst = keys.toSorted((a, b) => b.epoch - a.epoch)
   return newestFirst.map(({ key }) => decodeBase64url(key) as CircleKey)
 }

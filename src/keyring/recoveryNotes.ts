@@ -35,6 +35,9 @@ export interface RecoveryNotes {
   readonly sharesUsed?: true | undefined
 }
 
+/** The notes that end with a recovery key, when another takes its place. */
+export const endsWithKey = { renewRecovery: undefined, recoveryTestedAt: undefined, recoveryNotNowAt: undefined }
+
 export function vaultName(body: VaultBody): string {
   return noteOf(nameShape, body.settings?.name) ?? defaultName
 }

@@ -1,5 +1,5 @@
-// The slot that shares open together, and which of the shares at hand do. A vault has at most one such slot: new shares
-// take the place of the old, which then open nothing. FORMAT.md §5.1 and §6.2.
+// The slot that shares open together, and which of the shares at hand do. New shares take the place of the old, which then
+// open nothing. Two sets are in force only where two devices made one each before they were merged. FORMAT.md §5.1 and §6.2.
 
 import { equalBytes, type MasterKey, type SharesSecret } from '../bytes.ts'
 import { encodeBase64url } from '../crypto/base64url.ts'
@@ -9,12 +9,19 @@ import { isSharesSlot, parseRecord, type SharesSlot, type VaultHeader, type Vaul
 import { newSharesSlot, openSharesSlot } from './slots.ts'
 import { reopenVault, type Vault, withSlots } from './vault.ts'
 
+/** The slot of the newest set. */
 export function sharesSlotOf(header: VaultHeader): SharesSlot | null {
-  return header.slots.find(isSharesSlot) ?? null
+  const [newest = null] = header.slots.filter(isSharesSlot).sort((a, b) => order(b, a))
+  return newest
+}
+
+/** The slot of the set that a share says it is of. */
+export function slotFor(header: VaultHeader, share: Share): SharesSlot | null {
+  return header.slots.filter(isSharesSlot).find((slot) => isOf(slot, share)) ?? null
 }
 
 /** Whether a share says of itself that it is of the set that this slot asks for. */
-export function isOf({ set, threshold, count }: SharesSlot, share: Share): boolean {
+function isOf({ set, threshold, count }: SharesSlot, share: Share): boolean {
   return share.threshold === threshold && share.count === count && encodeBase64url(share.set) === set
 }
 
@@ -26,8 +33,8 @@ export async function withShares(vault: Vault, shares: readonly Share[], now: Da
   const [first] = shares
   const secret = await wholeSet(shares)
   if (first === undefined || secret === null) throw new Failure('mistyped')
-  const before = sharesSlotOf(vault.header)
-  if (before !== null && isOf(before, first) && openSharesSlot(vault.vaultId, before, secret)) return vault
+  const before = slotFor(vault.header, first)
+  if (before !== null && openSharesSlot(vault.vaultId, before, secret)) return vault
   const { threshold, count } = first
   const slot = newSharesSlot(vault, secret, { set: encodeBase64url(first.set), threshold, count }, now)
   return withSlots(vault, [...others(vault), slot], now)
@@ -48,11 +55,12 @@ export interface Weighed {
 }
 
 /**
- * Tries every `threshold` of the shares, which are of the slot's set, until some open it. Those that do not agree with them
- * are wrong. With fewer than `threshold` nothing is tried at all.
+ * Tries every `threshold` of the shares, which say they are of one set, until some open its slot. Those that do not agree
+ * with them are wrong. With fewer than `threshold` nothing is tried at all.
  */
 export async function weighShares(header: VaultHeader, shares: readonly Share[]): Promise<Weighed> {
-  const slot = sharesSlotOf(header)
+  const [first] = shares
+  const slot = first === undefined ? null : slotFor(header, first)
   if (slot === null || shares.length < slot.threshold) return { masterKey: null, tried: false, wrong: [] }
   for (const some of choices(shares, slot.threshold)) {
     const secret = await combineShares(some)
@@ -65,9 +73,11 @@ export async function weighShares(header: VaultHeader, shares: readonly Share[])
 /** Failure `wrong-secret`: no `threshold` of these shares opens a slot; else as unlockWithRecovery. */
 export async function unlockWithShares(record: VaultRecord, shares: readonly Share[]): Promise<Vault> {
   const { header } = parseRecord(record)
-  const slot = sharesSlotOf(header)
-  const own = slot === null ? [] : shares.filter((share) => isOf(slot, share))
-  const { masterKey } = await weighShares(header, own)
+  const [first] = shares
+  const { masterKey } = await weighShares(
+    header,
+    first === undefined ? [] : shares.filter((one) => ofOneSet(one, first)),
+  )
   if (!masterKey) throw new Failure('wrong-secret')
   return reopenVault(record, masterKey)
 }
@@ -108,4 +118,9 @@ function* choices<Item>(list: readonly Item[], many: number): Generator<readonly
 
 function others({ header }: Vault): VaultHeader['slots'] {
   return header.slots.filter((slot) => !isSharesSlot(slot))
+}
+
+function order(a: SharesSlot, b: SharesSlot): number {
+  const [one, other] = [a.createdAt + a.id, b.createdAt + b.id]
+  return one < other ? -1 : one > other ? 1 : 0
 }

@@ -18,6 +18,7 @@ import {
   vaultFormat,
 } from './record.ts'
 import { newPasswordSlot, newRecoverySlot, openRecoverySlot, openSlot } from './slots.ts'
+import { stamped } from './stamps.ts'
 
 export interface Vault {
   /** base64url of 16 bytes. */
@@ -85,16 +86,35 @@ export function reopenVault(stored: VaultRecord, masterKey: MasterKey): Vault {
 export async function withNewPassword(vault: Vault, password: string, cost: PasswordCost, now: Date): Promise<Vault> {
   const slot = await newPasswordSlot(vault, password, cost, now)
   const others = vault.header.slots.filter((other) => !isPasswordSlot(other))
-  return changed(vault, { slots: [slot, ...others] }, vault.body, now)
+  return withSlots(vault, [slot, ...others], now)
+}
+
+/**
+ * Makes the password slots that this password opens anew, at another cost. They keep their ids: a device on which the
+ * password was changed meanwhile removed them by these, and they stay removed. Failure `memory`.
+ */
+export async function withPasswordAtCost(
+  vault: Vault,
+  password: string,
+  cost: PasswordCost,
+  now: Date,
+): Promise<Vault> {
+  const slots = [...vault.header.slots]
+  for (const [at, slot] of slots.entries()) {
+    if (!isPasswordSlot(slot)) continue
+    const under = await passwordKey(password, decodeBase64url(slot.kdf.salt), slot.kdf)
+    if (openSlot(vault.vaultId, slot, under)) slots[at] = await newPasswordSlot(vault, password, cost, now, slot.id)
+  }
+  return withSlots(vault, slots, now)
 }
 
 /** Puts one recovery slot in the place of all there were; revision + 1. */
 export function withNewRecovery(vault: Vault, recovery: RecoverySecret, now: Date): Vault {
   const others = vault.header.slots.filter((other) => !isRecoverySlot(other))
-  return changed(vault, { slots: [...others, newRecoverySlot(vault, recovery, now)] }, vault.body, now)
+  return withSlots(vault, [...others, newRecoverySlot(vault, recovery, now)], now)
 }
 
-/** The same vault with these slots in the place of all there were; revision + 1. */
+/** The same vault with other slots; revision + 1. */
 export function withSlots(vault: Vault, slots: VaultHeader['slots'], now: Date): Vault {
   return changed(vault, { slots }, vault.body, now)
 }
@@ -126,11 +146,13 @@ function masterKeyByRecovery(header: VaultHeader, recovery: RecoverySecret): Mas
 }
 
 function changed(vault: Vault, header: Partial<VaultHeader>, body: VaultBody, now: Date): Vault {
-  const revision = vault.header.revision + 1
-  return sealVault(vault.masterKey, { ...vault.header, ...header, revision, updatedAt: now.toISOString() }, body)
+  const next = { ...vault.header, ...header, revision: vault.header.revision + 1, updatedAt: now.toISOString() }
+  const before = { slots: vault.header.slots, body: vault.body }
+  return sealVault(vault.masterKey, next, stamped(before, { slots: next.slots, body }, now))
 }
 
-function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
+/** A vault as a value, with the record that stores it. Failure `too-long` beyond what a record can hold. */
+export function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
   const headerText = JSON.stringify(header)
   const sealed = sealSmall(bodyKey(masterKey, header.vaultId), writeBody(body), utf8(headerText))
   const record = { header: headerText, body: encodeBase64url(sealed) }

@@ -54,6 +54,8 @@ export type ShareFound = v.InferOutput<typeof shareFound>
 /** What the good ones do together. `wrong` are the numbers of those that were forged, where that can be told. */
 export const verdict = v.strictObject({
   kind: v.picklist(['few', 'open', 'closed']),
+  /** How many are needed. */
+  needed: number,
   wrong: v.array(number),
 })
 export type Verdict = v.InferOutput<typeof verdict>

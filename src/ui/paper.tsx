@@ -6,6 +6,7 @@ import { render } from 'preact'
 import { useLayoutEffect, useMemo } from 'preact/hooks'
 import { groupsOf } from './groups.ts'
 import { QrCode } from './parts/qr.tsx'
+import { saveFile } from './saveFile.ts'
 
 export interface Sheet {
   readonly title: string
@@ -44,18 +45,7 @@ export function sheetText({ title, head, letters, whatToDo }: Sheet): string {
 }
 
 export function saveSheet(sheet: Sheet): void {
-  const url = URL.createObjectURL(new Blob([sheetText(sheet)], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${sheet.fileName}.txt`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}
-
-/** Year, month and day of this place, as 2026-11-23. */
-export function dayOf(at: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  saveFile(`${sheet.fileName}.txt`, [sheetText(sheet)], 'text/plain')
 }
 
 /** Whose sheets lie there now: the last to ask. */

@@ -1,6 +1,7 @@
 // The recovery sheet: the recovery key of a vault, as it is printed or saved.
 
-import { dayOf, type Sheet } from './paper.tsx'
+import type { Sheet } from './paper.tsx'
+import { dayOf } from './saveFile.ts'
 
 export const defaultVaultName = 'My vault'
 

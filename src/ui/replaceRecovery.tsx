@@ -7,17 +7,16 @@ import { call } from '../messages/call.ts'
 import { useDeed } from './deed.ts'
 import { Button } from './parts/button.tsx'
 import { TroubleNotice } from './parts/notice.tsx'
+import { type ProposedKey, proposeKey } from './proposedKey.ts'
 import { RecoveryKey } from './recoveryKey.tsx'
-import { defaultVaultName } from './recoverySheet.ts'
 
 export function ReplaceRecovery({ onDone }: { onDone: () => void }) {
-  const proposed = useSignal<{ readonly recoveryKey: string; readonly vaultName: string } | null>(null)
+  const proposed = useSignal<ProposedKey | null>(null)
   const proposing = useDeed()
   const replacing = useDeed()
   const propose = () =>
     void proposing.run('renew', async () => {
-      const [{ recoveryKey }, { name }] = await Promise.all([call('proposeRecovery', {}), call('recoveryNews', {})])
-      proposed.value = { recoveryKey, vaultName: name ?? defaultVaultName }
+      proposed.value = await proposeKey()
     })
   useEffect(propose, [])
 

@@ -1,6 +1,7 @@
 // The sheet that one person gets with a share: which it is, of which vault, and what to do when they are asked for it.
 
-import { dayOf, type Sheet } from './paper.tsx'
+import type { Sheet } from './paper.tsx'
+import { dayOf } from './saveFile.ts'
 
 export interface SharePaper {
   /** As it is written. */

@@ -6,7 +6,9 @@ export type Place =
   | '/onboarding.html'
   | '/onboarding.html#recover'
   | '/onboarding.html#renew'
+  | '/onboarding.html#restore'
   | '/options.html'
+  | '/options.html#backup'
   | '/options.html#test'
   | '/options.html#shares'
 

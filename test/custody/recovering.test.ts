@@ -70,7 +70,8 @@ describe('the recovery key', () => {
     expect((await news()).testedAt).toMatch(/^\d{4}-.*Z$/)
     const after = await custodian.vault()
     expect(after.header.slots).toEqual(before.header.slots)
-    expect(after.body).toEqual({ ...before.body, settings: { recoveryTestedAt: (await news()).testedAt } })
+    const stamps = { 'setting:recoveryTestedAt': expect.any(Number) }
+    expect(after.body).toEqual({ ...before.body, settings: { recoveryTestedAt: (await news()).testedAt }, stamps })
     expect(await dump()).not.toContain(recoveryKey)
   })
 
@@ -211,8 +212,8 @@ describe('shares that are typed in', () => {
       { kind: 'other-set' },
       { kind: 'letter', group: 1 },
     ])
-    expect((await weigh(a, a, foreign)).verdict).toEqual({ kind: 'few', wrong: [] })
-    expect((await weigh(a, c)).verdict).toEqual({ kind: 'open', wrong: [] })
+    expect((await weigh(a, a, foreign)).verdict).toEqual({ kind: 'few', needed: 2, wrong: [] })
+    expect((await weigh(a, c)).verdict).toEqual({ kind: 'open', needed: 2, wrong: [] })
     expect(await custodian.state()).toMatchObject({ vault: 'locked' })
   })
 
@@ -229,10 +230,10 @@ describe('shares that are typed in', () => {
         { kind: 'good', index: 1 },
         { kind: 'good', index: 2 },
       ],
-      verdict: { kind: 'closed', wrong: [] },
+      verdict: { kind: 'closed', needed: 2, wrong: [] },
     })
     expect((await weigh(a, forged, b)).found[2]).toEqual({ kind: 'twice', index: 2, same: false })
-    expect((await weigh(a, forged, c)).verdict).toEqual({ kind: 'open', wrong: [2] })
+    expect((await weigh(a, forged, c)).verdict).toEqual({ kind: 'open', needed: 2, wrong: [2] })
     await recover([a, forged, c])
     expect(await custodian.state()).toMatchObject({ vault: 'unlocked' })
   })
@@ -240,7 +241,10 @@ describe('shares that are typed in', () => {
   test('of a vault that has none, or on a device without a vault, are of no set', async () => {
     const { weigh, news } = answers()
     const [share = ''] = (await makeShares(newSharesSecret(), 2, 2)).map(formatShare)
-    expect(await weigh(share)).toEqual({ found: [{ kind: 'other-set' }], verdict: { kind: 'few', wrong: [] } })
+    expect(await weigh(share)).toEqual({
+      found: [{ kind: 'other-set' }],
+      verdict: { kind: 'few', needed: 2, wrong: [] },
+    })
     await emptyDevice()
     await expect(new Custodian().vault()).rejects.toEqual(code('no-vault'))
     custodian = new Custodian()

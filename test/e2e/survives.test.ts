@@ -20,6 +20,9 @@ const key = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
 const share = expect.stringMatching(/^([0-9A-Z]{4}-){10}[0-9A-Z]{3}$/)
 const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/)
 const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
+const line = expect.stringMatching(/^\{.*\}\n$/)
+const chain = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
+const noChain = 'A'.repeat(43)
 const box = { left: 10, top: 10, width: 100, height: 20 }
 const choices = { open: true, button: true }
 const traits = { id: '', name: 'note', autocomplete: '', label: 'note', placeholder: '', form: '', path: '/' }
@@ -51,6 +54,13 @@ const propose = async (stage: Stage) => {
   const proposed = await answered(ask(stage.pages.onboarding, 'proposeRecovery', {}))
   stage.recoveryKey = (proposed as { recoveryKey: string }).recoveryKey
 }
+/** A backup of the vault as it is, handed over to be restored. */
+const stageOne = async ({ pages: { options } }: Stage) => {
+  const begun = (await answered(ask(options, 'beginBackup', {}))) as { text: string; chain: string }
+  const ended = await answered(ask(options, 'endBackup', { chain: begun.chain, documents: 0 }))
+  const text = begun.text + (ended as { text: string }).text
+  await answered(ask(options, 'stageBackup', { token: draft, nth: 0, text }))
+}
 const keep = (stage: Stage) =>
   answered(ask(stage.pages.composer, 'keepDraft', { errand: null, draft, text: 'kept before' }))
 const proposeShares = async (stage: Stage) => {
@@ -70,7 +80,7 @@ const forgetMarks = async ({ pages }: Stage) => {
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
-  state: { answer: { vault: 'unlocked', cue, renewRecovery: false } },
+  state: { answer: { vault: 'unlocked', cue, renewRecovery: false, backup: { at: null, due: false } } },
   unlock: {
     before: ({ pages }) => answered(ask(pages.options, 'lock', {})),
     asked: () => ({ password }),
@@ -114,7 +124,7 @@ const cases: { readonly [N in Name]: Case } = {
         { kind: 'good', index: 2 },
         { kind: 'good', index: 3 },
       ],
-      verdict: { kind: 'open', wrong: [] },
+      verdict: { kind: 'open', needed: 2, wrong: [] },
     },
     after: removeShares,
   },
@@ -123,6 +133,32 @@ const cases: { readonly [N in Name]: Case } = {
     asked: ({ shares }) => ({ shares: shares.slice(1), password }),
     after: removeShares,
   },
+  renewCircle: {},
+  renewMasterKey: { before: propose, asked: ({ recoveryKey }) => ({ password, recoveryKey }) },
+  beginBackup: { answer: { text: line, chain } },
+  backupPart: {
+    asked: () => ({ chain: noChain, after: null }),
+    answer: { text: '', documents: 0, chain, after: null },
+  },
+  endBackup: { asked: () => ({ chain: noChain, documents: 0 }), answer: { text: line } },
+  remindOfBackupLater: {},
+  stageBackup: { asked: () => ({ token: draft, nth: 0, text: '{}' }) },
+  lookAtBackup: {
+    before: stageOne,
+    asked: () => ({ token: draft, pieces: 1, secret: null }),
+    answer: {
+      kind: 'opened',
+      madeAt: expect.any(Number),
+      state: 'whole',
+      documents: 0,
+      damagedLines: 0,
+      whose: 'same',
+      unreadable: 0,
+      genuine: true,
+      brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
+    },
+  },
+  restoreBackup: { before: stageOne, asked: () => ({ token: draft, pieces: 1, secret: null }) },
   here: {
     answer: {
       host: expect.stringMatching(/^127/),

@@ -8,14 +8,21 @@ import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { combineShares, makeShares, newSharesSecret, type Share } from '../../src/crypto/shares.ts'
 import { parseRecord } from '../../src/keyring/record.ts'
 import {
-  isOf,
   sharesSlotOf,
+  slotFor,
   unlockWithShares,
   weighShares,
   withoutShares,
   withShares,
 } from '../../src/keyring/shares.ts'
-import { createVault, recoveryFits, unlockWithPassword, type Vault, withNewPassword } from '../../src/keyring/vault.ts'
+import {
+  createVault,
+  recoveryFits,
+  unlockWithPassword,
+  type Vault,
+  withNewPassword,
+  withSlots,
+} from '../../src/keyring/vault.ts'
 import * as twin from '../crypto/twin.ts'
 
 const now = new Date('2026-11-26T02:00:00.000Z')
@@ -172,17 +179,29 @@ describe('shares at hand', () => {
     expect((await unlockWithShares(vault.record, some)).masterKey).toEqual(vault.masterKey)
   })
 
-  test('of another set, or that say other numbers, are not of the slot', async () => {
-    const slot = sharesSlotOf(vault.header)
+  test('of another set, or that say other numbers, are of no slot', async () => {
     const [own, other] = [shares[0], (await makeShares(newSharesSecret(), 3, 5))[0]]
-    if (!slot || !own || !other) throw new TypeError('expected a slot and shares')
-    expect([own, other, { ...own, threshold: 2 }, { ...own, count: 6 }].map((share) => isOf(slot, share))).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ])
+    if (!own || !other) throw new TypeError('expected shares')
+    const found = [own, other, { ...own, threshold: 2 }, { ...own, count: 6 }].map((share) =>
+      slotFor(vault.header, share),
+    )
+    expect(found).toEqual([sharesSlotOf(vault.header), null, null, null])
     const few = [...at(0, 1), { ...other, index: 3 }]
     await expect(unlockWithShares(vault.record, few)).rejects.toEqual(wrongSecret)
   })
+})
+
+test('two sets, each made on a device of its own, both open, until new shares take the place of both', async () => {
+  const second = await makeShares(newSharesSecret(), 2, 2)
+  const elsewhere = await withShares(bare, second, later)
+  const both = withSlots(vault, [...vault.header.slots, ...elsewhere.header.slots.slice(2)], later)
+  expect(sharesSlotOf(both.header)).toMatchObject({ threshold: 2, count: 2 })
+  for (const set of [shares, second])
+    expect((await unlockWithShares(both.record, set)).masterKey).toEqual(vault.masterKey)
+  await expect(unlockWithShares(both.record, [...at(0, 1), ...second.slice(1)])).rejects.toEqual(wrongSecret)
+  const fresh = await makeShares(newSharesSecret(), 2, 3)
+  const next = await withShares(both, fresh, later)
+  for (const set of [shares, second]) await expect(unlockWithShares(next.record, set)).rejects.toEqual(wrongSecret)
+  expect((await unlockWithShares(next.record, fresh)).masterKey).toEqual(vault.masterKey)
+  expect(withoutShares(both, later).header.slots.length).toBe(2)
 })

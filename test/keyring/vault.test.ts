@@ -15,6 +15,8 @@ import {
   withBody,
   withNewPassword,
   withNewRecovery,
+  withPasswordAtCost,
+  withSlots,
 } from '../../src/keyring/vault.ts'
 import { masterKey } from '../crypto/bytes.ts'
 import { argon2idRuns } from '../crypto/everywhere.ts'
@@ -204,10 +206,22 @@ describe('a change', () => {
   test('of the password takes the place of every password slot and leaves the recovery key', async () => {
     const next = await withNewPassword(vault, 'another', cost, later)
     expect(next.header.slots.map(({ kind }) => kind)).toEqual(['password', 'recovery'])
-    expect((await unlockWithPassword(next.record, 'another')).body).toEqual(vault.body)
+    const { stamps: _stamps, ...body } = (await unlockWithPassword(next.record, 'another')).body
+    expect(body).toEqual(vault.body)
     await expect(unlockWithPassword(next.record, 'pässword')).rejects.toEqual(wrongSecret)
     expect(recoveryFits(next, recovery)).toBe(true)
     await expect(withNewPassword(vault, '', cost, later)).rejects.toMatchObject({ code: 'weak-password' })
+  })
+
+  test('of the cost keeps the id of the password slot, and leaves the slots of other passwords alone', async () => {
+    const [second] = (await withNewPassword(vault, 'second', cost, later)).header.slots
+    if (!second) throw new TypeError('expected a slot')
+    const both = withSlots(vault, [...vault.header.slots, second], later)
+    const next = await withPasswordAtCost(both, 'pässword', { ...cost, iterations: 3 }, later)
+    expect(next.header.slots.map(({ id }) => id)).toEqual(both.header.slots.map(({ id }) => id))
+    expect(next.header.slots.slice(1)).toEqual(both.header.slots.slice(1))
+    expect(next.header.slots[0]).toMatchObject({ kdf: { iterations: 3 } })
+    for (const password of ['pässword', 'second']) await unlockWithPassword(next.record, password)
   })
 
   test('of the recovery key takes the place of the old one and leaves the password', async () => {
@@ -227,7 +241,11 @@ describe('a change', () => {
     const record = twin.makeVault({ password: 'x', recovery, kdf: cost }, vault.masterKey, body, now.toISOString())
     const read = unlockWithRecovery(record, recovery)
     const next = withBody(read, { ...read.body, settings: { theme: 'dark' } }, later)
-    expect(reopenVault(next.record, next.masterKey).body).toEqual({ ...body, settings: { theme: 'dark' } })
+    expect(reopenVault(next.record, next.masterKey).body).toEqual({
+      ...body,
+      settings: { theme: 'dark' },
+      stamps: { 'setting:theme': later.getTime() },
+    })
 
     const passkey = { id: 'k', kind: 'passkey', createdAt: now.toISOString(), prf: 'AAAA', wrappedKey: 'AAAA' }
     const known = { ...vault, header: { ...vault.header, more: 1, slots: [...vault.header.slots, passkey] } }

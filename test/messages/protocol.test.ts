@@ -70,6 +70,7 @@ describe('the table', () => {
     expect(names.filter((name) => !entry(name).again)).toEqual([
       'createVault',
       'changePassword',
+      'renewCircle',
       'composeHere',
       'printPage',
       'sealComposed',

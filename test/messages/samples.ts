@@ -6,6 +6,7 @@ import { type Answer, type Ask, type Name, protocol } from '../../src/messages/p
 
 export const sealed = 'sealed1AAAAAAAAAAAA'
 export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
+const chain = 'A'.repeat(43)
 const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
 const share = 'ZFC6-6HV0-QYN8-YRJ5-DVAZ-L04R-LPHU-TWPQ-PPGJ-X7XQ-TCS'
 const madeAt = '2026-11-23T12:00:00.000Z'
@@ -44,6 +45,15 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   removeShares: {},
   weighShares: { shares: [share, 'ZFC6'] },
   recoverByShares: { shares: [share, share], password: 'a password' },
+  renewCircle: {},
+  renewMasterKey: { password: 'a password', recoveryKey },
+  beginBackup: {},
+  backupPart: { chain, after: token },
+  endBackup: { chain, documents: 3 },
+  remindOfBackupLater: {},
+  stageBackup: { token, nth: 0, text: '{}\n' },
+  lookAtBackup: { token, pieces: 1, secret: { kind: 'password', password: 'a password' } },
+  restoreBackup: { token, pieces: 1, secret: { kind: 'recovery', recoveryKey } },
   here: {},
   sites: {},
   switchOn: { pattern: 'https://notes.example/*' },
@@ -75,7 +85,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
 }
 
 export const answers: { readonly [N in Name]: Answer<N> } = {
-  state: { vault: 'locked', cue, renewRecovery: false },
+  state: { vault: 'locked', cue, renewRecovery: false, backup: null },
   unlock: {},
   lock: {},
   proposeRecovery: { recoveryKey },
@@ -102,9 +112,28 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
       { kind: 'twice', index: 2, same: true },
       { kind: 'length', letters: 4 },
     ],
-    verdict: { kind: 'open', wrong: [3] },
+    verdict: { kind: 'open', needed: 2, wrong: [3] },
   },
   recoverByShares: {},
+  renewCircle: {},
+  renewMasterKey: {},
+  beginBackup: { text: '{}\n', chain },
+  backupPart: { text: '{}\n', documents: 1, chain, after: null },
+  endBackup: { text: '{}\n' },
+  remindOfBackupLater: {},
+  stageBackup: {},
+  lookAtBackup: {
+    kind: 'opened',
+    madeAt: 1_795_000_000_000,
+    state: 'whole',
+    documents: 3,
+    damagedLines: 0,
+    whose: 'same',
+    unreadable: 0,
+    genuine: true,
+    brings: { keys: 1, documents: 2, changesVault: true, age: 'older' },
+  },
+  restoreBackup: {},
   here: {
     host: 'notes.example',
     pattern: 'https://notes.example/*',

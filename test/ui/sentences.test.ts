@@ -33,6 +33,11 @@ const doings: Record<Doing, true> = {
   seal: true,
   draft: true,
   practice: true,
+  'new-key': true,
+  'new-master-key': true,
+  backup: true,
+  'open-backup': true,
+  restore: true,
 }
 
 describe('sentences', () => {
@@ -73,10 +78,10 @@ describe('sentences', () => {
     expect(shareSentence({ kind: 'newer' })).toContain('Update Fieldseal')
     expect(shareSentence({ kind: 'twice', index: 1, same: true })).toContain('here already')
     expect(shareSentence({ kind: 'twice', index: 1, same: false })).toContain('one of the two is wrong')
-    expect(verdictSentence({ kind: 'few', wrong: [] }, 1, 2)).toBe('1 of 2 shares.')
-    expect(verdictSentence({ kind: 'open', wrong: [] }, 2, 2)).toContain('they open the vault')
-    expect(verdictSentence({ kind: 'open', wrong: [3] }, 3, 2)).toContain('share 3 was altered or forged')
-    expect(verdictSentence({ kind: 'closed', wrong: [] }, 2, 2)).toMatch(/^One of these.*Add another share/)
-    expect(verdictSentence({ kind: 'closed', wrong: [] }, 3, 2)).toMatch(/^More than one.*Add another share/)
+    expect(verdictSentence({ kind: 'few', needed: 2, wrong: [] }, 1)).toBe('1 of 2 shares.')
+    expect(verdictSentence({ kind: 'open', needed: 2, wrong: [] }, 2)).toContain('they open the vault')
+    expect(verdictSentence({ kind: 'open', needed: 2, wrong: [3] }, 3)).toContain('share 3 was altered or forged')
+    expect(verdictSentence({ kind: 'closed', needed: 2, wrong: [] }, 2)).toMatch(/^One of these.*Add another share/)
+    expect(verdictSentence({ kind: 'closed', needed: 2, wrong: [] }, 3)).toMatch(/^More than one.*Add another share/)
   })
 })

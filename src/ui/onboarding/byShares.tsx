@@ -18,32 +18,7 @@ import { TypedSharesForm } from './typedSharesForm.tsx'
 export function ByShares({ vault, onBegin }: { vault: Vault; onBegin: () => void }) {
   useTitle('Recover your vault with shares')
   const recovery = useRecovery(vault)
-  const typed = useMemo(() => new TypedShares(), [])
-  const fields = useNewPassword()
-  const adding = useDeed()
-  const deed = useDeed()
-  const working = useSignal(false)
   const recovered = useSignal(false)
-
-  const submit = (event: Event) => {
-    event.preventDefault()
-    void deed.run('recover-by-shares', async () => {
-      const password = await fields.take()
-      if (password === null) return
-      working.value = true
-      try {
-        onBegin()
-        await call('recoverByShares', { shares: typed.letters(), password })
-      } finally {
-        working.value = false
-      }
-      typed.wipe()
-      fields.wipe()
-      recovered.value = true
-      await vault.look()
-    })
-  }
-
   const cue = vault.seen.value?.cue
   const news = recovery.news.value
   if (recovered.value) return <Recovered cue={cue} />
@@ -62,32 +37,80 @@ export function ByShares({ vault, onBegin }: { vault: Vault; onBegin: () => void
             {news.shares.threshold} of the {news.shares.count} shares are needed. Type them in one after the other.
             Fewer open nothing.
           </p>
-          <TypedSharesForm shares={typed} threshold={news.shares.threshold} adding={adding} />
-          {typed.verdict.value.kind === 'open' ? (
-            <form class="confirm" onSubmit={submit} noValidate>
-              <h2>Set a new password</h2>
-              <NewPasswordFields
-                fields={fields}
-                label="New password"
-                repeatLabel="Repeat new password"
-                busy={deed.busy.value}
-                takesFocus
-              />
-              <TroubleNotice trouble={deed.trouble.value} />
-              <div class="actions">
-                <Button kind="main" submits busy={deed.busy.value}>
-                  Set new password
-                </Button>
-                <Progress busy={working.value} label="Setting the new password" />
-              </div>
-            </form>
-          ) : null}
+          <Collect
+            needed={news.shares.threshold}
+            onBegin={onBegin}
+            onRecovered={() => {
+              recovered.value = true
+              void vault.look()
+            }}
+          />
           <p>
             <a href="#recover">Use the recovery key instead</a>
           </p>
         </>
       )}
     </Page>
+  )
+}
+
+interface CollectProps {
+  readonly needed: number
+  readonly onBegin: () => void
+  readonly onRecovered: () => void
+}
+
+function Collect({ needed, onBegin, onRecovered }: CollectProps) {
+  // What is there stays there, also when another window of ours changes the set meanwhile.
+  const typed = useMemo(() => new TypedShares(needed), [])
+  const fields = useNewPassword()
+  const adding = useDeed()
+  const deed = useDeed()
+  const working = useSignal(false)
+
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    let done = false
+    await deed.run('recover-by-shares', async () => {
+      const password = await fields.take()
+      if (password === null) return
+      working.value = true
+      try {
+        onBegin()
+        await call('recoverByShares', { shares: typed.letters(), password })
+      } finally {
+        working.value = false
+      }
+      typed.wipe()
+      fields.wipe()
+      done = true
+    })
+    if (done) onRecovered()
+  }
+
+  return (
+    <>
+      <TypedSharesForm shares={typed} adding={adding} />
+      {typed.verdict.value.kind === 'open' ? (
+        <form class="confirm" onSubmit={(event) => void submit(event)} noValidate>
+          <h2>Set a new password</h2>
+          <NewPasswordFields
+            fields={fields}
+            label="New password"
+            repeatLabel="Repeat new password"
+            busy={deed.busy.value}
+            takesFocus
+          />
+          <TroubleNotice trouble={deed.trouble.value} />
+          <div class="actions">
+            <Button kind="main" submits busy={deed.busy.value}>
+              Set new password
+            </Button>
+            <Progress busy={working.value} label="Setting the new password" />
+          </div>
+        </form>
+      ) : null}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
-// The onboarding tab: making the vault, or by its address recovering it, by its recovery key (#recover)
-// or by shares (#shares), or replacing its recovery key (#renew).
+// The onboarding tab: making the vault, or by its address recovering it by its recovery key (#recover) or by shares
+// (#shares), replacing its recovery key (#renew), or bringing it back from a backup (#restore).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -12,8 +12,9 @@ import { ByShares } from './byShares.tsx'
 import { Create } from './create.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
+import { RestoreVault } from './restoreVault.tsx'
 
-const ways = ['create', 'recover', 'shares', 'renew'] as const
+const ways = ['create', 'recover', 'shares', 'renew', 'restore'] as const
 type Way = (typeof ways)[number]
 
 export function Onboarding() {
@@ -47,7 +48,8 @@ export function Onboarding() {
   }
   const going = begun.value === way
   if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
-  if (way === 'create') return <AlreadyThere cue={seen.cue} />
+  if (way === 'restore' && (going || seen.vault === 'none')) return <RestoreVault seen={seen} onBegin={begin} />
+  if (way === 'create' || way === 'restore') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
   if (way === 'shares') return <ByShares vault={vault} onBegin={begin} />
@@ -84,6 +86,7 @@ function NothingToRecover() {
       </p>
       <p class="actions">
         <a href="#create">Create a vault</a>
+        <a href="#restore">Restore from a backup file</a>
       </p>
     </Page>
   )

@@ -16,7 +16,6 @@ export interface TypedShare {
 }
 
 const nothingYet: ShareFound = { kind: 'length', letters: 0 }
-const noVerdict: Verdict = { kind: 'few', wrong: [] }
 
 export class TypedShares {
   readonly box = createRef<HTMLTextAreaElement>()
@@ -25,7 +24,14 @@ export class TypedShares {
   readonly insists: Signal<boolean> = signal(false)
   /** Those that were added, each of them good and of its own number. */
   readonly there: Signal<readonly TypedShare[]> = signal([])
-  readonly verdict: Signal<Verdict> = signal(noVerdict)
+  readonly verdict: Signal<Verdict>
+  readonly #noVerdict: Verdict
+
+  /** `needed` is how many are needed of the set in force; the first share may be of another. */
+  constructor(needed: number) {
+    this.#noVerdict = { kind: 'few', needed, wrong: [] }
+    this.verdict = signal(this.#noVerdict)
+  }
 
   async typed(): Promise<void> {
     this.insists.value = false
@@ -66,7 +72,7 @@ export class TypedShares {
 
   async remove(index: number): Promise<void> {
     const left = this.there.peek().filter((share) => share.index !== index)
-    const verdict = left.length > 0 ? (await this.#weigh(left)).verdict : noVerdict
+    const verdict = left.length > 0 ? (await this.#weigh(left)).verdict : this.#noVerdict
     batch(() => {
       this.there.value = left
       this.verdict.value = verdict
@@ -82,7 +88,7 @@ export class TypedShares {
   wipe(): void {
     this.#empty()
     this.there.value = []
-    this.verdict.value = noVerdict
+    this.verdict.value = this.#noVerdict
   }
 
   #empty(): void {

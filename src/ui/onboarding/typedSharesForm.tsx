@@ -10,11 +10,10 @@ import type { TypedShares } from './typedShares.ts'
 
 interface Props {
   readonly shares: TypedShares
-  readonly threshold: number
   readonly adding: Deed
 }
 
-export function TypedSharesForm({ shares, threshold, adding }: Props) {
+export function TypedSharesForm({ shares, adding }: Props) {
   const id = useId()
   const found = shares.found.value
   const verdict = shares.verdict.value
@@ -61,7 +60,7 @@ export function TypedSharesForm({ shares, threshold, adding }: Props) {
         </ul>
       )}
       <output class={verdict.kind === 'closed' ? 'error count' : open ? 'good count' : 'count'}>
-        {verdictSentence(verdict, there.length, threshold)}
+        {verdictSentence(verdict, there.length)}
       </output>
       {open ? null : (
         <div class="field">

@@ -1,6 +1,7 @@
 // The options tab: recovery key, shares, the vault's name, password, sites, and what Fieldseal protects and what not.
 
 import { call } from '../../messages/call.ts'
+import { Backup } from '../backup/section.tsx'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
@@ -11,6 +12,7 @@ import { useRecovery } from '../recoveryNews.ts'
 import { useVault } from '../vault.ts'
 import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
+import { Keys } from './keys.tsx'
 import { Protects } from './protects.tsx'
 import { RecoveryKeyCard } from './recoveryKeyCard.tsx'
 import { SharesCard } from './sharesCard.tsx'
@@ -47,6 +49,8 @@ export function Options() {
           <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} />
           {seen.vault === 'unlocked' ? <VaultName recovery={recovery} /> : null}
           <ChangePassword />
+          <Backup seen={seen} look={() => void vault.look()} />
+          <Keys unlocked={seen.vault === 'unlocked'} />
         </>
       ) : null}
       {seen === null ? null : <Sites key={seen.vault} />}

@@ -2,11 +2,11 @@
 
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { dayOf } from '../paper.tsx'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import type { Recovery } from '../recoveryNews.ts'
 import { ReplaceRecovery } from '../replaceRecovery.tsx'
+import { dayOf } from '../saveFile.ts'
 import { TestReminder } from '../testReminder.tsx'
 import { TestRecovery } from './testRecovery.tsx'
 

@@ -1,0 +1,251 @@
+// Two states of one vault made one, so that no device's change is lost and all come to the same, in whatever order and
+// however often they merge: a commutative, associative and idempotent join. Pure. FORMAT.md §6.6.
+
+import type { MasterKey } from '../bytes.ts'
+import { encodeBase64url } from '../crypto/base64url.ts'
+import { Failure } from '../failure.ts'
+import { type EpochKey, type PastMasterKey, personalId, type VaultBody } from './body.ts'
+import { masterEpochOf, masterRotatedAtOf } from './masterEpoch.ts'
+import { isPasswordSlot, isRecoverySlot, parseRecord, type VaultHeader } from './record.ts'
+import {
+  bodyRegisters,
+  canonical,
+  type KeySet,
+  keySets,
+  numbered,
+  order,
+  type Register,
+  type Registers,
+  slotRegisters,
+} from './stamps.ts'
+import { sealVault, type Vault } from './vault.ts'
+
+/** All that is merged of a vault, in the form in which it is. */
+interface Contents {
+  readonly master: {
+    readonly epoch: number
+    readonly rotatedAt: string
+    readonly key: string
+    readonly bytes: MasterKey
+  }
+  readonly slots: Registers
+  readonly registers: Registers
+  readonly keys: ReadonlyMap<string, KeySet>
+  readonly past: ReadonlyMap<string, PastMasterKey>
+  /** Whatever else the header holds. */
+  readonly header: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Both vaults as one, one revision above the higher of the two. `mine` itself when `theirs` brings nothing new; `theirs`
+ * itself when it has all of `mine` and is at least of its revision. Failure `refused` for another vault's; `conflict`
+ * when each has removed the slots that the other relies on, so that nothing would open it; `too-long`.
+ */
+export function mergeVaults(mine: Vault, theirs: Vault, now: Date): Vault {
+  if (mine.vaultId !== theirs.vaultId) throw new Failure('refused')
+  if (sameRecord(mine, theirs)) return mine
+  const [ours, others] = [contentsOf(mine), contentsOf(theirs)]
+  const merged = join(ours, others)
+  if (same(merged, ours)) return mine
+  if (same(merged, others) && theirs.header.revision >= mine.header.revision) return theirs
+  const header = headerOf(merged, mine, theirs, now)
+  const lost = anyOpens(mine.header) && anyOpens(theirs.header) && !anyOpens(header)
+  if (lost || header.slots.length === 0) throw new Failure('conflict')
+  return checked(() => sealVault(merged.master.bytes, header, bodyOf(merged)))
+}
+
+/** Whether merging `theirs` into `mine` would change nothing. Failure `refused` for another vault's. */
+export function bringsNothing(mine: Vault, theirs: Vault): boolean {
+  if (mine.vaultId !== theirs.vaultId) throw new Failure('refused')
+  if (sameRecord(mine, theirs)) return true
+  const ours = contentsOf(mine)
+  return same(join(ours, contentsOf(theirs)), ours)
+}
+
+function sameRecord({ record: a }: Vault, { record: b }: Vault): boolean {
+  return a.header === b.header && a.body === b.body
+}
+
+function contentsOf({ header, body, masterKey }: Vault): Contents {
+  const { format: _f, vaultId: _v, revision: _r, updatedAt: _u, slots, ...more } = header
+  return {
+    master: {
+      epoch: masterEpochOf(body),
+      rotatedAt: masterRotatedAtOf(body),
+      key: encodeBase64url(masterKey),
+      bytes: masterKey,
+    },
+    slots: slotRegisters({ slots, body }),
+    registers: bodyRegisters(body),
+    keys: keySets(body),
+    past: new Map(body.pastMasterKeys?.map((past) => [past.key, past])),
+    header: more,
+  }
+}
+
+function join(a: Contents, b: Contents): Contents {
+  const [winner, loser] = newer(a.master, b.master) ? [a, b] : [b, a]
+  const sameMaster = a.master.key === b.master.key
+  const past = joinMaps(a.past, b.past, joinFields)
+  if (!sameMaster) {
+    // Its own date, and not the winner's: so it comes to the same in whatever order three devices merge.
+    const until = loser.master.rotatedAt || new Date(0).toISOString()
+    const { key } = loser.master
+    past.set(key, joinFields(past.get(key) ?? { key, until }, { key, until }))
+  }
+  return {
+    master: winner.master,
+    slots: sameMaster ? joinMaps(a.slots, b.slots, removalWins) : winner.slots,
+    registers: joinMaps(a.registers, b.registers, lastWins),
+    keys: joinMaps(a.keys, b.keys, (x, y) => joinMaps(x, y, joinFields)),
+    past,
+    header: joinFields(a.header, b.header),
+  }
+}
+
+function joinMaps<Value>(
+  a: ReadonlyMap<string, Value>,
+  b: ReadonlyMap<string, Value>,
+  both: (a: Value, b: Value) => Value,
+): Map<string, Value> {
+  const joined = new Map(a)
+  for (const [name, value] of b) {
+    const other = joined.get(name)
+    joined.set(name, other === undefined ? value : both(other, value))
+  }
+  return joined
+}
+
+/** The later one; of two at once, the one whose JSON is greater. A deletion is less than every value. */
+function lastWins(a: Register, b: Register): Register {
+  if (a.stamp !== b.stamp) return a.stamp > b.stamp ? a : b
+  return order(a.json ?? '', b.json ?? '') >= 0 ? a : b
+}
+
+/** Slots that were removed stay so: an id is never given twice, and a changed slot must not bring an old secret back. */
+function removalWins(a: Register, b: Register): Register {
+  if ((a.json === null) !== (b.json === null)) return a.json === null ? a : b
+  return lastWins(a, b)
+}
+
+/** For things that do not change once they are made: what either has added; of two values the one whose JSON is greater. */
+function joinFields<Fields extends Readonly<Record<string, unknown>>>(a: Fields, b: Fields): Fields {
+  if (a === b) return a
+  const joined: Record<string, unknown> = { ...a }
+  for (const [name, value] of Object.entries(b)) {
+    if (!Object.hasOwn(a, name) || order(canonical(value), canonical(a[name])) > 0) joined[name] = value
+  }
+  return joined as Fields
+}
+
+function newer(a: Contents['master'], b: Contents['master']): boolean {
+  if (a.epoch !== b.epoch) return a.epoch > b.epoch
+  return (order(a.rotatedAt, b.rotatedAt) || order(a.key, b.key)) >= 0
+}
+
+function same(a: Contents, b: Contents): boolean {
+  const sameKeys = (x: KeySet, y: KeySet) => sameMaps(x, y, (one, other) => keyText(one) === keyText(other))
+  const sameText = (x: unknown, y: unknown) => x === y || canonical(x) === canonical(y)
+  return (
+    a.master.epoch === b.master.epoch &&
+    a.master.rotatedAt === b.master.rotatedAt &&
+    a.master.key === b.master.key &&
+    sameMaps(a.slots, b.slots, sameRegister) &&
+    sameMaps(a.registers, b.registers, sameRegister) &&
+    sameMaps(a.keys, b.keys, sameKeys) &&
+    sameMaps(a.past, b.past, sameText) &&
+    sameText(a.header, b.header)
+  )
+}
+
+function sameMaps<Value>(
+  a: ReadonlyMap<string, Value>,
+  b: ReadonlyMap<string, Value>,
+  alike: (a: Value, b: Value) => boolean,
+): boolean {
+  if (a.size !== b.size) return false
+  for (const [name, value] of a) {
+    const other = b.get(name)
+    if (other === undefined || !(value === other || alike(value, other))) return false
+  }
+  return true
+}
+
+function sameRegister(a: Register, b: Register): boolean {
+  return a.stamp === b.stamp && a.json === b.json
+}
+
+/** Which number a key has says nothing of its own: it follows from the dates. */
+function keyText({ epoch: _epoch, ...key }: EpochKey): string {
+  return canonical(key)
+}
+
+function headerOf(merged: Contents, mine: Vault, theirs: Vault, now: Date): VaultHeader {
+  const slots = valuesOf(merged.slots, 'slot:') as VaultHeader['slots']
+  return {
+    ...merged.header,
+    format: mine.header.format,
+    vaultId: mine.vaultId,
+    revision: Math.max(mine.header.revision, theirs.header.revision) + 1,
+    updatedAt: now.toISOString(),
+    slots: slots.toSorted((a, b) => order(a.kind, b.kind) || order(a.id, b.id)),
+  }
+}
+
+function bodyOf({ master, slots, registers, keys, past }: Contents): VaultBody {
+  const present = new Map(named(registers, 'circle:'))
+  if (!present.has(personalId)) present.set(personalId, { id: personalId, name: 'Personal' })
+  const circles = [...present].flatMap(([id, circle]) => {
+    const all = keys.get(id)
+    return all === undefined ? [] : [{ ...(circle as { id: string; name: string }), keys: numbered(all.values()) }]
+  })
+  const made = ({ keys: [first] }: VaultBody['circles'][number]) => first?.createdAt ?? ''
+  circles.sort((a, b) => rank(a.id) - rank(b.id) || order(made(a), made(b)) || order(a.id, b.id))
+  const retired = [...keys].filter(([id]) => !present.has(id)).map(([id, all]) => [id, numbered(all.values())])
+  const contacts = valuesOf(registers, 'contact:')
+  const stamps = [...slots, ...registers].filter(([, { stamp }]) => stamp > 0).sort(([a], [b]) => order(a, b))
+  const fields: Record<string, unknown> = {
+    ...Object.fromEntries(named(registers, 'field:')),
+    ...(contacts.length > 0 && { contacts }),
+    ...(master.epoch > 1 && { masterEpoch: master.epoch }),
+    ...(master.rotatedAt !== '' && { masterRotatedAt: master.rotatedAt }),
+    ...(past.size > 0 && {
+      pastMasterKeys: [...past.values()].sort((a, b) => order(a.until, b.until) || order(a.key, b.key)),
+    }),
+    ...(retired.length > 0 && { retired: Object.fromEntries(retired) }),
+    ...(stamps.length > 0 && { stamps: Object.fromEntries(stamps.map(([path, { stamp }]) => [path, stamp])) }),
+  }
+  const cue = registers.get('cue')?.value as VaultBody['cue']
+  return { circles, ...(cue && { cue }), settings: Object.fromEntries(named(registers, 'setting:')), ...fields }
+}
+
+function rank(id: string): number {
+  return id === personalId ? 0 : 1
+}
+
+/** What is there under a path with this beginning, by the rest of the path. */
+function named(registers: Registers, begins: string): [string, unknown][] {
+  const there = [...registers].filter(([path, { json }]) => json !== null && path.startsWith(begins))
+  return there
+    .map(([path, { value }]): [string, unknown] => [path.slice(begins.length), value])
+    .sort(([a], [b]) => order(a, b))
+}
+
+function valuesOf(registers: Registers, begins: string): unknown[] {
+  return named(registers, begins).map(([, value]) => value)
+}
+
+function anyOpens({ slots }: VaultHeader): boolean {
+  return slots.some((slot) => isPasswordSlot(slot) || isRecoverySlot(slot))
+}
+
+/** What two devices have made together may be beyond the bounds of a record, or of what a body may hold. */
+function checked(seal: () => Vault): Vault {
+  try {
+    const vault = seal()
+    parseRecord(vault.record)
+    return vault
+  } catch (cause) {
+    throw new Failure('too-long', { cause })
+  }
+}
