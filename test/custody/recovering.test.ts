@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { formatShare, makeShares, newSharesSecret, parseShare } from '../../src/crypto/shares.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
 import { recoveringAnswers } from '../../src/custody/recovering.ts'
+import { renewMasterKey } from '../../src/custody/renewal.ts'
 import type { Vault } from '../../src/keyring/vault.ts'
 import type { Asker } from '../../src/messages/handlers.ts'
 import {
@@ -195,6 +196,18 @@ describe('shares', () => {
     expect((await custodian.vault()).body.settings).toEqual({})
     await expect(recover(shares)).rejects.toEqual(code('wrong-secret'))
   })
+})
+
+test('a new master key ends shares, and the test of the recovery key before it', async () => {
+  const { propose, keep, recover, test: testKey, later, news } = answers()
+  const shares = await propose(2, 2)
+  await keep(shares, ['Ada', 'Bo'])
+  await testKey(recoveryKey)
+  await later()
+  await renewMasterKey(custodian, password, anotherRecoveryKey)
+  expect(await news()).toMatchObject({ shares: null, testedAt: null })
+  expect((await custodian.vault()).body.settings?.recoveryNotNowAt).toBeUndefined()
+  await expect(recover(shares)).rejects.toEqual(code('wrong-secret'))
 })
 
 describe('shares that are typed in', () => {
