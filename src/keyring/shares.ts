@@ -8,6 +8,7 @@ import { Failure } from '../failure.ts'
 import { isSharesSlot, parseRecord, type SharesSlot, type VaultHeader, type VaultRecord } from './record.ts'
 import { newSharesSlot, openSharesSlot } from './slots.ts'
 import { reopenVault, type Vault, withSlots } from './vault.ts'
+import { withoutSlot } from './ways.ts'
 
 /** The slot of the newest set. */
 export function sharesSlotOf(header: VaultHeader): SharesSlot | null {
@@ -40,9 +41,9 @@ export async function withShares(vault: Vault, shares: readonly Share[], now: Da
   return withSlots(vault, [...others(vault), slot], now)
 }
 
-/** Takes the slot out, so that its shares open nothing; revision + 1. The same vault when there is none. */
+/** Takes out what shares open, so that they open nothing. The same vault when there is none. Failure `last-slot`. */
 export function withoutShares(vault: Vault, now: Date): Vault {
-  return sharesSlotOf(vault.header) === null ? vault : withSlots(vault, others(vault), now)
+  return vault.header.slots.filter(isSharesSlot).reduce((left, { id }) => withoutSlot(left, id, now), vault)
 }
 
 /** What the shares at hand do: too few to be tried, they open the vault, or some of them are not right. */

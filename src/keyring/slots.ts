@@ -4,6 +4,7 @@
 import {
   type KeyEncryptionKey,
   type MasterKey,
+  type PrfOutput,
   type RecoverySecret,
   randomBytes,
   type SharesSecret,
@@ -13,7 +14,7 @@ import { unwrapKey, wrapKey } from '../crypto/aead.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive, type PasswordCost, passwordKey } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import type { PasswordSlot, RecoverySlot, SharesSlot } from './record.ts'
+import type { PasskeySlot, PasswordSlot, RecoverySlot, SharesSlot } from './record.ts'
 
 const saltBytes = 16
 const slotIdBytes = 9
@@ -62,10 +63,21 @@ export function newSharesSlot(
   return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
 }
 
+/** With what the passkey gave for `salt`. Both texts are base64url, of 16 to 1023 and of 32 bytes. */
+export function newPasskeySlot(
+  { vaultId, masterKey }: Held,
+  { credentialId, salt, prf }: { readonly credentialId: string; readonly salt: string; readonly prf: PrfOutput },
+  now: Date,
+): PasskeySlot {
+  const slot = { id: newSlotId(), kind: 'passkey', createdAt: now.toISOString() } as const
+  const wrapped = wrapKey(passkeyKey(prf, decodeBase64url(salt)), masterKey, boundTo(vaultId, slot))
+  return { ...slot, credentialId, salt, wrappedKey: encodeBase64url(wrapped) }
+}
+
 /** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
 export function openSlot(
   vaultId: string,
-  slot: PasswordSlot | RecoverySlot | SharesSlot,
+  slot: PasswordSlot | RecoverySlot | SharesSlot | PasskeySlot,
   under: KeyEncryptionKey,
 ): MasterKey | null {
   return unwrapKey(under, decodeBase64url(slot.wrappedKey), boundTo(vaultId, slot)) as MasterKey | null
@@ -81,6 +93,14 @@ export function openSharesSlot(vaultId: string, slot: SharesSlot, secret: Shares
 
 function sharesKey(secret: SharesSecret, salt: Uint8Array): KeyEncryptionKey {
   return derive(secret, salt, 'fieldseal/v1/slot/shares', 32) as KeyEncryptionKey
+}
+
+export function openPasskeySlot(vaultId: string, slot: PasskeySlot, prf: PrfOutput): MasterKey | null {
+  return openSlot(vaultId, slot, passkeyKey(prf, decodeBase64url(slot.salt)))
+}
+
+function passkeyKey(prf: PrfOutput, salt: Uint8Array): KeyEncryptionKey {
+  return derive(prf, salt, 'fieldseal/v1/slot/passkey', 32) as KeyEncryptionKey
 }
 
 function recoveryKey(recovery: RecoverySecret, salt: Uint8Array): KeyEncryptionKey {

@@ -26,6 +26,7 @@ import {
   unplaced,
 } from './shapes.ts'
 import { strangers } from './strangers.ts'
+import { ways } from './ways.ts'
 
 export const protocol = {
   // ── our own windows: the vault ──
@@ -68,6 +69,8 @@ export const protocol = {
   },
   ...backups,
 
+  // ── our own windows: the ways into the vault ──
+  ...ways,
   ...recovering,
 
   // ── our own windows: sites and texts ──

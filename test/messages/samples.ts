@@ -11,6 +11,10 @@ const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
 const share = 'ZFC6-6HV0-QYN8-YRJ5-DVAZ-L04R-LPHU-TWPQ-PPGJ-X7XQ-TCS'
 const madeAt = '2026-11-23T12:00:00.000Z'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
+const credentialId = 'B'.repeat(43)
+const salt = 'A'.repeat(43)
+const prf = Array.from({ length: 32 }, (_, at) => at)
+const since = '2026-11-26T02:00:00.000Z'
 const box = { left: 1, top: 2, width: 300, height: 40 }
 const choices = { open: true, button: false }
 const description = {
@@ -54,6 +58,11 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   stageBackup: { token, nth: 0, text: '{}\n' },
   lookAtBackup: { token, pieces: 1, secret: { kind: 'password', password: 'a password' } },
   restoreBackup: { token, pieces: 1, secret: { kind: 'recovery', recoveryKey } },
+  waysIn: {},
+  unlockByPasskey: { credentialId, prf },
+  addPasskey: { name: 'Laptop', credentialId, salt, prf },
+  renamePasskey: { id: 'AAAAAAAAAAAA', name: 'Old laptop' },
+  removePasskey: { id: 'AAAAAAAAAAAA' },
   here: {},
   sites: {},
   switchOn: { pattern: 'https://notes.example/*' },
@@ -134,6 +143,18 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
     brings: { keys: 1, documents: 2, changesVault: true, age: 'older' },
   },
   restoreBackup: {},
+  waysIn: {
+    ways: [
+      { kind: 'password', id: 'AAAAAAAAAAAA', since, memoryKiB: 65536, passes: 3 },
+      { kind: 'recovery', id: 'BBBBBBBBBBBB', since },
+      { kind: 'passkey', id: 'CCCCCCCCCCCC', since, name: 'Laptop', credentialId, salt },
+      { kind: 'other', id: 'DDDDDDDDDDDD' },
+    ],
+  },
+  unlockByPasskey: {},
+  addPasskey: {},
+  renamePasskey: {},
+  removePasskey: {},
   here: {
     host: 'notes.example',
     pattern: 'https://notes.example/*',

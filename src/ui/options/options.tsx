@@ -1,4 +1,5 @@
-// The options tab: recovery key, shares, the vault's name, password, sites, and what Fieldseal protects and what not.
+// The options tab: recovery key, shares, the vault's name, password, ways to unlock, sites, and what Fieldseal protects and
+// what not.
 
 import { call } from '../../messages/call.ts'
 import { Backup } from '../backup/section.tsx'
@@ -18,6 +19,7 @@ import { RecoveryKeyCard } from './recoveryKeyCard.tsx'
 import { SharesCard } from './sharesCard.tsx'
 import { Sites } from './sites.tsx'
 import { VaultName } from './vaultName.tsx'
+import { Ways } from './ways.tsx'
 
 export function Options() {
   const vault = useVault()
@@ -51,6 +53,7 @@ export function Options() {
           <ChangePassword />
           <Backup seen={seen} look={() => void vault.look()} />
           <Keys unlocked={seen.vault === 'unlocked'} />
+          <Ways seen={seen} />
         </>
       ) : null}
       {seen === null ? null : <Sites key={seen.vault} />}
