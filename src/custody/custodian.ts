@@ -8,6 +8,7 @@ import { type Opened, openText, sealText } from '../crypto/text.ts'
 import { Failure } from '../failure.ts'
 import { allKeys, newestPersonal } from '../keyring/circles.ts'
 import { cueOf } from '../keyring/cue.ts'
+import { endsWithKey } from '../keyring/recoveryNotes.ts'
 import {
   createVault,
   passwordSlotCost,
@@ -165,7 +166,8 @@ export class Custodian {
     const recovery = parseRecovery(recoveryKey)
     await this.change((vault) => {
       if (recoveryFits(vault.record, recovery)) return vault
-      return withSettings(withNewRecovery(vault, recovery, new Date()), { renewRecovery: undefined }, new Date())
+      // What is noted of the one before does not hold for this one.
+      return withSettings(withNewRecovery(vault, recovery, new Date()), endsWithKey, new Date())
     })
   }
 
@@ -288,7 +290,8 @@ export function byPassword(password: string): Open {
   return (row, seen) => unlockWithPassword(row, password, seen?.cost)
 }
 
-function withPassword(password: string): (vault: Vault) => Promise<Vault> {
+/** Failure 'weak-password', at once. */
+export function withPassword(password: string): (vault: Vault) => Promise<Vault> {
   checkNewPassword(password)
   return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
 }

@@ -18,6 +18,7 @@ import { Custodian } from './custodian.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
+import { recoveringAnswers } from './recovering.ts'
 import { rekeyDocuments } from './rekeying.ts'
 import { remindLater } from './reminders.ts'
 import { renewCircle, renewMasterKey } from './renewal.ts'
@@ -156,6 +157,7 @@ export class Desk {
       recover: async ({ recoveryKey, password }) => this.#unlocking(() => custodian.recover(recoveryKey, password)),
       replaceRecovery: async ({ recoveryKey }) => this.#unlocking(() => custodian.replaceRecovery(recoveryKey)),
       changePassword: async ({ current, next }) => this.#unlocking(() => custodian.changePassword(current, next)),
+      ...recoveringAnswers(custodian, (change) => this.#unlocking(change)),
       renewCircle: async () => {
         await renewCircle(custodian)
         return {}

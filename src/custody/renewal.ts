@@ -3,6 +3,7 @@
 
 import { parseRecovery } from '../crypto/recovery.ts'
 import { personalId } from '../keyring/body.ts'
+import { endsWithKey } from '../keyring/recoveryNotes.ts'
 import { rotateCircle, rotateMasterKey } from '../keyring/rotation.ts'
 import { newPasswordSlot, newRecoverySlot } from '../keyring/slots.ts'
 import { recoveryFits, type Vault, withBody, withSettings } from '../keyring/vault.ts'
@@ -33,7 +34,7 @@ export async function renewMasterKey(custodian: Custodian, password: string, rec
         ),
       vault.header,
     )
-    return withSettings(withNewEpochs(rotated, now), { renewRecovery: undefined }, now)
+    return withSettings(withNewEpochs(rotated, now), endsWithKey, now)
   })
 }
 

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { backups } from './backups.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import { autoLock } from './locking.ts'
+import { recovering } from './recovering.ts'
 import {
   choices,
   cue,
@@ -45,7 +46,12 @@ export const protocol = {
     answer: v.strictObject({ cue }),
     again: false,
   },
-  checkRecovery: { from: ['onboarding'], ask: v.strictObject({ typed: recoveryKey }), answer: diagnosis, again: true },
+  checkRecovery: {
+    from: ['onboarding', 'options'],
+    ask: v.strictObject({ typed: recoveryKey }),
+    answer: diagnosis,
+    again: true,
+  },
   recover: { from: ['onboarding'], ask: v.strictObject({ recoveryKey, password }), answer: none, again: true },
   replaceRecovery: { from: ['onboarding', 'options'], ask: v.strictObject({ recoveryKey }), answer: none, again: true },
   changePassword: {
@@ -70,6 +76,7 @@ export const protocol = {
 
   // ── our own windows: the ways into the vault ──
   ...ways,
+  ...recovering,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

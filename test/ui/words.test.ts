@@ -9,7 +9,6 @@ import { wordsFor } from '../../src/ui/options/wayWords.ts'
 import { foundSentence } from '../../src/ui/popup/atHand.tsx'
 import { countdownWords, spokenWords } from '../../src/ui/popup/countdown.tsx'
 import { countSentence } from '../../src/ui/popup/site.tsx'
-import { sheetText } from '../../src/ui/recoverySheet.tsx'
 
 describe('words', () => {
   it('count texts', () => {
@@ -48,12 +47,6 @@ describe('words', () => {
   it('cut the title of a draft at its first line, between characters', () => {
     expect(titleOf('\n Dear Ada,\nhello')).toBe('Dear Ada,')
     expect([...titleOf('😀'.repeat(200))]).toHaveLength(80)
-  })
-
-  it('write a recovery sheet with the key and the day, and no more secrets', () => {
-    const text = sheetText('ABCD-EFGH', new Date(2026, 10, 3))
-    expect(text).toContain('\nABCD-EFGH\n')
-    expect(text).toContain('2026-11-03')
   })
 
   it('count down to the second, the one begun counted whole', () => {

@@ -1,5 +1,5 @@
-// The onboarding tab: making the vault, or by its address recovering it (#recover),
-// replacing its recovery key (#renew), or bringing it back from a backup (#restore).
+// The onboarding tab: making the vault, or by its address recovering it by its recovery key (#recover) or by shares
+// (#shares), replacing its recovery key (#renew), or bringing it back from a backup (#restore).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -8,12 +8,14 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { useVault } from '../vault.ts'
 import { closeThis, openTab } from '../windows.ts'
+import { ByShares } from './byShares.tsx'
 import { Create } from './create.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
 import { RestoreVault } from './restoreVault.tsx'
 
-type Way = 'create' | 'recover' | 'renew' | 'restore'
+const ways = ['create', 'recover', 'shares', 'renew', 'restore'] as const
+type Way = (typeof ways)[number]
 
 export function Onboarding() {
   const way = useWay()
@@ -50,6 +52,7 @@ export function Onboarding() {
   if (way === 'create' || way === 'restore') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
+  if (way === 'shares') return <ByShares vault={vault} onBegin={begin} />
   return <Renew seen={seen} onBegin={begin} />
 }
 
@@ -98,6 +101,5 @@ function useWay(): Way {
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [hash])
-  const way = hash.value.slice(1)
-  return way === 'recover' || way === 'renew' || way === 'restore' ? way : 'create'
+  return ways.find((way) => hash.value === `#${way}`) ?? 'create'
 }
