@@ -30,6 +30,16 @@ export function lineOf(option: string, number: string | undefined): string | nul
   }
 }
 
+/** Lines up to an empty one, or the end; null where the option is not there. Ended: as lineOf. */
+export function linesOf(option: string, number: string | undefined): string[] | null {
+  const lines: string[] = []
+  for (let line = lineOf(option, number); line !== null; line = lineOf(option, number)) {
+    if (line === '') return lines
+    lines.push(line)
+  }
+  return null
+}
+
 /** Fills in a line and gives its length. */
 function readLine(descriptor: number, line: Uint8Array): number {
   for (let at = 0; at < line.length; ) {

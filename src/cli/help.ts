@@ -28,6 +28,8 @@ elsewhere, and not shown. It is never taken from an argument or the environment.
   --password-fd N  read it from file descriptor N instead, up to the first line feed
   --recovery       ask for the recovery key in its place
   --recovery-fd N  read the recovery key from file descriptor N
+  --shares         ask for the shares that were handed out, one by one
+  --shares-fd N    read them from file descriptor N, one a line, up to an empty line
 `
 
 export const commandHelp: Readonly<Record<string, string>> = {
@@ -100,6 +102,8 @@ password opens. The old file stays as it is, and the old password goes on openin
       --recovery-fd N   read the recovery key from file descriptor N, up to the first line feed
       --password-fd N   read the new password from file descriptor N; from the same one, it is
                         the line after the recovery key
+      --shares          ask for the shares that were handed out, in place of the recovery key
+      --shares-fd N     read them from file descriptor N, one a line, up to an empty line
 
 A mistyped recovery key is noticed before anything is tried, and the group to look at is named.
 `,

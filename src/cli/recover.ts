@@ -27,20 +27,22 @@ export async function recover(args: readonly string[]): Promise<Exit> {
   return withSecrets(values, async (secrets) => {
     const file = readVaultFile(path)
     if (!values.force) checkUnused(output)
-    const before = await secrets.unlockByRecovery(file)
+    const before = await secrets.unlockWithoutPassword(file)
     const fine = report(file, before)
     const password = await secrets.newPassword()
     secrets.end()
     const now = new Date()
     const changed = await atBestCost((cost) => withNewPassword(before, password, cost, now))
-    // So that the extension asks for another recovery key, as it does after a recovery of its own.
-    const after = withSettings(changed, { renewRecovery: true }, now)
+    // So that the extension asks for new ones, as it does after a recovery of its own.
+    const used = secrets.by === 'shares' ? { sharesUsed: true } : { renewRecovery: true }
+    const after = withSettings(changed, used, now)
     writeNewFile(output, backupOf(after, file, now), values.force === true)
     after.masterKey.fill(0)
     say(
       `${output}: written, with ${counted(file.backup?.documents.length ?? 0, 'document')}. The new password opens it`,
     )
-    say('the recovery key goes on opening it; Fieldseal asks you to replace that once the vault is back in a browser')
+    const what = secrets.by === 'shares' ? 'the shares go' : 'the recovery key goes'
+    say(`${what} on opening it; Fieldseal asks you to replace that once the vault is back in a browser`)
     return fine ? exits.done : exits.failed
   })
 }

@@ -5,8 +5,10 @@ import { diagnoseRecovery, parseRecovery } from '../crypto/recovery.ts'
 import { codeOf } from '../failure.ts'
 import { isPasswordSlot, isRecoverySlot } from '../keyring/record.ts'
 import { unlockWithPassword, unlockWithRecovery, type Vault } from '../keyring/vault.ts'
-import { lineOf } from './descriptors.ts'
+import { lineOf, linesOf } from './descriptors.ts'
 import { Ended, exits } from './exits.ts'
+import { say } from './printing.ts'
+import { type Hand, unlockByShares } from './shares.ts'
 import { Terminal } from './terminal.ts'
 import type { VaultFile } from './vaultFile.ts'
 import { diagnosisWords, failureWords } from './words.ts'
@@ -15,12 +17,16 @@ export const secretOptions = {
   'password-fd': { type: 'string' },
   recovery: { type: 'boolean' },
   'recovery-fd': { type: 'string' },
+  shares: { type: 'boolean' },
+  'shares-fd': { type: 'string' },
 } as const
 
 export interface SecretValues {
   readonly 'password-fd'?: string | undefined
   readonly recovery?: boolean | undefined
   readonly 'recovery-fd'?: string | undefined
+  readonly shares?: boolean | undefined
+  readonly 'shares-fd'?: string | undefined
 }
 
 const triesAtTerminal = 3
@@ -28,29 +34,40 @@ const passwordCharactersAtLeast = 8
 
 /** What one command asks for. What comes from file descriptors is read at once: the rest of them may be texts. */
 export class Secrets {
-  readonly #given: { readonly password: string | null; readonly recovery: string | null }
-  readonly #byRecovery: boolean
+  readonly #given: {
+    readonly password: string | null
+    readonly recovery: string | null
+    readonly shares: readonly string[] | null
+  }
+  /** What opens the vault. */
+  readonly by: 'password' | 'recovery' | 'shares'
   #terminal: Terminal | null = null
 
   constructor(values: SecretValues) {
     const recovery = lineOf('--recovery-fd', values['recovery-fd'])
-    this.#byRecovery = recovery !== null || values.recovery === true
-    this.#given = { recovery, password: lineOf('--password-fd', values['password-fd']) }
+    const shares = linesOf('--shares-fd', values['shares-fd'])
+    if (recovery !== null || values.recovery) this.by = 'recovery'
+    else this.by = shares !== null || values.shares ? 'shares' : 'password'
+    this.#given = { recovery, shares, password: lineOf('--password-fd', values['password-fd']) }
   }
 
   /** The vault, by whichever secret was chosen. Ended: the wrong one, or none to be had. */
   async unlock(file: VaultFile): Promise<Vault> {
-    if (this.#byRecovery) return this.unlockByRecovery(file)
+    if (this.by !== 'password') return this.unlockWithoutPassword(file)
     if (!file.header.slots.some(isPasswordSlot))
-      throw new Ended(exits.secret, `${file.name}: no password opens this vault. Its recovery key does: --recovery`)
+      throw new Ended(
+        exits.secret,
+        `${file.name}: no password opens this vault. Its recovery key does: --recovery, or shares: --shares`,
+      )
     return this.#trying(this.#given.password, `Password for ${file.name}: `, async (password) => {
       if (password === '') throw new Ended(exits.secret, 'a password has at least one character')
       return unlockWithPassword(file.record, password)
     })
   }
 
-  /** Ended: as unlock. */
-  async unlockByRecovery(file: VaultFile): Promise<Vault> {
+  /** By the recovery key, or by shares where these were chosen. Ended: as unlock. */
+  async unlockWithoutPassword(file: VaultFile): Promise<Vault> {
+    if (this.by === 'shares') return unlockByShares(file, this.#handOfShares()).catch(unopened)
     if (!file.header.slots.some(isRecoverySlot))
       throw new Ended(exits.secret, `${file.name}: no recovery key opens this vault`)
     return this.#trying(this.#given.recovery, `Recovery key for ${file.name}: `, async (typed) => {
@@ -75,6 +92,14 @@ export class Secrets {
       if (again !== password) throw new Ended(exits.secret, 'The two are not the same.')
       return password
     })
+  }
+
+  #handOfShares(): Hand {
+    const { shares } = this.#given
+    if (shares === null)
+      return { next: (question) => this.#ask(question), tell: (problem) => this.#terminal?.say(problem) }
+    const left = [...shares]
+    return { next: async () => left.shift() ?? null, tell: say }
   }
 
   /** Gives the terminal back as it was. */

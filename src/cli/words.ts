@@ -17,18 +17,24 @@ export function outcomeWords(outcome: Exclude<Outcome, 'open'>): string {
   return outcomes[outcome]
 }
 
-export function diagnosisWords(found: ReturnType<typeof diagnoseRecovery>): string {
+/** What is typed from paper, and how many letters it has. */
+const written = { 'recovery key': 32, share: 43 } as const
+
+export function diagnosisWords(
+  found: ReturnType<typeof diagnoseRecovery>,
+  what: keyof typeof written = 'recovery key',
+): string {
   switch (found.kind) {
     case 'fine':
-      return 'The recovery key has no typing error.'
+      return `The ${what} has no typing error.`
     case 'length':
-      return `A recovery key has 32 letters and digits; these are ${found.letters}.`
+      return `A ${what} has ${written[what]} letters and digits; these are ${found.letters}.`
     case 'letter':
-      return `Group ${found.group} of the recovery key has a character that none has: there is no 1, B, I or O in them.`
+      return `Group ${found.group} of the ${what} has a character that none has: there is no 1, B, I or O in them.`
     case 'group':
-      return `There is a typing error in group ${found.group} of the recovery key.`
+      return `There is a typing error in group ${found.group} of the ${what}.`
     case 'somewhere':
-      return 'There is a typing error somewhere in the recovery key. Compare it group by group.'
+      return `There is a typing error somewhere in the ${what}. Compare it group by group.`
   }
 }
 

@@ -1,0 +1,61 @@
+// Unlocking by shares of several people: asked for one by one, each checked when it is typed, until there are enough and
+// they open the vault. FORMAT.md §5.1.
+
+import { diagnoseShare, ofOneSet, parseShare, type Share } from '../crypto/shares.ts'
+import type { SharesSlot, VaultHeader } from '../keyring/record.ts'
+import { sharesSlotOf, slotFor, weighShares } from '../keyring/shares.ts'
+import { reopenVault, type Vault } from '../keyring/vault.ts'
+import { Ended, exits } from './exits.ts'
+import type { VaultFile } from './vaultFile.ts'
+import { diagnosisWords, failureWords } from './words.ts'
+
+/** Where shares come from. */
+export interface Hand {
+  /** The next one that is given; null when there are no more. */
+  next(question: string): Promise<string | null>
+  /** Says what is wrong with one, where it can be typed again; ends the command where it cannot. */
+  tell(problem: string): void
+}
+
+/** Ended: not enough of them, or the vault has no shares. */
+export async function unlockByShares({ name, record, header }: VaultFile, hand: Hand): Promise<Vault> {
+  let slot = sharesSlotOf(header)
+  if (slot === null) throw new Ended(exits.secret, `${name}: no shares open this vault`)
+  const shares: Share[] = []
+  for (;;) {
+    const typed = await hand.next(`Share ${shares.length + 1}, of ${slot.threshold} that are needed for ${name}: `)
+    if (typed === null) throw new Ended(exits.secret, tooFew(slot, shares.length))
+    const share = shareOf(header, shares, typed)
+    if (typeof share === 'string') {
+      hand.tell(share)
+      continue
+    }
+    shares.push(share)
+    slot = slotFor(header, share) ?? slot
+    const { masterKey, tried } = await weighShares(header, shares)
+    if (masterKey !== null) return reopenVault(record, masterKey)
+    if (tried)
+      hand.tell('One of these shares was altered or forged, although none has a typing error. Add another one.')
+  }
+}
+
+/** The share, or what is wrong with it. */
+function shareOf(header: VaultHeader, others: readonly Share[], typed: string): Share | string {
+  const diagnosis = diagnoseShare(typed)
+  if (diagnosis.kind !== 'fine') return diagnosisWords(diagnosis, 'share')
+  try {
+    const share = parseShare(typed)
+    if (slotFor(header, share) === null) return 'This share is not one of those that open this vault now.'
+    if (!others.every((other) => ofOneSet(other, share)))
+      return 'This share was not made together with the others here.'
+    if (others.some(({ index }) => index === share.index)) return `Share ${share.index} is here already.`
+    return share
+  } catch (thrown) {
+    throw failureWords('the share', thrown)
+  }
+}
+
+function tooFew({ threshold }: SharesSlot, there: number): string {
+  if (there >= threshold) return 'these shares do not open the vault'
+  return `${threshold} shares are needed, and there ${there === 1 ? 'is' : 'are'} ${there}`
+}
