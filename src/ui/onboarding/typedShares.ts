@@ -61,8 +61,10 @@ export class TypedShares {
           this.there.value = [...this.there.peek(), { typed, index: last.index }]
           this.verdict.value = verdict
         })
-        this.#empty()
         added = true
+        // What was typed in the meantime is the next one, and stays.
+        if (this.box.current?.value === typed) this.#empty()
+        else await this.typed()
       }
     }
     this.insists.value = !added

@@ -73,7 +73,6 @@ export function TypedSharesForm({ shares, adding }: Props) {
             autocomplete="off"
             autocapitalize="characters"
             spellcheck={false}
-            readOnly={adding.busy.value}
             aria-invalid={wrong ? 'true' : undefined}
             aria-describedby={`${id}-found`}
             onInput={() => void shares.typed()}
