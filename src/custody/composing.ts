@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { type DocumentContent, newDocument, openDocument, rewriteDocument } from '../keyring/documents.ts'
+import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
 import type { Done, Told } from '../messages/orders.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
@@ -83,7 +84,7 @@ export class Composing {
     const vault = await this.#custodian.vault()
     const row = await readDraft(draft)
     if (row === null) throw new Failure('gone')
-    const parsed = v.safeParse(draftContent, (await openDocument(vault, row)).content)
+    const parsed = v.safeParse(draftContent, (await openDocument(documentKeyring(vault), row)).content)
     if (!parsed.success) throw new Failure('damaged')
     return { text: parsed.output.text }
   }
@@ -116,7 +117,10 @@ export class Composing {
     const opened = await Promise.allSettled(
       rows
         .filter(({ id }) => !taken.has(id))
-        .map(async (row) => ({ id: row.id, ...v.parse(draftContent, (await openDocument(vault, row)).content) })),
+        .map(async (row) => ({
+          id: row.id,
+          ...v.parse(draftContent, (await openDocument(documentKeyring(vault), row)).content),
+        })),
     )
     return opened
       .flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
@@ -128,11 +132,11 @@ export class Composing {
 /** The next revision of a draft; one that was damaged on the disk is begun anew, since its text is at hand. */
 async function rewritten(vault: Vault, before: unknown, content: DocumentContent, now: Date, id: string) {
   try {
-    if (before !== null) return await rewriteDocument(vault, before, content, now)
+    if (before !== null) return await rewriteDocument(documentKeyring(vault), before, content, now)
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code !== 'damaged') throw thrown
   }
-  return newDocument(vault, content, now, id)
+  return newDocument(documentKeyring(vault), content, now, id)
 }
 
 /** The errand of a composer, or null when it is over: then its text goes nowhere but is still sealed. */

@@ -25,9 +25,22 @@ export interface Circle {
   readonly [more: string]: unknown
 }
 
+/** A master key that was replaced. */
+export interface PastMasterKey {
+  /** base64url of 32 bytes. */
+  readonly key: string
+  readonly until: string
+  readonly [more: string]: unknown
+}
+
 export interface VaultBody {
   readonly circles: readonly Circle[]
   readonly cue?: Cue
+  /** From 1, one more with every new master key. 1 where it is not there. */
+  readonly masterEpoch?: number
+  readonly masterRotatedAt?: string
+  /** The last one first. */
+  readonly pastMasterKeys?: readonly PastMasterKey[]
   readonly settings?: { readonly [name: string]: unknown }
   /** When each part was last changed (stamps.ts), by its path. */
   readonly stamps?: { readonly [path: string]: number }
@@ -40,6 +53,7 @@ export interface VaultBody {
 export const personalId = 'personal'
 const maxCircles = 1024
 const maxEpochs = 1024
+const maxPastMasterKeys = 256
 const maxNameCharacters = 256
 
 const epochKeyShape = v.looseObject({ epoch: revisionNumber, key: binaryText(32), createdAt: isoDate })
@@ -62,6 +76,11 @@ const bodyShape = v.looseObject({
     v.check((circles) => new Set(circles.map(({ id }) => id)).size === circles.length),
   ),
   cue: v.exactOptional(cueShape),
+  masterEpoch: v.exactOptional(revisionNumber),
+  masterRotatedAt: v.exactOptional(isoDate),
+  pastMasterKeys: v.exactOptional(
+    v.pipe(v.array(v.looseObject({ key: binaryText(32), until: isoDate })), v.maxLength(maxPastMasterKeys)),
+  ),
   settings: v.exactOptional(v.custom<{ readonly [name: string]: unknown }>(isPlainObject)),
   stamps: v.exactOptional(v.custom<{ readonly [path: string]: number }>(each(() => true, revisionNumber))),
   retired: v.exactOptional(

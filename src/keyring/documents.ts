@@ -15,6 +15,8 @@ export interface DocumentKeyring {
   readonly masterKey: MasterKey
   /** base64url of 16 bytes. */
   readonly vaultId: string
+  /** Master keys of before: what they wrapped opens too, until it has a new key (rekeyDocument). */
+  readonly pastMasterKeys?: readonly MasterKey[]
 }
 
 /** As it is stored. Binary values are base64url. */
@@ -62,14 +64,26 @@ export async function newDocument(
   now: Date,
   id: string = encodeBase64url(randomBytes(16)),
 ): Promise<DocumentRecord> {
-  const named = { id, keyCreatedAt: now.toISOString() }
-  const key = randomBytes(32) as DocumentKey
-  const wrappedKey = encodeBase64url(wrapKey(wrappingKey(keyring), key, boundTo(named)))
-  return sealDocument(key, { ...named, revision: 1, wrappedKey }, content, now)
+  return underNewKey(keyring, { id, revision: 1 }, content, now)
 }
 
 /**
- * The same document with other content, under the same key, at the next revision. The old one must open first, so that
+ * The same document under a new key of its own, at the next revision, wrapped under the master key of today.
+ * Failure `damaged` when the old one does not open; `too-long`.
+ */
+export async function rekeyDocument(keyring: DocumentKeyring, record: unknown, now: Date): Promise<DocumentRecord> {
+  const { document, content } = await openWithKey(keyring, record)
+  return underNewKey(keyring, { id: document.id, revision: document.revision + 1 }, content, now)
+}
+
+/** Whether the master key of today wraps this document's key. False for what is damaged, too. */
+export function isWrappedNow(keyring: DocumentKeyring, document: unknown): boolean {
+  return v.is(documentShape, document) && unwrapped(keyring.masterKey, keyring.vaultId, document) !== null
+}
+
+/**
+ * The same document with other content, at the next revision; under the same key, or a new one where that was wrapped
+ * under a master key of before. The old one must open first, so that
  * nobody can set back the count by editing what is stored. Failure `damaged` when it does not; `too-long`.
  */
 export async function rewriteDocument(
@@ -79,7 +93,10 @@ export async function rewriteDocument(
   now: Date,
 ): Promise<DocumentRecord> {
   const { document, key } = await openWithKey(keyring, record)
-  return sealDocument(key, { ...document, revision: document.revision + 1 }, content, now)
+  const next = { ...document, revision: document.revision + 1 }
+  return isWrappedNow(keyring, record)
+    ? sealDocument(key, next, content, now)
+    : underNewKey(keyring, next, content, now)
 }
 
 /** What was sealed. Failure `damaged`, whatever it is that does not fit. */
@@ -87,6 +104,18 @@ export async function openDocument(keyring: DocumentKeyring, record: unknown): P
   const { document, content } = await openWithKey(keyring, record)
   const { id, revision, keyCreatedAt, updatedAt } = document
   return { id, revision, keyCreatedAt, updatedAt, content }
+}
+
+async function underNewKey(
+  keyring: DocumentKeyring,
+  { id, revision }: Pick<DocumentRecord, 'id' | 'revision'>,
+  content: DocumentContent,
+  now: Date,
+): Promise<DocumentRecord> {
+  const named = { id, keyCreatedAt: now.toISOString() }
+  const key = randomBytes(32) as DocumentKey
+  const wrapped = wrapKey(wrappingKey(keyring.masterKey, keyring.vaultId), key, boundTo(named))
+  return sealDocument(key, { ...named, revision, wrappedKey: encodeBase64url(wrapped) }, content, now)
 }
 
 async function sealDocument(
@@ -105,7 +134,8 @@ async function sealDocument(
 async function openWithKey(keyring: DocumentKeyring, document: unknown) {
   if (!v.is(documentShape, document)) throw new Failure('damaged')
   const aad = boundTo(document)
-  const key = unwrapKey(wrappingKey(keyring), decodeBase64url(document.wrappedKey), aad) as DocumentKey | null
+  const { masterKey, vaultId, pastMasterKeys = [] } = keyring
+  const key = firstOf([masterKey, ...pastMasterKeys], (each) => unwrapped(each, vaultId, document))
   const bytes = key && (await openContent(key, decodeBase64url(document.content), aad))
   if (!bytes) throw new Failure('damaged')
   const value = parseJson(readUtf8(bytes))
@@ -114,7 +144,24 @@ async function openWithKey(keyring: DocumentKeyring, document: unknown) {
   return { document, key, content: content as DocumentContent }
 }
 
-function wrappingKey({ masterKey, vaultId }: DocumentKeyring): KeyEncryptionKey {
+function unwrapped(
+  masterKey: MasterKey,
+  vaultId: string,
+  document: Pick<DocumentRecord, 'id' | 'keyCreatedAt' | 'wrappedKey'>,
+) {
+  const wrapped = decodeBase64url(document.wrappedKey)
+  return unwrapKey(wrappingKey(masterKey, vaultId), wrapped, boundTo(document)) as DocumentKey | null
+}
+
+function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function wrappingKey(masterKey: MasterKey, vaultId: string): KeyEncryptionKey {
   return derive(masterKey, decodeBase64url(vaultId), 'fieldseal/v1/documents', 32) as KeyEncryptionKey
 }
 

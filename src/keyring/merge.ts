@@ -1,12 +1,12 @@
 // Two states of one vault made one, so that no device's change is lost and all come to the same, in whatever order and
-// however often they merge: a commutative, associative and idempotent join. Pure. FORMAT.md §6.6.
+// however often they merge: a commutative, associative and idempotent join. Pure. FORMAT.md §6.7.
 
 import type { MasterKey } from '../bytes.ts'
 import { encodeBase64url } from '../crypto/base64url.ts'
 import { Failure } from '../failure.ts'
-import { type EpochKey, personalId, type VaultBody } from './body.ts'
-import { masterEpochOf, masterRotatedAtOf, type PastMasterKey, pastMasterKeysOf } from './masterEpoch.ts'
+import { type EpochKey, type PastMasterKey, personalId, type VaultBody } from './body.ts'
 import { isPasswordSlot, isRecoverySlot, parseRecord, type VaultHeader } from './record.ts'
+import { masterEpochOf } from './rotation.ts'
 import {
   bodyRegisters,
   canonical,
@@ -71,14 +71,14 @@ function contentsOf({ header, body, masterKey }: Vault): Contents {
   return {
     master: {
       epoch: masterEpochOf(body),
-      rotatedAt: masterRotatedAtOf(body),
+      rotatedAt: body.masterRotatedAt ?? '',
       key: encodeBase64url(masterKey),
       bytes: masterKey,
     },
     slots: slotRegisters({ slots, body }),
     registers: bodyRegisters(body),
     keys: keySets(body),
-    past: new Map(pastMasterKeysOf(body)?.map((past) => [past.key, past])),
+    past: new Map(body.pastMasterKeys?.map((past) => [past.key, past])),
     header: more,
   }
 }
@@ -210,7 +210,7 @@ function bodyOf({ master, slots, registers, keys, past }: Contents): VaultBody {
     ...(master.epoch > 1 && { masterEpoch: master.epoch }),
     ...(master.rotatedAt !== '' && { masterRotatedAt: master.rotatedAt }),
     ...(past.size > 0 && {
-      pastMasterKeys: [...past.values()].sort((a, b) => order(a.until, b.until) || order(a.key, b.key)),
+      pastMasterKeys: [...past.values()].sort((a, b) => order(b.until, a.until) || order(b.key, a.key)),
     }),
     ...(retired.length > 0 && { retired: Object.fromEntries(retired) }),
     ...(stamps.length > 0 && { stamps: Object.fromEntries(stamps.map(([path, { stamp }]) => [path, stamp])) }),

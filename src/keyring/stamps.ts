@@ -1,8 +1,7 @@
 // When each part of a vault was last changed, so that two devices' changes can be merged: the parts as registers, and the
-// stamping of what a change has changed. Pure; knows neither clocks nor devices. FORMAT.md §6.5.
+// stamping of what a change has changed. Pure; knows neither clocks nor devices. FORMAT.md §6.6.
 
 import { type Circle, type EpochKey, isPlainObject, type VaultBody } from './body.ts'
-import { masterEpochOf, pastMasterKeysOf } from './masterEpoch.ts'
 import type { VaultHeader } from './record.ts'
 
 /** A part of a vault: when it was last changed, and what it is now. */
@@ -25,7 +24,15 @@ export interface Parts {
 }
 
 /** Parts of the body that are not registers: they have rules of their own. */
-const special = new Set(['circles', 'settings', 'stamps', 'retired', 'masterEpoch', 'masterRotatedAt'])
+const special = new Set([
+  'circles',
+  'settings',
+  'stamps',
+  'retired',
+  'masterEpoch',
+  'masterRotatedAt',
+  'pastMasterKeys',
+])
 
 /** JSON with the fields of every object in the order of their names: equal for equal values. */
 export function canonical(value: unknown): string {
@@ -46,9 +53,8 @@ export function bodyRegisters(body: VaultBody): Registers {
   const values = new Map<string, unknown>()
   for (const { keys: _keys, ...circle } of body.circles) values.set(`circle:${circle.id}`, circle)
   for (const [name, value] of Object.entries(body.settings ?? {})) values.set(`setting:${name}`, value)
-  const past = pastMasterKeysOf(body)
   for (const [name, value] of Object.entries(body)) {
-    if (special.has(name) || (name === 'pastMasterKeys' && past !== null)) continue
+    if (special.has(name)) continue
     if (name === 'cue') values.set('cue', value)
     else if (name === 'contacts' && isItems(value)) for (const item of value) values.set(`contact:${item.id}`, item)
     else values.set(`field:${name}`, value)
@@ -86,9 +92,7 @@ export function stamped(before: Parts, after: Parts, now: Date): VaultBody {
   const { stamps: _old, retired: _retired, ...changed } = after.body
   const old = before.body.stamps ?? {}
   const stamp = Object.values(old).reduce((newest, one) => Math.max(newest, one + 1), now.getTime())
-  // Slots of another master key are others: what was deleted among the earlier ones needs no stamp any more.
-  const rotated = masterEpochOf(before.body) !== masterEpochOf(after.body)
-  const stamps = new Map(Object.entries(old).filter(([path]) => !(rotated && path.startsWith('slot:'))))
+  const stamps = new Map(Object.entries(old))
   for (const registersOf of [bodyRegistersOf, slotRegisters]) {
     const [was, is] = [registersOf(before), registersOf({ ...after, body: { ...after.body, stamps: {} } })]
     for (const path of new Set([...was.keys(), ...is.keys()])) {

@@ -151,7 +151,7 @@ function changed(vault: Vault, header: Partial<VaultHeader>, body: VaultBody, no
   return sealVault(vault.masterKey, next, stamped(before, { slots: next.slots, body }, now))
 }
 
-/** A vault with this header and body, sealed. Failure `too-long` beyond what a record can hold. */
+/** A vault as a value, with the record that stores it. Failure `too-long` beyond what a record can hold. */
 export function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
   const headerText = JSON.stringify(header)
   const sealed = sealSmall(bodyKey(masterKey, header.vaultId), writeBody(body), utf8(headerText))

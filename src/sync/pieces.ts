@@ -1,5 +1,5 @@
 // A record as items of the browser's sync: in pieces that each fit, and a manifest that says which belong together. Sealed
-// bytes only; what is in them is not known here. FORMAT.md §8.
+// bytes only; what is in them is not known here. FORMAT.md §9.
 
 import * as v from 'valibot'
 import { randomBytes, utf8 } from '../bytes.ts'

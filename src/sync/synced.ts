@@ -1,5 +1,5 @@
 // The browser's own sync, as a place for one record: written so that no reader ever takes half of it for the whole, within
-// the browser's quotas. Knows neither keys nor what is in a record. FORMAT.md §8.
+// the browser's quotas. Knows neither keys nor what is in a record. FORMAT.md §9.
 
 import { browser } from 'wxt/browser'
 import {

@@ -1,0 +1,140 @@
+// A backup: one text with everything in it, sealed as it is on the device. Lines of JSON: the vault record, one document
+// a line, and an end by which it can be told without a password that nothing is damaged or missing, and with the master
+// key that nothing was exchanged. Reads and writes values; knows no file. FORMAT.md §8.
+
+import { sha256 } from '@noble/hashes/sha2.js'
+import * as v from 'valibot'
+import { type Bytes, concat, equalBytes, type KeyEncryptionKey, utf8 } from '../bytes.ts'
+import { openSmall, sealSmall } from '../crypto/aead.ts'
+import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
+import { derive } from '../crypto/kdf.ts'
+import { Failure } from '../failure.ts'
+import { parseRecord, type VaultHeader, type VaultRecord } from './record.ts'
+import { binaryText, isoDate } from './shapes.ts'
+import type { Vault } from './vault.ts'
+
+const backupFormat = 'fieldseal/v1/backup'
+const chainBytes = 32
+const sealOverhead = 40
+
+/** Which store of the device a document is from. */
+export const documentKinds = ['draft'] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+export interface BackupDocument {
+  readonly kind: DocumentKind
+  /** As it was stored; only openDocument tells whether it is sound. */
+  readonly document: { readonly id: string; readonly [field: string]: unknown }
+}
+
+/** SHA-256 over all lines so far, 32 bytes: the end of a backup is the same only when every line before it is. */
+export type Chain = Bytes
+
+/** Written line by line, so that none of it has to be in memory whole. Each line ends in a line feed, which counts. */
+export interface Written {
+  readonly line: string
+  readonly chain: Chain
+}
+
+const headShape = v.strictObject({
+  format: v.string(),
+  createdAt: isoDate,
+  record: v.strictObject({ header: v.string(), body: v.string() }),
+})
+const documentShape = v.strictObject({
+  kind: v.picklist(documentKinds),
+  document: v.looseObject({ id: v.string() }),
+})
+const endShape = v.strictObject({
+  documents: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  chain: binaryText(chainBytes),
+  seal: binaryText(chainBytes + sealOverhead),
+})
+
+export function beginBackup(record: VaultRecord, now: Date): Written {
+  const head = { format: backupFormat, createdAt: now.toISOString(), record }
+  return written(new Uint8Array(chainBytes), head)
+}
+
+export function addToBackup(chain: Chain, { kind, document }: BackupDocument): Written {
+  return written(chain, { kind, document })
+}
+
+/** The last line. `documents` is how many were added. */
+export function endBackup(vault: Pick<Vault, 'vaultId' | 'masterKey'>, chain: Chain, documents: number): string {
+  const seal = sealSmall(endKey(vault), chain, utf8(backupFormat))
+  return `${JSON.stringify({ documents, chain: encodeBase64url(chain), seal: encodeBase64url(seal) })}\n`
+}
+
+/** What a backup is found to be without any secret. */
+export interface Backup {
+  readonly createdAt: string
+  readonly record: VaultRecord
+  readonly header: VaultHeader
+  readonly documents: readonly BackupDocument[]
+  /** The lines that are no documents, counted from 1; what stands in them is not among `documents`. */
+  readonly damagedLines: readonly number[]
+  /** `whole`: every line is as it was written; `altered`: some are not; `cut-off`: the end is missing. */
+  readonly state: 'whole' | 'altered' | 'cut-off'
+  /** The seal of its end, for `isGenuine`. */
+  readonly end: { readonly chain: Bytes; readonly seal: Bytes } | null
+}
+
+/**
+ * Reads a backup. What is damaged in it costs no more than the lines it is in, but for the first.
+ * Failure `damaged`: not a backup, or its vault record is not one; `newer-version`; `weakened`, as parseRecord.
+ */
+export function readBackup(text: string): Backup {
+  const lines = text.split(/(?<=\n)/)
+  const first = parsed(v.looseObject({ format: v.string() }), lines[0])
+  if (first === null) throw new Failure('damaged')
+  if (first.format !== backupFormat)
+    throw new Failure(/^fieldseal\/v\d+\/backup$/.test(first.format) ? 'newer-version' : 'damaged')
+  const head = parsed(headShape, lines[0])
+  if (head === null) throw new Failure('damaged')
+  const { record, header } = parseRecord(head.record)
+
+  const last = parsed(endShape, lines.at(-1))
+  const between = lines.slice(1, last === null ? undefined : -1)
+  const documents: BackupDocument[] = []
+  const damagedLines: number[] = []
+  between.forEach((line, at) => {
+    const found = parsed(documentShape, line)
+    if (found === null) damagedLines.push(at + 2)
+    else documents.push(found)
+  })
+  const end = last && { chain: decodeBase64url(last.chain), seal: decodeBase64url(last.seal) }
+  const chain = lines.slice(0, last === null ? undefined : -1).reduce(next, new Uint8Array(chainBytes))
+  const whole = end !== null && equalBytes(chain, end.chain) && last?.documents === between.length
+  const state = end === null ? 'cut-off' : whole && damagedLines.length === 0 ? 'whole' : 'altered'
+  return { createdAt: head.createdAt, record, header, documents, damagedLines, state, end }
+}
+
+/** Whether whoever ended this backup had the vault's master key, and all of it is as it was then. */
+export function isGenuine(vault: Pick<Vault, 'vaultId' | 'masterKey'>, { state, end }: Backup): boolean {
+  if (state !== 'whole' || end === null) return false
+  const sealed = openSmall(endKey(vault), end.seal, utf8(backupFormat))
+  return sealed !== null && equalBytes(sealed, end.chain)
+}
+
+function written(chain: Chain, value: object): Written {
+  const line = `${JSON.stringify(value)}\n`
+  return { line, chain: next(chain, line) }
+}
+
+function next(chain: Chain, line: string): Chain {
+  return new Uint8Array(sha256(concat(chain, utf8(line))))
+}
+
+function parsed<Shape extends v.GenericSchema>(shape: Shape, line: string | undefined): v.InferOutput<Shape> | null {
+  try {
+    const found = v.safeParse(shape, JSON.parse(line ?? ''))
+    return found.success ? found.output : null
+  } catch {
+    return null
+  }
+}
+
+function endKey({ masterKey, vaultId }: Pick<Vault, 'vaultId' | 'masterKey'>): KeyEncryptionKey {
+  return derive(masterKey, decodeBase64url(vaultId), backupFormat, 32) as KeyEncryptionKey
+}

@@ -1,0 +1,73 @@
+// New keys in the place of old ones, as values: a new master key for the whole vault, a new epoch for a circle. What the
+// old keys sealed stays readable: past master keys and past epochs are in the body. FORMAT.md §6.5.
+
+import { type CircleKey, type MasterKey, randomBytes } from '../bytes.ts'
+import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
+import type { Circle, EpochKey, VaultBody } from './body.ts'
+import type { DocumentKeyring } from './documents.ts'
+import type { VaultHeader } from './record.ts'
+import { sealVault, type Vault } from './vault.ts'
+
+type Slots = VaultHeader['slots']
+
+/** What a new slot is made for. */
+export interface Held {
+  readonly vaultId: string
+  readonly masterKey: MasterKey
+}
+
+/**
+ * The vault under a new master key, with the slots that `makeSlots` gives for it and no others: what the person cannot
+ * prove now would open an old record only. Revision + 1. Circle keys stay as they are.
+ */
+export async function rotateMasterKey(
+  vault: Vault,
+  makeSlots: (held: Held) => Promise<Slots>,
+  now: Date,
+): Promise<Vault> {
+  const masterKey = randomBytes(32) as MasterKey
+  const slots = await makeSlots({ vaultId: vault.vaultId, masterKey })
+  const at = now.toISOString()
+  const past = { key: encodeBase64url(vault.masterKey), until: at }
+  const body: VaultBody = {
+    ...vault.body,
+    masterEpoch: masterEpochOf(vault.body) + 1,
+    masterRotatedAt: at,
+    pastMasterKeys: [past, ...(vault.body.pastMasterKeys ?? [])],
+  }
+  const header = { ...vault.header, revision: vault.header.revision + 1, updatedAt: at, slots }
+  return sealVault(masterKey, header, body)
+}
+
+/** How often the master key was replaced, and once more. */
+export function masterEpochOf(body: VaultBody): number {
+  return body.masterEpoch ?? 1
+}
+
+/** The master keys that this vault had before, the last one first. */
+export function pastMasterKeys(body: VaultBody): MasterKey[] {
+  return (body.pastMasterKeys ?? []).map(({ key }) => decodeBase64url(key) as MasterKey)
+}
+
+/** What documents are sealed and opened with. */
+export function documentKeyring({ vaultId, masterKey, body }: Vault): DocumentKeyring {
+  return { vaultId, masterKey, pastMasterKeys: pastMasterKeys(body) }
+}
+
+/** The body with a new epoch for this circle: new texts are sealed under it, older ones go on opening. */
+export function rotateCircle(body: VaultBody, circleId: string, now: Date): VaultBody {
+  const circles = body.circles.map((circle) =>
+    circle.id === circleId ? { ...circle, keys: [...circle.keys, nextEpoch(circle, now)] } : circle,
+  )
+  return { ...body, circles }
+}
+
+/** Made later than the one before it, also where the clock was set back: the order of epochs is that of their dates. */
+function nextEpoch({ keys }: Circle, now: Date): EpochKey {
+  const last = Math.max(...keys.map(({ createdAt }) => Date.parse(createdAt)))
+  return {
+    epoch: Math.max(...keys.map(({ epoch }) => epoch)) + 1,
+    key: encodeBase64url(randomBytes(32) as CircleKey),
+    createdAt: new Date(Math.max(now.getTime(), last + 1)).toISOString(),
+  }
+}
