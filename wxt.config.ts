@@ -27,7 +27,7 @@ export default defineConfig({
     short_name: 'Fieldseal',
     description:
       'Encrypts what you write on any website before the website has it, and shows it to you again in place.',
-    permissions: ['storage', 'scripting', 'activeTab', 'contextMenus'],
+    permissions: ['storage', 'scripting', 'activeTab', 'contextMenus', 'alarms'],
     optional_host_permissions: ['*://*/*'],
     content_security_policy: { extension_pages: pagePolicy },
     web_accessible_resources: [{ resources: ['reader.html'], matches: ['*://*/*'] }],

@@ -44,6 +44,8 @@ export class Custodian {
   #locking = 0
   readonly #changes = new Turns()
   readonly #session = new Turns()
+  /** Called when another vault was stored than lay there before. */
+  whenStored: () => void = () => undefined
 
   /** What every window of ours may know. */
   async state(): Promise<shapes.State> {
@@ -89,6 +91,14 @@ export class Custodian {
       const vault = await atBestCost((cost) => createVault({ password, recovery, cost }, new Date()))
       await this.#replace(null, vault, epoch)
       return cueOf(vault)
+    })
+  }
+
+  /** Stores and unlocks a vault that was made elsewhere, where there is none. Failure 'vault-exists' | 'full'. */
+  adopt(make: () => Promise<Vault>): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      if ((await readVault()) !== null) throw new Failure('vault-exists')
+      await this.#replace(null, await make(), epoch)
     })
   }
 
@@ -178,6 +188,7 @@ export class Custodian {
   async #replace(before: Vault | null, changed: Vault, epoch: number): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
     await write(changed, before?.header.revision ?? null)
+    this.whenStored()
     try {
       await this.#admit(changed, epoch)
     } catch (thrown) {

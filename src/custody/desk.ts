@@ -1,19 +1,27 @@
 // Custody's front desk: the entries of the protocol that need the vault, answered. What has to be done with tabs and
 // windows is asked of `Outside`, which knows no secret.
 
+import * as v from 'valibot'
 import { diagnoseRecovery } from '../crypto/recovery.ts'
 import { siteOf } from '../crypto/text.ts'
 import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
+import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { Box, State } from '../messages/shapes.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
+import { readVault } from '../storage/vaults.ts'
 import { Volatile } from '../storage/volatile.ts'
+import { noRetry, retryLater } from '../sync/retry.ts'
+import { Synced } from '../sync/synced.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
+import { foundVault, join } from './joining.ts'
 import { type Place, Readers } from './readers.ts'
+import { Syncing, type Why } from './syncing.ts'
+import { notebook } from './syncNotes.ts'
 import { useVouch } from './vouch.ts'
 
 /** How long a lock waits for open composers to save their last words. Readers are blank before that. */
@@ -54,6 +62,8 @@ export class Desk {
   readonly #composing: Composing
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
+  readonly #synced = new Synced()
+  readonly #syncing: Syncing
   /** How many locks are under way: from their first moment on, nothing is shown. */
   #locking = 0
   /** The composers that are being opened, one after the other. */
@@ -75,6 +85,28 @@ export class Desk {
       windows: outside.windows,
       view: (sealed, origin) => this.readers.view({ sealed, origin }, true),
     })
+    const news = new Volatile(devicesKey, v.number())
+    this.#syncing = new Syncing(this.#custodian, this.#synced, notebook, {
+      here: async () => {
+        const found = await readVault()
+        return found && { revision: found.row.revision, cost: found.seen?.cost ?? null }
+      },
+      taken: () => this.#changedToWhatItIs(),
+      told: () => news.write(Date.now()),
+      retryLater,
+      noRetry,
+    })
+    this.#custodian.whenStored = () => this.sync('change')
+  }
+
+  /** Keeps in step with other devices, where that was chosen. What goes wrong with it is told in the options. */
+  sync(why: Why, password: string | null = null): void {
+    void this.#syncing.step(why, password)
+  }
+
+  /** Goes on with what an earlier background may not have sent. */
+  resumeSync(): void {
+    void this.#syncing.resume()
   }
 
   /** Locks everything there is, in this order: what is shown in pages, what is being written, the key. */
@@ -123,11 +155,32 @@ export class Desk {
   }
 
   answers(): Pick<Handlers, Entries> {
+    return { ...this.#vaultAnswers(), ...this.#deviceAnswers() }
+  }
+
+  #deviceAnswers(): Pick<Handlers, keyof typeof deviceEntries> {
+    const syncing = this.#syncing
+    const done = async (work: Promise<void>) => {
+      await work
+      return {}
+    }
+    return {
+      devices: () => syncing.devices(),
+      keepInStep: ({ on }) => done(syncing.switch(on)),
+      syncNow: ({ replace }) => done(replace ? syncing.replace() : syncing.step('asked')),
+      clearSynced: () => done(syncing.clear()),
+      takeIn: ({ password }) => done(syncing.takeIn(password)),
+      foundVault: async () => ({ found: await foundVault(this.#synced) }),
+      join: (ask) => this.#unlocking(() => join(this.#custodian, this.#synced, ask)),
+    }
+  }
+
+  #vaultAnswers(): Pick<Handlers, Exclude<Entries, keyof typeof deviceEntries>> {
     const custodian = this.#custodian
     const composing = this.#composing
     return {
       state: () => custodian.state(),
-      unlock: async ({ password }) => this.#unlocking(() => custodian.unlock(password)),
+      unlock: async ({ password }) => this.#unlocking(() => custodian.unlock(password), password),
       lock: async () => {
         await this.lock()
         return {}
@@ -165,9 +218,10 @@ export class Desk {
     }
   }
 
-  async #unlocking(change: () => Promise<void>): Promise<Record<string, never>> {
+  async #unlocking(change: () => Promise<void>, password: string | null = null): Promise<Record<string, never>> {
     await change()
     await this.#changedToWhatItIs()
+    this.sync('arrival', password)
     return {}
   }
 

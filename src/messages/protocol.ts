@@ -3,6 +3,7 @@
 // What content scripts may ask stands in strangers.ts.
 
 import * as v from 'valibot'
+import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import {
   choices,
@@ -51,6 +52,9 @@ export const protocol = {
     answer: none,
     again: false,
   },
+
+  // ── our own windows: the vault on other devices ──
+  ...deviceEntries,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

@@ -25,6 +25,8 @@ export interface Preferences {
   readonly cue?: unknown
   /** What was chosen for sites, and the fields that are always sealed (tabs/settings.ts). No secret; in the clear. */
   readonly sites?: unknown
+  /** Whether and how far this device keeps in step with others (custody/syncNotes.ts). No secret; in the clear. */
+  readonly sync?: unknown
 }
 
 interface Schema extends DBSchema {
