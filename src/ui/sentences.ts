@@ -20,6 +20,9 @@ export type Doing =
   | 'seal'
   | 'draft'
   | 'practice'
+  | 'sync'
+  | 'take-in'
+  | 'join'
 
 const general: Readonly<Record<FailureCode, string>> = {
   locked: 'The vault is locked. Unlock it and try again.',
@@ -100,6 +103,21 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
       'This text is too long to be saved as a draft. Make it shorter, or copy it before you close this window.',
   },
   practice: { locked: 'The vault was locked. Unlock it to go on practising.' },
+  sync: { unavailable: 'Fieldseal did not answer. Look again to see how it stands; the vault here is as it was.' },
+  'take-in': {
+    'wrong-secret': 'This password does not open what lies in the browser’s sync. Nothing was changed. Try again.',
+    locked: 'The vault is locked. Unlock it with the password it has on this device, then try again.',
+  },
+  join: {
+    'wrong-secret': 'This does not open that vault. Nothing was joined. Check it and try again.',
+    'vault-exists': 'There is a vault on this device already. It was left as it is, and none was joined.',
+    damaged: 'This is not a whole vault: it was altered, cut off, or is another file. Nothing was joined.',
+    'newer-version': 'That vault was made by a newer version of Fieldseal. Update Fieldseal here, then join.',
+    weakened:
+      'That vault protects its password less than Fieldseal allows. It may have been altered; it was not joined.',
+    gone: 'The vault has not arrived in the browser’s sync as a whole. Wait a minute and try again, or join with a file.',
+    unavailable: 'Fieldseal did not answer. Close this tab, then see whether the vault is here before you try again.',
+  },
 }
 
 export function sentence(code: FailureCode, doing: Doing): string {

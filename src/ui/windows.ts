@@ -2,7 +2,12 @@
 
 import { browser } from 'wxt/browser'
 
-export type Place = '/onboarding.html' | '/onboarding.html#recover' | '/onboarding.html#renew' | '/options.html'
+export type Place =
+  | '/onboarding.html'
+  | '/onboarding.html#join'
+  | '/onboarding.html#recover'
+  | '/onboarding.html#renew'
+  | '/options.html'
 
 export async function openTab(place: Place): Promise<void> {
   const [path, hash] = place.split('#')

@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Peer } from '../../src/messages/entry.ts'
 import { type Name, protocol } from '../../src/messages/protocol.ts'
-import { answered, area, ask, askFromContent, moveRow, type Reply } from './asking.ts'
+import { answered, area, ask, askFromContent, moveRow, type Reply, vaultRow } from './asking.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { fieldNamed, fill, named, press, reads, sealField } from './steps.ts'
@@ -31,6 +31,8 @@ interface Stage {
   readonly pages: Readonly<Record<'onboarding' | 'options' | 'composer', Page>>
   readonly page: Page
   recoveryKey: string
+  /** A file with the vault. */
+  file: string
   /** A text that was sealed on the site, and one that was sealed on none. */
   sealed: string
   practised: string
@@ -55,6 +57,7 @@ const forgetMarks = async ({ pages }: Stage) => {
   expect(marks.length).toBe(1)
   for (const { id } of marks) await answered(ask(pages.options, 'removeMark', { id }))
 }
+const off = ({ pages }: Stage) => answered(ask(pages.options, 'keepInStep', { on: false }))
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
@@ -74,6 +77,23 @@ const cases: { readonly [N in Name]: Case } = {
   recover: { asked: ({ recoveryKey }) => ({ recoveryKey, password }) },
   replaceRecovery: { before: propose, asked: ({ recoveryKey }) => ({ recoveryKey }) },
   changePassword: { asked: () => ({ current: password, next: password }) },
+  devices: { answer: { on: false, status: null, refused: null } },
+  keepInStep: { asked: () => ({ on: true }), after: (stage) => off(stage) },
+  syncNow: { asked: () => ({ replace: true }) },
+  takeIn: { asked: () => ({ password }) },
+  clearSynced: {
+    before: ({ session }) => area(session, 'sync').set({ manifest: 'to be cleared' }),
+    after: async ({ session }) => expect(await area(session, 'sync').get(null)).toEqual({}),
+  },
+  foundVault: { answer: { found: 'nothing' } },
+  join: {
+    // The vault of this device, taken away, comes back from a file.
+    before: async (stage) => {
+      stage.file = JSON.stringify(await vaultRow(stage.session))
+      expect(await moveRow(stage.session, 'vault', 'vault', null)).toBe(true)
+    },
+    asked: ({ file }) => ({ file, by: { kind: 'password', password } }),
+  },
   here: {
     answer: {
       host: expect.stringMatching(/^127/),
@@ -175,7 +195,7 @@ describe.each(kinds)('in %s', (kind) => {
     }
     const pages = { onboarding, options, composer }
     const page = await session.newPage(setting.site.origin)
-    stage = { session, setting, pages, page, recoveryKey: '', sealed: '', practised: '', closeWindows }
+    stage = { session, setting, pages, page, recoveryKey: '', file: '', sealed: '', practised: '', closeWindows }
   }, 60_000)
   afterAll(() => setting?.end())
 

@@ -21,6 +21,9 @@ const doings: Record<Doing, true> = {
   seal: true,
   draft: true,
   practice: true,
+  sync: true,
+  'take-in': true,
+  join: true,
 }
 
 describe('sentences', () => {

@@ -1,4 +1,5 @@
-// The onboarding tab: making the vault, or by its address recovering it (#recover) or replacing its recovery key (#renew).
+// The onboarding tab: making the vault, or by its address recovering it (#recover), replacing its recovery
+// key (#renew), or joining one that is on another device (#join).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -8,10 +9,11 @@ import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { useVault } from '../vault.ts'
 import { closeThis, openTab } from '../windows.ts'
 import { Create } from './create.tsx'
+import { Join } from './join.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
 
-type Way = 'create' | 'recover' | 'renew'
+type Way = 'create' | 'recover' | 'renew' | 'join'
 
 export function Onboarding() {
   const way = useWay()
@@ -44,7 +46,8 @@ export function Onboarding() {
   }
   const going = begun.value === way
   if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
-  if (way === 'create') return <AlreadyThere cue={seen.cue} />
+  if (way === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
+  if (way === 'create' || way === 'join') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
   return <Renew seen={seen} onBegin={begin} />
@@ -79,7 +82,7 @@ function NothingToRecover() {
         have made one elsewhere, use your recovery key there.
       </p>
       <p class="actions">
-        <a href="#create">Create a vault</a>
+        <a href="#create">Create a vault</a> <a href="#join">Join one from another device</a>
       </p>
     </Page>
   )
@@ -95,5 +98,6 @@ function useWay(): Way {
     return () => removeEventListener('hashchange', follow)
   }, [hash])
   if (hash.value === '#recover') return 'recover'
+  if (hash.value === '#join') return 'join'
   return hash.value === '#renew' ? 'renew' : 'create'
 }

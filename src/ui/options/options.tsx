@@ -12,6 +12,7 @@ import { ReplaceRecovery } from '../replaceRecovery.tsx'
 import { useVault } from '../vault.ts'
 import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
+import { OtherDevices } from './otherDevices.tsx'
 import { Protects } from './protects.tsx'
 import { Sites } from './sites.tsx'
 
@@ -41,6 +42,7 @@ export function Options() {
         <>
           <Recovery unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} />
           <ChangePassword />
+          <OtherDevices key={seen.vault} />
         </>
       ) : null}
       {seen === null ? null : <Sites key={seen.vault} />}

@@ -2,9 +2,11 @@
 // and closes itself.
 
 import { useSignalEffect } from '@preact/signals'
+import { useFound } from '../found.ts'
 import { Button } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
+import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
+import { PlaceLink } from '../parts/placeLink.tsx'
 import { useVault } from '../vault.ts'
 import { closeThis, openTab } from '../windows.ts'
 import { AtHand } from './atHand.tsx'
@@ -35,6 +37,7 @@ export function Popup({ forUnlock }: { forUnlock: boolean }) {
 }
 
 function NoVault() {
+  const found = useFound()
   const create = async () => {
     await openTab('/onboarding.html')
     await closeThis()
@@ -46,11 +49,19 @@ function NoVault() {
         Fieldseal encrypts what you write before a website has it, and shows it to you again in place. Everything stays
         on this device.
       </p>
-      <p class="actions">
+      {found === 'vault' || found === 'arriving' ? (
+        <Notice>
+          <p>A vault of yours was found in the browser’s sync.</p>
+        </Notice>
+      ) : null}
+      <div class="actions">
         <Button kind="main" onClick={() => void create()}>
           Create your vault
         </Button>
-      </p>
+        <PlaceLink to="/onboarding.html#join">
+          {found === 'vault' || found === 'arriving' ? 'Join your vault' : 'You have one on another device?'}
+        </PlaceLink>
+      </div>
     </>
   )
 }
