@@ -91,7 +91,7 @@ export class Syncing {
   /** Goes on where a background that was ended in between left off. */
   async resume(): Promise<void> {
     const [{ on, seen }, here] = await Promise.all([this.#notebook.read(), this.#doors.here()])
-    if (on && here !== null && here.revision !== seen?.revision) await this.step('change')
+    if (on && here !== null && here.revision !== seen?.revision) await this.step('arrival')
   }
 
   async #step(why: Why, work: (vault: Vault, notes: Notes) => Promise<Outcome>): Promise<void> {

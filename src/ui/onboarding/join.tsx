@@ -37,7 +37,6 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
   const joined = useSignal(false)
   const typedKey = useMemo(() => new TypedKey(), [])
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
-  const fileBox = useMemo(() => createRef<HTMLInputElement>(), [])
   const file = useSignal<File | null>(null)
 
   const secret = async () => {
@@ -72,22 +71,25 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
       <Heading>Join your vault</Heading>
       {found === null ? <p>Looking in the browser’s sync…</p> : <p>{told[found]}</p>}
       <form onSubmit={submit} noValidate>
-        <FileChoice
-          box={fileBox}
-          onChosen={(chosen) => {
-            file.value = chosen
-          }}
-        />
         {byKey.value ? (
           <TypedKeyField typedKey={typedKey} busy={deed.busy.value} />
         ) : (
           <PasswordField
             label="Password of the vault"
             box={box}
+            takesFocus
             busy={deed.busy.value}
             describedBy={troubleId(deed.trouble.value)}
           />
         )}
+        <details class="field" open={found !== null && found !== 'vault'}>
+          <summary>Take it from a file</summary>
+          <FileChoice
+            onChosen={(chosen) => {
+              file.value = chosen
+            }}
+          />
+        </details>
         <TroubleNotice trouble={deed.trouble.value} />
         <div class="actions">
           <Button
@@ -133,21 +135,14 @@ async function joinBy(vault: Vault, file: string | null, by: Ask<'join'>['by']):
   }
 }
 
-function FileChoice({
-  box,
-  onChosen,
-}: {
-  box: { current: HTMLInputElement | null }
-  onChosen: (file: File | null) => void
-}) {
+function FileChoice({ onChosen }: { onChosen: (file: File | null) => void }) {
   const id = useId()
   const name = useSignal<string | null>(null)
   return (
     <div class="field">
-      <label for={id}>File with a vault, where the browser’s sync does not reach</label>
+      <label for={id}>File with a vault</label>
       <input
         id={id}
-        ref={box}
         type="file"
         class="file"
         aria-describedby={`${id}-hint`}

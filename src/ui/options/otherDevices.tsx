@@ -79,7 +79,7 @@ function Standing({ others, seen }: { others: Others; seen: Devices }) {
       </Notice>
       {status?.kind === 'pending' ? <TakeIn others={others} /> : null}
       {refused !== null && status?.kind !== 'refused' ? (
-        <p class="hint">
+        <p class="hint refused">
           {when(refused.at)}: {refusalSentence(refused.why)}
         </p>
       ) : null}

@@ -8,7 +8,7 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
 import { useVault } from '../vault.ts'
-import { closeThis, openTab } from '../windows.ts'
+import { closeThis, openTab, type Place } from '../windows.ts'
 import { AtHand } from './atHand.tsx'
 import { Unlock } from './unlock.tsx'
 
@@ -38,8 +38,8 @@ export function Popup({ forUnlock }: { forUnlock: boolean }) {
 
 function NoVault() {
   const found = useFound()
-  const create = async () => {
-    await openTab('/onboarding.html')
+  const go = async (place: Place) => {
+    await openTab(place)
     await closeThis()
   }
   return (
@@ -50,18 +50,25 @@ function NoVault() {
         on this device.
       </p>
       {found === 'vault' || found === 'arriving' ? (
-        <Notice>
-          <p>A vault of yours was found in the browser’s sync.</p>
-        </Notice>
-      ) : null}
-      <div class="actions">
-        <Button kind="main" onClick={() => void create()}>
-          Create your vault
-        </Button>
-        <PlaceLink to="/onboarding.html#join">
-          {found === 'vault' || found === 'arriving' ? 'Join your vault' : 'You have one on another device?'}
-        </PlaceLink>
-      </div>
+        <>
+          <Notice>
+            <p>A vault of yours was found in the browser’s sync.</p>
+          </Notice>
+          <div class="actions">
+            <Button kind="main" onClick={() => void go('/onboarding.html#join')}>
+              Join your vault
+            </Button>
+            <PlaceLink to="/onboarding.html">Create a new one</PlaceLink>
+          </div>
+        </>
+      ) : (
+        <div class="actions">
+          <Button kind="main" onClick={() => void go('/onboarding.html')}>
+            Create your vault
+          </Button>
+          <PlaceLink to="/onboarding.html#join">You have one on another device?</PlaceLink>
+        </div>
+      )}
     </>
   )
 }
