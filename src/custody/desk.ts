@@ -166,8 +166,9 @@ export class Desk {
     }
     return {
       devices: () => syncing.devices(),
-      keepInStep: ({ on }) => done(syncing.switch(on)),
-      syncNow: ({ replace }) => done(replace ? syncing.replace() : syncing.step('asked')),
+      keepInStep: ({ now }) => done(syncing.switch(now === 'on')),
+      syncNow: () => done(syncing.step('asked')),
+      replaceSynced: () => done(syncing.replace()),
       clearSynced: () => done(syncing.clear()),
       takeIn: ({ password }) => done(syncing.takeIn(password)),
       foundVault: async () => ({ found: await foundVault(this.#synced) }),

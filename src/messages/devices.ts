@@ -46,9 +46,11 @@ export type Found = v.InferOutput<typeof found>
 
 export const deviceEntries = {
   devices: { from: ['options'], ask: none, answer: devices, again: true },
-  keepInStep: { from: ['options'], ask: v.strictObject({ on: v.boolean() }), answer: none, again: true },
-  /** Looks and sends now. With `replace`, whatever lies there gives way to the vault of this device. */
-  syncNow: { from: ['options'], ask: v.strictObject({ replace: v.boolean() }), answer: none, again: true },
+  keepInStep: { from: ['options'], ask: v.strictObject({ now: v.picklist(['on', 'off']) }), answer: none, again: true },
+  /** Looks and sends now. */
+  syncNow: { from: ['options'], ask: none, answer: none, again: true },
+  /** Whatever lies in the browser's sync gives way to the vault of this device. */
+  replaceSynced: { from: ['options'], ask: none, answer: none, again: true },
   /** Takes the vault out of the browser's sync; for when it is off. */
   clearSynced: { from: ['options'], ask: none, answer: none, again: true },
   /** Tries a password on the record that this device's master key does not open. */

@@ -19,7 +19,7 @@ export interface About {
 export type Items = Readonly<Record<string, unknown>>
 
 /** The browsers' limits, in bytes: of one item, and of all together; each with its name, as JSON. */
-export const itemBytes = 8_192
+const itemBytes = 8_192
 export const areaBytes = 102_400
 export const manifestKey = 'manifest'
 const format = 'fieldseal/v1/sync'

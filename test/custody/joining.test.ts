@@ -148,7 +148,7 @@ describe('a device with a vault', () => {
   test('sends nothing before it was chosen, and each change from then on', async () => {
     await at.answers.changePassword({ current: password, next: another }, ours)
     expect(await fakeBrowser.storage.sync.get(null)).toEqual({})
-    await at.answers.keepInStep({ on: true }, ours)
+    await at.answers.keepInStep({ now: 'on' }, ours)
     expect(await new Synced().read()).toMatchObject({ manifest: { revision: 2 } })
     await at.answers.changePassword({ current: another, next: password }, ours)
     await vi.waitFor(async () => expect(await new Synced().read()).toMatchObject({ manifest: { revision: 3 } }))
@@ -157,7 +157,7 @@ describe('a device with a vault', () => {
   })
 
   test('takes in what another has sent at the unlock, and shows its windows that it is time to look', async () => {
-    await at.answers.keepInStep({ on: true }, ours)
+    await at.answers.keepInStep({ now: 'on' }, ours)
     await at.answers.lock({}, ours)
     await put(withSettings(made, { from: 'elsewhere' }, new Date()))
     at.desk.sync('arrival')
@@ -172,8 +172,8 @@ describe('a device with a vault', () => {
   })
 
   test('keeps what the browser’s sync holds when it is switched off, and takes it away when that is asked', async () => {
-    await at.answers.keepInStep({ on: true }, ours)
-    await at.answers.keepInStep({ on: false }, ours)
+    await at.answers.keepInStep({ now: 'on' }, ours)
+    await at.answers.keepInStep({ now: 'off' }, ours)
     expect(await new Synced().read()).toMatchObject({ kind: 'record' })
     await at.answers.clearSynced({}, ours)
     expect(await fakeBrowser.storage.sync.get(null)).toEqual({})

@@ -147,7 +147,7 @@ async function strange(kind: Session['kind']): Promise<Record<string, unknown>> 
   try {
     await placeVault(third, password)
     const page = await third.openExtensionPage('options.html')
-    await answered(ask(page, 'keepInStep', { on: true }))
+    await answered(ask(page, 'keepInStep', { now: 'on' }))
     return await area(third, 'sync').get(null)
   } finally {
     await third.close()

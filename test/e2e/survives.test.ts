@@ -57,7 +57,7 @@ const forgetMarks = async ({ pages }: Stage) => {
   expect(marks.length).toBe(1)
   for (const { id } of marks) await answered(ask(pages.options, 'removeMark', { id }))
 }
-const off = ({ pages }: Stage) => answered(ask(pages.options, 'keepInStep', { on: false }))
+const off = ({ pages }: Stage) => answered(ask(pages.options, 'keepInStep', { now: 'off' }))
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
@@ -78,8 +78,9 @@ const cases: { readonly [N in Name]: Case } = {
   replaceRecovery: { before: propose, asked: ({ recoveryKey }) => ({ recoveryKey }) },
   changePassword: { asked: () => ({ current: password, next: password }) },
   devices: { answer: { on: false, status: null, refused: null } },
-  keepInStep: { asked: () => ({ on: true }), after: (stage) => off(stage) },
-  syncNow: { asked: () => ({ replace: true }) },
+  keepInStep: { asked: () => ({ now: 'on' }), after: (stage) => off(stage) },
+  syncNow: {},
+  replaceSynced: {},
   takeIn: { asked: () => ({ password }) },
   clearSynced: {
     before: ({ session }) => area(session, 'sync').set({ manifest: 'to be cleared' }),

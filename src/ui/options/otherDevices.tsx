@@ -54,7 +54,7 @@ export function OtherDevices() {
             label="Keep in step through the browser’s sync"
             on={seen.on}
             hint="Your vault, sealed, goes to the browsers where you are signed in with the same account. Each device chooses for itself."
-            onFlip={() => void others.act(() => call('keepInStep', { on: !seen.on }))}
+            onFlip={() => void others.act(() => call('keepInStep', { now: seen.on ? 'off' : 'on' }))}
           />
           <Progress busy={busy} label="Looking" />
           {seen.on ? <Standing others={others} seen={seen} /> : null}
@@ -70,7 +70,7 @@ function Standing({ others, seen }: { others: Others; seen: Devices }) {
   const looked = useSignal(0)
   const kind = status?.kind === 'refused' || status?.kind === 'too-large' ? 'warning' : kindOf(status)
   const lookNow = async () => {
-    if (await others.act(() => call('syncNow', { replace: false }))) looked.value++
+    if (await others.act(() => call('syncNow', {}))) looked.value++
   }
   return (
     <>
@@ -159,7 +159,7 @@ function Replace({ others }: { others: Others }) {
         copy. If no device has it, it is lost.
       </p>
       <p class="actions">
-        <Button onClick={() => void others.act(() => call('syncNow', { replace: true }))}>Replace it</Button>
+        <Button onClick={() => void others.act(() => call('replaceSynced', {}))}>Replace it</Button>
         <Button
           kind="quiet"
           onClick={() => {
