@@ -23,9 +23,11 @@ import {
 } from '../keyring/vault.ts'
 import * as shapes from '../messages/shapes.ts'
 import type { SeenRow, VaultRow } from '../storage/database.ts'
+import type { DraftRow } from '../storage/drafts.ts'
 import { changePreferences, readPreferences } from '../storage/preferences.ts'
 import { noteUnlocked, readVault, writeVault } from '../storage/vaults.ts'
 import { atBestCost, checkNewPassword, checkRevision, outdated } from './policy.ts'
+import { backupState } from './reminders.ts'
 import { dropSession, keepSession, restoreSession } from './session.ts'
 import { Turns } from './turns.ts'
 
@@ -35,6 +37,11 @@ const millisecondsPerMinute = 60_000
 export type Open = (row: VaultRow, seen: SeenRow | null) => Promise<Vault>
 /** Gives another vault, to be stored, or the same. */
 export type Change = (vault: Vault) => Vault | Promise<Vault>
+
+export interface Restored {
+  readonly vault: Vault
+  readonly drafts: readonly DraftRow[]
+}
 
 export class Custodian {
   #vault: Vault | null = null
@@ -50,13 +57,14 @@ export class Custodian {
   /** What every window of ours may know. */
   async state(): Promise<shapes.State> {
     const [found, preferences] = await Promise.all([readVault(), readPreferences()])
-    if (found === null) return { vault: 'none', cue: null, renewRecovery: false }
+    if (found === null) return { vault: 'none', cue: null, renewRecovery: false, backup: null }
     const cue = v.safeParse(shapes.cue, preferences.cue)
     const vault = await this.peek()
     return {
       vault: vault === null ? 'locked' : 'unlocked',
       cue: vault !== null ? cueOf(vault) : cue.success ? cue.output : null,
       renewRecovery: vault?.body.settings?.renewRecovery === true,
+      backup: vault && (await backupState(vault, new Date())),
     }
   }
 
@@ -137,9 +145,9 @@ export class Custodian {
   }
 
   /** Puts this recovery key in the place of the one before. Asked twice, it does nothing the second time. */
-  replaceRecovery(recoveryKey: string): Promise<void> {
-    return this.change((vault) => {
-      const recovery = parseRecovery(recoveryKey)
+  async replaceRecovery(recoveryKey: string): Promise<void> {
+    const recovery = parseRecovery(recoveryKey)
+    await this.change((vault) => {
       if (recoveryFits(vault.record, recovery)) return vault
       return withSettings(withNewRecovery(vault, recovery, new Date()), { renewRecovery: undefined }, new Date())
     })
@@ -167,11 +175,13 @@ export class Custodian {
     })
   }
 
-  /** Opens the stored record, changes it, stores it and goes on with it unlocked, or does nothing of this. */
+  /** Opens the stored record, changes it, stores it and goes on with it unlocked, or does nothing of this. What comes back
+   * from `change` as it was is not stored. */
   changeBy(open: Open, change: Change): Promise<void> {
     return this.#inTurn(async (epoch) => {
       const vault = await opened(open)
-      await this.#replace(vault, await change(vault), epoch)
+      const changed = await change(vault)
+      await (changed === vault ? this.#admit(vault, epoch) : this.#replace(vault, changed, epoch))
     })
   }
 
@@ -184,10 +194,22 @@ export class Custodian {
     })
   }
 
+  /**
+   * Puts a vault with documents of its own in the place of the unlocked one, or, where there is none, there.
+   * Failure 'locked' | 'conflict' | 'full'.
+   */
+  restore(make: (mine: Vault | null) => Promise<Restored>): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      const mine = (await readVault()) === null ? null : await this.vault()
+      const { vault, drafts } = await make(mine)
+      await this.#replace(mine, vault, epoch, drafts)
+    })
+  }
+
   /** Stores a changed vault and goes on with it. Once it is stored the change has happened, whatever comes after. */
-  async #replace(before: Vault | null, changed: Vault, epoch: number): Promise<void> {
+  async #replace(before: Vault | null, changed: Vault, epoch: number, drafts: readonly DraftRow[] = []): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
-    await write(changed, before?.header.revision ?? null)
+    await write(changed, before?.header.revision ?? null, drafts)
     this.whenStored()
     try {
       await this.#admit(changed, epoch)
@@ -217,7 +239,7 @@ export class Custodian {
   }
 }
 
-function byPassword(password: string): Open {
+export function byPassword(password: string): Open {
   return (row, seen) => unlockWithPassword(row, password, seen?.cost)
 }
 
@@ -277,8 +299,8 @@ async function strengthened(vault: Vault, password: string): Promise<Vault> {
   }
 }
 
-async function write(vault: Vault, replaces: number | null): Promise<void> {
-  await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header))
+async function write(vault: Vault, replaces: number | null, drafts: readonly DraftRow[] = []): Promise<void> {
+  await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header), drafts)
 }
 
 function rowOf(vault: Vault): VaultRow {

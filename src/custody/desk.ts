@@ -11,15 +11,21 @@ import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { Box, State } from '../messages/shapes.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
+import { dropStaged, stagePiece } from '../storage/staging.ts'
 import { readVault } from '../storage/vaults.ts'
 import { Volatile } from '../storage/volatile.ts'
 import { noRetry, retryLater } from '../sync/retry.ts'
 import { Synced } from '../sync/synced.ts'
+import { Backups } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
 import { foundVault, join } from './joining.ts'
 import { type Place, Readers } from './readers.ts'
+import { rekeyDocuments } from './rekeying.ts'
+import { remindLater } from './reminders.ts'
+import { renewCircle, renewMasterKey } from './renewal.ts'
+import { lookAtBackup, restoreBackup } from './restoring.ts'
 import { Syncing, type Why } from './syncing.ts'
 import { notebook } from './syncNotes.ts'
 import { useVouch } from './vouch.ts'
@@ -60,6 +66,7 @@ export class Desk {
   readonly readers: Readers
   readonly #custodian = new Custodian()
   readonly #composing: Composing
+  readonly #backups = new Backups(this.#custodian)
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
   readonly #synced = new Synced()
@@ -128,6 +135,7 @@ export class Desk {
   /** The browser has just started: nothing of an earlier session is to be left. */
   async startAfresh(): Promise<void> {
     await this.#custodian.lock()
+    await dropStaged().catch(() => undefined)
     await this.showLockState()
   }
 
@@ -196,6 +204,25 @@ export class Desk {
       recover: async ({ recoveryKey, password }) => this.#unlocking(() => custodian.recover(recoveryKey, password)),
       replaceRecovery: async ({ recoveryKey }) => this.#unlocking(() => custodian.replaceRecovery(recoveryKey)),
       changePassword: async ({ current, next }) => this.#unlocking(() => custodian.changePassword(current, next)),
+      renewCircle: async () => {
+        await renewCircle(custodian)
+        return {}
+      },
+      renewMasterKey: async ({ password, recoveryKey }) =>
+        this.#unlocking(() => renewMasterKey(custodian, password, recoveryKey)),
+      beginBackup: () => this.#backups.begin(),
+      backupPart: (ask) => this.#backups.part(ask),
+      endBackup: (ask) => this.#backups.end(ask),
+      remindOfBackupLater: async () => {
+        await remindLater(new Date())
+        return {}
+      },
+      stageBackup: async ({ token, nth, text }) => {
+        await stagePiece(token, nth, text)
+        return {}
+      },
+      lookAtBackup: (ask) => lookAtBackup(custodian, ask),
+      restoreBackup: async (ask) => this.#unlocking(() => restoreBackup(custodian, ask)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
       begin: (ask) => composing.begin(ask),
@@ -228,7 +255,10 @@ export class Desk {
 
   /** A lock may have come while the vault was being changed. */
   async #changedToWhatItIs(): Promise<void> {
-    await this.#changed((await this.#custodian.peek()) === null ? 'locked' : 'unlocked')
+    const unlocked = (await this.#custodian.peek()) !== null
+    await this.#changed(unlocked ? 'unlocked' : 'locked')
+    // What a full disk or a lock stops goes on at the next unlock.
+    if (unlocked) rekeyDocuments(this.#custodian).catch(() => undefined)
   }
 
   /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */

@@ -3,9 +3,9 @@
 
 import type { PasswordCost } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
+import { pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { bringsNothing, mergeVaults } from '../keyring/merge.ts'
 import { parseRecord, type VaultHeader, type VaultRecord } from '../keyring/record.ts'
-import { pastMasterKeys } from '../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, type Vault } from '../keyring/vault.ts'
 import type { Devices, Refusal, Status } from '../messages/devices.ts'
 import type { Lying } from '../sync/pieces.ts'

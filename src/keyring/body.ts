@@ -39,7 +39,6 @@ export interface VaultBody {
   /** From 1, one more with every new master key. 1 where it is not there. */
   readonly masterEpoch?: number
   readonly masterRotatedAt?: string
-  /** The last one first. */
   readonly pastMasterKeys?: readonly PastMasterKey[]
   readonly settings?: { readonly [name: string]: unknown }
   /** When each part was last changed (stamps.ts), by its path. */

@@ -1,5 +1,5 @@
 // The circles of another vault, added to this one, so that what was sealed under them opens here too. They come as circles
-// of their own: a foreign vault must never put a key into a circle that is sealed under here. FORMAT.md §6.8.
+// of their own: a foreign vault must never put a key into a circle that is sealed under here. FORMAT.md §6.7.
 
 import { utf8 } from '../bytes.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'

@@ -1,12 +1,12 @@
 // Two states of one vault made one, so that no device's change is lost and all come to the same, in whatever order and
-// however often they merge: a commutative, associative and idempotent join. Pure. FORMAT.md §6.7.
+// however often they merge: a commutative, associative and idempotent join. Pure. FORMAT.md §6.6.
 
 import type { MasterKey } from '../bytes.ts'
 import { encodeBase64url } from '../crypto/base64url.ts'
 import { Failure } from '../failure.ts'
 import { type EpochKey, type PastMasterKey, personalId, type VaultBody } from './body.ts'
+import { masterEpochOf, masterRotatedAtOf } from './masterEpoch.ts'
 import { isPasswordSlot, isRecoverySlot, parseRecord, type VaultHeader } from './record.ts'
-import { masterEpochOf } from './rotation.ts'
 import {
   bodyRegisters,
   canonical,
@@ -71,7 +71,7 @@ function contentsOf({ header, body, masterKey }: Vault): Contents {
   return {
     master: {
       epoch: masterEpochOf(body),
-      rotatedAt: body.masterRotatedAt ?? '',
+      rotatedAt: masterRotatedAtOf(body),
       key: encodeBase64url(masterKey),
       bytes: masterKey,
     },
@@ -210,7 +210,7 @@ function bodyOf({ master, slots, registers, keys, past }: Contents): VaultBody {
     ...(master.epoch > 1 && { masterEpoch: master.epoch }),
     ...(master.rotatedAt !== '' && { masterRotatedAt: master.rotatedAt }),
     ...(past.size > 0 && {
-      pastMasterKeys: [...past.values()].sort((a, b) => order(b.until, a.until) || order(b.key, a.key)),
+      pastMasterKeys: [...past.values()].sort((a, b) => order(a.until, b.until) || order(a.key, b.key)),
     }),
     ...(retired.length > 0 && { retired: Object.fromEntries(retired) }),
     ...(stamps.length > 0 && { stamps: Object.fromEntries(stamps.map(([path, { stamp }]) => [path, stamp])) }),

@@ -2,10 +2,12 @@
 // old keys sealed stays readable: past master keys and past epochs are in the body. FORMAT.md §6.5.
 
 import { type CircleKey, type MasterKey, randomBytes } from '../bytes.ts'
-import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
+import { encodeBase64url } from '../crypto/base64url.ts'
 import type { Circle, EpochKey, VaultBody } from './body.ts'
 import type { DocumentKeyring } from './documents.ts'
+import { masterEpochOf, pastMasterKeys } from './masterEpoch.ts'
 import type { VaultHeader } from './record.ts'
+import { stamped } from './stamps.ts'
 import { sealVault, type Vault } from './vault.ts'
 
 type Slots = VaultHeader['slots']
@@ -33,20 +35,10 @@ export async function rotateMasterKey(
     ...vault.body,
     masterEpoch: masterEpochOf(vault.body) + 1,
     masterRotatedAt: at,
-    pastMasterKeys: [past, ...(vault.body.pastMasterKeys ?? [])],
+    pastMasterKeys: [...(vault.body.pastMasterKeys ?? []), past],
   }
   const header = { ...vault.header, revision: vault.header.revision + 1, updatedAt: at, slots }
-  return sealVault(masterKey, header, body)
-}
-
-/** How often the master key was replaced, and once more. */
-export function masterEpochOf(body: VaultBody): number {
-  return body.masterEpoch ?? 1
-}
-
-/** The master keys that this vault had before, the last one first. */
-export function pastMasterKeys(body: VaultBody): MasterKey[] {
-  return (body.pastMasterKeys ?? []).map(({ key }) => decodeBase64url(key) as MasterKey)
+  return sealVault(masterKey, header, stamped({ slots: vault.header.slots, body: vault.body }, { slots, body }, now))
 }
 
 /** What documents are sealed and opened with. */

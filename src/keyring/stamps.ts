@@ -1,7 +1,8 @@
 // When each part of a vault was last changed, so that two devices' changes can be merged: the parts as registers, and the
-// stamping of what a change has changed. Pure; knows neither clocks nor devices. FORMAT.md §6.6.
+// stamping of what a change has changed. Pure; knows neither clocks nor devices. FORMAT.md §6.5.
 
 import { type Circle, type EpochKey, isPlainObject, type VaultBody } from './body.ts'
+import { masterEpochOf } from './masterEpoch.ts'
 import type { VaultHeader } from './record.ts'
 
 /** A part of a vault: when it was last changed, and what it is now. */
@@ -92,7 +93,9 @@ export function stamped(before: Parts, after: Parts, now: Date): VaultBody {
   const { stamps: _old, retired: _retired, ...changed } = after.body
   const old = before.body.stamps ?? {}
   const stamp = Object.values(old).reduce((newest, one) => Math.max(newest, one + 1), now.getTime())
-  const stamps = new Map(Object.entries(old))
+  // Slots of another master key are others: what was deleted among the earlier ones needs no stamp any more.
+  const rotated = masterEpochOf(before.body) !== masterEpochOf(after.body)
+  const stamps = new Map(Object.entries(old).filter(([path]) => !(rotated && path.startsWith('slot:'))))
   for (const registersOf of [bodyRegistersOf, slotRegisters]) {
     const [was, is] = [registersOf(before), registersOf({ ...after, body: { ...after.body, stamps: {} } })]
     for (const path of new Set([...was.keys(), ...is.keys()])) {

@@ -3,6 +3,7 @@
 // What content scripts may ask stands in strangers.ts.
 
 import * as v from 'valibot'
+import { backups } from './backups.ts'
 import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import {
@@ -52,6 +53,15 @@ export const protocol = {
     answer: none,
     again: false,
   },
+  /** A new key for the texts that are sealed from now on. */
+  renewCircle: { from: ['options'], ask: none, answer: none, again: false },
+  renewMasterKey: {
+    from: ['options'],
+    ask: v.strictObject({ password, recoveryKey }),
+    answer: none,
+    again: true,
+  },
+  ...backups,
 
   // ── our own windows: the vault on other devices ──
   ...deviceEntries,

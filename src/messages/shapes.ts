@@ -38,6 +38,8 @@ export const state = v.strictObject({
   cue: v.nullable(cue),
   /** The recovery key was used and has not been replaced since. */
   renewRecovery: v.boolean(),
+  /** When a backup was last made on this device, milliseconds since 1970; and whether it is time for one. Null while locked. */
+  backup: v.nullable(v.strictObject({ at: v.nullable(v.pipe(v.number(), v.integer())), due: v.boolean() })),
 })
 export type State = v.InferOutput<typeof state>
 

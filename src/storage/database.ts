@@ -27,20 +27,26 @@ export interface Preferences {
   readonly sites?: unknown
   /** Whether and how far this device keeps in step with others (custody/syncNotes.ts). No secret; in the clear. */
   readonly sync?: unknown
+  /** When a backup was last made on this device, and until when not to remind of it: milliseconds since 1970. */
+  readonly backup?: unknown
+  /** The master epoch for which every document on this device has a key already (custody/rekeying.ts). */
+  readonly rekeyed?: unknown
 }
 
 interface Schema extends DBSchema {
   vault: { key: 'vault'; value: VaultRow }
   seen: { key: string; value: SeenRow }
   session: { key: 'key'; value: CryptoKey }
-  drafts: { key: string; value: { readonly id: string } }
+  drafts: { key: string; value: { readonly id: string; readonly revision: number } }
   preferences: { key: 'preferences'; value: Preferences }
+  /** A backup that is being restored, in pieces by their number (staging.ts). */
+  staged: { key: number; value: { readonly token: string; readonly text: string } }
 }
 
 export type Database = IDBPDatabase<Schema>
 
 const databaseName = 'fieldseal'
-const version = 1
+const version = 2
 
 let opening: Promise<Database> | null = null
 
@@ -55,6 +61,7 @@ export function database(): Promise<Database> {
         db.createObjectStore('drafts', { keyPath: 'id' })
         db.createObjectStore('preferences')
       }
+      if (from < 2) db.createObjectStore('staged')
     },
     blocking(_from, _to, event) {
       opening = null

@@ -2,12 +2,18 @@
 // Those of private windows, sealed as well, are in the session's storage and never on disk.
 
 import * as v from 'valibot'
-import { stored } from './database.ts'
+import { stored, whole } from './database.ts'
 import { Volatile } from './volatile.ts'
 
-export type DraftRow = { readonly id: string }
+export interface DraftRow {
+  readonly id: string
+  readonly revision: number
+}
 
-const inPrivate = new Volatile('privateDrafts', v.record(v.string(), v.looseObject({ id: v.string() })))
+const inPrivate = new Volatile(
+  'privateDrafts',
+  v.record(v.string(), v.looseObject({ id: v.string(), revision: v.number() })),
+)
 
 export async function readDraft(id: string): Promise<DraftRow | null> {
   return (await privateDrafts())[id] ?? (await stored(async (db) => (await db.get('drafts', id)) ?? null))
@@ -40,4 +46,24 @@ export function forgetPrivateDrafts(): Promise<void> {
 
 async function privateDrafts(): Promise<Record<string, DraftRow>> {
   return (await inPrivate.read()) ?? {}
+}
+
+/** Up to `most` of those on disk, in the order of their ids, that come after this id; from the first on for null. */
+export async function draftsAfter(id: string | null, most: number): Promise<DraftRow[]> {
+  return stored((db) => db.getAll('drafts', id === null ? null : IDBKeyRange.lowerBound(id, true), most))
+}
+
+/** Puts a row in the place of another on disk; false, and nothing done, when that is no longer what is there. */
+export async function replaceDraft(before: DraftRow, after: DraftRow): Promise<boolean> {
+  return stored(async (db) => {
+    const transaction = db.transaction('drafts', 'readwrite')
+    let replaced = false
+    await whole(transaction, async () => {
+      const present = await transaction.store.get(before.id)
+      if (present?.revision !== before.revision) return
+      await transaction.store.put(after)
+      replaced = true
+    })
+    return replaced
+  })
 }

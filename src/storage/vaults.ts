@@ -2,6 +2,7 @@
 
 import { Failure } from '../failure.ts'
 import { type SeenRow, stored, type VaultRow, whole } from './database.ts'
+import type { DraftRow } from './drafts.ts'
 
 /** The vault record, or null when none was made here. */
 export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null } | null> {
@@ -15,11 +16,18 @@ export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null
 
 /**
  * Writes `row` in the place of the record with revision `replaces`, or where none is when that is null.
+ * `drafts` come with it, in the same transaction, unless they are there already as they are or later.
  * Failure 'conflict' when another record is there by now; 'vault-exists' when none was expected. Either way nothing changes.
  */
-export async function writeVault(row: VaultRow, replaces: number | null, cost: SeenRow['cost']): Promise<void> {
+export async function writeVault(
+  row: VaultRow,
+  replaces: number | null,
+  cost: SeenRow['cost'],
+  drafts: readonly DraftRow[] = [],
+): Promise<void> {
   await stored(async (db) => {
-    const transaction = db.transaction(['vault', 'seen'], 'readwrite', { durability: 'strict' })
+    const stores = ['vault', 'seen', 'drafts'] as const
+    const transaction = db.transaction(stores, 'readwrite', { durability: 'strict' })
     const [vault, seen] = [transaction.objectStore('vault'), transaction.objectStore('seen')]
     await whole(transaction, async () => {
       const present = await vault.get('vault')
@@ -28,8 +36,27 @@ export async function writeVault(row: VaultRow, replaces: number | null, cost: S
         throw new Failure(replaces === null ? 'vault-exists' : 'conflict')
       await vault.put(row, 'vault')
       await noteSeen(seen, row, cost)
+      await putNewer(transaction.objectStore('drafts'), drafts)
     })
   })
+}
+
+/** What is there already at the same revision or a later one stays. */
+async function putNewer(store: DraftStore, drafts: readonly DraftRow[]): Promise<void> {
+  for (const draft of drafts) {
+    const present = await store.get(draft.id)
+    if (present === undefined || present.revision < draft.revision) await store.put(draft)
+  }
+}
+
+interface DraftStore {
+  get(id: string): Promise<DraftRow | undefined>
+  put(row: DraftRow): Promise<unknown>
+}
+
+/** What this device has seen of a vault, also when that is not here; null for nothing. */
+export async function readSeen(vaultId: string): Promise<SeenRow | null> {
+  return stored(async (db) => (await db.get('seen', vaultId)) ?? null)
 }
 
 /** Remembers that this record was unlocked with a password slot of this cost. */

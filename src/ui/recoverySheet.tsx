@@ -2,6 +2,7 @@
 // no password, nothing else that is secret. On screen it is not there.
 
 import { groupsOf } from './groups.ts'
+import { dayOf, saveFile } from './saveFile.ts'
 
 const whatToDo = [
   'Keep this sheet where only you find it, and not on the device it is for.',
@@ -42,16 +43,5 @@ export function sheetText(recoveryKey: string, at: Date): string {
 }
 
 export function saveSheet(recoveryKey: string, at: Date): void {
-  const url = URL.createObjectURL(new Blob([sheetText(recoveryKey, at)], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `fieldseal-recovery-key-${dayOf(at)}.txt`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}
-
-/** Year, month and day of this place, as 2026-11-23. */
-function dayOf(at: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  saveFile(`fieldseal-recovery-key-${dayOf(at)}.txt`, [sheetText(recoveryKey, at)], 'text/plain')
 }

@@ -23,6 +23,11 @@ export type Doing =
   | 'sync'
   | 'take-in'
   | 'join'
+  | 'new-key'
+  | 'new-master-key'
+  | 'backup'
+  | 'open-backup'
+  | 'restore'
 
 const general: Readonly<Record<FailureCode, string>> = {
   locked: 'The vault is locked. Unlock it and try again.',
@@ -101,6 +106,32 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     unavailable: 'This text is not saved yet: Fieldseal did not answer. It will be tried again.',
     'too-long':
       'This text is too long to be saved as a draft. Make it shorter, or copy it before you close this window.',
+  },
+  'new-key': {
+    unavailable: 'Fieldseal did not answer, so there may or may not be a new key. Another one does no harm. Try again.',
+  },
+  'new-master-key': {
+    'wrong-secret': 'This is not the password. Nothing was changed.',
+    unavailable: 'Fieldseal did not answer. Keep both recovery keys, and try again with the same new one.',
+    full: 'The master key was not replaced: there is no space left. Everything is as it was.',
+  },
+  backup: {
+    locked: 'The vault was locked, so no file was saved. Unlock it and try again.',
+    unavailable: 'No file was saved: Fieldseal did not answer. Try again.',
+  },
+  'open-backup': {
+    'wrong-secret': 'That does not open this backup. Check it, or try the one you had when it was made.',
+    mistyped: 'There is a typing error in the recovery key. Compare it group by group.',
+    memory: 'This device has too little free memory for this password. Close some tabs, or use the recovery key.',
+    weakened: 'This backup asks for less protection than Fieldseal accepts, so it was not opened.',
+  },
+  restore: {
+    damaged: 'This is not a backup of Fieldseal, or its beginning is damaged. Nothing was changed.',
+    locked: 'The vault is locked, so nothing was restored. Unlock it and try again.',
+    full: 'There is no space left to restore this. Nothing was changed. Free some disk space and try again.',
+    'too-long': 'Together they are more than a vault can hold. Nothing was changed.',
+    gone: 'The file was put aside in the meantime. Nothing was changed. Choose it again.',
+    unavailable: 'Fieldseal did not answer. Restoring again does no harm: it adds only what is missing.',
   },
   practice: { locked: 'The vault was locked. Unlock it to go on practising.' },
   sync: { unavailable: 'Fieldseal did not answer. Look again to see how it stands; the vault here is as it was.' },

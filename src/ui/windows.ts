@@ -7,7 +7,9 @@ export type Place =
   | '/onboarding.html#join'
   | '/onboarding.html#recover'
   | '/onboarding.html#renew'
+  | '/onboarding.html#restore'
   | '/options.html'
+  | '/options.html#backup'
 
 export async function openTab(place: Place): Promise<void> {
   const [path, hash] = place.split('#')

@@ -253,10 +253,10 @@ describe('a draft', () => {
     await keep(null, d1, 'a thought')
     await keep(null, d2, 'another')
     const db = await database()
-    const row = (await db.get('drafts', d1)) as { id: string; content: string }
+    const row = (await db.get('drafts', d1)) as { id: string; content: string; revision: number }
     const other = row.content.startsWith('A') ? 'B' : 'A'
     for (const damaged of [{ ...row, content: other + row.content.slice(1) }, { id: d1 }, { ...row, revision: 9 }]) {
-      await db.put('drafts', damaged)
+      await db.put('drafts', damaged as typeof row)
       expect(await offered(null)).toEqual([d2])
       await expect(take(d1)).rejects.toEqual(code('damaged'))
     }

@@ -16,7 +16,7 @@ export const another = 'staple of another kind'
 export const recoveryKey = formatRecovery(newRecoverySecret())
 export const anotherRecoveryKey = formatRecovery(newRecoverySecret())
 
-const stores = ['vault', 'seen', 'session', 'drafts', 'preferences'] as const
+const stores = ['vault', 'seen', 'session', 'drafts', 'preferences', 'staged'] as const
 type Store = (typeof stores)[number]
 
 /** A device on which Fieldseal has never been. */

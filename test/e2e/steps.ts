@@ -129,7 +129,7 @@ export async function createVault(session: Session, password: string): Promise<s
 /** Reads a new recovery key off the page, types back the two groups asked for, and confirms. */
 export async function confirmRecoveryKey(page: Page): Promise<string> {
   const recoveryKey = await waitFor('a new recovery key', async () => {
-    const shown = (await textOf(await named(page, 'Recovery key'))).trim()
+    const shown = (await textOf(await named(page, 'Recovery key', 'status'))).trim()
     return /^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/.test(shown) ? shown : null
   })
   const groups = recoveryKey.split('-')

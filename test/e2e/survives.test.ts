@@ -18,6 +18,9 @@ const sealed = expect.stringMatching(/^sealed1[0-9A-Za-z]{60,}$/)
 const token = expect.stringMatching(/^[A-Za-z0-9_-]{22}$/)
 const key = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
 const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
+const line = expect.stringMatching(/^\{.*\}\n$/)
+const chain = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
+const noChain = 'A'.repeat(43)
 const box = { left: 10, top: 10, width: 100, height: 20 }
 const choices = { open: true, button: true }
 const traits = { id: '', name: 'note', autocomplete: '', label: 'note', placeholder: '', form: '', path: '/' }
@@ -50,6 +53,13 @@ const propose = async (stage: Stage) => {
   const proposed = await answered(ask(stage.pages.onboarding, 'proposeRecovery', {}))
   stage.recoveryKey = (proposed as { recoveryKey: string }).recoveryKey
 }
+/** A backup of the vault as it is, handed over to be restored. */
+const stageOne = async ({ pages: { options } }: Stage) => {
+  const begun = (await answered(ask(options, 'beginBackup', {}))) as { text: string; chain: string }
+  const ended = await answered(ask(options, 'endBackup', { chain: begun.chain, documents: 0 }))
+  const text = begun.text + (ended as { text: string }).text
+  await answered(ask(options, 'stageBackup', { token: draft, nth: 0, text }))
+}
 const keep = (stage: Stage) =>
   answered(ask(stage.pages.composer, 'keepDraft', { errand: null, draft, text: 'kept before' }))
 const forgetMarks = async ({ pages }: Stage) => {
@@ -61,7 +71,7 @@ const off = ({ pages }: Stage) => answered(ask(pages.options, 'keepInStep', { no
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
-  state: { answer: { vault: 'unlocked', cue, renewRecovery: false } },
+  state: { answer: { vault: 'unlocked', cue, renewRecovery: false, backup: { at: null, due: false } } },
   unlock: {
     before: ({ pages }) => answered(ask(pages.options, 'lock', {})),
     asked: () => ({ password }),
@@ -77,6 +87,32 @@ const cases: { readonly [N in Name]: Case } = {
   recover: { asked: ({ recoveryKey }) => ({ recoveryKey, password }) },
   replaceRecovery: { before: propose, asked: ({ recoveryKey }) => ({ recoveryKey }) },
   changePassword: { asked: () => ({ current: password, next: password }) },
+  renewCircle: {},
+  renewMasterKey: { before: propose, asked: ({ recoveryKey }) => ({ password, recoveryKey }) },
+  beginBackup: { answer: { text: line, chain } },
+  backupPart: {
+    asked: () => ({ chain: noChain, after: null }),
+    answer: { text: '', documents: 0, chain, after: null },
+  },
+  endBackup: { asked: () => ({ chain: noChain, documents: 0 }), answer: { text: line } },
+  remindOfBackupLater: {},
+  stageBackup: { asked: () => ({ token: draft, nth: 0, text: '{}' }) },
+  lookAtBackup: {
+    before: stageOne,
+    asked: () => ({ token: draft, pieces: 1, secret: null }),
+    answer: {
+      kind: 'opened',
+      madeAt: expect.any(Number),
+      state: 'whole',
+      documents: 0,
+      damagedLines: 0,
+      whose: 'same',
+      unreadable: 0,
+      genuine: true,
+      brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
+    },
+  },
+  restoreBackup: { before: stageOne, asked: () => ({ token: draft, pieces: 1, secret: null }) },
   devices: { answer: { on: false, status: null, refused: null } },
   keepInStep: { asked: () => ({ now: 'on' }), after: (stage) => off(stage) },
   syncNow: {},

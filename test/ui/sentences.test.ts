@@ -24,6 +24,11 @@ const doings: Record<Doing, true> = {
   sync: true,
   'take-in': true,
   join: true,
+  'new-key': true,
+  'new-master-key': true,
+  backup: true,
+  'open-backup': true,
+  restore: true,
 }
 
 describe('sentences', () => {

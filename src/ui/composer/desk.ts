@@ -8,6 +8,7 @@ import { call } from '../../messages/call.ts'
 import { onMark } from '../../messages/changes.ts'
 import type { Cue, Opening, Unplaced } from '../../messages/shapes.ts'
 import { Deed, type Trouble, troubleOf } from '../deed.ts'
+import { newToken } from '../token.ts'
 import { closeThis } from '../windows.ts'
 import { Drafts } from './drafts.ts'
 import { Saver } from './saver.ts'
@@ -36,15 +37,6 @@ export function errandIn(hash: string): string | null {
   return /^[A-Za-z0-9_-]{22}$/.test(token) ? token : null
 }
 
-/** 128 random bits as base64url without padding: 22 characters. */
-export function newDraftId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
-
 export class Desk {
   readonly scene: Signal<Scene> = signal<Scene>({ at: 'starting' })
   readonly text: Signal<string> = signal('')
@@ -57,7 +49,7 @@ export class Desk {
   readonly drafts = new Drafts()
   readonly box = createRef<HTMLTextAreaElement>()
   #errand: string | null
-  #draft = newDraftId()
+  #draft = newToken()
   /** Whether something may have been saved under #draft. */
   #saved = false
   #turn = 0

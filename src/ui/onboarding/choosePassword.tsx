@@ -49,6 +49,7 @@ export function ChoosePassword({ onChosen }: { onChosen: (password: string, reco
           <Button kind="main" submits busy={deed.busy.value}>
             Create vault
           </Button>
+          <a href="#restore">Restore from a backup file</a>
         </div>
       </form>
     </Page>

@@ -153,9 +153,14 @@ function FileChoice({ onChosen }: { onChosen: (file: File | null) => void }) {
         }}
       />
       <p class="hint" id={`${id}-hint`}>
-        {name.value === null
-          ? 'A backup file or a vault record from your other device. It stays sealed until its password is typed.'
-          : 'The vault in this file is joined, not the one in the browser’s sync.'}
+        {name.value === null ? (
+          <>
+            A vault record, sealed. For a backup file, <a href="#restore">restore it</a> instead: that brings unfinished
+            texts too.
+          </>
+        ) : (
+          'The vault in this file is joined, not the one in the browser’s sync.'
+        )}
       </p>
     </div>
   )

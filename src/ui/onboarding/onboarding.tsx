@@ -1,5 +1,5 @@
-// The onboarding tab: making the vault, or by its address recovering it (#recover), replacing its recovery
-// key (#renew), or joining one that is on another device (#join).
+// The onboarding tab: making the vault, or by its address recovering it (#recover), replacing its recovery key (#renew),
+// bringing it back from a backup (#restore), or joining one that is on another device (#join).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -12,8 +12,9 @@ import { Create } from './create.tsx'
 import { Join } from './join.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
+import { RestoreVault } from './restoreVault.tsx'
 
-type Way = 'create' | 'recover' | 'renew' | 'join'
+type Way = 'create' | 'recover' | 'renew' | 'restore' | 'join'
 
 export function Onboarding() {
   const way = useWay()
@@ -47,7 +48,8 @@ export function Onboarding() {
   const going = begun.value === way
   if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
   if (way === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
-  if (way === 'create' || way === 'join') return <AlreadyThere cue={seen.cue} />
+  if (way === 'restore' && (going || seen.vault === 'none')) return <RestoreVault seen={seen} onBegin={begin} />
+  if (way === 'create' || way === 'restore' || way === 'join') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
   return <Renew seen={seen} onBegin={begin} />
@@ -82,7 +84,9 @@ function NothingToRecover() {
         have made one elsewhere, use your recovery key there.
       </p>
       <p class="actions">
-        <a href="#create">Create a vault</a> <a href="#join">Join one from another device</a>
+        <a href="#create">Create a vault</a>
+        <a href="#restore">Restore from a backup file</a>
+        <a href="#join">Join one from another device</a>
       </p>
     </Page>
   )
@@ -97,7 +101,6 @@ function useWay(): Way {
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [hash])
-  if (hash.value === '#recover') return 'recover'
-  if (hash.value === '#join') return 'join'
-  return hash.value === '#renew' ? 'renew' : 'create'
+  const way = hash.value.slice(1)
+  return way === 'recover' || way === 'renew' || way === 'restore' || way === 'join' ? way : 'create'
 }

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
+import { Backup } from '../backup/section.tsx'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
@@ -12,6 +13,7 @@ import { ReplaceRecovery } from '../replaceRecovery.tsx'
 import { useVault } from '../vault.ts'
 import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
+import { Keys } from './keys.tsx'
 import { OtherDevices } from './otherDevices.tsx'
 import { Protects } from './protects.tsx'
 import { Sites } from './sites.tsx'
@@ -42,6 +44,8 @@ export function Options() {
         <>
           <Recovery unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} />
           <ChangePassword />
+          <Backup seen={seen} look={() => void vault.look()} />
+          <Keys unlocked={seen.vault === 'unlocked'} />
           <OtherDevices key={seen.vault} />
         </>
       ) : null}

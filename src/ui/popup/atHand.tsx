@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import type { Here } from '../../messages/shapes.ts'
+import type { Here, State } from '../../messages/shapes.ts'
 import { type Deed, useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
@@ -13,11 +13,12 @@ import { closeThis, openTab } from '../windows.ts'
 import { Site } from './site.tsx'
 
 interface Props {
-  readonly renewRecovery: boolean
-  readonly onLocked: () => Promise<void>
+  readonly seen: State
+  /** Looks at the vault again. */
+  readonly look: () => Promise<void>
 }
 
-export function AtHand({ renewRecovery, onLocked }: Props) {
+export function AtHand({ seen, look: lookAtVault }: Props) {
   const here = useSignal<Here | null>(null)
   const deed = useDeed()
   const looking = useDeed()
@@ -59,7 +60,7 @@ export function AtHand({ renewRecovery, onLocked }: Props) {
     doing: 'lock',
     run: async () => {
       await call('lock', {})
-      await onLocked()
+      await lookAtVault()
     },
   }
 
@@ -75,7 +76,8 @@ export function AtHand({ renewRecovery, onLocked }: Props) {
       </div>
       <output class="told">{told.value}</output>
       <TroubleNotice trouble={deed.trouble.value ?? looking.trouble.value} />
-      {renewRecovery ? <RenewNotice /> : null}
+      {seen.renewRecovery ? <RenewNotice /> : null}
+      {seen.backup?.due ? <BackupNotice onLater={lookAtVault} /> : null}
       <details>
         <summary>Keyboard shortcuts</summary>
         <Shortcuts />
@@ -100,6 +102,27 @@ function RenewNotice() {
       <p class="actions">
         <Button onClick={() => void openTab('/onboarding.html#renew').then(closeThis)}>Make a new recovery key</Button>
       </p>
+    </Notice>
+  )
+}
+
+function BackupNotice({ onLater }: { onLater: () => Promise<void> }) {
+  const deed = useDeed()
+  const later = () =>
+    void deed.run('backup', async () => {
+      await call('remindOfBackupLater', {})
+      await onLater()
+    })
+  return (
+    <Notice kind="warning">
+      <p>It is time for a backup. If this device is lost, so is everything you sealed.</p>
+      <p class="actions">
+        <Button onClick={() => void openTab('/options.html#backup').then(closeThis)}>Make a backup</Button>
+        <Button kind="quiet" busy={deed.busy.value} onClick={later}>
+          In a month
+        </Button>
+      </p>
+      <TroubleNotice trouble={deed.trouble.value} />
     </Notice>
   )
 }

@@ -28,9 +28,7 @@ export function Popup({ forUnlock }: { forUnlock: boolean }) {
       </TroubleNotice>
       {seen?.vault === 'none' ? <NoVault /> : null}
       {seen?.vault === 'locked' ? <Unlock onUnlocked={() => vault.look()} /> : null}
-      {seen?.vault === 'unlocked' && !forUnlock ? (
-        <AtHand renewRecovery={seen.renewRecovery} onLocked={() => vault.look()} />
-      ) : null}
+      {seen?.vault === 'unlocked' && !forUnlock ? <AtHand seen={seen} look={() => vault.look()} /> : null}
       {seen?.vault === 'unlocked' && forUnlock ? <Unlocked /> : null}
     </Page>
   )

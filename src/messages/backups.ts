@@ -1,0 +1,78 @@
+// What our own windows may ask about backup files: made and restored in pieces, because no message holds a large one.
+
+import * as v from 'valibot'
+import type { Table } from './entry.ts'
+import { none, password, recoveryKey, token } from './shapes.ts'
+
+/** A piece of a file: a part ends with the document that goes beyond 4 million characters, and one may have 16 million. */
+const text = v.pipe(v.string(), v.maxLength(24_000_000))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** 32 bytes as base64url. */
+const chain = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
+const documentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
+const secret = v.nullable(
+  v.variant('kind', [
+    v.strictObject({ kind: v.literal('password'), password }),
+    v.strictObject({ kind: v.literal('recovery'), recoveryKey }),
+  ]),
+)
+const staged = v.strictObject({ token, pieces: v.pipe(count, v.maxValue(100_000)), secret })
+
+const about = {
+  /** Milliseconds since 1970. */
+  madeAt: v.pipe(v.number(), v.integer()),
+  state: v.picklist(['whole', 'altered', 'cut-off']),
+  documents: count,
+  damagedLines: count,
+}
+
+export const backups = {
+  beginBackup: { from: ['options'], ask: none, answer: v.strictObject({ text, chain }), again: true },
+  /** The documents after this one; `after` is null at the first part, and in the last part's answer. */
+  backupPart: {
+    from: ['options'],
+    ask: v.strictObject({ chain, after: v.nullable(documentId) }),
+    answer: v.strictObject({ text, documents: count, chain, after: v.nullable(documentId) }),
+    again: true,
+  },
+  endBackup: {
+    from: ['options'],
+    ask: v.strictObject({ chain, documents: count }),
+    answer: v.strictObject({ text }),
+    again: true,
+  },
+  remindOfBackupLater: { from: ['popup', 'options'], ask: none, answer: none, again: true },
+  stageBackup: {
+    from: ['onboarding', 'options'],
+    ask: v.strictObject({ token, nth: v.pipe(count, v.maxValue(100_000)), text }),
+    answer: none,
+    again: true,
+  },
+  lookAtBackup: {
+    from: ['onboarding', 'options'],
+    ask: staged,
+    answer: v.variant('kind', [
+      /** Its own password or recovery key is needed. */
+      v.strictObject({ kind: v.literal('closed'), ...about }),
+      v.strictObject({
+        kind: v.literal('opened'),
+        ...about,
+        /** Whether it is of the vault here, of another, or there is none here. */
+        whose: v.picklist(['nobodys', 'same', 'foreign']),
+        /** Documents that no key opens. */
+        unreadable: count,
+        /** Whether it is as it was when it was made, by whoever had the vault. */
+        genuine: v.boolean(),
+        /** What restoring it would add. `age` says how it stands to the same vault here. */
+        brings: v.strictObject({
+          keys: count,
+          documents: count,
+          changesVault: v.boolean(),
+          age: v.picklist(['older', 'same', 'newer']),
+        }),
+      }),
+    ]),
+    again: true,
+  },
+  restoreBackup: { from: ['onboarding', 'options'], ask: staged, answer: none, again: true },
+} as const satisfies Table

@@ -1,0 +1,51 @@
+// A backup file on its way out of the vault and back in, in pieces. All of it is sealed: nothing here can read it.
+
+import { Failure } from '../../failure.ts'
+import { call } from '../../messages/call.ts'
+import type { Ask } from '../../messages/protocol.ts'
+import { newToken } from '../token.ts'
+
+/** Bytes of a file that are read at once. */
+const pieceBytes = 4_000_000
+/** More than this is no file that we made: a hundred thousand documents take a few hundred megabytes. */
+const mostBytes = 4_000_000_000
+
+/** The text of a new backup, in parts. `told` hears how many documents are in it so far. */
+export async function makeBackup(told: (documents: number) => void): Promise<string[]> {
+  const begun = await call('beginBackup', {})
+  const parts = [begun.text]
+  let { chain } = begun
+  let documents = 0
+  for (let after: string | null = null; ; ) {
+    const part: Awaited<ReturnType<typeof nextPart>> = await nextPart(chain, after)
+    parts.push(part.text)
+    chain = part.chain
+    documents += part.documents
+    told(documents)
+    after = part.after
+    if (after === null) break
+  }
+  parts.push((await call('endBackup', { chain, documents })).text)
+  return parts
+}
+
+const nextPart = (chain: string, after: string | null) => call('backupPart', { chain, after })
+
+export type Staged = Pick<Ask<'lookAtBackup'>, 'token' | 'pieces'>
+
+/** Hands a chosen file over. `told` hears the part of it that is done, 0 to 1. Failure 'damaged' when it is empty, or larger than any. */
+export async function stageFile(file: Blob, told: (part: number) => void): Promise<Staged> {
+  if (file.size === 0 || file.size > mostBytes) throw new Failure('damaged')
+  const token = newToken()
+  // What is not UTF-8 is no backup, and is refused as damaged; a letter may lie across two pieces.
+  const decoder = new TextDecoder()
+  let pieces = 0
+  for (let at = 0; at < file.size; at += pieceBytes) {
+    const bytes = await file.slice(at, at + pieceBytes).arrayBuffer()
+    const text = decoder.decode(bytes, { stream: at + pieceBytes < file.size })
+    await call('stageBackup', { token, nth: pieces, text })
+    pieces++
+    told(Math.min(1, (at + pieceBytes) / file.size))
+  }
+  return { token, pieces }
+}

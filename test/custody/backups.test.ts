@@ -1,0 +1,279 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { leastCost } from '../../src/crypto/kdf.ts'
+import { parseRecovery } from '../../src/crypto/recovery.ts'
+import { Backups } from '../../src/custody/backups.ts'
+import { Custodian } from '../../src/custody/custodian.ts'
+import { backupState, remindLater } from '../../src/custody/reminders.ts'
+import { renewCircle } from '../../src/custody/renewal.ts'
+import { lookAtBackup, restoreBackup } from '../../src/custody/restoring.ts'
+import { readBackup } from '../../src/keyring/backup.ts'
+import { newDocument, openDocument, rewriteDocument } from '../../src/keyring/documents.ts'
+import { documentKeyring } from '../../src/keyring/rotation.ts'
+import { createVault, type Vault } from '../../src/keyring/vault.ts'
+import type { Ask } from '../../src/messages/protocol.ts'
+import { database } from '../../src/storage/database.ts'
+import { deleteDraft, readDraft, readDrafts, writeDraft } from '../../src/storage/drafts.ts'
+import { readStaged, stagePiece } from '../../src/storage/staging.ts'
+import {
+  another,
+  anotherRecoveryKey,
+  emptyDevice,
+  password,
+  place,
+  placeUnlocked,
+  quickVault,
+  recoveryKey,
+  rowOf,
+  storedRow,
+} from './device.ts'
+
+type Secret = Ask<'lookAtBackup'>['secret']
+const token = 'T'.repeat(22)
+const code = (name: string) => expect.objectContaining({ code: name })
+const now = new Date('2026-11-23T12:00:00.000Z')
+const byPassword: Secret = { kind: 'password', password }
+let made: Vault
+let foreign: Vault
+
+beforeAll(async () => {
+  made = await quickVault()
+  foreign = await createVault({ password: another, recovery: parseRecovery(anotherRecoveryKey), cost: leastCost }, now)
+})
+beforeEach(emptyDevice)
+
+async function draft(of: Vault, id: string, text: string): Promise<void> {
+  await writeDraft(await newDocument(documentKeyring(of), { text }, now, id), true)
+}
+
+/** The whole text of a backup, as a page of ours puts it together. */
+async function backUp(custodian: Custodian): Promise<string> {
+  const backups = new Backups(custodian)
+  const begun = await backups.begin()
+  let { text, chain } = begun
+  let documents = 0
+  for (let after: string | null = null; ; ) {
+    const part: Awaited<ReturnType<Backups['part']>> = await backups.part({ chain, after })
+    text += part.text
+    chain = part.chain
+    documents += part.documents
+    after = part.after
+    if (after === null) break
+  }
+  return text + (await backups.end({ chain, documents })).text
+}
+
+async function unlocked(vault: Vault): Promise<Custodian> {
+  await placeUnlocked(vault)
+  return new Custodian()
+}
+
+/** Hands a file over in pieces of `size` characters. */
+async function stage(text: string, size = 1_000): Promise<{ token: string; pieces: number }> {
+  const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []
+  for (const [nth, piece] of pieces.entries()) await stagePiece(token, nth, piece)
+  return { token, pieces: pieces.length }
+}
+
+async function textsHere(vault: Vault): Promise<unknown[]> {
+  const rows = await readDrafts(false)
+  const opened = await Promise.all(rows.map((row) => openDocument(documentKeyring(vault), row)))
+  return opened.map(({ content }) => content.text)
+}
+
+describe('a backup', () => {
+  test('holds the vault and every document, also of more than one part, and is whole', async () => {
+    const custodian = await unlocked(made)
+    for (let n = 0; n < 205; n++) await draft(made, `draft-${String(n).padStart(3, '0')}`, `text ${n}`)
+    const found = readBackup(await backUp(custodian))
+    expect(found.state).toBe('whole')
+    expect(found.record).toEqual(made.record)
+    expect(new Set(found.documents.map(({ document }) => document.id)).size).toBe(205)
+  })
+
+  test('of exactly one part full of documents has them once', async () => {
+    const custodian = await unlocked(made)
+    for (let n = 0; n < 100; n++) await draft(made, `draft-${n}`, `text ${n}`)
+    expect(readBackup(await backUp(custodian)).documents.length).toBe(100)
+  })
+
+  test('is not made while locked', async () => {
+    await place(rowOf(made), null)
+    await expect(new Backups(new Custodian()).begin()).rejects.toThrow(code('locked'))
+    await expect(new Backups(new Custodian()).part({ chain: 'A'.repeat(43), after: null })).rejects.toThrow(
+      code('locked'),
+    )
+  })
+})
+
+describe('restored where there is no vault', () => {
+  test.each([['password', byPassword], ['recovery key', { kind: 'recovery', recoveryKey }] satisfies [string, Secret]])(
+    'by its %s it is there as it was, unlocked, with its documents',
+    async (_what, secret) => {
+      const custodian = await unlocked(made)
+      await draft(made, 'one', 'half a thought')
+      const sealed = await custodian.seal('kept', null)
+      const text = await backUp(custodian)
+      await emptyDevice()
+      const staged = await stage(text)
+      const fresh = new Custodian()
+      expect(await lookAtBackup(fresh, { ...staged, secret: null })).toMatchObject({ kind: 'closed', state: 'whole' })
+      expect(await lookAtBackup(fresh, { ...staged, secret })).toMatchObject({
+        kind: 'opened',
+        whose: 'nobodys',
+        genuine: true,
+        brings: { documents: 1, changesVault: true },
+      })
+      expect((await fresh.state()).vault).toBe('none')
+      await restoreBackup(fresh, { ...staged, secret })
+      expect(await storedRow()).toEqual(rowOf(made))
+      expect((await fresh.open(sealed)).text).toBe('kept')
+      expect(await textsHere(made)).toEqual(['half a thought'])
+      await expect(readStaged(token, staged.pieces)).rejects.toThrow(code('gone'))
+      await fresh.lock()
+      await fresh.unlock(password)
+    },
+  )
+
+  test('a wrong secret, or none, restores nothing', async () => {
+    const text = await backUp(await unlocked(made))
+    await emptyDevice()
+    const staged = await stage(text)
+    const fresh = new Custodian()
+    for (const secret of [null, { kind: 'password', password: another } as const]) {
+      await expect(restoreBackup(fresh, { ...staged, secret })).rejects.toThrow(code('wrong-secret'))
+      expect((await fresh.state()).vault).toBe('none')
+    }
+  })
+
+  test('where a later state of it was seen, it is made the newest, and not taken for a rollback', async () => {
+    const text = await backUp(await unlocked(made))
+    await emptyDevice()
+    await place(rowOf(made), { revision: 9, cost: null })
+    await (await database()).delete('vault', 'vault')
+    const staged = await stage(text)
+    const fresh = new Custodian()
+    await restoreBackup(fresh, { ...staged, secret: byPassword })
+    expect((await storedRow()).revision).toBe(10)
+    await fresh.lock()
+    await fresh.unlock(password)
+  })
+})
+
+describe('restored into the vault that it is of', () => {
+  test('an older one adds what is missing and takes nothing back', async () => {
+    const custodian = await unlocked(made)
+    await draft(made, 'gone', 'was thrown away')
+    await draft(made, 'kept', 'before')
+    const text = await backUp(custodian)
+    await renewCircle(custodian)
+    const sealed = await custodian.seal('under the new key', null)
+    const row = await readDraft('kept')
+    await writeDraft(await rewriteDocument(documentKeyring(made), row, { text: 'after' }, now), true)
+    await deleteDraft('gone')
+    const staged = await stage(text)
+    expect(await lookAtBackup(custodian, { ...staged, secret: null })).toMatchObject({
+      whose: 'same',
+      genuine: true,
+      brings: { keys: 0, documents: 1, age: 'older' },
+    })
+    await restoreBackup(custodian, { ...staged, secret: null })
+    expect((await textsHere(made)).sort()).toEqual(['after', 'was thrown away'])
+    expect((await custodian.open(sealed)).text).toBe('under the new key')
+    const again = await stage(text)
+    expect(await lookAtBackup(custodian, { ...again, secret: null })).toMatchObject({
+      brings: { keys: 0, documents: 0, changesVault: false },
+    })
+  })
+
+  test('while that is locked nothing is restored', async () => {
+    const custodian = await unlocked(made)
+    const staged = await stage(await backUp(custodian))
+    await custodian.lock()
+    await expect(lookAtBackup(custodian, { ...staged, secret: byPassword })).rejects.toThrow(code('locked'))
+    await expect(restoreBackup(custodian, { ...staged, secret: byPassword })).rejects.toThrow(code('locked'))
+    expect(await storedRow()).toEqual(rowOf(made))
+  })
+})
+
+test('a backup of another vault adds its keys and its documents, under the keys of the vault here', async () => {
+  const theirs = await unlocked(foreign)
+  await draft(foreign, 'theirs', 'from elsewhere')
+  const sealed = await theirs.seal('sealed elsewhere', null)
+  const text = await backUp(theirs)
+  await emptyDevice()
+  const custodian = await unlocked(made)
+  const mine = await custodian.seal('sealed here', null)
+  const staged = await stage(text)
+  expect(await lookAtBackup(custodian, { ...staged, secret: null })).toMatchObject({ kind: 'closed' })
+  const secret: Secret = { kind: 'password', password: another }
+  expect(await lookAtBackup(custodian, { ...staged, secret })).toMatchObject({
+    whose: 'foreign',
+    brings: { keys: 1, documents: 1, changesVault: true },
+  })
+  await restoreBackup(custodian, { ...staged, secret })
+  expect((await custodian.open(sealed)).text).toBe('sealed elsewhere')
+  expect((await custodian.open(mine)).text).toBe('sealed here')
+  expect(await textsHere(made)).toEqual(['from elsewhere'])
+  // What is sealed here goes on being sealed under keys that the other vault does not have.
+  const after = await custodian.seal('after', null)
+  await emptyDevice()
+  await expect((await unlocked(foreign)).open(after)).rejects.toThrow(code('not-for-us'))
+})
+
+test('what in a file is damaged is left out, and the rest restored', async () => {
+  const custodian = await unlocked(made)
+  await draft(made, 'a', 'first')
+  await draft(made, 'b', 'second')
+  await draft(made, 'c', 'third')
+  const lines = (await backUp(custodian)).split(/(?<=\n)/)
+  lines[1] = (lines[1] ?? '').replace(/"content":"....../, '"content":"AAAAAA')
+  lines[2] = 'not JSON\n'
+  await emptyDevice()
+  const staged = await stage(lines.join(''))
+  const fresh = new Custodian()
+  expect(await lookAtBackup(fresh, { ...staged, secret: byPassword })).toMatchObject({
+    state: 'altered',
+    genuine: false,
+    damagedLines: 1,
+    unreadable: 1,
+    brings: { documents: 1 },
+  })
+  await restoreBackup(fresh, { ...staged, secret: byPassword })
+  expect(await textsHere(made)).toEqual(['third'])
+})
+
+test('what is staged under another name, or not whole, is gone', async () => {
+  const staged = await stage('some text that is no backup', 10)
+  expect(await readStaged(token, staged.pieces)).toBe('some text that is no backup')
+  await expect(readStaged(token, staged.pieces - 1)).rejects.toThrow(code('gone'))
+  await expect(readStaged('U'.repeat(22), staged.pieces)).rejects.toThrow(code('gone'))
+  await stagePiece('U'.repeat(22), 0, 'another')
+  await expect(readStaged(token, staged.pieces)).rejects.toThrow(code('gone'))
+  expect(await readStaged('U'.repeat(22), 1)).toBe('another')
+})
+
+describe('a person is reminded', () => {
+  const days = (count: number) => new Date(Date.parse(foreign.header.updatedAt) + count * 86_400_000)
+
+  test('after a week without one, and not for a month when they say later', async () => {
+    expect(await backupState(foreign, days(6))).toEqual({ at: null, due: false })
+    expect(await backupState(foreign, days(8))).toEqual({ at: null, due: true })
+    await remindLater(days(8))
+    expect((await backupState(foreign, days(37))).due).toBe(false)
+    expect((await backupState(foreign, days(39))).due).toBe(true)
+  })
+
+  test('also when the clock was far ahead as they said later', async () => {
+    await remindLater(days(4_000))
+    expect((await backupState(foreign, days(8))).due).toBe(true)
+  })
+
+  test('three months after the last one', async () => {
+    await backUp(await unlocked(made))
+    const { at } = await backupState(made, new Date())
+    if (at === null) throw new Error('expected a backup to be noted')
+    const daysOn = (count: number) => new Date(at + count * 86_400_000)
+    expect((await backupState(made, daysOn(89))).due).toBe(false)
+    expect((await backupState(made, daysOn(91))).due).toBe(true)
+  })
+})

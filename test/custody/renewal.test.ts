@@ -1,0 +1,190 @@
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { leastCost } from '../../src/crypto/kdf.ts'
+import { Custodian } from '../../src/custody/custodian.ts'
+import { rekeyDocuments } from '../../src/custody/rekeying.ts'
+import { renewCircle, renewMasterKey } from '../../src/custody/renewal.ts'
+import { isWrappedNow, newDocument, openDocument } from '../../src/keyring/documents.ts'
+import { documentKeyring } from '../../src/keyring/rotation.ts'
+import { reopenVault, type Vault } from '../../src/keyring/vault.ts'
+import { readDraft, readDrafts, writeDraft } from '../../src/storage/drafts.ts'
+import { readPreferences } from '../../src/storage/preferences.ts'
+import {
+  another,
+  anotherRecoveryKey,
+  emptyDevice,
+  password,
+  placeUnlocked,
+  quickVault,
+  recoveryKey,
+  restartBrowser,
+  rowOf,
+  storedRow,
+} from './device.ts'
+import { breakWrite } from './faults.ts'
+
+vi.mock('../../src/crypto/kdf.ts', async (original) => {
+  const { remembering } = await import('./remembering.ts')
+  return remembering(await original<typeof import('../../src/crypto/kdf.ts')>())
+})
+
+const code = (name: string) => expect.objectContaining({ code: name })
+const now = new Date('2026-11-23T12:00:00.000Z')
+let made: Vault
+let custodian: Custodian
+
+beforeAll(async () => {
+  made = await quickVault({ ...leastCost, iterations: 11 })
+})
+beforeEach(async () => {
+  await emptyDevice()
+  await placeUnlocked(made)
+  custodian = new Custodian()
+})
+
+async function unlockedVault(): Promise<Vault> {
+  const vault = await custodian.peek()
+  if (vault === null) throw new Error('expected it to be unlocked')
+  return vault
+}
+
+async function drafts(count: number): Promise<void> {
+  for (let n = 0; n < count; n++)
+    await writeDraft(await newDocument(documentKeyring(made), { text: `text ${n}` }, now, `draft-${n}`), true)
+}
+
+async function allWrapped(): Promise<boolean> {
+  const keyring = documentKeyring(await unlockedVault())
+  return (await readDrafts(false)).every((row) => isWrappedNow(keyring, row))
+}
+
+describe('a new master key', () => {
+  test('opens by the password and the new recovery key; texts, also older ones, stay readable', async () => {
+    const sealed = await custodian.seal('sealed before', null)
+    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await expect(reopenVaultOf(made)).rejects.toThrow(code('damaged'))
+    expect((await custodian.open(sealed)).text).toBe('sealed before')
+    await restartBrowser()
+    const later = new Custodian()
+    await later.unlock(password)
+    expect((await later.open(sealed)).text).toBe('sealed before')
+    await later.recover(anotherRecoveryKey, another)
+    await expect(later.recover(recoveryKey, password)).rejects.toThrow(code('wrong-secret'))
+  })
+
+  test('seals texts under keys that whoever had the vault before has not', async () => {
+    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    const sealed = await custodian.seal('after', null)
+    await emptyDevice()
+    await placeUnlocked(made)
+    await expect(new Custodian().open(sealed)).rejects.toThrow(code('not-for-us'))
+  })
+
+  test('asked for twice, is made once', async () => {
+    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    const row = await storedRow()
+    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    expect(await storedRow()).toEqual(row)
+  })
+
+  test.each([
+    ['a wrong password', another, anotherRecoveryKey, 'wrong-secret'],
+    ['a mistyped recovery key', password, anotherRecoveryKey.slice(1), 'mistyped'],
+  ])('by %s is not made', async (_what, secret, key, failure) => {
+    await expect(renewMasterKey(custodian, secret, key)).rejects.toThrow(code(failure))
+    expect(await storedRow()).toEqual(rowOf(made))
+  })
+
+  test('with any one write lost or cut off leaves the old state or the new one, usable, and no document lost', async () => {
+    await drafts(3)
+    for (const kind of ['lost', 'crash'] as const)
+      for (let nth = 1; ; nth++) {
+        await emptyDevice()
+        await placeUnlocked(made)
+        await drafts(3)
+        custodian = new Custodian()
+        const fault = breakWrite(nth, kind)
+        const done = await renewMasterKey(custodian, password, anotherRecoveryKey)
+          .then(() => rekeyDocuments(custodian))
+          .then(
+            () => true,
+            () => false,
+          )
+        fault.mend()
+        if (!fault.happened()) {
+          expect(done).toBe(true)
+          break
+        }
+        await restartBrowser()
+        custodian = new Custodian()
+        await custodian.unlock(password)
+        const keyring = documentKeyring(await unlockedVault())
+        const opened = await Promise.all((await readDrafts(false)).map((row) => openDocument(keyring, row)))
+        expect(opened.map(({ content }) => content.text).sort()).toEqual(['text 0', 'text 1', 'text 2'])
+        await rekeyDocuments(custodian)
+        expect(await allWrapped()).toBe(true)
+      }
+  }, 120_000)
+})
+
+describe('after it, every document', () => {
+  test('gets a key of its own again, however many there are, and once', async () => {
+    await drafts(205)
+    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    expect(await allWrapped()).toBe(false)
+    await rekeyDocuments(custodian)
+    expect(await allWrapped()).toBe(true)
+    const rows = await readDrafts(false)
+    expect((await readPreferences()).rekeyed).toBe(2)
+    await rekeyDocuments(custodian)
+    expect(await readDrafts(false)).toEqual(rows)
+  })
+
+  test('that was changed meanwhile keeps the change', async () => {
+    await drafts(1)
+    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    const vault = await unlockedVault()
+    const changed = await newDocument(documentKeyring(vault), { text: 'changed' }, now, 'draft-0')
+    const rekeying = rekeyDocuments(custodian)
+    await writeDraft({ ...changed, revision: 1 }, true)
+    await rekeying
+    const { content } = await openDocument(documentKeyring(vault), await readDraft('draft-0'))
+    expect(content.text).toBe('changed')
+  })
+
+  test('that is damaged stays as it lies, and is no reason to stop', async () => {
+    await drafts(2)
+    const row = { ...(await readDraft('draft-0')), revision: 7, id: 'draft-0' }
+    await writeDraft(row, true)
+    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await rekeyDocuments(custodian)
+    expect(await readDraft('draft-0')).toEqual(row)
+    expect(isWrappedNow(documentKeyring(await unlockedVault()), await readDraft('draft-1'))).toBe(true)
+  })
+
+  test('waits while the vault is locked', async () => {
+    await drafts(1)
+    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    const row = await readDraft('draft-0')
+    await custodian.lock()
+    await rekeyDocuments(custodian)
+    expect(await readDraft('draft-0')).toEqual(row)
+    await custodian.unlock(password)
+    await rekeyDocuments(custodian)
+    expect(await allWrapped()).toBe(true)
+  })
+})
+
+test('a new text key is what texts are sealed under, and the vault is the same otherwise', async () => {
+  const sealed = await custodian.seal('before', null)
+  await renewCircle(custodian)
+  const after = await custodian.seal('after', null)
+  expect((await custodian.open(sealed)).text).toBe('before')
+  expect((await custodian.open(after)).text).toBe('after')
+  expect((await storedRow()).revision).toBe(2)
+  await custodian.lock()
+  await expect(renewCircle(custodian)).rejects.toThrow(code('locked'))
+})
+
+async function reopenVaultOf(before: Vault): Promise<Vault> {
+  return reopenVault(await storedRow(), before.masterKey)
+}

@@ -1,0 +1,289 @@
+// What a vault must endure besides crashes of its password's change (crashes.test.ts): a background that dies at any write of
+// anything else that changes it, storage that is full, cleared or taken away, two windows that change it at once, a profile
+// that was copied. Afterwards it is as before or as after, and opens; and what is said of it is true. What was tried is
+// printed as a table.
+
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answered, ask, type Reply } from './asking.ts'
+import { launch } from './browsers.ts'
+import { isStopped, stopAtWrite } from './faults.ts'
+import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
+import { password, type Setting, setUp } from './setting.ts'
+import { placeVault } from './steps.ts'
+
+const text = 'Sealed before the fault, opened after it.'
+const unfinished = 'Kept as a draft before the fault.'
+const draft = 'draftdraftdraftdraftdr'
+const token = 'tokentokentokentokento'
+
+interface Tried {
+  readonly fault: string
+  readonly during: string
+  readonly times: number
+  readonly left: string
+}
+
+describe.each(kinds)('in %s', (kind) => {
+  let setting: Setting
+  let session: Session
+  let popup: Page
+  let options: Page
+  let onboarding: Page
+  let composer: Page
+  let recoveryKey: string
+  let sealed: string
+  let foreign: string
+  const tried: Tried[] = []
+
+  beforeAll(async () => {
+    foreign = await foreignBackup()
+    setting = await setUp(kind)
+    session = setting.session
+    recoveryKey = await placeVault(session, password)
+    popup = await session.openExtensionPage('popup.html')
+    options = await session.openExtensionPage('options.html')
+    onboarding = await session.openExtensionPage('onboarding.html')
+    composer = await session.openExtensionPage('composer.html')
+    sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
+    await answered(ask(composer, 'keepDraft', { errand: null, draft, text: unfinished }))
+  }, 90_000)
+  afterAll(async () => {
+    await setting?.end()
+    console.log(tableOf(kind, tried))
+  })
+
+  const changes: { what: string; prepare?: () => Promise<unknown>; change: () => Promise<Reply>; key?: true }[] = [
+    { what: 'a new text key', change: () => ask(options, 'renewCircle', {}) },
+    { what: 'a new recovery key', change: () => ask(options, 'replaceRecovery', { recoveryKey: proposed }), key: true },
+    {
+      what: 'a new master key',
+      change: () => ask(options, 'renewMasterKey', { password, recoveryKey: proposed }),
+      key: true,
+    },
+    {
+      what: 'restoring a backup',
+      prepare: () => answered(ask(options, 'stageBackup', { token, nth: 0, text: foreign })),
+      change: () => ask(options, 'restoreBackup', { token, pieces: 1, secret: { kind: 'password', password } }),
+    },
+  ]
+  let proposed = ''
+
+  test.each(changes)(
+    'the background may die at any write of $what',
+    async ({ what, prepare, change, key }) => {
+      const left: string[] = []
+      for (let nth = 1, through = false; !through; nth++) {
+        proposed = ((await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }).recoveryKey
+        await prepare?.()
+        const before = await revision()
+        await stopAtWrite(session, nth)
+        const heard = change().catch(() => null)
+        through = await Promise.race([
+          heard.then(() => true),
+          waitFor('the background to stop', () => isStopped(session), { timeoutMs: 30_000 }).then(() => false),
+        ])
+        await session.killBackground()
+        const said = await heard
+        const changed = (await revision()) > before
+        if (said?.ok === true) expect(changed || what === 'restoring a backup').toBe(true)
+        left.push(changed ? 'new' : 'old')
+        await usable(key === true && changed ? proposed : recoveryKey)
+      }
+      expect(left[0]).toBe('old')
+      // Restored once, a backup brings nothing more.
+      expect(left.at(-1)).toBe(what === 'restoring a backup' ? 'old' : 'new')
+      expect(left).toContain('new')
+      tried.push({ fault: 'background killed at a write', during: what, times: left.length, left: counted(left) })
+    },
+    240_000,
+  )
+
+  test('two windows may change it at once: both changes are made, or one is refused', async () => {
+    const before = await revision()
+    const replies = await Promise.all([
+      ask(options, 'renewCircle', {}),
+      ask(onboarding, 'recover', { recoveryKey, password }),
+      ask(options, 'changePassword', { current: password, next: password }),
+      ask(options, 'renewCircle', {}),
+    ])
+    const done = replies.filter(({ ok }) => ok).length
+    for (const reply of replies) if (!reply.ok) expect(reply.code).toBe('conflict')
+    expect((await revision()) - before).toBeGreaterThanOrEqual(done)
+    await usable(recoveryKey)
+    tried.push({ fault: 'four changes at once', during: 'from two windows', times: 1, left: `${done} made` })
+  }, 60_000)
+
+  test('storage.session may be cleared under it: it is locked, and unlocks', async () => {
+    await session.inBackground(async (scope: BackgroundScope) => {
+      await (scope.chrome as unknown as { storage: { session: { clear(): Promise<void> } } }).storage.session.clear()
+    })
+    await session.killBackground()
+    expect(await answered(ask(options, 'state', {}))).toMatchObject({ vault: 'locked' })
+    await usable(recoveryKey)
+    tried.push({ fault: 'storage.session cleared', during: 'unlocked', times: 1, left: 'locked, opens' })
+  })
+
+  test('a full disk stops what would be written, says so, and keeps what was there', async () => {
+    const before = await revision()
+    await filled(session, true)
+    for (const change of [
+      ask(options, 'renewCircle', {}),
+      ask(options, 'changePassword', { current: password, next: password }),
+      ask(composer, 'keepDraft', { errand: null, draft, text: 'newer than the disk can hold' }),
+    ])
+      expect(await change).toEqual({ ok: false, code: 'full' })
+    // Sealing and opening write nothing.
+    expect(await answered(ask(onboarding, 'practiceSeal', { text }))).toMatchObject({ sealed: expect.any(String) })
+    expect(await opened()).toBe(text)
+    await filled(session, false)
+    expect(await revision()).toBe(before)
+    await usable(recoveryKey)
+    tried.push({ fault: 'no space left', during: 'three changes', times: 3, left: 'old, says “full”' })
+  }, 60_000)
+
+  test('the clock may be moved back and forth', async () => {
+    const clocks = [-400, 400, -4_000, 0]
+    for (const days of clocks) {
+      await session.inBackground((scope: BackgroundScope, shift) => {
+        const world = scope as unknown as { Date: DateConstructor; realDate?: DateConstructor }
+        world.realDate ??= world.Date
+        const Real = world.realDate
+        class Shifted extends Real {
+          constructor(...args: []) {
+            super(...(args.length === 0 ? ([Real.now() + shift] as unknown as []) : args))
+          }
+          static override now() {
+            return Real.now() + shift
+          }
+        }
+        world.Date = shift === 0 ? Real : (Shifted as DateConstructor)
+      }, days * 86_400_000)
+      await answered(ask(popup, 'unlock', { password }))
+      await answered(ask(options, 'renewCircle', {}))
+      const again = (await answered(ask(onboarding, 'practiceSeal', { text: `${days} days` }))) as { sealed: string }
+      expect(await answered(ask(onboarding, 'practiceOpen', again))).toEqual({ text: `${days} days` })
+      expect(await opened()).toBe(text)
+    }
+    await session.killBackground()
+    await usable(recoveryKey)
+    tried.push({ fault: 'clock moved', during: 'new text keys', times: clocks.length, left: 'new, each opens' })
+  }, 60_000)
+
+  test('the database may be taken away: it says that there is no vault, and a backup brings it back', async () => {
+    const file = await backUp(options)
+    await session.inBackground(async () => {
+      await new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('fieldseal')
+        request.onsuccess = () => resolve()
+        request.onerror = () => reject(request.error)
+      })
+    })
+    await session.killBackground()
+    expect(await answered(ask(options, 'state', {}))).toMatchObject({ vault: 'none' })
+    expect(await ask(popup, 'unlock', { password })).toEqual({ ok: false, code: 'no-vault' })
+    await answered(ask(onboarding, 'stageBackup', { token, nth: 0, text: file }))
+    const secret = { kind: 'password', password }
+    await answered(ask(onboarding, 'restoreBackup', { token, pieces: 1, secret }))
+    await usable(recoveryKey)
+    tried.push({ fault: 'database deleted', during: 'unlocked', times: 1, left: 'none, then as in the backup' })
+  }, 60_000)
+
+  test('a profile copied to another machine is locked there, and opens by the password', async () => {
+    const [from, to] = await Promise.all([newFolder(), newFolder()])
+    const first = await launch(kind, { userDataDir: from })
+    await placeVault(first, password)
+    const page = await first.openExtensionPage('onboarding.html')
+    const one = (await answered(ask(page, 'practiceSeal', { text }))) as { sealed: string }
+    await first.close()
+    await cp(from, to, { recursive: true })
+    const second = await launch(kind, { userDataDir: to })
+    try {
+      const there = await second.openExtensionPage('onboarding.html')
+      expect(await answered(ask(there, 'state', {}))).toMatchObject({ vault: 'locked' })
+      const unlocking = await second.openExtensionPage('popup.html')
+      await answered(ask(unlocking, 'unlock', { password }))
+      expect(await answered(ask(there, 'practiceOpen', one))).toEqual({ text })
+    } finally {
+      await second.close()
+      for (const folder of [from, to]) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
+    tried.push({ fault: 'profile copied', during: 'browser closed', times: 1, left: 'locked, opens' })
+  }, 90_000)
+
+  /** It unlocks by its password, its recovery key fits, and what was sealed and kept opens. */
+  async function usable(key: string): Promise<void> {
+    recoveryKey = key
+    await answered(ask(options, 'lock', {}))
+    await answered(ask(popup, 'unlock', { password }))
+    expect(await opened()).toBe(text)
+    expect(await answered(ask(composer, 'takeDraft', { draft }))).toEqual({ text: unfinished })
+    await answered(ask(onboarding, 'recover', { recoveryKey, password }))
+  }
+
+  async function opened(): Promise<unknown> {
+    return ((await answered(ask(onboarding, 'practiceOpen', { sealed }))) as { text: string }).text
+  }
+
+  /** The revision of the vault that is stored, read from a backup's first line. */
+  async function revision(): Promise<number> {
+    await answered(ask(popup, 'unlock', { password }))
+    const { text: line } = (await answered(ask(options, 'beginBackup', {}))) as { text: string }
+    return JSON.parse(JSON.parse(line).record.header).revision
+  }
+
+  /** A backup of another vault with the same password, made in a browser of its own. */
+  async function foreignBackup(): Promise<string> {
+    const other = await setUp(kind)
+    try {
+      await placeVault(other.session, password)
+      return await backUp(await other.session.openExtensionPage('options.html'))
+    } finally {
+      await other.end()
+    }
+  }
+})
+
+async function backUp(page: Page): Promise<string> {
+  const begun = (await answered(ask(page, 'beginBackup', {}))) as { text: string; chain: string }
+  const asked = { chain: begun.chain, after: null }
+  const part = (await answered(ask(page, 'backupPart', asked))) as { text: string; chain: string; documents: number }
+  const counts = { chain: part.chain, documents: part.documents }
+  const ended = (await answered(ask(page, 'endBackup', counts))) as { text: string }
+  return begun.text + part.text + ended.text
+}
+
+/** Every write to the database fails as on a full disk, or no longer does. */
+function filled(session: Session, full: boolean): Promise<void> {
+  return session.inBackground((scope: BackgroundScope, isFull) => {
+    const world = scope as unknown as { IDBObjectStore: typeof IDBObjectStore; realPut?: IDBObjectStore['put'] }
+    const stores = world.IDBObjectStore.prototype
+    world.realPut ??= stores.put
+    const full = () => {
+      throw new DOMException('no space left', 'QuotaExceededError')
+    }
+    stores.put = isFull ? full : world.realPut
+  }, full)
+}
+
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'fieldseal-profile-'))
+}
+
+function counted(left: readonly string[]): string {
+  const old = left.filter((each) => each === 'old').length
+  return `old ${old} times, new ${left.length - old} times`
+}
+
+function tableOf(kind: string, rows: readonly Tried[]): string {
+  const lines = rows.map(({ fault, during, times, left }) => `| ${fault} | ${during} | ${times} | ${left} |`)
+  return [
+    `\nFaults tried in ${kind}:`,
+    '| fault | during | times | what was left |',
+    '|---|---|---|---|',
+    ...lines,
+  ].join('\n')
+}
