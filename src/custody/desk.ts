@@ -108,12 +108,12 @@ export class Desk {
 
   /** Keeps in step with other devices, where that was chosen. What goes wrong with it is told in the options. */
   sync(why: Why, password: string | null = null): void {
-    void this.#syncing.step(why, password)
+    this.#syncing.step(why, password).catch(passFailure)
   }
 
   /** Goes on with what an earlier background may not have sent. */
   resumeSync(): void {
-    void this.#syncing.resume()
+    this.#syncing.resume().catch(passFailure)
   }
 
   /** Locks everything there is, in this order: what is shown in pages, what is being written, the key. */
@@ -303,6 +303,11 @@ export class Desk {
   async #tell(what: Mark['what']): Promise<void> {
     await this.#mark.write({ at: Date.now(), what })
   }
+}
+
+/** The disk can't be read or written just now. Everything else that goes wrong with sync is noted there. */
+function passFailure(thrown: unknown): void {
+  if (!(thrown instanceof Failure)) throw thrown
 }
 
 function placeOf({ tabId, frameId, origin, inPrivate }: Asker) {

@@ -9,8 +9,9 @@ import { parseRecord, type VaultRecord } from '../keyring/record.ts'
 import { unlockWithPassword, unlockWithRecovery } from '../keyring/vault.ts'
 import type { Found } from '../messages/devices.ts'
 import type { Ask } from '../messages/protocol.ts'
-import { readVault } from '../storage/vaults.ts'
+import { readSeen, readVault } from '../storage/vaults.ts'
 import type { Custodian } from './custodian.ts'
+import { checkRevision } from './policy.ts'
 import type { Place } from './syncing.ts'
 import { notebook } from './syncNotes.ts'
 
@@ -31,7 +32,8 @@ export async function foundVault(place: Pick<Place, 'read'>): Promise<Found> {
 
 /**
  * Stores and unlocks the vault of `file`, or the one in the browser's sync, which this device then keeps in step with.
- * Failure 'vault-exists' | 'gone': it is not there, or not whole | those of unlocking it, of parsing it, 'mistyped', 'full'.
+ * Failure 'vault-exists' | 'gone': it is not there, or not whole | those of unlocking it, of parsing it, 'rollback',
+ * 'mistyped', 'full'.
  */
 export async function join(
   custodian: Pick<Custodian, 'adopt'>,
@@ -43,12 +45,15 @@ export async function join(
   if (lying !== null && lying.kind === 'altered') throw new Failure('damaged')
   if (lying !== null && lying.kind !== 'record') throw new Failure('gone')
   const record = lying === null ? recordIn(file ?? '') : lying.record
+  const { vaultId, revision } = parseRecord(record).header
   await custodian.adopt(async () => {
+    // This device may have had the vault before.
+    const seen = await readSeen(vaultId)
+    checkRevision(revision, seen)
     if (by.kind === 'recovery') return unlockWithRecovery(record, parseRecovery(by.recoveryKey))
-    return unlockWithPassword(record, by.password)
+    return unlockWithPassword(record, by.password, seen?.cost)
   })
   if (lying === null) return
-  const { revision } = parseRecord(record).header
   const seen = { write: lying.manifest.write, revision }
   await notebook.change((notes) => ({ ...notes, on: true, status: { kind: 'in-step', at: Date.now() }, seen }))
 }

@@ -102,6 +102,7 @@ export class Syncing {
       const vault = await this.#custodian.peek()
       outcome = vault === null ? await this.#whileLocked(notes) : await work(vault, notes)
     } catch (thrown) {
+      if (!(thrown instanceof Failure)) console.error('Fieldseal: unexpected', thrown)
       const locked = thrown instanceof Failure && thrown.code === 'locked'
       outcome = { status: { kind: 'waiting', why: locked ? 'locked' : 'browser' }, again: !locked }
     }

@@ -2,6 +2,7 @@
 // the browser's quotas. Knows neither keys nor what is in a record. FORMAT.md §9.
 
 import { browser } from 'wxt/browser'
+import { Failure } from '../failure.ts'
 import {
   type About,
   areaBytes,
@@ -40,8 +41,9 @@ export class Synced {
     this.#area = area
   }
 
+  /** Failure 'unavailable' where the browser has no sync, or does not answer. */
   async read(): Promise<Lying> {
-    return joined(await this.#area.get(null))
+    return joined(await this.#lying())
   }
 
   /**
@@ -84,9 +86,17 @@ export class Synced {
 
   /** Takes everything away from here, and with that from the other devices' areas. */
   async clear(): Promise<void> {
-    const items = await this.#area.get(null)
+    const items = await this.#lying()
     const ours = Object.keys(items).filter((key) => key === manifestKey || writeOf(key) !== null)
     if (ours.length > 0) await this.#area.remove(ours)
+  }
+
+  async #lying(): Promise<Items> {
+    try {
+      return await this.#area.get(null)
+    } catch (cause) {
+      throw new Failure('unavailable', { cause })
+    }
   }
 
   /** Frees what is needed and not more: the old pieces, then stray ones. Gives the old ones that are still there. */

@@ -146,6 +146,7 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     'newer-version': 'That vault was made by a newer version of Fieldseal. Update Fieldseal here, then join.',
     weakened:
       'That vault protects its password less than Fieldseal allows. It may have been altered; it was not joined.',
+    rollback: 'This is an older state of the vault than this device has had. It was not joined. Look for a newer one.',
     gone: 'The vault has not arrived in the browser’s sync as a whole. Wait a minute and try again, or join with a file.',
     unavailable: 'Fieldseal did not answer. Close this tab, then see whether the vault is here before you try again.',
   },

@@ -9,6 +9,7 @@ import { notebook } from '../../src/custody/syncNotes.ts'
 import { beginBackup } from '../../src/keyring/backup.ts'
 import { createVault, reopenVault, type Vault, withSettings } from '../../src/keyring/vault.ts'
 import type { Ask } from '../../src/messages/protocol.ts'
+import { database } from '../../src/storage/database.ts'
 import { Synced } from '../../src/sync/synced.ts'
 import { newDesk, ours } from './desks.ts'
 import {
@@ -97,6 +98,15 @@ describe('a device without a vault', () => {
     const header = made.record.header.replace('"revision":1', '"revision":7')
     await put({ ...made, record: { ...made.record, header } })
     await expect(join()).rejects.toEqual(code('damaged'))
+    expect(await state()).toBe('none')
+  })
+
+  test('that has had a later state of the vault joins no earlier one, nor one that is weaker', async () => {
+    await put(made)
+    await (await database()).put('seen', { vaultId: made.vaultId, revision: 2, cost: null })
+    await expect(join()).rejects.toEqual(code('rollback'))
+    await (await database()).put('seen', { vaultId: made.vaultId, revision: 1, cost: { ...leastCost, iterations: 3 } })
+    await expect(join()).rejects.toEqual(code('weakened'))
     expect(await state()).toBe('none')
   })
 

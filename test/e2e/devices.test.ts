@@ -9,6 +9,7 @@ import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
 import { fill, named, placeVault, press, says } from './steps.ts'
 
+const plain = 'from the other room'
 const next = 'another password than the one before'
 
 describe.each(kinds)('in two of %s', (kind) => {
@@ -16,6 +17,7 @@ describe.each(kinds)('in two of %s', (kind) => {
   let other: Session
   let options: Page
   let onOther: Page
+  let sealed: string
   beforeAll(async () => {
     one = await launch(kind)
     other = await launch(kind)
@@ -62,12 +64,10 @@ describe.each(kinds)('in two of %s', (kind) => {
 
   test('what was sealed on the one opens on the other', async () => {
     const first = await one.openExtensionPage('onboarding.html')
-    const { sealed } = (await answered(ask(first, 'practiceSeal', { text: 'from the other room' }))) as {
-      sealed: string
-    }
+    sealed = ((await answered(ask(first, 'practiceSeal', { text: plain }))) as { sealed: string }).sealed
     await first.close()
     const second = await other.openExtensionPage('onboarding.html')
-    expect(await answered(ask(second, 'practiceOpen', { sealed }))).toEqual({ text: 'from the other room' })
+    expect(await answered(ask(second, 'practiceOpen', { sealed }))).toEqual({ text: plain })
     await second.close()
   })
 
@@ -122,6 +122,28 @@ describe.each(kinds)('in two of %s', (kind) => {
     await press(onOther, 'Replace it')
     await says(onOther, 'In step with the browser’s sync since')
     expect((await area(other, 'sync').get(null)).manifest).toMatchObject({ vaultId: manifest.vaultId })
+  })
+
+  test('a new master key, made on the one, is taken in on the other by its password, typed in the options', async () => {
+    const { recoveryKey } = (await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }
+    await carry(other, one)
+    await answered(ask(options, 'renewMasterKey', { password: next, recoveryKey }))
+    await waitFor('the new key to be sent', async () => (await sentRevision(one)) === (await vaultRow(one))?.revision)
+    await carry(one, other)
+    await onOther.bringToFront()
+    await says(onOther, 'The vault was given a new key on another device.')
+    const before = await vaultRow(other)
+    await fill(onOther, 'Password on the other device', 'not this one')
+    await press(onOther, 'Take it in')
+    await says(onOther, 'This password does not open what lies in the browser’s sync.')
+    expect(await vaultRow(other)).toEqual(before)
+    await fill(onOther, 'Password on the other device', next)
+    await press(onOther, 'Take it in')
+    await says(onOther, 'In step with the browser’s sync since', 30_000)
+    expect(await vaultRow(other)).toEqual(await vaultRow(one))
+    const second = await other.openExtensionPage('onboarding.html')
+    expect(await answered(ask(second, 'practiceOpen', { sealed }))).toEqual({ text: plain })
+    await second.close()
   })
 
   test('nobody complained', () => {
