@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, area, ask, vaultRow } from './asking.ts'
 import { launch } from './browsers.ts'
+import { faults, schemes, setScheme } from './looking.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
 import { fill, named, placeVault, press, says } from './steps.ts'
@@ -53,10 +54,12 @@ describe.each(kinds)('in two of %s', (kind) => {
     await fill(page, 'Password of the vault', 'not the password')
     await press(page, 'Join')
     await says(page, 'This does not open that vault.')
+    await allCanRead(other, page)
     expect(await vaultRow(other)).toBeNull()
     await fill(page, 'Password of the vault', password)
     await press(page, 'Join')
     await says(page, 'Your vault is on this device', 30_000)
+    await allCanRead(other, page)
     expect(await cueOn(page)).toEqual(await cueOn(options))
     await page.close()
     expect(await vaultRow(other)).toEqual(await vaultRow(one))
@@ -117,6 +120,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     await carryItems(stranger, other)
     await press(onOther, 'Keep in step through the browser’s sync', 'switch')
     await says(onOther, 'Another vault lies in the browser’s sync.')
+    await allCanRead(other, onOther)
     expect((await area(other, 'sync').get(null)).manifest).toEqual(stranger.manifest)
     await press(onOther, 'Put this device’s vault in its place…')
     await press(onOther, 'Replace it')
@@ -136,6 +140,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     await fill(onOther, 'Password on the other device', 'not this one')
     await press(onOther, 'Take it in')
     await says(onOther, 'This password does not open what lies in the browser’s sync.')
+    await allCanRead(other, onOther)
     expect(await vaultRow(other)).toEqual(before)
     await fill(onOther, 'Password on the other device', next)
     await press(onOther, 'Take it in')
@@ -150,6 +155,14 @@ describe.each(kinds)('in two of %s', (kind) => {
     expect([...one.problems, ...other.problems]).toEqual([])
   })
 })
+
+/** Axe finds nothing in the page, in a light and in a dark scheme. */
+async function allCanRead(session: Session, page: Page): Promise<void> {
+  for (const scheme of schemes) {
+    await setScheme(session, page, scheme)
+    expect(await faults(page, scheme)).toEqual([])
+  }
+}
 
 /** What the browser's sync would do. */
 async function carry(from: Session, to: Session): Promise<void> {
