@@ -13,6 +13,8 @@ export type KeyEncryptionKey = Branded<'KeyEncryptionKey'>
 export type CircleKey = Branded<'CircleKey'>
 /** 32 bytes. Seals one document. */
 export type DocumentKey = Branded<'DocumentKey'>
+/** 32 bytes. What a passkey's authenticator makes of a slot's salt. */
+export type PrfOutput = Branded<'PrfOutput'>
 /** 16 bytes. What a written recovery key stands for. */
 export type RecoverySecret = Branded<'RecoverySecret'>
 

@@ -1,6 +1,7 @@
-// The toolbar's popup, and the unlock window (#unlock) that is the same page in a window of its own.
+// The toolbar's popup, and the unlock window (#unlock, #passkey) that is the same page in a window of its own.
 
 import { show } from '../../src/ui/parts/page.tsx'
 import { Popup } from '../../src/ui/popup/popup.tsx'
+import { unlockWindow } from '../../src/ui/windows.ts'
 
-show(<Popup forUnlock={location.hash === '#unlock'} />)
+show(<Popup inWindow={unlockWindow()} />)

@@ -21,6 +21,7 @@ import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
 import { foundVault, join } from './joining.ts'
+import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
 import { rekeyDocuments } from './rekeying.ts'
 import { remindLater } from './reminders.ts'
@@ -223,6 +224,7 @@ export class Desk {
       },
       lookAtBackup: (ask) => lookAtBackup(custodian, ask),
       restoreBackup: async (ask) => this.#unlocking(() => restoreBackup(custodian, ask)),
+      ...passkeyAnswers(custodian, (change) => this.#unlocking(change)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
       begin: (ask) => composing.begin(ask),

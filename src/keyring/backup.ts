@@ -2,11 +2,11 @@
 // a line, and an end by which it can be told without a password that nothing is damaged or missing, and with the master
 // key that nothing was exchanged. Reads and writes values; knows no file. FORMAT.md §8.
 
-import { sha256 } from '@noble/hashes/sha2.js'
 import * as v from 'valibot'
-import { type Bytes, concat, equalBytes, type KeyEncryptionKey, utf8 } from '../bytes.ts'
+import { type Bytes, equalBytes, type KeyEncryptionKey, utf8 } from '../bytes.ts'
 import { openSmall, sealSmall } from '../crypto/aead.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
+import { chainBytes, chained, newChain } from '../crypto/chain.ts'
 import { derive } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
 import { parseRecord, type VaultHeader, type VaultRecord } from './record.ts'
@@ -14,7 +14,6 @@ import { binaryText, isoDate } from './shapes.ts'
 import type { Vault } from './vault.ts'
 
 const backupFormat = 'fieldseal/v1/backup'
-const chainBytes = 32
 const sealOverhead = 40
 
 /** Which store of the device a document is from. */
@@ -53,7 +52,7 @@ const endShape = v.strictObject({
 
 export function beginBackup(record: VaultRecord, now: Date): Written {
   const head = { format: backupFormat, createdAt: now.toISOString(), record }
-  return written(new Uint8Array(chainBytes), head)
+  return written(newChain(), head)
 }
 
 export function addToBackup(chain: Chain, { kind, document }: BackupDocument): Written {
@@ -94,7 +93,8 @@ export function readBackup(text: string): Backup {
   if (head === null) throw new Failure('damaged')
   const { record, header } = parseRecord(head.record)
 
-  const last = parsed(endShape, lines.at(-1))
+  // Its line feed is part of the end.
+  const last = text.endsWith('\n') ? parsed(endShape, lines.at(-1)) : null
   const between = lines.slice(1, last === null ? undefined : -1)
   const documents: BackupDocument[] = []
   const damagedLines: number[] = []
@@ -104,7 +104,7 @@ export function readBackup(text: string): Backup {
     else documents.push(found)
   })
   const end = last && { chain: decodeBase64url(last.chain), seal: decodeBase64url(last.seal) }
-  const chain = lines.slice(0, last === null ? undefined : -1).reduce(next, new Uint8Array(chainBytes))
+  const chain = lines.slice(0, last === null ? undefined : -1).reduce(next, newChain())
   const whole = end !== null && equalBytes(chain, end.chain) && last?.documents === between.length
   const state = end === null ? 'cut-off' : whole && damagedLines.length === 0 ? 'whole' : 'altered'
   return { createdAt: head.createdAt, record, header, documents, damagedLines, state, end }
@@ -123,7 +123,7 @@ function written(chain: Chain, value: object): Written {
 }
 
 function next(chain: Chain, line: string): Chain {
-  return new Uint8Array(sha256(concat(chain, utf8(line))))
+  return chained(chain, utf8(line))
 }
 
 function parsed<Shape extends v.GenericSchema>(shape: Shape, line: string | undefined): v.InferOutput<Shape> | null {

@@ -6,7 +6,7 @@ import { utf8 } from '../bytes.ts'
 import { wrappedKeyBytes } from '../crypto/aead.ts'
 import { costAllowed, leastCost, mostCost, type PasswordCost, work } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
+import { binaryText, binaryTextBetween, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
 export interface VaultRecord {
   /** JSON text; its exact bytes are authenticated by the body. */
@@ -31,6 +31,17 @@ export interface RecoverySlot {
   readonly wrappedKey: string
 }
 
+export interface PasskeySlot {
+  readonly id: string
+  readonly kind: 'passkey'
+  readonly createdAt: string
+  /** base64url of 16 to 1023 bytes: what the authenticator calls the passkey. */
+  readonly credentialId: string
+  /** base64url of 32 bytes: what the authenticator's pseudo-random function is asked for. */
+  readonly salt: string
+  readonly wrappedKey: string
+}
+
 /** A slot of a kind that this version does not know: kept as it is, and never unlocked with. */
 export interface OtherSlot {
   readonly id: string
@@ -44,7 +55,7 @@ export interface VaultHeader {
   /** From 1, one more with every change. */
   readonly revision: number
   readonly updatedAt: string
-  readonly slots: readonly (PasswordSlot | RecoverySlot | OtherSlot)[]
+  readonly slots: readonly (PasswordSlot | RecoverySlot | PasskeySlot | OtherSlot)[]
 }
 
 export const vaultFormat = 'fieldseal/v1/vault'
@@ -84,6 +95,12 @@ const recoveryShape = v.looseObject({
   salt: binaryText(16),
   wrappedKey: binaryText(wrappedKeyBytes),
 })
+const passkeyShape = v.looseObject({
+  createdAt: isoDate,
+  credentialId: binaryTextBetween(16, 1023),
+  salt: binaryText(32),
+  wrappedKey: binaryText(wrappedKeyBytes),
+})
 
 /**
  * A record as it was stored, checked and bounded. Failure `damaged`; `newer-version`: another format, or another
@@ -105,6 +122,10 @@ export function isRecoverySlot(slot: VaultHeader['slots'][number]): slot is Reco
   return slot.kind === 'recovery'
 }
 
+export function isPasskeySlot(slot: VaultHeader['slots'][number]): slot is PasskeySlot {
+  return slot.kind === 'passkey'
+}
+
 /** The cost of the password slot that asks for the least work; null when there is none. */
 export function passwordSlotCost(header: VaultHeader): PasswordCost | null {
   const costs = header.slots.filter(isPasswordSlot).map(({ kdf }) => kdf)
@@ -122,6 +143,7 @@ function parseHeader(value: unknown): VaultHeader {
   for (const slot of value.slots) {
     if (slot.kind === 'password') checkPasswordSlot(slot)
     else if (slot.kind === 'recovery' && !v.is(recoveryShape, slot)) throw new Failure('damaged')
+    else if (slot.kind === 'passkey' && !v.is(passkeyShape, slot)) throw new Failure('damaged')
   }
   const header = value as unknown as VaultHeader // every part of it was checked above; what else it holds is kept
   const asked = header.slots.filter(isPasswordSlot).reduce((sum, { kdf }) => sum + work(kdf), 0)

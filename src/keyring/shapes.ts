@@ -10,6 +10,16 @@ export function binaryText(bytes: number) {
   return v.pipe(v.string(), v.length(Math.ceil((bytes * 4) / 3)), v.check(decodes))
 }
 
+/** base64url without padding, in its canonical spelling, of at least `least` and at most `most` bytes. */
+export function binaryTextBetween(least: number, most: number) {
+  return v.pipe(
+    v.string(),
+    v.minLength(Math.ceil((least * 4) / 3)),
+    v.maxLength(Math.ceil((most * 4) / 3)),
+    v.check(decodes),
+  )
+}
+
 /** 1 to 64 characters of base64url: an id never holds the `|` that parts of authenticated data are joined with. */
 export const idText = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 

@@ -1,12 +1,19 @@
 // Slots: copies of the master key, each wrapped under a key that one secret gives. What a slot is bound to (vault, slot
 // and kind) is authenticated, so that none can stand in for another. FORMAT.md §6.2.
 
-import { type KeyEncryptionKey, type MasterKey, type RecoverySecret, randomBytes, utf8 } from '../bytes.ts'
+import {
+  type KeyEncryptionKey,
+  type MasterKey,
+  type PrfOutput,
+  type RecoverySecret,
+  randomBytes,
+  utf8,
+} from '../bytes.ts'
 import { unwrapKey, wrapKey } from '../crypto/aead.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive, type PasswordCost, passwordKey } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import type { PasswordSlot, RecoverySlot } from './record.ts'
+import type { PasskeySlot, PasswordSlot, RecoverySlot } from './record.ts'
 
 const saltBytes = 16
 const slotIdBytes = 9
@@ -42,10 +49,21 @@ export function newRecoverySlot({ vaultId, masterKey }: Held, recovery: Recovery
   return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
 }
 
+/** With what the passkey gave for `salt`. Both texts are base64url, of 16 to 1023 and of 32 bytes. */
+export function newPasskeySlot(
+  { vaultId, masterKey }: Held,
+  { credentialId, salt, prf }: { readonly credentialId: string; readonly salt: string; readonly prf: PrfOutput },
+  now: Date,
+): PasskeySlot {
+  const slot = { id: newSlotId(), kind: 'passkey', createdAt: now.toISOString() } as const
+  const wrapped = wrapKey(passkeyKey(prf, decodeBase64url(salt)), masterKey, boundTo(vaultId, slot))
+  return { ...slot, credentialId, salt, wrappedKey: encodeBase64url(wrapped) }
+}
+
 /** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
 export function openSlot(
   vaultId: string,
-  slot: PasswordSlot | RecoverySlot,
+  slot: PasswordSlot | RecoverySlot | PasskeySlot,
   under: KeyEncryptionKey,
 ): MasterKey | null {
   return unwrapKey(under, decodeBase64url(slot.wrappedKey), boundTo(vaultId, slot)) as MasterKey | null
@@ -53,6 +71,14 @@ export function openSlot(
 
 export function openRecoverySlot(vaultId: string, slot: RecoverySlot, recovery: RecoverySecret): MasterKey | null {
   return openSlot(vaultId, slot, recoveryKey(recovery, decodeBase64url(slot.salt)))
+}
+
+export function openPasskeySlot(vaultId: string, slot: PasskeySlot, prf: PrfOutput): MasterKey | null {
+  return openSlot(vaultId, slot, passkeyKey(prf, decodeBase64url(slot.salt)))
+}
+
+function passkeyKey(prf: PrfOutput, salt: Uint8Array): KeyEncryptionKey {
+  return derive(prf, salt, 'fieldseal/v1/slot/passkey', 32) as KeyEncryptionKey
 }
 
 function recoveryKey(recovery: RecoverySecret, salt: Uint8Array): KeyEncryptionKey {

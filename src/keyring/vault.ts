@@ -114,7 +114,7 @@ export function withNewRecovery(vault: Vault, recovery: RecoverySecret, now: Dat
   return withSlots(vault, [...others, newRecoverySlot(vault, recovery, now)], now)
 }
 
-/** The same vault with other slots; revision + 1. */
+/** The same vault with these slots; revision + 1. */
 export function withSlots(vault: Vault, slots: VaultHeader['slots'], now: Date): Vault {
   return changed(vault, { slots }, vault.body, now)
 }

@@ -26,6 +26,7 @@ import {
   unplaced,
 } from './shapes.ts'
 import { strangers } from './strangers.ts'
+import { ways } from './ways.ts'
 
 export const protocol = {
   // ── our own windows: the vault ──
@@ -62,6 +63,9 @@ export const protocol = {
     again: true,
   },
   ...backups,
+
+  // ── our own windows: the ways into the vault ──
+  ...ways,
 
   // ── our own windows: the vault on other devices ──
   ...deviceEntries,

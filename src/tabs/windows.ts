@@ -5,7 +5,8 @@ import { Failure } from '../failure.ts'
 import type { Box } from '../messages/shapes.ts'
 
 const composerSize = { width: 460, height: 520 }
-const popupSize = { width: 380, height: 560 }
+/** Chromium's own dialog for passkeys is 450 pixels wide, and is cut off by a window that is narrower. */
+const unlockSize = { width: 500, height: 580 }
 const gap = 8
 
 /** Opens the composer for an errand beside a box on the screen. Returns the window's id. Failure 'unavailable' when none opens. */
@@ -58,7 +59,7 @@ export async function openUnlock(): Promise<void> {
     await browser.action.openPopup()
   } catch {
     const url = `${browser.runtime.getURL('/popup.html' as never)}#unlock`
-    await browser.windows.create({ url, type: 'popup', ...popupSize })
+    await browser.windows.create({ url, type: 'popup', ...unlockSize })
   }
 }
 

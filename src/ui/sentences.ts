@@ -13,6 +13,9 @@ export type Doing =
   | 'recover'
   | 'renew'
   | 'change-password'
+  | 'passkey-unlock'
+  | 'passkey-add'
+  | 'ways'
   | 'site'
   | 'open-page'
   | 'compose'
@@ -35,6 +38,11 @@ const general: Readonly<Record<FailureCode, string>> = {
   'vault-exists': 'There is already a vault on this device. It was left as it is.',
   'wrong-secret': 'That does not open the vault. Nothing was changed. Check it and try again.',
   mistyped: 'There is a typing error in the recovery key. Nothing was changed. Compare it group by group.',
+  'last-slot':
+    'This is the only way left into the vault, so it stays. Add another way to unlock first; then this one can go.',
+  'already-there': 'This is there already. Nothing was changed.',
+  cancelled: 'This was called off, or took too long. Nothing was changed. Try again when you are ready.',
+  unsupported: 'This browser or this device can’t do that. Nothing was changed.',
   'weak-password': 'This password is too short. Nothing was changed. Choose a longer one.',
   'not-for-us': 'This text was sealed for another vault. It can’t be opened with yours.',
   damaged: 'This was altered or cut off, so it can’t be opened. The original is left as it is.',
@@ -79,6 +87,32 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     'wrong-secret': 'The current password is not right. The password was not changed.',
     unavailable:
       'Fieldseal did not answer, so the password may or may not have been changed. Lock the vault, then see which opens it.',
+  },
+  'passkey-unlock': {
+    'wrong-secret': 'This passkey does not open the vault. It may have been taken off the list. Use the password.',
+    cancelled:
+      'The vault is still locked: no passkey was used, or not in time. Try again, or use the password instead.',
+    unsupported: 'This passkey gave no key to unlock with in this browser. Use the password instead.',
+    refused: 'The browser did not let Fieldseal ask for a passkey. Use the password instead.',
+  },
+  'passkey-add': {
+    locked:
+      'The vault was locked meanwhile, so the passkey was not added. Unlock it and try again. The one that was made is of ' +
+      'no use: you can delete it where you keep it.',
+    cancelled: 'No passkey was added: it was called off, or took too long. Nothing was stored. Try again when ready.',
+    unsupported:
+      'The place you chose keeps passkeys, but none that can unlock a vault (it lacks what is called PRF). Nothing was ' +
+      'stored here; what was made there can be deleted. Try a security key, a phone, or another password manager.',
+    'already-there': 'A passkey from there is on the list already. To add another, choose another device or key.',
+    refused: 'The passkey was not added. Nothing was stored. Load this page again and try once more.',
+    unavailable: 'Fieldseal did not answer, so the passkey may or may not have been added. Look at the list.',
+    full: 'The passkey was not added: there is no space left. Free some disk space and try again.',
+  },
+  ways: {
+    locked: 'The vault is locked, so nothing was changed. Unlock it and try again.',
+    gone: 'This passkey is no longer on the list.',
+    damaged: 'The list can’t be read, because the stored vault was altered. Nothing was changed.',
+    unavailable: 'Fieldseal did not answer. Look at the list again to see whether it was changed.',
   },
   site: { unavailable: 'Fieldseal did not answer. Look at the switch again to see whether it was changed.' },
   'open-page': {

@@ -16,9 +16,21 @@ export async function openTab(place: Place): Promise<void> {
   await browser.tabs.create({ url: addressOf(path ?? place, hash) })
 }
 
-/** The popup's page in a window of its own: it takes the password and closes itself. */
-export async function openUnlock(): Promise<void> {
-  await browser.windows.create({ url: addressOf('/popup.html', 'unlock'), type: 'popup', width: 400, height: 420 })
+/** What the unlock window is opened for: for any way in, or to ask for a passkey at once. */
+const unlockWindows = ['unlock', 'passkey'] as const
+export type UnlockWindow = (typeof unlockWindows)[number]
+
+/** The unlock window that this page is in; null in the toolbar's popup. */
+export function unlockWindow(): UnlockWindow | null {
+  return unlockWindows.find((name) => location.hash === `#${name}`) ?? null
+}
+
+/** Chromium's own dialog for passkeys is 450 pixels wide, and is cut off by a window that is narrower. */
+const unlockSize = { width: 500, height: 580 }
+
+/** The popup's page in a window of its own: it unlocks and closes itself. */
+export async function openUnlock(how: UnlockWindow = 'unlock'): Promise<void> {
+  await browser.windows.create({ url: addressOf('/popup.html', how), type: 'popup', ...unlockSize })
 }
 
 /** Closes the window or tab this page is in. `window.close()` alone is not allowed to close every tab. */

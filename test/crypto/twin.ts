@@ -221,6 +221,16 @@ export function openVault({ header, body }: Record, secret: string | Uint8Array)
   return { masterKey, body: JSON.parse(json.toString()) }
 }
 
+/** With the 32 bytes that a passkey gave for its slot's salt. */
+export function openVaultByPasskey({ header, body }: Record, credentialId: string, prf: Uint8Array): unknown {
+  const { vaultId, slots } = JSON.parse(header)
+  const slot = slots.find((each: Json) => each.kind === 'passkey' && each.credentialId === credentialId)
+  const kek = hkdf(prf, fromBase64url(slot.salt), 'fieldseal/v1/slot/passkey', 32)
+  const aad = Buffer.from(`fieldseal/v1/slot|${vaultId}|${slot.id}|passkey`)
+  const masterKey = xchachaOpen(kek, aad, fromBase64url(slot.wrappedKey))
+  return JSON.parse(xchachaOpen(bodyKey(masterKey, vaultId), Buffer.from(header), fromBase64url(body)).toString())
+}
+
 export function makeVault(
   secrets: {
     password: string

@@ -25,6 +25,8 @@ const box = { left: 10, top: 10, width: 100, height: 20 }
 const choices = { open: true, button: true }
 const traits = { id: '', name: 'note', autocomplete: '', label: 'note', placeholder: '', form: '', path: '/' }
 const described = { kind: 'textarea', ...traits, nth: 3 }
+const name = 'A made-up passkey'
+const passkey = { credentialId: 'A'.repeat(22), salt: 'A'.repeat(43), prf: Array.from({ length: 32 }, (_, at) => at) }
 const field = { id: 'fieldfieldfieldfieldfi', label: 'Note', maxChars: null }
 
 /** What is at hand when a question is asked. */
@@ -36,6 +38,7 @@ interface Stage {
   recoveryKey: string
   /** A file with the vault. */
   file: string
+  passkeyId: string
   /** A text that was sealed on the site, and one that was sealed on none. */
   sealed: string
   practised: string
@@ -60,6 +63,13 @@ const stageOne = async ({ pages: { options } }: Stage) => {
   const text = begun.text + (ended as { text: string }).text
   await answered(ask(options, 'stageBackup', { token: draft, nth: 0, text }))
 }
+const addPasskey = async (stage: Stage) => {
+  await answered(ask(stage.pages.options, 'addPasskey', { name, ...passkey }))
+  const { ways } = await waysIn(stage)
+  stage.passkeyId = ways.find((way) => way.kind === 'passkey')?.id ?? ''
+}
+const waysIn = async ({ pages }: Stage) =>
+  (await answered(ask(pages.options, 'waysIn', {}))) as { ways: { kind: string; id: string; name?: string }[] }
 const keep = (stage: Stage) =>
   answered(ask(stage.pages.composer, 'keepDraft', { errand: null, draft, text: 'kept before' }))
 const forgetMarks = async ({ pages }: Stage) => {
@@ -130,6 +140,28 @@ const cases: { readonly [N in Name]: Case } = {
       expect(await moveRow(stage.session, 'vault', 'vault', null)).toBe(true)
     },
     asked: ({ file }) => ({ file, by: { kind: 'password', password } }),
+  },
+  waysIn: {
+    answer: { ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })] },
+  },
+  unlockByPasskey: {
+    before: async (stage) => {
+      await addPasskey(stage)
+      await answered(ask(stage.pages.options, 'lock', {}))
+    },
+    asked: () => ({ credentialId: passkey.credentialId, prf: passkey.prf }),
+  },
+  addPasskey: { asked: () => ({ name, ...passkey }) },
+  renamePasskey: {
+    before: addPasskey,
+    asked: ({ passkeyId }) => ({ id: passkeyId, name: 'renamed' }),
+    after: async (stage) =>
+      expect((await waysIn(stage)).ways).toContainEqual(expect.objectContaining({ name: 'renamed' })),
+  },
+  removePasskey: {
+    before: addPasskey,
+    asked: ({ passkeyId }) => ({ id: passkeyId }),
+    after: async (stage) => expect((await waysIn(stage)).ways.map(({ kind }) => kind)).not.toContain('passkey'),
   },
   here: {
     answer: {
@@ -232,7 +264,18 @@ describe.each(kinds)('in %s', (kind) => {
     }
     const pages = { onboarding, options, composer }
     const page = await session.newPage(setting.site.origin)
-    stage = { session, setting, pages, page, recoveryKey: '', file: '', sealed: '', practised: '', closeWindows }
+    stage = {
+      session,
+      setting,
+      pages,
+      page,
+      recoveryKey: '',
+      file: '',
+      passkeyId: '',
+      sealed: '',
+      practised: '',
+      closeWindows,
+    }
   }, 60_000)
   afterAll(() => setting?.end())
 
@@ -243,7 +286,7 @@ describe.each(kinds)('in %s', (kind) => {
       await session.closePopup()
       popup = peer === 'popup' ? await session.realPopup(stage.page) : null
       // With its own first questions answered, nobody but the test asks for the background again.
-      if (popup !== null) await named(popup, name === 'unlock' ? 'Unlock' : 'Use on this site')
+      if (popup !== null) await named(popup, name.startsWith('unlock') ? 'Unlock' : 'Use on this site')
       await mark(session)
       await session.killBackground()
       expect(await put(name, peer, asked?.(stage) ?? {})).toEqual({ ok: true, value: answer })

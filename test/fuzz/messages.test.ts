@@ -16,8 +16,8 @@ import { senders } from '../messages/senders.ts'
 import { fitting, type Harm, harm, harmKinds, numbers, untouched } from './shapes.ts'
 
 const numRuns = 100_000
-/** Each takes some ten seconds at most; the rest is for busy machines. */
-const timeout = 120_000
+/** The whole protocol takes a minute or two; the rest is for busy machines. */
+const timeout = 300_000
 const poolSize = 24
 const names = Object.keys(protocol) as Name[]
 

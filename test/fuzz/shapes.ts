@@ -71,8 +71,11 @@ function make(schema: Schema, next: () => number): unknown {
     case 'strict_tuple':
       return (schema.items ?? []).map((item) => make(item, next))
     case 'array': {
-      const least = Number(bound('min_length') ?? 0)
-      return Array.from({ length: least + (next() % 3) }, () => make(schema.item as Schema, next))
+      const exact = bound('length')
+      const least = Number(exact ?? bound('min_length') ?? 0)
+      return Array.from({ length: exact === undefined ? least + (next() % 3) : least }, () =>
+        make(schema.item as Schema, next),
+      )
     }
     case 'record':
       return { [String(make(schema.key as Schema, next))]: make(schema.value as Schema, next) }
@@ -90,6 +93,7 @@ const samples = [
   'a text',
   'sealed1AAAAAAAAAAAA',
   'A'.repeat(22),
+  'A'.repeat(43),
   'https://notes.example/*',
   '*://*/*',
   '2026-11-24',

@@ -16,7 +16,16 @@ function withHeader(fields: Fields) {
 const withPassword = (fields: Fields) => withHeader({ slots: [{ ...passwordSlot, ...fields }, recoverySlot] })
 const withKdf = (fields: Fields) => withPassword({ kdf: { ...(passwordSlot.kdf as Fields), ...fields } })
 const withRecovery = (fields: Fields) => withHeader({ slots: [passwordSlot, { ...recoverySlot, ...fields }] })
-const many = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `s${i}`, kind: 'passkey' }))
+const passkeySlot: Fields = {
+  id: 'k',
+  kind: 'passkey',
+  createdAt: '2026-11-26T02:00:00.000Z',
+  credentialId: 'A'.repeat(22),
+  salt: 'A'.repeat(43),
+  wrappedKey: 'A'.repeat(96),
+}
+const withPasskey = (fields: Fields) => withHeader({ slots: [passwordSlot, { ...passkeySlot, ...fields }] })
+const many = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `s${i}`, kind: 'someday' }))
 const passwords = (count: number) => Array.from({ length: count }, (_, i) => ({ ...passwordSlot, id: `p${i}` }))
 
 const refused: { [code: string]: readonly (readonly [why: string, record: unknown])[] } = {
@@ -49,6 +58,18 @@ const refused: { [code: string]: readonly (readonly [why: string, record: unknow
     ['a recovery salt of 15 bytes', withRecovery({ salt: 'A'.repeat(20) })],
     ['a wrapped key of 71 bytes', withPassword({ wrappedKey: 'A'.repeat(95) })],
     ['a recovery wrapped key of 75 bytes', withRecovery({ wrappedKey: 'A'.repeat(100) })],
+    ['a passkey of 15 bytes', withPasskey({ credentialId: 'A'.repeat(20) })],
+    ['a passkey of 1024 bytes', withPasskey({ credentialId: 'A'.repeat(1366) })],
+    ['a passkey with left-over bits', withPasskey({ credentialId: `${'A'.repeat(21)}B` })],
+    ['a passkey of an impossible length', withPasskey({ credentialId: 'A'.repeat(25) })],
+    ['a passkey with padding', withPasskey({ credentialId: `${'A'.repeat(22)}==` })],
+    ['a passkey with foreign characters', withPasskey({ credentialId: `${'A'.repeat(22)}+/` })],
+    ['a passkey that is no text', withPasskey({ credentialId: 7 })],
+    ['a passkey without its id', withPasskey({ credentialId: undefined })],
+    ['a passkey salt of 31 bytes', withPasskey({ salt: 'A'.repeat(42) })],
+    ['a passkey salt of 33 bytes', withPasskey({ salt: 'A'.repeat(44) })],
+    ['a passkey wrapped key of 71 bytes', withPasskey({ wrappedKey: 'A'.repeat(95) })],
+    ['a passkey slot with no date', withPasskey({ createdAt: undefined })],
     ['a slot with no date', withRecovery({ createdAt: undefined })],
     ['more memory than 1 GiB', withKdf({ memoryKiB: 1024 * 1024 + 1 })],
     ['more passes than 16', withKdf({ iterations: 17 })],
@@ -92,6 +113,11 @@ describe('a record is accepted', () => {
     ['at the least cost', withKdf({ memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 })],
     ['at the greatest cost', withKdf({ memoryKiB: 1024 * 1024, iterations: 16, parallelism: 16 })],
     ['with 32 slots of kinds not known here', withHeader({ slots: many(32) })],
+    ['with a passkey of 16 bytes', withPasskey({})],
+    [
+      'with a passkey of 1023 bytes, and fields not known here',
+      withPasskey({ credentialId: 'A'.repeat(1364), more: 1 }),
+    ],
     ['with unknown fields', withHeader({ more: { of: 'this' } })],
   ])('%s', (_, value) => {
     const parsed = parseRecord(value)

@@ -247,11 +247,11 @@ describe('a change', () => {
       stamps: { 'setting:theme': later.getTime() },
     })
 
-    const passkey = { id: 'k', kind: 'passkey', createdAt: now.toISOString(), prf: 'AAAA', wrappedKey: 'AAAA' }
-    const known = { ...vault, header: { ...vault.header, more: 1, slots: [...vault.header.slots, passkey] } }
+    const someday = { id: 'k', kind: 'someday', createdAt: now.toISOString(), of: 'AAAA', wrappedKey: 'AAAA' }
+    const known = { ...vault, header: { ...vault.header, more: 1, slots: [...vault.header.slots, someday] } }
     const rewritten = withNewRecovery(await withNewPassword(known, 'x', cost, later), recovery, later)
     expect(parseRecord(rewritten.record).header).toMatchObject({ more: 1 })
-    expect(rewritten.header.slots).toContainEqual(passkey)
+    expect(rewritten.header.slots).toContainEqual(someday)
   })
 
   test('to a body that could not be read back is refused', () => {

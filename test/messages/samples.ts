@@ -9,6 +9,10 @@ export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
 const chain = 'A'.repeat(43)
 const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
+const credentialId = 'B'.repeat(43)
+const salt = 'A'.repeat(43)
+const prf = Array.from({ length: 32 }, (_, at) => at)
+const since = '2026-11-26T02:00:00.000Z'
 const box = { left: 1, top: 2, width: 300, height: 40 }
 const choices = { open: true, button: false }
 const description = {
@@ -43,6 +47,11 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   stageBackup: { token, nth: 0, text: '{}\n' },
   lookAtBackup: { token, pieces: 1, secret: { kind: 'password', password: 'a password' } },
   restoreBackup: { token, pieces: 1, secret: { kind: 'recovery', recoveryKey } },
+  waysIn: {},
+  unlockByPasskey: { credentialId, prf },
+  addPasskey: { name: 'Laptop', credentialId, salt, prf },
+  renamePasskey: { id: 'AAAAAAAAAAAA', name: 'Old laptop' },
+  removePasskey: { id: 'AAAAAAAAAAAA' },
   devices: {},
   keepInStep: { now: 'on' },
   syncNow: {},
@@ -110,6 +119,18 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
     brings: { keys: 1, documents: 2, changesVault: true, age: 'older' },
   },
   restoreBackup: {},
+  waysIn: {
+    ways: [
+      { kind: 'password', id: 'AAAAAAAAAAAA', since, memoryKiB: 65536, passes: 3 },
+      { kind: 'recovery', id: 'BBBBBBBBBBBB', since },
+      { kind: 'passkey', id: 'CCCCCCCCCCCC', since, name: 'Laptop', credentialId, salt },
+      { kind: 'other', id: 'DDDDDDDDDDDD' },
+    ],
+  },
+  unlockByPasskey: {},
+  addPasskey: {},
+  renamePasskey: {},
+  removePasskey: {},
   devices: {
     on: true,
     status: { kind: 'in-step', at: 1_795_000_000_000 },

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { titleOf } from '../../src/ui/composer/drafts.ts'
 import { siteName } from '../../src/ui/options/sites.tsx'
+import { wordsFor } from '../../src/ui/options/wayWords.ts'
 import { foundSentence } from '../../src/ui/popup/atHand.tsx'
 import { countSentence } from '../../src/ui/popup/site.tsx'
 import { sheetText } from '../../src/ui/recoverySheet.tsx'
@@ -27,6 +28,18 @@ describe('words', () => {
     expect(siteName('https://example.com/*')).toBe('example.com')
     expect(siteName('http://127.0.0.1:8080/*')).toBe('http://127.0.0.1:8080')
     expect(siteName('*://*/*')).toBe('all sites')
+  })
+
+  it('say of a way to unlock since when it is there and what it is worth, also of one not known here', () => {
+    const since = '2026-11-03T12:00:00.000Z'
+    const said = [
+      wordsFor({ kind: 'password', id: 'p', since, memoryKiB: 32768, passes: 6 }),
+      wordsFor({ kind: 'recovery', id: 'r', since }),
+      wordsFor({ kind: 'other', id: 'o' }),
+    ].map((words) => words.join(' '))
+    expect(said[0]).toMatch(/^Password since .*2026.* 32 MiB × 6$/)
+    expect(said[1]).toMatch(/^Recovery key since .*2026/)
+    expect(said[2]).toContain('made by a newer version')
   })
 
   it('cut the title of a draft at its first line, between characters', () => {

@@ -1,4 +1,4 @@
-// The options tab: password, sites, recovery key, and what Fieldseal protects and what not.
+// The options tab: password, ways to unlock, sites, recovery key, and what Fieldseal protects and what not.
 
 import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
@@ -17,6 +17,7 @@ import { Keys } from './keys.tsx'
 import { OtherDevices } from './otherDevices.tsx'
 import { Protects } from './protects.tsx'
 import { Sites } from './sites.tsx'
+import { Ways } from './ways.tsx'
 
 export function Options() {
   const vault = useVault()
@@ -46,6 +47,7 @@ export function Options() {
           <ChangePassword />
           <Backup seen={seen} look={() => void vault.look()} />
           <Keys unlocked={seen.vault === 'unlocked'} />
+          <Ways seen={seen} />
           <OtherDevices key={seen.vault} />
         </>
       ) : null}

@@ -1,19 +1,23 @@
-// The popup: no vault, locked, or unlocked. The same page, opened as a window with #unlock, only takes the password
-// and closes itself.
+// The popup: no vault, locked, or unlocked. The same page, opened as the unlock window, only unlocks and closes itself.
 
 import { useSignalEffect } from '@preact/signals'
+import { useLayoutEffect } from 'preact/hooks'
 import { useFound } from '../found.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
 import { useVault } from '../vault.ts'
-import { closeThis, openTab, type Place } from '../windows.ts'
+import { closeThis, openTab, type Place, type UnlockWindow } from '../windows.ts'
 import { AtHand } from './atHand.tsx'
 import { Unlock } from './unlock.tsx'
 
-export function Popup({ forUnlock }: { forUnlock: boolean }) {
+export function Popup({ inWindow }: { inWindow: UnlockWindow | null }) {
+  const forUnlock = inWindow !== null
   const vault = useVault()
+  useLayoutEffect(() => {
+    document.body.classList.toggle('in-window', forUnlock)
+  }, [forUnlock])
   useSignalEffect(() => {
     if (forUnlock && vault.seen.value?.vault === 'unlocked') void closeThis()
   })
@@ -27,7 +31,7 @@ export function Popup({ forUnlock }: { forUnlock: boolean }) {
         </p>
       </TroubleNotice>
       {seen?.vault === 'none' ? <NoVault /> : null}
-      {seen?.vault === 'locked' ? <Unlock onUnlocked={() => vault.look()} /> : null}
+      {seen?.vault === 'locked' ? <Unlock inWindow={inWindow} onUnlocked={() => vault.look()} /> : null}
       {seen?.vault === 'unlocked' && !forUnlock ? <AtHand seen={seen} look={() => vault.look()} /> : null}
       {seen?.vault === 'unlocked' && forUnlock ? <Unlocked /> : null}
     </Page>

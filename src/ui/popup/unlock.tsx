@@ -1,4 +1,4 @@
-// Taking the password. A wrong one is said without moving the focus, and stays selected to be typed over.
+// Taking the password, or a passkey where the vault has one. A wrong one is said without moving the focus, and stays selected to be typed over.
 
 import { createRef } from 'preact'
 import { useMemo } from 'preact/hooks'
@@ -9,8 +9,15 @@ import { PasswordField } from '../parts/field.tsx'
 import { TroubleNotice, troubleId } from '../parts/notice.tsx'
 import { Heading } from '../parts/page.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
+import type { UnlockWindow } from '../windows.ts'
+import { PasskeyUnlock } from './passkey.tsx'
 
-export function Unlock({ onUnlocked }: { onUnlocked: () => Promise<void> }) {
+interface Props {
+  readonly inWindow: UnlockWindow | null
+  readonly onUnlocked: () => Promise<void>
+}
+
+export function Unlock({ inWindow, onUnlocked }: Props) {
   const deed = useDeed()
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
 
@@ -34,25 +41,28 @@ export function Unlock({ onUnlocked }: { onUnlocked: () => Promise<void> }) {
   }
 
   return (
-    <form onSubmit={(event) => void unlock(event)} noValidate>
-      <Heading>Unlock your vault</Heading>
-      <PasswordField
-        label="Password"
-        box={box}
-        busy={deed.busy.value}
-        takesFocus
-        describedBy={troubleId(deed.trouble.value)}
-      />
-      <div class="under-field">
-        <TroubleNotice trouble={deed.trouble.value} />
-        {deed.busy.value ? <Progress busy label="Unlocking" /> : null}
-      </div>
-      <div class="actions spread">
-        <Button kind="main" submits busy={deed.busy.value}>
-          Unlock
-        </Button>
-        <PlaceLink to="/onboarding.html#recover">Forgot your password?</PlaceLink>
-      </div>
-    </form>
+    <>
+      <form onSubmit={(event) => void unlock(event)} noValidate>
+        <Heading>Unlock your vault</Heading>
+        <PasswordField
+          label="Password"
+          box={box}
+          busy={deed.busy.value}
+          takesFocus
+          describedBy={troubleId(deed.trouble.value)}
+        />
+        <div class="under-field">
+          <TroubleNotice trouble={deed.trouble.value} />
+          {deed.busy.value ? <Progress busy label="Unlocking" /> : null}
+        </div>
+        <div class="actions spread">
+          <Button kind="main" submits busy={deed.busy.value}>
+            Unlock
+          </Button>
+          <PlaceLink to="/onboarding.html#recover">Forgot your password?</PlaceLink>
+        </div>
+      </form>
+      <PasskeyUnlock inWindow={inWindow} onUnlocked={onUnlocked} />
+    </>
   )
 }

@@ -1,0 +1,82 @@
+// Unlocking with a passkey. The toolbar's popup loses the focus to the browser's or the system's own dialog, and closes then or
+// when the dialog does, before anything can be said: there the unlock window is opened, which asks as soon as it is in front.
+
+import { useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { call } from '../../messages/call.ts'
+import type { PasskeyWay } from '../../messages/ways.ts'
+import { useDeed } from '../deed.ts'
+import { Button, Progress } from '../parts/button.tsx'
+import { TroubleNotice } from '../parts/notice.tsx'
+import { askPasskeys, passkeysWork } from '../passkey.ts'
+import { closeThis, openUnlock, type UnlockWindow } from '../windows.ts'
+
+interface Props {
+  /** The unlock window that this is; null in the toolbar's popup. */
+  readonly inWindow: UnlockWindow | null
+  readonly onUnlocked: () => Promise<void>
+}
+
+export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
+  const passkeys = useSignal<readonly PasskeyWay[]>([])
+  const deed = useDeed()
+  const life = useMemo(() => new AbortController(), [])
+
+  const ask = async () => {
+    const done = await deed.run('passkey-unlock', async () => {
+      const { credentialId, prf } = await askPasskeys(passkeys.value, life.signal)
+      try {
+        await call('unlockByPasskey', { credentialId, prf })
+      } finally {
+        prf.fill(0)
+      }
+    })
+    if (done && !life.signal.aborted) await onUnlocked()
+  }
+  const openWindow = async () => {
+    await openUnlock('passkey')
+    await closeThis()
+  }
+  const begin = async () => {
+    passkeys.value = await offered()
+    if (inWindow !== 'passkey' || passkeys.value.length === 0) return
+    await inFront(life.signal)
+    if (!life.signal.aborted) await ask()
+  }
+  useEffect(() => {
+    void begin()
+    return () => life.abort()
+  }, [])
+
+  if (passkeys.value.length === 0) return null
+  return (
+    <div class="foot">
+      <TroubleNotice trouble={deed.trouble.value} />
+      <div class="actions">
+        <Button busy={deed.busy.value} onClick={() => void (inWindow === null ? openWindow() : ask())}>
+          Unlock with a passkey
+        </Button>
+      </div>
+      {deed.busy.value ? <Progress busy label="Waiting for your passkey" /> : null}
+    </div>
+  )
+}
+
+/** The passkeys of the vault, where this browser can ask for them. That none can be told is no reason to say anything. */
+async function offered(): Promise<PasskeyWay[]> {
+  try {
+    if (!(await passkeysWork())) return []
+    return (await call('waysIn', {})).ways.filter((way) => way.kind === 'passkey')
+  } catch {
+    return []
+  }
+}
+
+/** A browser lets only the page in front ask for a passkey. */
+async function inFront(signal: AbortSignal): Promise<void> {
+  if (document.hasFocus()) return
+  await new Promise<void>((resolve) => {
+    addEventListener('focus', () => resolve(), { once: true, signal })
+    signal.addEventListener('abort', () => resolve())
+  })
+}
