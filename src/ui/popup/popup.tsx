@@ -53,9 +53,11 @@ function NoVault() {
       </p>
       {found === 'vault' || found === 'arriving' ? (
         <>
-          <Notice>
-            <p>A vault of yours was found in the browser’s sync.</p>
-          </Notice>
+          <div class="found">
+            <Notice>
+              <p>A vault of yours was found in the browser’s sync.</p>
+            </Notice>
+          </div>
           <div class="actions">
             <Button kind="main" onClick={() => void go('/onboarding.html#join')}>
               Join your vault
