@@ -2,7 +2,10 @@
 // Files lying directly in src/ are common ground: everyone may use them, and they use nothing.
 // test/rules.test.ts plants one violation of each rule and sees it caught.
 const rooms = {
-  crypto: { uses: [], npm: ['hash-wasm', '@noble/ciphers', '@noble/hashes', '@scure/base', '@scure/bip39'] },
+  crypto: {
+    uses: [],
+    npm: ['hash-wasm', '@noble/ciphers', '@noble/hashes', '@scure/base', '@scure/bip39', 'shamir-secret-sharing'],
+  },
   keyring: { uses: ['crypto/'], npm: ['valibot', '@scure/base', '@scure/bip39'] },
   storage: { uses: [], npm: ['idb', 'valibot', 'wxt'] },
   sync: { uses: [], npm: ['wxt', 'valibot'] },
@@ -15,7 +18,7 @@ const rooms = {
     uses: ['messages/'],
     npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'uqr', 'valibot'],
   },
-  cli: { uses: ['crypto/', 'keyring/'], npm: [] },
+  cli: { uses: ['crypto/', 'keyring/'], npm: ['htmlparser2', 'postal-mime'] },
 }
 
 // Entry points compose; each opens one door only. Background alone builds what the others ask for.

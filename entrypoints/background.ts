@@ -13,6 +13,7 @@ import { tabAnswers } from '../src/tabs/answers.ts'
 import { forgetTab, showLockState } from '../src/tabs/badge.ts'
 import { sitesAdded, sitesChanged } from '../src/tabs/choosing.ts'
 import { hearCommands } from '../src/tabs/commands.ts'
+import { watchDevice, watchWhile } from '../src/tabs/idle.ts'
 import { onceLoaded } from '../src/tabs/loaded.ts'
 import { installMenus } from '../src/tabs/menus.ts'
 import { tell } from '../src/tabs/orders.ts'
@@ -22,10 +23,13 @@ import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, openWindows
 
 export default defineBackground(() => {
   const put = (tabId: number, frameId: number, told: Told<'put'>) => tell(tabId, frameId, 'put', told)
-  const desk = new Desk({ openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState, put })
+  const show = async (state: Parameters<typeof showLockState>[0]) => {
+    await Promise.all([showLockState(state), watchWhile(state)])
+  }
+  const desk = new Desk({ openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState: show, put })
   const vault = {
     lock: () => desk.lock(),
-    vouch,
+    vouch: (...where: Parameters<typeof vouch>) => desk.autoLock.attend().then(() => vouch(...where)),
     composeFor: (...where: Parameters<Desk['composeFor']>) => desk.composeFor(...where),
     printable: (tabId: number, shows: boolean) => desk.readers.print(tabId, shows),
     readInWindow: (...what: Parameters<Desk['readInWindow']>) => desk.readInWindow(...what),
@@ -33,6 +37,7 @@ export default defineBackground(() => {
   serve({ ...desk.answers(), ...tabAnswers(vault) })
   serveReaders((line) => desk.readers.admit(line))
   hearCommands(vault)
+  watchDevice(desk.autoLock)
   browser.storage.sync.onChanged.addListener(() => desk.sync('arrival'))
   browser.alarms.onAlarm.addListener(({ name }) => (name === retryAlarm ? desk.sync('retry') : undefined))
   void keepFromContentScripts()

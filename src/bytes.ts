@@ -17,6 +17,8 @@ export type DocumentKey = Branded<'DocumentKey'>
 export type PrfOutput = Branded<'PrfOutput'>
 /** 16 bytes. What a written recovery key stands for. */
 export type RecoverySecret = Branded<'RecoverySecret'>
+/** 16 bytes. What enough shares of one set give together. */
+export type SharesSecret = Branded<'SharesSecret'>
 
 export function utf8(text: string): Bytes {
   return new TextEncoder().encode(text)

@@ -81,7 +81,14 @@ const steps = {
     ),
   unused: () => one(tool('knip/bin/knip.js')),
   unit: () => vitest('unit'),
-  build: () => one([wxt('build', '-b', 'chrome'), wxt('build', '-b', 'firefox')].every(Boolean)),
+  build: () =>
+    one(
+      [
+        wxt('build', '-b', 'chrome'),
+        wxt('build', '-b', 'firefox'),
+        run(process.execPath, [join(root, 'cli.build.ts')]),
+      ].every(Boolean),
+    ),
   bundle: () => vitest('bundle', '--config', 'test/bundle/vitest.config.ts'),
   e2e: endToEnd,
 }

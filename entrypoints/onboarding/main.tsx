@@ -1,4 +1,4 @@
-// The tab in which a vault is made, recovered (#recover), or given a new recovery key (#renew).
+// The tab in which a vault is made, recovered (#recover, #shares), or given a new recovery key (#renew).
 
 import { Onboarding } from '../../src/ui/onboarding/onboarding.tsx'
 import { show } from '../../src/ui/parts/page.tsx'

@@ -66,7 +66,7 @@ export class Composing {
   }
 
   async keepDraft({ errand: id, draft, text }: Ask<'keepDraft'>): Promise<Record<string, never>> {
-    const vault = await this.#custodian.vault()
+    const vault = await this.#custodian.forLastWords()
     if (text === '') return this.dropDraft({ draft })
     const [before, errand] = await Promise.all([readDraft(draft), id === null ? null : writing(id)])
     const origin = errand?.origin ?? null

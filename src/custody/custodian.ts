@@ -1,5 +1,6 @@
 // The one place where the vault is unlocked. Verbs go in; texts and sealed texts come out, keys never do.
-// Whether it is unlocked is read at every use, from memory or from the session (session.ts), and never kept beside it.
+// Whether it is unlocked is read at every use, from memory or from the session (session.ts), and never kept beside it; and at
+// every use its deadline is looked at (deadline.ts).
 
 import * as v from 'valibot'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../crypto/recovery.ts'
@@ -7,36 +8,36 @@ import { type Opened, openText, sealText } from '../crypto/text.ts'
 import { Failure } from '../failure.ts'
 import { allKeys, newestPersonal } from '../keyring/circles.ts'
 import { cueOf } from '../keyring/cue.ts'
-import { parseRecord } from '../keyring/record.ts'
+import { endsWithKey } from '../keyring/recoveryNotes.ts'
 import {
   createVault,
   passwordSlotCost,
   recoveryFits,
-  reopenVault,
   unlockWithPassword,
   unlockWithRecovery,
   type Vault,
   withNewPassword,
   withNewRecovery,
-  withPasswordAtCost,
   withSettings,
 } from '../keyring/vault.ts'
 import * as shapes from '../messages/shapes.ts'
-import type { SeenRow, VaultRow } from '../storage/database.ts'
 import type { DraftRow } from '../storage/drafts.ts'
-import { changePreferences, readPreferences } from '../storage/preferences.ts'
-import { noteUnlocked, readVault, writeVault } from '../storage/vaults.ts'
-import { atBestCost, checkNewPassword, checkRevision, outdated } from './policy.ts'
+import { readPreferences } from '../storage/preferences.ts'
+import { noteUnlocked, readVault } from '../storage/vaults.ts'
+import { clipped, type Deadline, freshDeadline, holds, lockingOf } from './deadline.ts'
+import { atBestCost, checkNewPassword, outdated } from './policy.ts'
 import { backupState } from './reminders.ts'
-import { dropSession, keepSession, restoreSession } from './session.ts'
+import { dropSession, keepDeadline, keepSession } from './session.ts'
+import { noteCue, type Open, opened, reopened, rowOf, strengthened, write } from './stored.ts'
 import { Turns } from './turns.ts'
 
 const millisecondsPerMinute = 60_000
 
-/** Opens a stored record by some secret. */
-export type Open = (row: VaultRow, seen: SeenRow | null) => Promise<Vault>
+export type { Open } from './stored.ts'
+
 /** Gives another vault, to be stored, or the same. */
 export type Change = (vault: Vault) => Vault | Promise<Vault>
+type DeadlineOf = (vault: Vault) => Deadline
 
 export interface Restored {
   readonly vault: Vault
@@ -45,6 +46,13 @@ export interface Restored {
 
 export class Custodian {
   #vault: Vault | null = null
+  /** That of #vault. */
+  #until: Deadline = null
+  /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
+  #over = false
+  /** The deadline after a change by which it is not put off. */
+  readonly #kept: DeadlineOf = (vault) => clipped(this.#until, vault)
+  readonly #lockAll: () => Promise<void>
   /** Counts locks, so that what was asked for before one cannot take effect after it. */
   #epoch = 0
   /** How many locks are under way: until they are done, nothing is taken up from the session. */
@@ -54,28 +62,30 @@ export class Custodian {
   /** Called when another vault was stored than lay there before. */
   whenStored: () => void = () => undefined
 
+  /** `lockAll` is called when a deadline is found to have passed: it ends what is shown and written, and then calls `lock`. */
+  constructor(lockAll: () => Promise<void> = () => this.lock()) {
+    this.#lockAll = lockAll
+  }
+
   /** What every window of ours may know. */
   async state(): Promise<shapes.State> {
     const [found, preferences] = await Promise.all([readVault(), readPreferences()])
-    if (found === null) return { vault: 'none', cue: null, renewRecovery: false, backup: null }
+    if (found === null) return { vault: 'none', cue: null, renewRecovery: false, locking: null, backup: null }
     const cue = v.safeParse(shapes.cue, preferences.cue)
     const vault = await this.peek()
     return {
       vault: vault === null ? 'locked' : 'unlocked',
       cue: vault !== null ? cueOf(vault) : cue.success ? cue.output : null,
       renewRecovery: vault?.body.settings?.renewRecovery === true,
+      locking: vault === null ? null : lockingOf(this.#until, vault),
       backup: vault && (await backupState(vault, new Date())),
     }
   }
 
   /** The unlocked vault, or null. For the rooms of custody alone: what it holds goes no further. */
   async peek(): Promise<Vault | null> {
-    if (this.#vault !== null || this.#locking > 0) return this.#vault
-    const epoch = this.#epoch
-    const restored = await reopened()
-    // What was unlocked or changed in the meantime is newer than what was read.
-    if (epoch === this.#epoch) this.#vault ??= restored
-    return this.#vault
+    if (this.#vault === null && this.#locking === 0) await this.#takeUp()
+    return this.#inTime()
   }
 
   /** The unlocked vault; Failure 'locked' or 'no-vault' when there is none. */
@@ -83,6 +93,22 @@ export class Custodian {
     const vault = await this.peek()
     if (vault !== null) return vault
     throw new Failure((await readVault()) === null ? 'no-vault' : 'locked')
+  }
+
+  /** The vault for what a composer has to save at the last moment: past the deadline too, until the lock it brings is done. */
+  async forLastWords(): Promise<Vault> {
+    return (await this.peek()) ?? (this.#over ? this.#vault : null) ?? this.vault()
+  }
+
+  /** The person has done something: the deadline moves on. One that has passed does not. */
+  async stay(): Promise<void> {
+    await this.peek()
+    await this.#session.take(async () => {
+      const vault = this.#inTime()
+      if (vault === null) return
+      this.#until = freshDeadline(vault)
+      await keepDeadline(this.#until)
+    })
   }
 
   /** A fresh recovery key. It is nobody's until it comes back with `create` or `replaceRecovery`. */
@@ -96,7 +122,7 @@ export class Custodian {
       checkNewPassword(password)
       const recovery = parseRecovery(recoveryKey)
       if ((await readVault()) !== null) throw new Failure('vault-exists')
-      const vault = await atBestCost((cost) => createVault({ password, recovery, cost }, new Date()))
+      const vault = await atBestCost((cost) => createVault({ password, recovery, cost }, new Date()), null)
       await this.#replace(null, vault, epoch)
       return cueOf(vault)
     })
@@ -121,6 +147,7 @@ export class Custodian {
   async lock(): Promise<void> {
     this.#epoch++
     this.#vault = null
+    this.#over = false
     this.#locking++
     try {
       await this.#session.take(dropSession)
@@ -149,7 +176,8 @@ export class Custodian {
     const recovery = parseRecovery(recoveryKey)
     await this.change((vault) => {
       if (recoveryFits(vault.record, recovery)) return vault
-      return withSettings(withNewRecovery(vault, recovery, new Date()), { renewRecovery: undefined }, new Date())
+      // What is noted of the one before does not hold for this one.
+      return withSettings(withNewRecovery(vault, recovery, new Date()), endsWithKey, new Date())
     })
   }
 
@@ -185,12 +213,15 @@ export class Custodian {
     })
   }
 
-  /** Changes the unlocked vault. What comes back as it was is not stored. Failure 'locked' | 'conflict' | 'full'. */
+  /**
+   * Changes the unlocked vault, and does not put its deadline off. What comes back as it was is not stored.
+   * Failure 'locked' | 'conflict' | 'full'.
+   */
   change(change: Change): Promise<void> {
     return this.#inTurn(async (epoch) => {
       const vault = await this.vault()
       const changed = await change(vault)
-      if (changed !== vault) await this.#replace(vault, changed, epoch)
+      if (changed !== vault) await this.#replace(vault, changed, epoch, { deadline: this.#kept })
     })
   }
 
@@ -202,17 +233,22 @@ export class Custodian {
     return this.#inTurn(async (epoch) => {
       const mine = (await readVault()) === null ? null : await this.vault()
       const { vault, drafts } = await make(mine)
-      await this.#replace(mine, vault, epoch, drafts)
+      await this.#replace(mine, vault, epoch, { deadline: mine === null ? freshDeadline : this.#kept, drafts })
     })
   }
 
   /** Stores a changed vault and goes on with it. Once it is stored the change has happened, whatever comes after. */
-  async #replace(before: Vault | null, changed: Vault, epoch: number, drafts: readonly DraftRow[] = []): Promise<void> {
+  async #replace(
+    before: Vault | null,
+    changed: Vault,
+    epoch: number,
+    { deadline = freshDeadline, drafts = [] }: { deadline?: DeadlineOf; drafts?: readonly DraftRow[] } = {},
+  ): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
     await write(changed, before?.header.revision ?? null, drafts)
     this.whenStored()
     try {
-      await this.#admit(changed, epoch)
+      await this.#admit(changed, epoch, deadline)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
       // Locked meanwhile, or not to be kept open: then what the session holds is what counts.
@@ -221,15 +257,37 @@ export class Custodian {
   }
 
   /** Goes on with this vault, unless it was locked since `epoch`: a lock is never undone by what began before it. */
-  async #admit(vault: Vault, epoch: number): Promise<void> {
+  async #admit(vault: Vault, epoch: number, deadline: DeadlineOf = freshDeadline): Promise<void> {
     await noteCue(vault)
     await this.#session.take(async () => {
       if (epoch !== this.#epoch) throw new Failure('locked')
-      await keepSession(vault.vaultId, vault.masterKey)
+      const until = deadline(vault)
+      await keepSession(vault.vaultId, vault.masterKey, until)
+      // A lock that came while it was being kept drops it, in its turn.
+      if (epoch !== this.#epoch) throw new Failure('locked')
+      this.#vault = vault
+      this.#until = until
+      this.#over = false
     })
-    // A lock that came while it was being kept drops it, in its turn.
-    if (epoch !== this.#epoch) throw new Failure('locked')
-    this.#vault = vault
+  }
+
+  /** Takes up what the session holds, unless there was a lock or something newer in the meantime. */
+  async #takeUp(): Promise<void> {
+    const epoch = this.#epoch
+    const restored = await reopened()
+    if (restored === null || epoch !== this.#epoch || this.#vault !== null) return
+    this.#vault = restored.vault
+    this.#until = restored.until
+  }
+
+  /** What is unlocked and still may be. Finding that it may not any more locks everything. */
+  #inTime(): Vault | null {
+    if (this.#vault === null) return null
+    if (!this.#over && holds(this.#until, this.#vault)) return this.#vault
+    this.#over = true
+    // Where that fails nothing opens all the same, and it is tried again at the next use.
+    this.#lockAll().catch(() => undefined)
+    return null
   }
 
   /** Changes of the vault happen one after the other, each as of the moment it was asked for. */
@@ -243,67 +301,8 @@ export function byPassword(password: string): Open {
   return (row, seen) => unlockWithPassword(row, password, seen?.cost)
 }
 
-function withPassword(password: string): (vault: Vault) => Promise<Vault> {
+/** Failure 'weak-password', at once. */
+export function withPassword(password: string): (vault: Vault) => Promise<Vault> {
   checkNewPassword(password)
-  return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()))
-}
-
-/** Opens the stored record, unless this device knows better than to believe it. */
-async function opened(open: Open): Promise<Vault> {
-  const found = await readVault()
-  if (found === null) throw new Failure('no-vault')
-  checkRow(found.row, found.seen)
-  return open(found.row, found.seen)
-}
-
-/** The vault as this browser session left it unlocked, or null. */
-async function reopened(): Promise<Vault | null> {
-  const found = await readVault()
-  const masterKey = found && (await restoreSession(found.row.vaultId))
-  if (!found || !masterKey) return null
-  try {
-    checkRow(found.row, found.seen)
-    return reopenVault(found.row, masterKey)
-  } catch (thrown) {
-    // The record was changed behind our back. That is for the next unlock to tell; until then it is locked.
-    if (thrown instanceof Failure) return null
-    throw thrown
-  }
-}
-
-/** Failure 'damaged' when a row is not what its record says, 'rollback' when it is older than one seen before. */
-function checkRow(row: VaultRow, seen: SeenRow | null): void {
-  const { header } = parseRecord(row)
-  if (header.vaultId !== row.vaultId || header.revision !== row.revision) throw new Failure('damaged')
-  checkRevision(header.revision, seen)
-}
-
-/** The cue is shown while locked too. That is a courtesy: a full disk is no reason to keep the vault closed. */
-async function noteCue(vault: Vault): Promise<void> {
-  try {
-    await changePreferences(() => ({ cue: cueOf(vault) }))
-  } catch (thrown) {
-    if (!(thrown instanceof Failure)) throw thrown
-  }
-}
-
-/** The vault with a password slot of today's cost, made by whoever just proved the password. Failing harms nothing. */
-async function strengthened(vault: Vault, password: string): Promise<Vault> {
-  try {
-    const changed = await atBestCost((cost) => withPasswordAtCost(vault, password, cost, new Date()))
-    await write(changed, vault.header.revision)
-    return changed
-  } catch (thrown) {
-    if (thrown instanceof Failure) return vault
-    throw thrown
-  }
-}
-
-async function write(vault: Vault, replaces: number | null, drafts: readonly DraftRow[] = []): Promise<void> {
-  await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header), drafts)
-}
-
-function rowOf(vault: Vault): VaultRow {
-  const { header, body } = vault.record
-  return { vaultId: vault.vaultId, revision: vault.header.revision, header, body }
+  return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
 }

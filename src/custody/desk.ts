@@ -16,6 +16,7 @@ import { readVault } from '../storage/vaults.ts'
 import { Volatile } from '../storage/volatile.ts'
 import { noRetry, retryLater } from '../sync/retry.ts'
 import { Synced } from '../sync/synced.ts'
+import { AutoLock } from './autoLock.ts'
 import { Backups } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
@@ -23,6 +24,7 @@ import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteEr
 import { foundVault, join } from './joining.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
+import { recoveringAnswers } from './recovering.ts'
 import { rekeyDocuments } from './rekeying.ts'
 import { remindLater } from './reminders.ts'
 import { renewCircle, renewMasterKey } from './renewal.ts'
@@ -65,7 +67,8 @@ export interface Outside extends Pick<ComposingDoors, 'put' | 'windows'> {
 
 export class Desk {
   readonly readers: Readers
-  readonly #custodian = new Custodian()
+  readonly #custodian = new Custodian(() => this.#end())
+  readonly autoLock = new AutoLock(this.#custodian, () => this.lock())
   readonly #composing: Composing
   readonly #backups = new Backups(this.#custodian)
   readonly #outside: Outside
@@ -74,6 +77,8 @@ export class Desk {
   readonly #syncing: Syncing
   /** How many locks are under way: from their first moment on, nothing is shown. */
   #locking = 0
+  /** The lock that a deadline has brought, while it is under way. */
+  #ending: Promise<void> | null = null
   /** The composers that are being opened, one after the other. */
   #opening: Promise<unknown> = Promise.resolve()
 
@@ -188,7 +193,8 @@ export class Desk {
   #vaultAnswers(): Pick<Handlers, Exclude<Entries, keyof typeof deviceEntries>> {
     const custodian = this.#custodian
     const composing = this.#composing
-    return {
+    return this.autoLock.attended({
+      ...this.autoLock.answers(),
       state: () => custodian.state(),
       unlock: async ({ password }) => this.#unlocking(() => custodian.unlock(password), password),
       lock: async () => {
@@ -205,6 +211,7 @@ export class Desk {
       recover: async ({ recoveryKey, password }) => this.#unlocking(() => custodian.recover(recoveryKey, password)),
       replaceRecovery: async ({ recoveryKey }) => this.#unlocking(() => custodian.replaceRecovery(recoveryKey)),
       changePassword: async ({ current, next }) => this.#unlocking(() => custodian.changePassword(current, next)),
+      ...recoveringAnswers(custodian, (change) => this.#unlocking(change)),
       renewCircle: async () => {
         await renewCircle(custodian)
         return {}
@@ -245,10 +252,20 @@ export class Desk {
         await this.#openWindow({ purpose: 'copy', sealed, why }, null, inPrivate)
         return {}
       },
-    }
+    })
+  }
+
+  /** A deadline has passed. */
+  #end(): Promise<void> {
+    this.#ending ??= this.lock().finally(() => {
+      this.#ending = null
+    })
+    return this.#ending
   }
 
   async #unlocking(change: () => Promise<void>, password: string | null = null): Promise<Record<string, never>> {
+    // Asked for after the deadline had passed, so not to be undone by the lock that this brings.
+    await this.#ending?.catch(() => undefined)
     await change()
     await this.#changedToWhatItIs()
     this.sync('arrival', password)

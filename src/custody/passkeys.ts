@@ -5,7 +5,14 @@ import type { PrfOutput } from '../bytes.ts'
 import { Failure } from '../failure.ts'
 import type { VaultBody } from '../keyring/body.ts'
 import { passkeyName, unlockWithPasskey, withoutPasskey, withPasskey, withPasskeyName } from '../keyring/passkeys.ts'
-import { isPasskeySlot, isPasswordSlot, isRecoverySlot, parseRecord, type VaultHeader } from '../keyring/record.ts'
+import {
+  isPasskeySlot,
+  isPasswordSlot,
+  isRecoverySlot,
+  isSharesSlot,
+  parseRecord,
+  type VaultHeader,
+} from '../keyring/record.ts'
 import type { Handlers } from '../messages/handlers.ts'
 import type { Prf, Way, ways } from '../messages/ways.ts'
 import { readVault } from '../storage/vaults.ts'
@@ -49,6 +56,10 @@ function wayOf(slot: VaultHeader['slots'][number], body: VaultBody | null): Way 
     return { kind: 'password', id, since: slot.createdAt, memoryKiB, passes: iterations }
   }
   if (isRecoverySlot(slot)) return { kind: 'recovery', id, since: slot.createdAt }
+  if (isSharesSlot(slot)) {
+    const { createdAt, threshold, count } = slot
+    return { kind: 'shares', id, since: createdAt, threshold, count }
+  }
   if (isPasskeySlot(slot)) {
     const { credentialId, salt, createdAt } = slot
     return { kind: 'passkey', id, since: createdAt, name: body && passkeyName(body, id), credentialId, salt }

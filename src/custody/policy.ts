@@ -1,9 +1,11 @@
 // The rules about secrets that are a matter of choice, not of format: how long a password is at least, what a new
 // password slot costs, and which stored records are not to be believed on this device.
 
-import { defaultCost, type PasswordCost, smallCost, work } from '../crypto/kdf.ts'
+import { defaultCost, type PasswordCost, work } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
+import { isPasswordSlot, type VaultHeader } from '../keyring/record.ts'
 import type { SeenRow } from '../storage/database.ts'
+import { Pace } from './pace.ts'
 
 const passwordCharsAtLeast = 8
 
@@ -17,17 +19,21 @@ export function checkRevision(revision: number, seen: SeenRow | null): void {
   if (seen !== null && revision < seen.revision) throw new Failure('rollback')
 }
 
-/** Makes something at today's cost; where the memory for that cannot be had, at the small cost. */
-export async function atBestCost<T>(make: (cost: PasswordCost) => Promise<T>): Promise<T> {
-  try {
-    return await make(defaultCost)
-  } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === 'memory') return make(smallCost)
-    throw thrown
-  }
+const pace = new Pace()
+
+/**
+ * Makes a password slot at the cost that suits this device (pace.ts), and for no less work than any of those it replaces.
+ * Failure 'memory' when the memory for that cannot be had.
+ */
+export function atBestCost<T>(
+  make: (cost: PasswordCost) => Promise<T>,
+  replaced: Pick<VaultHeader, 'slots'> | null,
+): Promise<T> {
+  const costs = replaced === null ? [] : replaced.slots.filter(isPasswordSlot).map(({ kdf }) => kdf)
+  return pace.atBestCost(make, costs.sort((a, b) => work(b) - work(a))[0] ?? null)
 }
 
-/** Whether a password slot is due to be made stronger. */
+/** Whether a password slot is due to be made stronger: only below the floor, so that no wobble of the measure rewrites a vault. */
 export function outdated(cost: PasswordCost | null): boolean {
   return cost !== null && work(cost) < work(defaultCost)
 }

@@ -3,6 +3,7 @@
 
 import { parseRecovery } from '../crypto/recovery.ts'
 import { personalId } from '../keyring/body.ts'
+import { endsWithKey } from '../keyring/recoveryNotes.ts'
 import { rotateCircle, rotateMasterKey } from '../keyring/rotation.ts'
 import { newPasswordSlot, newRecoverySlot } from '../keyring/slots.ts'
 import { recoveryFits, type Vault, withBody, withSettings } from '../keyring/vault.ts'
@@ -24,14 +25,16 @@ export async function renewMasterKey(custodian: Custodian, password: string, rec
   await custodian.changeBy(byPassword(password), async (vault) => {
     if (recoveryFits(vault.record, recovery)) return vault
     const now = new Date()
-    const rotated = await atBestCost((cost) =>
-      rotateMasterKey(
-        vault,
-        async (held) => [await newPasswordSlot(held, password, cost, now), newRecoverySlot(held, recovery, now)],
-        now,
-      ),
+    const rotated = await atBestCost(
+      (cost) =>
+        rotateMasterKey(
+          vault,
+          async (held) => [await newPasswordSlot(held, password, cost, now), newRecoverySlot(held, recovery, now)],
+          now,
+        ),
+      vault.header,
     )
-    return withSettings(withNewEpochs(rotated, now), { renewRecovery: undefined }, now)
+    return withSettings(withNewEpochs(rotated, now), endsWithKey, now)
   })
 }
 

@@ -1,11 +1,13 @@
 // Carries the unlocked master key over the background's death, and not over the end of the browser session.
 // It lies in `storage.session`, wrapped under a key that cannot be exported and lies in IndexedDB; see docs/THREATS.md.
-// A fresh key is made at every unlock; both halves are dropped at every lock and browser start.
+// A fresh key is made at every unlock; both halves are dropped at every lock and browser start. With it lies the deadline
+// (deadline.ts), so that a background that was away knows whether it may still be taken up.
 
 import * as v from 'valibot'
 import { type Bytes, type MasterKey, utf8 } from '../bytes.ts'
 import { deleteSessionKey, readSessionKey, writeSessionKey } from '../storage/sessionKey.ts'
 import { Volatile } from '../storage/volatile.ts'
+import type { Deadline } from './deadline.ts'
 
 const nonceBytes = 12
 const masterKeyBytes = 32
@@ -15,6 +17,7 @@ const half = new Volatile(
   v.strictObject({
     vaultId: v.string(),
     wrapped: v.pipe(v.array(v.number()), v.length(nonceBytes + masterKeyBytes + 16)),
+    until: v.nullable(v.pipe(v.number(), v.safeInteger())),
   }),
 )
 
@@ -24,17 +27,23 @@ const algorithm = (nonce: Bytes, vaultId: string) => ({
   additionalData: utf8(`fieldseal/v1/session|${vaultId}`),
 })
 
-/** Keeps the master key for as long as this browser session lasts and the vault is not locked. */
-export async function keepSession(vaultId: string, masterKey: MasterKey): Promise<void> {
+/** Keeps the master key for as long as this browser session lasts, the vault is not locked and its deadline holds. */
+export async function keepSession(vaultId: string, masterKey: MasterKey, until: Deadline): Promise<void> {
   const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
   const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
   const wrapped = new Uint8Array(await crypto.subtle.encrypt(algorithm(nonce, vaultId), key, masterKey))
   await writeSessionKey(key)
-  await half.write({ vaultId, wrapped: [...nonce, ...wrapped] })
+  await half.write({ vaultId, wrapped: [...nonce, ...wrapped], until })
 }
 
-/** The master key kept for this vault, or null when the session is over, locked, or its halves do not fit. */
-export async function restoreSession(vaultId: string): Promise<MasterKey | null> {
+/** Puts another deadline in the place of the one kept. Nothing is kept that was not before. */
+export async function keepDeadline(until: Deadline): Promise<void> {
+  const kept = await half.read()
+  if (kept !== null) await half.write({ ...kept, until })
+}
+
+/** The master key kept for this vault, and its deadline; null when the session is over, locked, or its halves do not fit. */
+export async function restoreSession(vaultId: string): Promise<{ masterKey: MasterKey; until: Deadline } | null> {
   const kept = await half.read()
   if (kept === null || kept.vaultId !== vaultId) return null
   const key = await readSessionKey()
@@ -42,7 +51,8 @@ export async function restoreSession(vaultId: string): Promise<MasterKey | null>
   const bytes = Uint8Array.from(kept.wrapped)
   const [nonce, wrapped] = [bytes.slice(0, nonceBytes), bytes.slice(nonceBytes)]
   try {
-    return new Uint8Array(await crypto.subtle.decrypt(algorithm(nonce, vaultId), key, wrapped)) as MasterKey
+    const masterKey = new Uint8Array(await crypto.subtle.decrypt(algorithm(nonce, vaultId), key, wrapped)) as MasterKey
+    return { masterKey, until: kept.until }
   } catch {
     return null
   }

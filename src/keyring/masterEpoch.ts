@@ -1,5 +1,5 @@
 // Which master key a vault is sealed under, counted; and which it was sealed under before. All of it may be missing from
-// a body: then its master key is the first. FORMAT.md §6.5.
+// a body: then its master key is the first. FORMAT.md §6.8.
 
 import type { MasterKey } from '../bytes.ts'
 import { decodeBase64url } from '../crypto/base64url.ts'

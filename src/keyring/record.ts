@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { utf8 } from '../bytes.ts'
 import { wrappedKeyBytes } from '../crypto/aead.ts'
 import { costAllowed, leastCost, mostCost, type PasswordCost, work } from '../crypto/kdf.ts'
+import { setBytes, sharesAtMost } from '../crypto/shares.ts'
 import { Failure } from '../failure.ts'
 import { binaryText, binaryTextBetween, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
@@ -27,6 +28,19 @@ export interface RecoverySlot {
   readonly id: string
   readonly kind: 'recovery'
   readonly createdAt: string
+  readonly salt: string
+  readonly wrappedKey: string
+}
+
+export interface SharesSlot {
+  readonly id: string
+  readonly kind: 'shares'
+  readonly createdAt: string
+  /** Names the set of shares: base64url of 4 bytes. */
+  readonly set: string
+  /** How many shares are needed, of how many. */
+  readonly threshold: number
+  readonly count: number
   readonly salt: string
   readonly wrappedKey: string
 }
@@ -55,7 +69,7 @@ export interface VaultHeader {
   /** From 1, one more with every change. */
   readonly revision: number
   readonly updatedAt: string
-  readonly slots: readonly (PasswordSlot | RecoverySlot | PasskeySlot | OtherSlot)[]
+  readonly slots: readonly (PasswordSlot | RecoverySlot | SharesSlot | PasskeySlot | OtherSlot)[]
 }
 
 export const vaultFormat = 'fieldseal/v1/vault'
@@ -95,6 +109,15 @@ const recoveryShape = v.looseObject({
   salt: binaryText(16),
   wrappedKey: binaryText(wrappedKeyBytes),
 })
+const sharesShape = v.pipe(
+  v.looseObject({
+    ...recoveryShape.entries,
+    set: binaryText(setBytes),
+    threshold: v.pipe(v.number(), v.integer(), v.minValue(2)),
+    count: v.pipe(v.number(), v.integer(), v.maxValue(sharesAtMost)),
+  }),
+  v.check(({ threshold, count }) => threshold <= count),
+)
 const passkeyShape = v.looseObject({
   createdAt: isoDate,
   credentialId: binaryTextBetween(16, 1023),
@@ -122,6 +145,10 @@ export function isRecoverySlot(slot: VaultHeader['slots'][number]): slot is Reco
   return slot.kind === 'recovery'
 }
 
+export function isSharesSlot(slot: VaultHeader['slots'][number]): slot is SharesSlot {
+  return slot.kind === 'shares'
+}
+
 export function isPasskeySlot(slot: VaultHeader['slots'][number]): slot is PasskeySlot {
   return slot.kind === 'passkey'
 }
@@ -143,6 +170,7 @@ function parseHeader(value: unknown): VaultHeader {
   for (const slot of value.slots) {
     if (slot.kind === 'password') checkPasswordSlot(slot)
     else if (slot.kind === 'recovery' && !v.is(recoveryShape, slot)) throw new Failure('damaged')
+    else if (slot.kind === 'shares' && !v.is(sharesShape, slot)) throw new Failure('damaged')
     else if (slot.kind === 'passkey' && !v.is(passkeyShape, slot)) throw new Failure('damaged')
   }
   const header = value as unknown as VaultHeader // every part of it was checked above; what else it holds is kept

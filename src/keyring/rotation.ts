@@ -1,5 +1,5 @@
 // New keys in the place of old ones, as values: a new master key for the whole vault, a new epoch for a circle. What the
-// old keys sealed stays readable: past master keys and past epochs are in the body. FORMAT.md §6.5.
+// old keys sealed stays readable: past master keys and past epochs are in the body. FORMAT.md §6.8.
 
 import { type CircleKey, type MasterKey, randomBytes } from '../bytes.ts'
 import { encodeBase64url } from '../crypto/base64url.ts'

@@ -7,13 +7,14 @@ import {
   type PrfOutput,
   type RecoverySecret,
   randomBytes,
+  type SharesSecret,
   utf8,
 } from '../bytes.ts'
 import { unwrapKey, wrapKey } from '../crypto/aead.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive, type PasswordCost, passwordKey } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import type { PasskeySlot, PasswordSlot, RecoverySlot } from './record.ts'
+import type { PasskeySlot, PasswordSlot, RecoverySlot, SharesSlot } from './record.ts'
 
 const saltBytes = 16
 const slotIdBytes = 9
@@ -49,6 +50,19 @@ export function newRecoverySlot({ vaultId, masterKey }: Held, recovery: Recovery
   return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
 }
 
+/** The set and the numbers are for whoever asks for shares: which, and how many. */
+export function newSharesSlot(
+  { vaultId, masterKey }: Held,
+  secret: SharesSecret,
+  { set, threshold, count }: Pick<SharesSlot, 'set' | 'threshold' | 'count'>,
+  now: Date,
+): SharesSlot {
+  const salt = randomBytes(saltBytes)
+  const slot = { id: newSlotId(), kind: 'shares', createdAt: now.toISOString(), set, threshold, count } as const
+  const wrapped = wrapKey(sharesKey(secret, salt), masterKey, boundTo(vaultId, slot))
+  return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
+}
+
 /** With what the passkey gave for `salt`. Both texts are base64url, of 16 to 1023 and of 32 bytes. */
 export function newPasskeySlot(
   { vaultId, masterKey }: Held,
@@ -63,7 +77,7 @@ export function newPasskeySlot(
 /** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
 export function openSlot(
   vaultId: string,
-  slot: PasswordSlot | RecoverySlot | PasskeySlot,
+  slot: PasswordSlot | RecoverySlot | SharesSlot | PasskeySlot,
   under: KeyEncryptionKey,
 ): MasterKey | null {
   return unwrapKey(under, decodeBase64url(slot.wrappedKey), boundTo(vaultId, slot)) as MasterKey | null
@@ -71,6 +85,14 @@ export function openSlot(
 
 export function openRecoverySlot(vaultId: string, slot: RecoverySlot, recovery: RecoverySecret): MasterKey | null {
   return openSlot(vaultId, slot, recoveryKey(recovery, decodeBase64url(slot.salt)))
+}
+
+export function openSharesSlot(vaultId: string, slot: SharesSlot, secret: SharesSecret): MasterKey | null {
+  return openSlot(vaultId, slot, sharesKey(secret, decodeBase64url(slot.salt)))
+}
+
+function sharesKey(secret: SharesSecret, salt: Uint8Array): KeyEncryptionKey {
+  return derive(secret, salt, 'fieldseal/v1/slot/shares', 32) as KeyEncryptionKey
 }
 
 export function openPasskeySlot(vaultId: string, slot: PasskeySlot, prf: PrfOutput): MasterKey | null {

@@ -6,6 +6,8 @@ import * as v from 'valibot'
 import { backups } from './backups.ts'
 import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
+import { autoLock } from './locking.ts'
+import { recovering } from './recovering.ts'
 import {
   choices,
   cue,
@@ -45,7 +47,12 @@ export const protocol = {
     answer: v.strictObject({ cue }),
     again: false,
   },
-  checkRecovery: { from: ['onboarding'], ask: v.strictObject({ typed: recoveryKey }), answer: diagnosis, again: true },
+  checkRecovery: {
+    from: ['onboarding', 'options'],
+    ask: v.strictObject({ typed: recoveryKey }),
+    answer: diagnosis,
+    again: true,
+  },
   recover: { from: ['onboarding'], ask: v.strictObject({ recoveryKey, password }), answer: none, again: true },
   replaceRecovery: { from: ['onboarding', 'options'], ask: v.strictObject({ recoveryKey }), answer: none, again: true },
   changePassword: {
@@ -54,6 +61,10 @@ export const protocol = {
     answer: none,
     again: false,
   },
+  autoLock: { from: ['options'], ask: none, answer: autoLock, again: true },
+  setAutoLock: { from: ['options'], ask: v.strictObject({ choice: autoLock }), answer: none, again: true },
+  /** The person is there, and says so. */
+  stayUnlocked: { from: ['popup'], ask: none, answer: none, again: true },
   /** A new key for the texts that are sealed from now on. */
   renewCircle: { from: ['options'], ask: none, answer: none, again: false },
   renewMasterKey: {
@@ -66,6 +77,7 @@ export const protocol = {
 
   // ── our own windows: the ways into the vault ──
   ...ways,
+  ...recovering,
 
   // ── our own windows: the vault on other devices ──
   ...deviceEntries,

@@ -2,6 +2,7 @@
 // one of these from `unknown`; objects are strict, so that a field nobody expects is a refusal and not a surprise.
 
 import * as v from 'valibot'
+import { locking } from './locking.ts'
 
 /** A sealed text of 1 MiB in base62 is about 1.44 million characters; decoration by a site may be as much again. */
 const sealedChars = 3_000_000
@@ -38,6 +39,8 @@ export const state = v.strictObject({
   cue: v.nullable(cue),
   /** The recovery key was used and has not been replaced since. */
   renewRecovery: v.boolean(),
+  /** Null when it is locked, or does not lock by itself. */
+  locking: v.nullable(locking),
   /** When a backup was last made on this device, milliseconds since 1970; and whether it is time for one. Null while locked. */
   backup: v.nullable(v.strictObject({ at: v.nullable(v.pipe(v.number(), v.integer())), due: v.boolean() })),
 })

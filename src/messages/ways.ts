@@ -32,6 +32,8 @@ const way = v.variant('kind', [
     passes: whole,
   }),
   v.strictObject({ kind: v.literal('recovery'), id: slotId, since: date }),
+  /** Any `threshold` of `count` shares together. */
+  v.strictObject({ kind: v.literal('shares'), id: slotId, since: date, threshold: whole, count: whole }),
   v.strictObject({
     kind: v.literal('passkey'),
     id: slotId,

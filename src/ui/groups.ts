@@ -1,7 +1,13 @@
-// The groups of a written recovery key: which two are asked for, and whether they were typed back.
-// Knows how a key is written (8 groups of 4), never what it stands for.
+// The groups of a written secret: which two of a recovery key are asked for, and whether they were typed back.
+// Knows how recovery keys (8 groups of 4) and shares are written, never what they stand for.
 
-export const lettersInKey = 32
+/** How a secret is written, for checking its length and for words about it. */
+export interface Kind {
+  readonly name: string
+  readonly letters: number
+}
+export const writtenKey: Kind = { name: 'recovery key', letters: 32 }
+export const writtenShare: Kind = { name: 'share', letters: 43 }
 const groupCount = 8
 
 export type Draw8 = () => number

@@ -3,28 +3,36 @@
 
 import { type Signal, signal, useSignal } from '@preact/signals'
 import { createRef } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { Deed } from './deed.ts'
-import { drawGroups, groupsOf, isGroup } from './groups.ts'
+import { drawGroups, isGroup } from './groups.ts'
+import { useLeavingWarning } from './leaving.ts'
+import { saveSheet, usePaper } from './paper.tsx'
 import { Button, Progress } from './parts/button.tsx'
 import { CopyButton } from './parts/copy.tsx'
 import { TextField } from './parts/field.tsx'
+import { Letters } from './parts/letters.tsx'
 import { TroubleNotice } from './parts/notice.tsx'
-import { RecoverySheet, saveSheet } from './recoverySheet.tsx'
+import { recoverySheet } from './recoverySheet.ts'
 
 interface Props {
   readonly recoveryKey: string
+  /** Of the vault it is for, to stand on the sheet. */
+  readonly vaultName: string
   readonly deed: Deed
   /** What happens while the deed is under way, e.g. "Creating your vault". */
   readonly doing: string
   readonly onConfirmed: () => void
 }
 
-export function RecoveryKey({ recoveryKey, deed, doing, onConfirmed }: Props) {
+export function RecoveryKey({ recoveryKey, vaultName, deed, doing, onConfirmed }: Props) {
   const covered = useSignal(false)
   const asked = useSignal(drawGroups()).value
   const fields = useSignal(asked.map((group) => new Group(group))).value
   const shown = useRef<HTMLDivElement>(null)
+  const sheets = useMemo(() => [recoverySheet(recoveryKey, vaultName, new Date())], [recoveryKey, vaultName])
+  const paper = usePaper(sheets)
+  // Until the key is confirmed nothing is kept.
   useLeavingWarning()
 
   const confirm = (event: Event) => {
@@ -38,12 +46,12 @@ export function RecoveryKey({ recoveryKey, deed, doing, onConfirmed }: Props) {
   return (
     <>
       <div class="key" ref={shown} tabIndex={-1}>
-        {covered.value ? <Covered /> : <Key recoveryKey={recoveryKey} />}
+        {covered.value ? <Covered /> : <Letters text={recoveryKey} label="Recovery key" />}
       </div>
       <div class="actions">
         <CopyButton text={recoveryKey} label="Copy" />
-        <Button onClick={() => saveSheet(recoveryKey, new Date())}>Save as file</Button>
-        <Button onClick={() => print()}>Print</Button>
+        <Button onClick={() => sheets.forEach(saveSheet)}>Save as file</Button>
+        <Button onClick={() => paper.print()}>Print</Button>
       </div>
       <p class="hint">
         Keep it on paper, or somewhere else that is not this device. Whoever has it and this device can open your vault.
@@ -87,7 +95,6 @@ export function RecoveryKey({ recoveryKey, deed, doing, onConfirmed }: Props) {
           <Progress busy={deed.busy.value} label={doing} />
         </div>
       </form>
-      <RecoverySheet recoveryKey={recoveryKey} at={new Date()} />
     </>
   )
 }
@@ -111,19 +118,6 @@ class Group {
   }
 }
 
-function Key({ recoveryKey }: { recoveryKey: string }) {
-  return (
-    <output class="letters" aria-label="Recovery key">
-      {groupsOf(recoveryKey).map((group, index) => (
-        <span class="group" key={group}>
-          {index === 0 ? null : <span class="dash">-</span>}
-          {group}
-        </span>
-      ))}
-    </output>
-  )
-}
-
 function Covered() {
   return (
     <p class="letters covered" aria-hidden="true">
@@ -134,13 +128,4 @@ function Covered() {
       ))}
     </p>
   )
-}
-
-/** Until the key is confirmed nothing is kept, so the browser asks before the tab is closed. */
-function useLeavingWarning(): void {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [])
 }

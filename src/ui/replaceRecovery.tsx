@@ -7,15 +7,16 @@ import { call } from '../messages/call.ts'
 import { useDeed } from './deed.ts'
 import { Button } from './parts/button.tsx'
 import { TroubleNotice } from './parts/notice.tsx'
+import { type ProposedKey, proposeKey } from './proposedKey.ts'
 import { RecoveryKey } from './recoveryKey.tsx'
 
 export function ReplaceRecovery({ onDone }: { onDone: () => void }) {
-  const proposed = useSignal<string | null>(null)
+  const proposed = useSignal<ProposedKey | null>(null)
   const proposing = useDeed()
   const replacing = useDeed()
   const propose = () =>
     void proposing.run('renew', async () => {
-      proposed.value = (await call('proposeRecovery', {})).recoveryKey
+      proposed.value = await proposeKey()
     })
   useEffect(propose, [])
 
@@ -35,10 +36,11 @@ export function ReplaceRecovery({ onDone }: { onDone: () => void }) {
       </TroubleNotice>
     )
   }
-  const recoveryKey = proposed.value
+  const { recoveryKey, vaultName } = proposed.value
   return (
     <RecoveryKey
       recoveryKey={recoveryKey}
+      vaultName={vaultName}
       deed={replacing}
       doing="Replacing the recovery key"
       onConfirmed={() => void replace(recoveryKey)}

@@ -2,7 +2,9 @@
 // Made here, from the closed list of failure codes; nothing else about a failure ever reaches a person.
 
 import type { FailureCode } from '../failure.ts'
+import type { ShareFound, Verdict } from '../messages/recovering.ts'
 import type { Diagnosis, Unplaced } from '../messages/shapes.ts'
+import { type Kind, writtenShare } from './groups.ts'
 
 /** What was being done. Some failures mean something else, or need another next step, in each. */
 export type Doing =
@@ -13,6 +15,10 @@ export type Doing =
   | 'recover'
   | 'renew'
   | 'change-password'
+  | 'test-recovery'
+  | 'name-vault'
+  | 'share'
+  | 'recover-by-shares'
   | 'passkey-unlock'
   | 'passkey-add'
   | 'ways'
@@ -26,6 +32,8 @@ export type Doing =
   | 'sync'
   | 'take-in'
   | 'join'
+  | 'locking'
+  | 'stay'
   | 'new-key'
   | 'new-master-key'
   | 'backup'
@@ -62,7 +70,12 @@ const general: Readonly<Record<FailureCode, string>> = {
 
 const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, string>>>>> = {
   look: { unavailable: 'The vault can’t be read right now. It was left as it is. Restart the browser and try again.' },
-  unlock: { 'wrong-secret': 'This password does not open the vault. Check it and try again.' },
+  unlock: {
+    'wrong-secret': 'This password does not open the vault. Check it and try again.',
+    memory:
+      'This device has too little free memory to try a password. The vault is as it was. Close some tabs and try again, or ' +
+      'use your recovery key.',
+  },
   lock: {
     unavailable: 'Fieldseal did not answer, so the vault may still be unlocked. Try again, or close the browser.',
   },
@@ -73,6 +86,9 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     memory: 'The vault was not created: too little free memory. Close some tabs and try again.',
   },
   recover: {
+    memory:
+      'This device has too little free memory to set a password as strong as the one before. Nothing was changed. Close some ' +
+      'tabs and try again.',
     'wrong-secret':
       'This recovery key has no typing error, but it does not open this vault. It may be an older key that was ' +
       'replaced, or one of another vault. Nothing was changed.',
@@ -85,8 +101,31 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
   },
   'change-password': {
     'wrong-secret': 'The current password is not right. The password was not changed.',
+    memory:
+      'This device has too little free memory right now, so the password was not changed. Close some tabs and try again.',
     unavailable:
       'Fieldseal did not answer, so the password may or may not have been changed. Lock the vault, then see which opens it.',
+  },
+  'test-recovery': {
+    'wrong-secret':
+      'This recovery key has no typing error, but it does not open this vault. It may be an older key that was ' +
+      'replaced, or one of another vault. If you can’t find the right one, replace the recovery key now.',
+    locked: 'The vault is locked, so the recovery key was not tested. Unlock it and try again.',
+    full: 'The recovery key is right. Only that it was tested could not be noted: there is no space left.',
+    unavailable: 'Fieldseal did not answer. Nothing was changed. Try again.',
+  },
+  'name-vault': { unavailable: 'Fieldseal did not answer. Look here again to see which name the vault has.' },
+  share: {
+    locked:
+      'The vault is locked, so nothing was changed. Shares you handed out before still work. Unlock and try again.',
+    mistyped: 'These shares are not complete, so nothing was changed. Make new ones.',
+    full: 'Nothing was changed: there is no space left. Shares you handed out before still work.',
+    unavailable: 'Fieldseal did not answer. Keep all shares, and look here again to see which are in force.',
+  },
+  'recover-by-shares': {
+    'wrong-secret': 'These shares do not open this vault together. Nothing was changed.',
+    mistyped: 'There is a typing error in one of the shares. Nothing was changed.',
+    unavailable: 'Fieldseal did not answer. Try again; the shares go on working.',
   },
   'passkey-unlock': {
     'wrong-secret': 'This passkey does not open the vault. It may have been taken off the list. Use the password.',
@@ -184,6 +223,14 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     gone: 'The vault has not arrived in the browser’s sync as a whole. Wait a minute and try again, or join with a file.',
     unavailable: 'Fieldseal did not answer. Close this tab, then see whether the vault is here before you try again.',
   },
+  locking: {
+    locked: 'The vault was locked in the meantime, so nothing was changed. Unlock it and choose again.',
+    unavailable: 'Fieldseal did not answer. Load this page again to see whether the choice was kept.',
+  },
+  stay: {
+    locked: 'It was too late: the vault is locked. Nothing was lost; unlock it to go on.',
+    unavailable: 'Fieldseal did not answer, so the vault will lock when the time is up. Nothing will be lost.',
+  },
 }
 
 export function sentence(code: FailureCode, doing: Doing): string {
@@ -201,17 +248,51 @@ export function unplacedSentence(why: Unplaced): string {
   return unplacedSentences[why]
 }
 
-export function diagnosisSentence(found: Diagnosis): string {
+export function diagnosisSentence(found: Diagnosis, { name, letters }: Kind): string {
   switch (found.kind) {
     case 'fine':
-      return 'The recovery key is complete and has no typing errors.'
+      return `The ${name} is complete and has no typing errors.`
     case 'length':
-      return `${found.letters} of 32 letters and digits.`
+      return `${found.letters} of ${letters} letters and digits.`
     case 'letter':
-      return `Group ${found.group} has a character that recovery keys never use. They have no 1, B, I or O.`
+      return `Group ${found.group} has a character that ${name}s never use. They have no 1, B, I or O.`
     case 'group':
       return `There is a typing error in group ${found.group}.`
     case 'somewhere':
-      return 'There is a typing error somewhere. Compare the key with your copy, group by group.'
+      return 'There is a typing error somewhere. Compare it with the paper, group by group.'
   }
+}
+
+/** Of one share that is being typed, beside those that are there already. */
+export function shareSentence(found: ShareFound): string {
+  switch (found.kind) {
+    case 'good':
+      return `This is share ${found.index}, without a typing error.`
+    case 'twice':
+      return found.same
+        ? `Share ${found.index} is here already. Type another one.`
+        : `Another share ${found.index} is here already, and one of the two is wrong. Remove that one to try this one.`
+    case 'other-set':
+      return (
+        'This share has no typing error, but it is not one of those that open this vault now. It may be of an older ' +
+        'set that was replaced, or of another vault.'
+      )
+    case 'newer':
+      return 'This share was made by a newer version of Fieldseal. Update Fieldseal to use it.'
+    default:
+      return diagnosisSentence(found, writtenShare)
+  }
+}
+
+/** Of all shares that are there. */
+export function verdictSentence({ kind, needed, wrong }: Verdict, there: number): string {
+  if (kind === 'few') return `${there} of ${needed} shares.`
+  if (kind === 'open') {
+    const opens = 'These are enough shares: they open the vault.'
+    if (wrong.length === 0) return opens
+    return `${opens} But share ${wrong.join(' and share ')} was altered or forged, although it has no typing error. It is not used.`
+  }
+  return there > needed
+    ? 'More than one of these shares was altered or forged, although none has a typing error. Add another share to find out which.'
+    : 'One of these shares was altered or forged, although none has a typing error. Add another share to find out which.'
 }

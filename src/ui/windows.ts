@@ -10,6 +10,8 @@ export type Place =
   | '/onboarding.html#restore'
   | '/options.html'
   | '/options.html#backup'
+  | '/options.html#test'
+  | '/options.html#shares'
 
 export async function openTab(place: Place): Promise<void> {
   const [path, hash] = place.split('#')

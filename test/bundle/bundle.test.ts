@@ -43,7 +43,7 @@ describe.each(kinds)('what is built for %s', (kind) => {
       /permission|content_scripts|externally|sandbox|cross_origin/.test(key),
     )
     expect(asked.sort()).toEqual(['optional_host_permissions', 'permissions'])
-    expect(manifest.permissions).toEqual(['storage', 'scripting', 'activeTab', 'contextMenus', 'alarms'])
+    expect(manifest.permissions).toEqual(['storage', 'scripting', 'activeTab', 'contextMenus', 'alarms', 'idle'])
     expect(manifest.optional_host_permissions).toEqual(['*://*/*'])
     expect(manifest.content_security_policy).toEqual({ extension_pages: policy })
     expect(manifest.web_accessible_resources).toEqual([{ resources: ['reader.html'], matches: ['*://*/*'] }])

@@ -1,12 +1,13 @@
 // All test vectors, run with nothing but what every browser has, so that Node, Chromium and Firefox can run the very
 // same code. Uses the rooms crypto and keyring only: no test runner, no Node.
 
-import type { CircleKey } from '../../src/bytes.ts'
+import type { CircleKey, SharesSecret } from '../../src/bytes.ts'
 import { decodeBlocks, encodeBlocks, findSealed, parseSealed } from '../../src/crypto/armor.ts'
 import { decodeBase64url } from '../../src/crypto/base64url.ts'
 import { defaultCost, passwordKey } from '../../src/crypto/kdf.ts'
 import { padme } from '../../src/crypto/padding.ts'
 import { formatRecovery, parseRecovery } from '../../src/crypto/recovery.ts'
+import { combineShares, formatShare, makeShares, parseShare, type Share } from '../../src/crypto/shares.ts'
 import { openText, sealText, siteOf } from '../../src/crypto/text.ts'
 import { codeOf } from '../../src/failure.ts'
 import { newestPersonal } from '../../src/keyring/circles.ts'
@@ -27,7 +28,13 @@ type Claim = readonly [name: string, holds: () => unknown]
 /** Runs every vector, one after the other. A failure names the vector and what came instead. */
 export async function selfTest(vectors: Vectors): Promise<{ passed: number; failures: string[] }> {
   const failures: string[] = []
-  const claims = [...base62(vectors), ...texts(vectors), ...recoveries(vectors), ...vaults(vectors)]
+  const claims = [
+    ...base62(vectors),
+    ...texts(vectors),
+    ...recoveries(vectors),
+    ...sharings(vectors),
+    ...vaults(vectors),
+  ]
   for (const [name, holds] of claims) {
     try {
       if ((await holds()) !== true) failures.push(name)
@@ -101,6 +108,27 @@ function recoveries({ recovery }: Vectors): Claim[] {
     ({ hex, text }): Claim => [
       `recovery key ${text}`,
       () => formatRecovery(recoverySecret(hex)) === text && toHex(parseRecovery(text)) === hex,
+    ],
+  )
+}
+
+function sharings({ shares }: Vectors): Claim[] {
+  return shares.map(
+    ({ secret, threshold, count, shares: written }): Claim => [
+      `shares ${threshold} of ${count}`,
+      async () => {
+        const parsed = written.map(({ text }) => parseShare(text))
+        const together = await combineShares(parsed.slice(-threshold))
+        const fewer = await combineShares(parsed.slice(1, threshold))
+        const again = await makeShares(fromHex(secret) as SharesSecret, threshold, count)
+        const given = await combineShares(again.slice(0, threshold))
+        return (
+          toHex(together ?? new Uint8Array()) === secret &&
+          toHex(fewer ?? new Uint8Array()) !== secret &&
+          toHex(given ?? new Uint8Array()) === secret &&
+          written.every(({ text }, at) => formatShare(parsed[at] as Share) === text)
+        )
+      },
     ],
   )
 }

@@ -175,9 +175,71 @@ export function formatRecovery(secret: Uint8Array): string {
   return (letters.match(/.{4}/g) ?? []).join('-')
 }
 
+export interface TwinShare {
+  readonly threshold: number
+  readonly count: number
+  readonly set: string
+  readonly index: number
+  readonly point: Buffer
+}
+
+export function formatShare({ threshold, count, set, index, point }: TwinShare): string {
+  const bytes = [16 * (threshold - 1) + (count - 1), ...Buffer.from(set, 'hex'), index, ...point]
+  const bits = `${bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('')}0`
+  const letters = bechLetters(
+    (bits.match(/.{5}/g) ?? []).map((five) => Number.parseInt(five, 2)),
+    'fsshare',
+  )
+  return (letters.match(/.{1,4}/g) ?? []).join('-')
+}
+
+export function readShare(text: string): TwinShare {
+  const words = Array.from(text.replaceAll('-', '').toLowerCase(), (letter) => bechDigits.indexOf(letter)).slice(0, -6)
+  if (`${bechLetters(words, 'fsshare')}` !== text.replaceAll('-', '')) throw new Error('mistyped')
+  const bits = words.map((word) => word.toString(2).padStart(5, '0')).join('')
+  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)))
+  const numbers = bytes.readUInt8(0)
+  return {
+    threshold: Math.floor(numbers / 16) + 1,
+    count: (numbers % 16) + 1,
+    set: bytes.toString('hex', 1, 5),
+    index: bytes.readUInt8(5),
+    point: bytes.subarray(6),
+  }
+}
+
+/** In GF(256) with x⁸ + x⁴ + x³ + x + 1: shift and add, as on paper. */
+function times(a: number, b: number): number {
+  let product = 0
+  for (let bit = 0; bit < 8; bit++) {
+    if ((b >> bit) & 1) product ^= a << bit
+  }
+  for (let bit = 14; bit >= 8; bit--) if ((product >> bit) & 1) product ^= 0x11b << (bit - 8)
+  return product
+}
+
+function over(a: number, b: number): number {
+  const found = Array.from({ length: 256 }, (_, c) => c).find((c) => times(b, c) === a)
+  if (found === undefined) throw new Error('there is no quotient')
+  return found
+}
+
+/** Lagrange's polynomial through the points, at 0. */
+export function combineShares(points: readonly Buffer[]): Buffer {
+  const xs = points.map((point) => point.readUInt8(16))
+  const weights = xs.map((x) =>
+    xs.filter((other) => other !== x).reduce((product, other) => times(product, over(other, x ^ other)), 1),
+  )
+  return Buffer.from(
+    Array.from({ length: 16 }, (_, at) =>
+      points.reduce((sum, point, i) => sum ^ times(point.readUInt8(at), weights[i] ?? 0), 0),
+    ),
+  )
+}
+
 /** Words of 5 bits with their checksum, in capitals. */
-export function bechLetters(words: readonly number[]): string {
-  const codes = Array.from('fsrk', (letter) => letter.charCodeAt(0))
+export function bechLetters(words: readonly number[], hidden = 'fsrk'): string {
+  const codes = Array.from(hidden, (letter) => letter.charCodeAt(0))
   const prefix = [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)]
   const sum = polymod([...prefix, ...words, 0, 0, 0, 0, 0, 0]) ^ 0x2bc830a3
   const all = [...words, ...[25, 20, 15, 10, 5, 0].map((shift) => (sum >>> shift) & 31)]
@@ -195,7 +257,7 @@ export interface Record {
 }
 
 function kekOf(slot: Json, secret: string | Uint8Array): Buffer {
-  if (typeof secret !== 'string') return hkdf(secret, fromBase64url(slot.salt), 'fieldseal/v1/slot/recovery', 32)
+  if (typeof secret !== 'string') return hkdf(secret, fromBase64url(slot.salt), `fieldseal/v1/slot/${slot.kind}`, 32)
   const kdf = slot.kdf as Json
   return argon2Sync('argon2id', {
     message: secret.normalize('NFKC'),
@@ -211,10 +273,14 @@ function bodyKey(masterKey: Uint8Array, vaultId: unknown): Buffer {
   return hkdf(masterKey, fromBase64url(vaultId), 'fieldseal/v1/vault-body', 32)
 }
 
-/** With a password (a string) or the 16 bytes of a recovery key. */
-export function openVault({ header, body }: Record, secret: string | Uint8Array): { masterKey: Buffer; body: unknown } {
+/** With a password (a string), or the 16 bytes of a recovery key or of shares together. */
+export function openVault(
+  { header, body }: Record,
+  secret: string | Uint8Array,
+  by = typeof secret === 'string' ? 'password' : 'recovery',
+): { masterKey: Buffer; body: unknown } {
   const { vaultId, slots } = JSON.parse(header)
-  const slot = slots.find(({ kind }: Json) => kind === (typeof secret === 'string' ? 'password' : 'recovery'))
+  const slot = slots.find(({ kind }: Json) => kind === by)
   const aad = Buffer.from(`fieldseal/v1/slot|${vaultId}|${slot.id}|${slot.kind}`)
   const masterKey = xchachaOpen(kekOf(slot, secret), aad, fromBase64url(slot.wrappedKey))
   const json = xchachaOpen(bodyKey(masterKey, vaultId), Buffer.from(header), fromBase64url(body))

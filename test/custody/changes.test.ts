@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultCost, leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
+import { atBestCost } from '../../src/custody/policy.ts'
 import {
   unlockWithPassword,
   unlockWithRecovery,
@@ -60,6 +61,15 @@ describe('a changed password', () => {
     expect(now.masterKey).toEqual(strong.masterKey)
     expect(now.body).toEqual({ ...strong.body, stamps: now.body.stamps })
     expect(unlockWithRecovery(row, parseRecovery(recoveryKey)).masterKey).toEqual(strong.masterKey)
+  })
+
+  test('asks for no less work than the strongest before, on whatever device it is set', async () => {
+    const before = { ...defaultCost, iterations: 5 }
+    const header = (await withNewPassword(strong, password, before, new Date())).header
+    expect(await atBestCost(async (cost) => cost, header)).toEqual(before)
+    const slots = [...strong.header.slots, ...header.slots.filter(({ kind }) => kind === 'password')]
+    expect(await atBestCost(async (cost) => cost, { slots })).toEqual(before)
+    expect(await atBestCost(async (cost) => cost, strong.header)).toEqual(defaultCost)
   })
 
   test('is refused without the current one, and when it is too short; nothing changes', async () => {

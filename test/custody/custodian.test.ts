@@ -33,6 +33,7 @@ afterEach(() => setFlagsFromString('--wasm-max-mem-pages=65536'))
 
 const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
 const { session } = fakeBrowser.storage
+const locking = { at: expect.any(Number), sayFrom: expect.any(Number) }
 
 async function unlocked(): Promise<Custodian> {
   await placeVault(made)
@@ -44,12 +45,24 @@ async function unlocked(): Promise<Custodian> {
 describe('a device', () => {
   test('has no vault until one is made, and it is unlocked then', async () => {
     const custodian = new Custodian()
-    expect(await custodian.state()).toEqual({ vault: 'none', cue: null, renewRecovery: false })
+    expect(await custodian.state()).toEqual({
+      vault: 'none',
+      cue: null,
+      renewRecovery: false,
+      locking: null,
+      backup: null,
+    })
     await expect(custodian.seal('x', null)).rejects.toEqual(code('no-vault'))
     await expect(custodian.unlock(password)).rejects.toEqual(code('no-vault'))
     await expect(custodian.recover(recoveryKey, password)).rejects.toEqual(code('no-vault'))
     const cue = await custodian.create(password, recoveryKey)
-    expect(await custodian.state()).toEqual({ vault: 'unlocked', cue, renewRecovery: false })
+    expect(await custodian.state()).toEqual({
+      vault: 'unlocked',
+      cue,
+      renewRecovery: false,
+      locking,
+      backup: { at: null, due: false },
+    })
     expect((await custodian.open(await custodian.seal('a text', 'https://a.example'))).text).toBe('a text')
   })
 
@@ -127,7 +140,7 @@ describe('unlocking', () => {
     const { cue } = await custodian.state()
     expect(cue).toEqual(made.body.cue)
     await custodian.lock()
-    expect(await custodian.state()).toEqual({ vault: 'locked', cue, renewRecovery: false })
+    expect(await custodian.state()).toEqual({ vault: 'locked', cue, renewRecovery: false, locking: null, backup: null })
   })
 
   test('outlives the background and not the browser', async () => {

@@ -5,11 +5,20 @@ import 'fake-indexeddb/auto'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { leastCost, type PasswordCost } from '../../src/crypto/kdf.ts'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../../src/crypto/recovery.ts'
+import { freshDeadline } from '../../src/custody/deadline.ts'
+import { stopwatch } from '../../src/custody/pace.ts'
 import { keepSession } from '../../src/custody/session.ts'
 import { createVault, passwordSlotCost, type Vault } from '../../src/keyring/vault.ts'
 import { database, type SeenRow, type VaultRow } from '../../src/storage/database.ts'
 import { changePreferences } from '../../src/storage/preferences.ts'
 import { readVault } from '../../src/storage/vaults.ts'
+
+// A device that takes half a second for the floor, so that every slot is made once, at that, however fast this one is.
+let elapsedMs = 0
+stopwatch.now = () => {
+  elapsedMs += 500
+  return elapsedMs
+}
 
 export const password = 'correct horse battery'
 export const another = 'staple of another kind'
@@ -55,10 +64,10 @@ export async function placeVault(vault: Vault): Promise<void> {
 }
 
 /** Leaves this vault as an earlier background would have: stored, and unlocked for the rest of the browser session. */
-export async function placeUnlocked(vault: Vault): Promise<void> {
+export async function placeUnlocked(vault: Vault, until = freshDeadline(vault)): Promise<void> {
   await placeVault(vault)
   await changePreferences(() => ({ cue: vault.body.cue }))
-  await keepSession(vault.vaultId, vault.masterKey)
+  await keepSession(vault.vaultId, vault.masterKey, until)
 }
 
 export async function storedRow(): Promise<VaultRow> {

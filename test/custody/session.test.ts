@@ -27,12 +27,13 @@ async function half(): Promise<{ vaultId: string; wrapped: number[] }> {
   const { session: stored } = await session.get('session')
   return stored as { vaultId: string; wrapped: number[] }
 }
-const keep = () => keepSession(made.vaultId, made.masterKey)
+const until = 1_795_000_000_000
+const keep = () => keepSession(made.vaultId, made.masterKey, until)
 
 describe('the two halves', () => {
   test('together give the master key back to this vault', async () => {
     await keep()
-    expect(await restoreSession(made.vaultId)).toEqual(made.masterKey)
+    expect(await restoreSession(made.vaultId)).toEqual({ masterKey: made.masterKey, until })
   })
 
   test('give nothing to another vault, even one that says it is this', async () => {
@@ -60,6 +61,10 @@ describe('the two halves', () => {
       { ...fresh, wrapped: fresh.wrapped.slice(1) },
       { ...fresh, wrapped: [] },
       { ...fresh, more: 1 },
+      { ...fresh, until: undefined },
+      { ...fresh, until: 'later' },
+      { ...fresh, until: 1.5 },
+      { ...fresh, until: [1] },
       'nonsense',
     ]
     for (const one of altered) {
@@ -67,7 +72,7 @@ describe('the two halves', () => {
       expect(await restoreSession(made.vaultId)).toBeNull()
     }
     await session.set({ session: fresh })
-    expect(await restoreSession(made.vaultId)).toEqual(made.masterKey)
+    expect(await restoreSession(made.vaultId)).toEqual({ masterKey: made.masterKey, until })
     if (key !== null) await (await database()).put('session', key, 'key')
     expect(await restoreSession(made.vaultId)).toBeNull()
   })

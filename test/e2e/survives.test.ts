@@ -17,7 +17,10 @@ const elsewhere = 'http://localhost/*'
 const sealed = expect.stringMatching(/^sealed1[0-9A-Za-z]{60,}$/)
 const token = expect.stringMatching(/^[A-Za-z0-9_-]{22}$/)
 const key = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
+const share = expect.stringMatching(/^([0-9A-Z]{4}-){10}[0-9A-Z]{3}$/)
+const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/)
 const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
+const locking = { at: expect.any(Number), sayFrom: expect.any(Number) }
 const line = expect.stringMatching(/^\{.*\}\n$/)
 const chain = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
 const noChain = 'A'.repeat(43)
@@ -38,6 +41,7 @@ interface Stage {
   recoveryKey: string
   /** A file with the vault. */
   file: string
+  shares: readonly string[]
   passkeyId: string
   /** A text that was sealed on the site, and one that was sealed on none. */
   sealed: string
@@ -72,6 +76,15 @@ const waysIn = async ({ pages }: Stage) =>
   (await answered(ask(pages.options, 'waysIn', {}))) as { ways: { kind: string; id: string; name?: string }[] }
 const keep = (stage: Stage) =>
   answered(ask(stage.pages.composer, 'keepDraft', { errand: null, draft, text: 'kept before' }))
+const proposeShares = async (stage: Stage) => {
+  const proposed = await answered(ask(stage.pages.options, 'proposeShares', { threshold: 2, count: 3 }))
+  stage.shares = (proposed as { shares: string[] }).shares
+}
+const keepShares = async (stage: Stage) => {
+  await proposeShares(stage)
+  await answered(ask(stage.pages.options, 'keepShares', { shares: stage.shares, names: [] }))
+}
+const removeShares = ({ pages }: Stage) => answered(ask(pages.options, 'removeShares', {}))
 const forgetMarks = async ({ pages }: Stage) => {
   const { marks } = (await answered(ask(pages.options, 'sites', {}))) as { marks: { id: string }[] }
   expect(marks.length).toBe(1)
@@ -81,7 +94,7 @@ const off = ({ pages }: Stage) => answered(ask(pages.options, 'keepInStep', { no
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
-  state: { answer: { vault: 'unlocked', cue, renewRecovery: false, backup: { at: null, due: false } } },
+  state: { answer: { vault: 'unlocked', cue, renewRecovery: false, locking, backup: { at: null, due: false } } },
   unlock: {
     before: ({ pages }) => answered(ask(pages.options, 'lock', {})),
     asked: () => ({ password }),
@@ -97,6 +110,46 @@ const cases: { readonly [N in Name]: Case } = {
   recover: { asked: ({ recoveryKey }) => ({ recoveryKey, password }) },
   replaceRecovery: { before: propose, asked: ({ recoveryKey }) => ({ recoveryKey }) },
   changePassword: { asked: () => ({ current: password, next: password }) },
+  autoLock: { answer: { minutes: 15, onScreenLock: true, onLastWindow: true } },
+  setAutoLock: { asked: () => ({ choice: { minutes: 60, onScreenLock: true, onLastWindow: false } }) },
+  stayUnlocked: {},
+  recoveryNews: {
+    answer: { name: 'My vault', keyMadeAt: date, testedAt: null, testDue: false, shares: null },
+  },
+  nameVault: { asked: () => ({ vaultName: 'My vault' }) },
+  testRecovery: {
+    // The key in force is the one that replaced the others.
+    before: async (stage) => {
+      await propose(stage)
+      await answered(ask(stage.pages.options, 'replaceRecovery', { recoveryKey: stage.recoveryKey }))
+    },
+    asked: ({ recoveryKey }) => ({ recoveryKey }),
+  },
+  testLater: {},
+  proposeShares: { asked: () => ({ threshold: 2, count: 3 }), answer: { shares: [share, share, share] } },
+  keepShares: {
+    before: proposeShares,
+    asked: ({ shares }) => ({ shares, names: ['Ada', 'Bo', ''] }),
+    after: removeShares,
+  },
+  removeShares: { before: keepShares },
+  weighShares: {
+    before: keepShares,
+    asked: ({ shares }) => ({ shares: shares.slice(1) }),
+    answer: {
+      found: [
+        { kind: 'good', index: 2 },
+        { kind: 'good', index: 3 },
+      ],
+      verdict: { kind: 'open', needed: 2, wrong: [] },
+    },
+    after: removeShares,
+  },
+  recoverByShares: {
+    before: keepShares,
+    asked: ({ shares }) => ({ shares: shares.slice(1), password }),
+    after: removeShares,
+  },
   renewCircle: {},
   renewMasterKey: { before: propose, asked: ({ recoveryKey }) => ({ password, recoveryKey }) },
   beginBackup: { answer: { text: line, chain } },
@@ -271,6 +324,7 @@ describe.each(kinds)('in %s', (kind) => {
       page,
       recoveryKey: '',
       file: '',
+      shares: [],
       passkeyId: '',
       sealed: '',
       practised: '',

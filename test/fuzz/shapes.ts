@@ -97,6 +97,7 @@ const samples = [
   'https://notes.example/*',
   '*://*/*',
   '2026-11-24',
+  '2026-11-24T12:00:00.000Z',
 ]
 
 function text(bound: (type: string) => unknown, next: () => number): string {

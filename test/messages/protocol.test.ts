@@ -54,8 +54,11 @@ describe('the table', () => {
   })
 
   test('takes passwords from the popup, onboarding and options alone, and lets a reader ask nothing', () => {
-    const takesSecrets = names.filter((name) => /password|recovery/i.test(JSON.stringify(asks[name])))
-    expect(takesSecrets.length).toBeGreaterThan(3)
+    const takes = (secret: RegExp) => names.filter((name) => secret.test(JSON.stringify(asks[name])))
+    const takesSecrets = takes(/password|recovery|shares/i)
+    expect(takesSecrets.length).toBeGreaterThan(6)
+    // What opens the vault without its password is typed into tabs alone.
+    for (const name of takes(/recoveryKey|shares/)) expect(entry(name).from).not.toContain('popup')
     for (const name of takesSecrets)
       expect(peersBut(['popup', 'onboarding', 'options'])).not.toContain(entry(name).from[0])
     for (const name of takesSecrets)

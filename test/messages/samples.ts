@@ -8,6 +8,8 @@ export const sealed = 'sealed1AAAAAAAAAAAA'
 export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
 const chain = 'A'.repeat(43)
 const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
+const share = 'ZFC6-6HV0-QYN8-YRJ5-DVAZ-L04R-LPHU-TWPQ-PPGJ-X7XQ-TCS'
+const madeAt = '2026-11-23T12:00:00.000Z'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
 const credentialId = 'B'.repeat(43)
 const salt = 'A'.repeat(43)
@@ -38,6 +40,18 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   recover: { recoveryKey, password: 'a password' },
   replaceRecovery: { recoveryKey },
   changePassword: { current: 'a password', next: 'another password' },
+  autoLock: {},
+  setAutoLock: { choice: { minutes: null, onScreenLock: true, onLastWindow: false } },
+  stayUnlocked: {},
+  recoveryNews: {},
+  nameVault: { vaultName: 'Ada’s vault' },
+  testRecovery: { recoveryKey },
+  testLater: {},
+  proposeShares: { threshold: 2, count: 3 },
+  keepShares: { shares: [share, share, share], names: ['Ada', 'Bo', ''] },
+  removeShares: {},
+  weighShares: { shares: [share, 'ZFC6'] },
+  recoverByShares: { shares: [share, share], password: 'a password' },
   renewCircle: {},
   renewMasterKey: { password: 'a password', recoveryKey },
   beginBackup: {},
@@ -91,7 +105,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
 }
 
 export const answers: { readonly [N in Name]: Answer<N> } = {
-  state: { vault: 'locked', cue, renewRecovery: false, backup: null },
+  state: { vault: 'locked', cue, renewRecovery: false, locking: null, backup: null },
   unlock: {},
   lock: {},
   proposeRecovery: { recoveryKey },
@@ -100,6 +114,30 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   recover: {},
   replaceRecovery: {},
   changePassword: {},
+  autoLock: { minutes: 15, onScreenLock: true, onLastWindow: true },
+  setAutoLock: {},
+  stayUnlocked: {},
+  recoveryNews: {
+    name: 'My vault',
+    keyMadeAt: madeAt,
+    testedAt: null,
+    testDue: true,
+    shares: { threshold: 2, count: 3, madeAt, names: ['Ada', 'Bo', ''], used: false },
+  },
+  nameVault: {},
+  testRecovery: {},
+  testLater: {},
+  proposeShares: { shares: [share, share, share] },
+  keepShares: {},
+  removeShares: {},
+  weighShares: {
+    found: [
+      { kind: 'twice', index: 2, same: true },
+      { kind: 'length', letters: 4 },
+    ],
+    verdict: { kind: 'open', needed: 2, wrong: [3] },
+  },
+  recoverByShares: {},
   renewCircle: {},
   renewMasterKey: {},
   beginBackup: { text: '{}\n', chain },

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { failureCodes } from '../../src/failure.ts'
 import type { Diagnosis } from '../../src/messages/shapes.ts'
 import { unplaced } from '../../src/messages/shapes.ts'
-import { type Doing, diagnosisSentence, sentence, unplacedSentence } from '../../src/ui/sentences.ts'
+import { writtenKey, writtenShare } from '../../src/ui/groups.ts'
+import {
+  type Doing,
+  diagnosisSentence,
+  sentence,
+  shareSentence,
+  unplacedSentence,
+  verdictSentence,
+} from '../../src/ui/sentences.ts'
 
 const doings: Record<Doing, true> = {
   look: true,
@@ -14,6 +22,10 @@ const doings: Record<Doing, true> = {
   recover: true,
   renew: true,
   'change-password': true,
+  'test-recovery': true,
+  'name-vault': true,
+  share: true,
+  'recover-by-shares': true,
   'passkey-unlock': true,
   'passkey-add': true,
   ways: true,
@@ -27,6 +39,8 @@ const doings: Record<Doing, true> = {
   sync: true,
   'take-in': true,
   join: true,
+  locking: true,
+  stay: true,
   'new-key': true,
   'new-master-key': true,
   backup: true,
@@ -59,6 +73,23 @@ describe('sentences', () => {
       { kind: 'group', group: 3 },
       { kind: 'somewhere' },
     ]
-    expect(found.map(diagnosisSentence).join(' ')).toMatch(/18 of 32.*Group 2.*group 3.*somewhere/)
+    expect(found.map((one) => diagnosisSentence(one, writtenKey)).join(' ')).toMatch(
+      /18 of 32.*Group 2.*recovery keys never use.*group 3.*somewhere/,
+    )
+    expect(diagnosisSentence({ kind: 'length', letters: 5 }, writtenShare)).toBe('5 of 43 letters and digits.')
+  })
+
+  it('say of a share what is wrong with it, and of all of them what they do', () => {
+    expect(shareSentence({ kind: 'good', index: 2 })).toContain('share 2')
+    expect(shareSentence({ kind: 'group', group: 3 })).toContain('group 3')
+    expect(shareSentence({ kind: 'other-set' })).toContain('another vault')
+    expect(shareSentence({ kind: 'newer' })).toContain('Update Fieldseal')
+    expect(shareSentence({ kind: 'twice', index: 1, same: true })).toContain('here already')
+    expect(shareSentence({ kind: 'twice', index: 1, same: false })).toContain('one of the two is wrong')
+    expect(verdictSentence({ kind: 'few', needed: 2, wrong: [] }, 1)).toBe('1 of 2 shares.')
+    expect(verdictSentence({ kind: 'open', needed: 2, wrong: [] }, 2)).toContain('they open the vault')
+    expect(verdictSentence({ kind: 'open', needed: 2, wrong: [3] }, 3)).toContain('share 3 was altered or forged')
+    expect(verdictSentence({ kind: 'closed', needed: 2, wrong: [] }, 2)).toMatch(/^One of these.*Add another share/)
+    expect(verdictSentence({ kind: 'closed', needed: 2, wrong: [] }, 3)).toMatch(/^More than one.*Add another share/)
   })
 })

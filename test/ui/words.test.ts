@@ -1,12 +1,14 @@
 // Small things said in our windows.
 
 import { describe, expect, it } from 'vitest'
+import { minutesOffered } from '../../src/messages/locking.ts'
 import { titleOf } from '../../src/ui/composer/drafts.ts'
+import { meaning, minutesWords } from '../../src/ui/options/locking.tsx'
 import { siteName } from '../../src/ui/options/sites.tsx'
 import { wordsFor } from '../../src/ui/options/wayWords.ts'
 import { foundSentence } from '../../src/ui/popup/atHand.tsx'
+import { countdownWords, spokenWords } from '../../src/ui/popup/countdown.tsx'
 import { countSentence } from '../../src/ui/popup/site.tsx'
-import { sheetText } from '../../src/ui/recoverySheet.tsx'
 
 describe('words', () => {
   it('count texts', () => {
@@ -47,9 +49,35 @@ describe('words', () => {
     expect([...titleOf('😀'.repeat(200))]).toHaveLength(80)
   })
 
-  it('write a recovery sheet with the key and the day, and no more secrets', () => {
-    const text = sheetText('ABCD-EFGH', new Date(2026, 10, 3))
-    expect(text).toContain('\nABCD-EFGH\n')
-    expect(text).toContain('2026-11-03')
+  it('count down to the second, the one begun counted whole', () => {
+    const clock = (leftMs: number) => countdownWords(leftMs).split(' ')[2]
+    expect([80_000, 79_001, 60_000, 59_999, 9_000, 1, 0].map(clock)).toEqual([
+      '1:20',
+      '1:20',
+      '1:00',
+      '1:00',
+      '0:09',
+      '0:01',
+      '0:00',
+    ])
+  })
+
+  it('are read out three times at most while the time runs down', () => {
+    const spoken = Array.from({ length: 121 }, (_, seconds) => spokenWords(120_000 - seconds * 1000))
+    expect(spoken.filter((words, nth) => words !== spoken[nth - 1]).length).toBe(3)
+  })
+
+  it('say what each time to lock after means', () => {
+    expect([...minutesOffered, null].map(minutesWords)).toEqual([
+      '1 minute',
+      '5 minutes',
+      '15 minutes',
+      '30 minutes',
+      '1 hour',
+      '4 hours',
+      'Never',
+    ])
+    for (const minutes of minutesOffered) expect(meaning(minutes)).toContain(`After ${minutesWords(minutes)} `)
+    expect(meaning(null)).toContain('stays unlocked until you lock it')
   })
 })

@@ -7,6 +7,7 @@ import type { Cue } from '../../messages/shapes.ts'
 import { useDeed } from '../deed.ts'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { RecoveryKey } from '../recoveryKey.tsx'
+import { defaultVaultName } from '../recoverySheet.ts'
 import type { Vault } from '../vault.ts'
 import { ChoosePassword } from './choosePassword.tsx'
 import { MeetCue } from './meetCue.tsx'
@@ -52,6 +53,7 @@ export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }
           </p>
           <RecoveryKey
             recoveryKey={now.recoveryKey}
+            vaultName={defaultVaultName}
             deed={deed}
             doing="Creating your vault"
             onConfirmed={() => void create(now.password, now.recoveryKey)}

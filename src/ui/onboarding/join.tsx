@@ -15,9 +15,9 @@ import { CueChip } from '../parts/cue.tsx'
 import { PasswordField } from '../parts/field.tsx'
 import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
+import { TypedKey, TypedKeyField } from '../typedKey.tsx'
 import type { Vault } from '../vault.ts'
 import { closeThis, openTab } from '../windows.ts'
-import { TypedKey, TypedKeyField } from './typedKey.tsx'
 
 /** A record has about a million letters at most; what comes after it in a backup is not needed to join. */
 const fileBytes = 1_900_000

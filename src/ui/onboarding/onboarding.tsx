@@ -1,5 +1,6 @@
-// The onboarding tab: making the vault, or by its address recovering it (#recover), replacing its recovery key (#renew),
-// bringing it back from a backup (#restore), or joining one that is on another device (#join).
+// The onboarding tab: making the vault, or by its address recovering it by its recovery key (#recover) or by shares
+// (#shares), replacing its recovery key (#renew), bringing it back from a backup (#restore), or joining one that is on
+// another device (#join).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -8,13 +9,15 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { useVault } from '../vault.ts'
 import { closeThis, openTab } from '../windows.ts'
+import { ByShares } from './byShares.tsx'
 import { Create } from './create.tsx'
 import { Join } from './join.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
 import { RestoreVault } from './restoreVault.tsx'
 
-type Way = 'create' | 'recover' | 'renew' | 'restore' | 'join'
+const ways = ['create', 'recover', 'shares', 'renew', 'restore', 'join'] as const
+type Way = (typeof ways)[number]
 
 export function Onboarding() {
   const way = useWay()
@@ -52,6 +55,7 @@ export function Onboarding() {
   if (way === 'create' || way === 'restore' || way === 'join') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
+  if (way === 'shares') return <ByShares vault={vault} onBegin={begin} />
   return <Renew seen={seen} onBegin={begin} />
 }
 
@@ -101,6 +105,5 @@ function useWay(): Way {
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [hash])
-  const way = hash.value.slice(1)
-  return way === 'recover' || way === 'renew' || way === 'restore' || way === 'join' ? way : 'create'
+  return ways.find((way) => hash.value === `#${way}`) ?? 'create'
 }

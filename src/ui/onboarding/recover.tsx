@@ -9,9 +9,10 @@ import { NewPasswordFields, useNewPassword } from '../newPassword.tsx'
 import { Button, Progress } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
+import { useRecovery } from '../recoveryNews.ts'
+import { TypedKey, TypedKeyField } from '../typedKey.tsx'
 import type { Vault } from '../vault.ts'
 import { RenewSteps } from './renew.tsx'
-import { TypedKey, TypedKeyField } from './typedKey.tsx'
 
 export function Recover({ vault, onBegin }: { vault: Vault; onBegin: () => void }) {
   useTitle('Recover your vault')
@@ -20,6 +21,7 @@ export function Recover({ vault, onBegin }: { vault: Vault; onBegin: () => void 
   const fields = useNewPassword()
   const deed = useDeed()
   const working = useSignal(false)
+  const shared = useRecovery(vault).news.value?.shares ?? null
 
   const submit = (event: Event) => {
     event.preventDefault()
@@ -63,6 +65,11 @@ export function Recover({ vault, onBegin }: { vault: Vault; onBegin: () => void 
           <Progress busy={working.value} label="Setting the new password" />
         </div>
       </form>
+      {shared === null ? null : (
+        <p>
+          No recovery key, but people who keep shares for you? <a href="#shares">Use shares instead</a>
+        </p>
+      )}
     </Page>
   )
 }

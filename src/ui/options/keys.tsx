@@ -8,6 +8,7 @@ import { useDeed } from '../deed.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { PasswordField } from '../parts/field.tsx'
 import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
+import { type ProposedKey, proposeKey } from '../proposedKey.ts'
 import { RecoveryKey } from '../recoveryKey.tsx'
 
 export function Keys({ unlocked }: { unlocked: boolean }) {
@@ -37,9 +38,9 @@ export function Keys({ unlocked }: { unlocked: boolean }) {
         <>
           <p>
             If someone may have copied your vault while it was unlocked, give it a new master key, and new keys for all
-            texts to come. Your password stays; the recovery key becomes a new one; every other way of unlocking is
-            taken out and must be set up again. Sealed texts on websites stay readable to you – and to whoever copied
-            the old keys: what was sealed before can’t be taken back.
+            texts to come. Your password stays; the recovery key becomes a new one; every other way of unlocking, shares
+            among them, is taken out and must be set up again. Sealed texts on websites stay readable to you – and to
+            whoever copied the old keys: what was sealed before can’t be taken back.
           </p>
           <p class="actions">
             <Button disabled={!unlocked} onClick={begin}>
@@ -52,8 +53,8 @@ export function Keys({ unlocked }: { unlocked: boolean }) {
       {done.value ? (
         <Notice kind="done">
           <p>
-            The vault has a new master key. The old recovery key opens nothing any more: destroy it. Save a new backup
-            file, and delete old ones: they still open with the old keys.
+            The vault has a new master key. The old recovery key, and shares handed out before, open nothing any more:
+            destroy them. Save a new backup file, and delete old ones: they still open with the old keys.
           </p>
         </Notice>
       ) : null}
@@ -91,15 +92,15 @@ interface Props {
 
 /** First the new recovery key, written down; then the password, by which it is done. Until then nothing is changed. */
 function NewMasterKey({ onCancel, onDone }: Props) {
-  const proposed = useSignal<string | null>(null)
+  const proposed = useSignal<ProposedKey | null>(null)
   const confirmed = useSignal(false)
   const proposing = useDeed()
   const propose = () =>
     void proposing.run('new-master-key', async () => {
-      proposed.value = (await call('proposeRecovery', {})).recoveryKey
+      proposed.value = await proposeKey()
     })
   useEffect(propose, [])
-  const recoveryKey = proposed.value
+  const { recoveryKey = null, vaultName = '' } = proposed.value ?? {}
   return (
     <>
       <TroubleNotice trouble={proposing.trouble.value}>
@@ -112,6 +113,7 @@ function NewMasterKey({ onCancel, onDone }: Props) {
           <p>First, the recovery key that will open the vault from then on. Until you finish, the old one works.</p>
           <RecoveryKey
             recoveryKey={recoveryKey}
+            vaultName={vaultName}
             deed={proposing}
             doing="Checking"
             onConfirmed={() => {

@@ -1,6 +1,6 @@
-// The options tab: password, ways to unlock, sites, recovery key, and what Fieldseal protects and what not.
+// The options tab: recovery key, shares, the vault's name, password, ways to unlock, locking, backup, new keys, sites, and
+// what Fieldseal protects and what not.
 
-import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
 import { Backup } from '../backup/section.tsx'
 import { useDeed } from '../deed.ts'
@@ -9,18 +9,23 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { Shortcuts } from '../parts/shortcuts.tsx'
 import { UnlockFirst } from '../parts/unlockFirst.tsx'
-import { ReplaceRecovery } from '../replaceRecovery.tsx'
+import { useRecovery } from '../recoveryNews.ts'
 import { useVault } from '../vault.ts'
 import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
 import { Keys } from './keys.tsx'
+import { Locking } from './locking.tsx'
 import { OtherDevices } from './otherDevices.tsx'
 import { Protects } from './protects.tsx'
+import { RecoveryKeyCard } from './recoveryKeyCard.tsx'
+import { SharesCard } from './sharesCard.tsx'
 import { Sites } from './sites.tsx'
+import { VaultName } from './vaultName.tsx'
 import { Ways } from './ways.tsx'
 
 export function Options() {
   const vault = useVault()
+  const recovery = useRecovery(vault)
   const locking = useDeed()
   const seen = vault.seen.value
   const lock = () =>
@@ -43,11 +48,15 @@ export function Options() {
       {seen?.vault === 'locked' ? <UnlockFirst>The vault is locked.</UnlockFirst> : null}
       {seen !== null && seen.vault !== 'none' ? (
         <>
-          <Recovery unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} />
+          <TroubleNotice trouble={recovery.trouble.value} />
+          <RecoveryKeyCard unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} recovery={recovery} />
+          <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} />
+          {seen.vault === 'unlocked' ? <VaultName recovery={recovery} /> : null}
           <ChangePassword />
           <Backup seen={seen} look={() => void vault.look()} />
           <Keys unlocked={seen.vault === 'unlocked'} />
           <Ways seen={seen} />
+          <Locking unlocked={seen.vault === 'unlocked'} />
           <OtherDevices key={seen.vault} />
         </>
       ) : null}
@@ -75,50 +84,5 @@ function NoVault() {
         </Button>
       </p>
     </Notice>
-  )
-}
-
-function Recovery({ unlocked, due }: { unlocked: boolean; due: boolean }) {
-  const replacing = useSignal(false)
-  const done = useSignal(false)
-  if (!unlocked && replacing.value) replacing.value = false
-  return (
-    <section class="card" aria-labelledby="recovery">
-      <h2 id="recovery">Recovery key</h2>
-      {due && !done.value ? (
-        <Notice kind="warning">
-          <p>Your recovery key was used. It still works; replace it now, in case someone saw it.</p>
-        </Notice>
-      ) : null}
-      {replacing.value ? (
-        <ReplaceRecovery
-          onDone={() => {
-            replacing.value = false
-            done.value = true
-          }}
-        />
-      ) : (
-        <>
-          <p>
-            The recovery key opens the vault when the password is forgotten. A new one takes the place of the old one.
-          </p>
-          <p class="actions">
-            <Button
-              disabled={!unlocked}
-              onClick={() => {
-                done.value = false
-                replacing.value = true
-              }}
-            >
-              Replace recovery key
-            </Button>
-            <output>
-              {done.value ? 'Replaced. The old recovery key no longer opens anything: destroy it.' : null}
-              {unlocked ? null : 'Unlock the vault to replace it.'}
-            </output>
-          </p>
-        </>
-      )}
-    </section>
   )
 }

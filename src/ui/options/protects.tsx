@@ -15,7 +15,7 @@ export function Protects() {
         </li>
         <li>
           Everything is on this device, and on others only if you choose so above. Fieldseal has no server, and keeps no
-          copy of your password or recovery key. With both lost, nobody can open your texts.
+          copy of your password or recovery key. With both lost, and no shares handed out, nobody can open your texts.
         </li>
         <li>
           While the vault is unlocked, someone at your device can read what you can. A device under someone else’s

@@ -12,6 +12,8 @@ export function wordsFor(way: Exclude<Way, PasskeyWay>): readonly [name: string,
       return ['Password', `since ${day(way.since)} · each guess costs ${way.memoryKiB / 1024} MiB × ${way.passes}`]
     case 'recovery':
       return ['Recovery key', `since ${day(way.since)}`]
+    case 'shares':
+      return ['Shares', `any ${way.threshold} of ${way.count} together · since ${day(way.since)}`]
     case 'other':
       return ['Another way', 'made by a newer version of Fieldseal, and kept as it is']
   }

@@ -10,12 +10,24 @@ interface ButtonProps {
   readonly busy?: boolean
   readonly disabled?: boolean
   readonly describedBy?: string | undefined
+  /** Its whole name, where several buttons say the same; it begins with what they say. */
+  readonly label?: string | undefined
 }
 
-export function Button({ children, onClick, kind = 'plain', submits, busy, disabled, describedBy }: ButtonProps) {
+export function Button({
+  children,
+  onClick,
+  kind = 'plain',
+  submits,
+  busy,
+  disabled,
+  describedBy,
+  label,
+}: ButtonProps) {
   return (
     <button
       type={submits ? 'submit' : 'button'}
+      aria-label={label}
       class={`button button-${kind}`}
       aria-disabled={busy ? 'true' : undefined}
       aria-describedby={describedBy}

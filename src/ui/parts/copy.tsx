@@ -10,10 +10,12 @@ interface CopyProps {
   readonly text: string
   readonly label: string
   readonly kind?: 'main' | 'plain'
+  /** The button's whole name, where several say the same. */
+  readonly named?: string | undefined
   readonly onCopied?: (() => void) | undefined
 }
 
-export function CopyButton({ text, label, kind = 'plain', onCopied }: CopyProps) {
+export function CopyButton({ text, label, kind = 'plain', named, onCopied }: CopyProps) {
   const said = useSignal('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -34,7 +36,7 @@ export function CopyButton({ text, label, kind = 'plain', onCopied }: CopyProps)
 
   return (
     <span class="copy">
-      <Button kind={kind} onClick={() => void copy()}>
+      <Button kind={kind} label={named} onClick={() => void copy()}>
         {label}
       </Button>
       <output>{said.value}</output>

@@ -73,13 +73,25 @@ export function PasswordField({ fresh = false, open = false, ...field }: Passwor
   )
 }
 
-export function TextField(field: FieldProps) {
+interface TextProps extends FieldProps {
+  /** It holds words, not the letters of a written secret. */
+  readonly words?: boolean
+  readonly charsAtMost?: number
+}
+
+export function TextField({ words = false, charsAtMost, ...field }: TextProps) {
   const id = useId()
   useFocus(field)
   return (
     <div class="field">
       <label for={id}>{field.label}</label>
-      <input {...shared(field, id)} type="text" class="letters" aria-describedby={describedBy(field, id, false)} />
+      <input
+        {...shared(field, id)}
+        type="text"
+        class={words ? undefined : 'letters'}
+        maxLength={charsAtMost}
+        aria-describedby={describedBy(field, id, false)}
+      />
       <Words {...field} id={id} />
     </div>
   )

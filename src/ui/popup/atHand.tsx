@@ -9,7 +9,9 @@ import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
 import { Shortcuts } from '../parts/shortcuts.tsx'
+import { TestReminder } from '../testReminder.tsx'
 import { closeThis, openTab } from '../windows.ts'
+import { Countdown } from './countdown.tsx'
 import { Site } from './site.tsx'
 
 interface Props {
@@ -66,6 +68,7 @@ export function AtHand({ seen, look: lookAtVault }: Props) {
 
   return (
     <>
+      <Countdown locking={seen.locking} look={lookAtVault} />
       {here.value === null ? <h1 class="unseen">This page</h1> : <Site here={here.value} look={look} />}
       <div class="stack">
         <Button kind="main" onClick={() => act(compose)}>
@@ -78,6 +81,7 @@ export function AtHand({ seen, look: lookAtVault }: Props) {
       <TroubleNotice trouble={deed.trouble.value ?? looking.trouble.value} />
       {seen.renewRecovery ? <RenewNotice /> : null}
       {seen.backup?.due ? <BackupNotice onLater={lookAtVault} /> : null}
+      <Untested />
       <details>
         <summary>Keyboard shortcuts</summary>
         <Shortcuts />
@@ -103,6 +107,29 @@ function RenewNotice() {
         <Button onClick={() => void openTab('/onboarding.html#renew').then(closeThis)}>Make a new recovery key</Button>
       </p>
     </Notice>
+  )
+}
+
+/** Asked for apart, so that the popup does not wait for it. */
+function Untested() {
+  const due = useSignal(false)
+  useEffect(() => {
+    void call('recoveryNews', {}).then(
+      ({ testDue }) => {
+        due.value = testDue
+      },
+      // Whatever is amiss is said where the person acts; a reminder can wait.
+      () => undefined,
+    )
+  }, [due])
+  if (!due.value) return null
+  return (
+    <TestReminder
+      onTest={() => void openTab('/options.html#test').then(closeThis)}
+      onLater={() => {
+        due.value = false
+      }}
+    />
   )
 }
 

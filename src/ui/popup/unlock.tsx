@@ -52,7 +52,13 @@ export function Unlock({ inWindow, onUnlocked }: Props) {
           describedBy={troubleId(deed.trouble.value)}
         />
         <div class="under-field">
-          <TroubleNotice trouble={deed.trouble.value} />
+          <TroubleNotice trouble={deed.trouble.value}>
+            {deed.trouble.value?.code === 'memory' ? (
+              <p class="actions">
+                <PlaceLink to="/onboarding.html#recover">Use your recovery key</PlaceLink>
+              </p>
+            ) : null}
+          </TroubleNotice>
           {deed.busy.value ? <Progress busy label="Unlocking" /> : null}
         </div>
         <div class="actions spread">

@@ -3,10 +3,10 @@
 import { type Signal, signal } from '@preact/signals'
 import { createRef } from 'preact'
 import { useId, useLayoutEffect } from 'preact/hooks'
-import { call } from '../../messages/call.ts'
-import type { Diagnosis } from '../../messages/shapes.ts'
-import { lettersInKey, lettersOf } from '../groups.ts'
-import { diagnosisSentence } from '../sentences.ts'
+import { call } from '../messages/call.ts'
+import type { Diagnosis } from '../messages/shapes.ts'
+import { lettersOf, writtenKey } from './groups.ts'
+import { diagnosisSentence } from './sentences.ts'
 
 const longestAsked = 4096
 
@@ -20,7 +20,7 @@ export class TypedKey {
     this.insists.value = false
     const typed = this.box.current?.value ?? ''
     const letters = lettersOf(typed).length
-    if (letters !== lettersInKey) {
+    if (letters !== writtenKey.letters) {
       this.found.value = { kind: 'length', letters }
       return
     }
@@ -33,7 +33,7 @@ export class TypedKey {
   async take(): Promise<string | null> {
     const typed = this.box.current?.value ?? ''
     const letters = lettersOf(typed).length
-    if (letters === lettersInKey && typed.length <= longestAsked)
+    if (letters === writtenKey.letters && typed.length <= longestAsked)
       this.found.value = await call('checkRecovery', { typed })
     else this.found.value = { kind: 'length', letters }
     if (this.found.value.kind === 'fine') return typed
@@ -50,7 +50,8 @@ export class TypedKey {
 export function TypedKeyField({ typedKey, busy }: { typedKey: TypedKey; busy: boolean }) {
   const id = useId()
   const found = typedKey.found.value
-  const wrong = found.kind === 'length' ? typedKey.insists.value || found.letters > lettersInKey : found.kind !== 'fine'
+  const wrong =
+    found.kind === 'length' ? typedKey.insists.value || found.letters > writtenKey.letters : found.kind !== 'fine'
   useLayoutEffect(() => {
     typedKey.box.current?.focus()
     return () => typedKey.wipe()
@@ -72,7 +73,7 @@ export function TypedKeyField({ typedKey, busy }: { typedKey: TypedKey; busy: bo
         onInput={() => void typedKey.typed()}
       />
       <output id={`${id}-found`} class={wrong ? 'error' : found.kind === 'fine' ? 'good' : 'hint'}>
-        {diagnosisSentence(found)}
+        {diagnosisSentence(found, writtenKey)}
         {found.kind === 'length' && found.letters === 0 ? ' Capitals, spaces and dashes don’t matter.' : null}
       </output>
     </div>

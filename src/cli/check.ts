@@ -1,0 +1,100 @@
+// `fieldseal check`: whether a backup is whole; with the password, also whether it is genuine and everything in it opens.
+
+import { isGenuine } from '../keyring/backup.ts'
+import { readDocuments } from './documents.ts'
+import { type Exit, exits } from './exits.ts'
+import { onlyOne, parsed } from './options.ts'
+import { counted, print, printJson } from './printing.ts'
+import { secretOptions, withSecrets, withVault } from './secrets.ts'
+import { readVaultFile, type VaultFile } from './vaultFile.ts'
+
+const options = {
+  ...secretOptions,
+  json: { type: 'boolean' },
+  'with-password': { type: 'boolean' },
+} as const
+
+interface Findings {
+  /** Null for a vault record by itself, of which nothing tells without its secret whether it is whole. */
+  readonly state: 'whole' | 'altered' | 'cut-off' | null
+  readonly createdAt: string | null
+  readonly vaultId: string
+  readonly revision: number
+  readonly updatedAt: string
+  readonly documents: number
+  readonly damagedLines: readonly number[]
+  /** With the secret only. */
+  readonly genuine?: boolean
+  readonly damagedDocuments?: readonly string[]
+}
+
+export async function check(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parsed(args, options)
+  const path = onlyOne(positionals, 'backup')
+  const withSecret = [values['with-password'], values.recovery, values['password-fd'], values['recovery-fd']]
+
+  return withSecrets(values, async (secrets) => {
+    const file = readVaultFile(path)
+    const found = withSecret.some((each) => each !== undefined && each !== false)
+      ? await withVault(file, secrets, async (vault) => {
+          const documents = await readDocuments(vault, file)
+          const damagedDocuments = documents.flatMap(({ id, opened }) => (opened === null ? [id] : []))
+          // The body of a record that opened authenticates all of it.
+          const genuine = file.backup === null || isGenuine(vault, file.backup)
+          return { ...outside(file), genuine, damagedDocuments }
+        })
+      : outside(file)
+    if (values.json) printJson(found)
+    else print(`${words(file.name, found).join('\n')}\n`)
+    const fine = (found.state ?? 'whole') === 'whole' && found.genuine !== false && !found.damagedDocuments?.length
+    return fine ? exits.done : exits.failed
+  })
+}
+
+function outside({ header, backup }: VaultFile): Findings {
+  return {
+    state: backup?.state ?? null,
+    createdAt: backup?.createdAt ?? null,
+    vaultId: header.vaultId,
+    revision: header.revision,
+    updatedAt: header.updatedAt,
+    documents: backup?.documents.length ?? 0,
+    damagedLines: backup?.damagedLines ?? [],
+  }
+}
+
+function words(name: string, found: Findings): string[] {
+  const { state, createdAt, genuine, damagedLines, damagedDocuments } = found
+  const lines = [`${name}: ${stateWords(found)}`]
+  if (createdAt !== null) lines.push(`made ${createdAt}`)
+  lines.push(`vault ${found.vaultId}, revision ${found.revision}, last changed ${found.updatedAt}`)
+  if (state !== null) lines.push(counted(found.documents, 'document'))
+  if (damagedLines.length > 0) lines.push(`damaged: line ${damagedLines.join(', ')}. What stood there is lost`)
+  if (genuine === undefined) {
+    if (state !== null)
+      lines.push('whether it is genuine, and its documents open, only your password tells: --with-password')
+    return lines
+  }
+  if (genuine) lines.push('genuine: all of it was written by whoever held the keys of this vault')
+  else if (state === 'whole') lines.push('NOT genuine: its end was not written with the keys of this vault')
+  if (state === null) return lines
+  lines.push(
+    damagedDocuments === undefined || damagedDocuments.length === 0
+      ? 'the vault and every document open'
+      : `the vault opens; these documents do not: ${damagedDocuments.join(', ')}`,
+  )
+  return lines
+}
+
+function stateWords({ state }: Findings): string {
+  switch (state) {
+    case 'whole':
+      return 'a backup, whole'
+    case 'altered':
+      return 'a backup, ALTERED: something in it is not as it was written'
+    case 'cut-off':
+      return 'a backup, CUT OFF: its end is missing'
+    case null:
+      return 'a vault record by itself, well-formed'
+  }
+}

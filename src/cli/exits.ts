@@ -1,0 +1,50 @@
+// How a command ends: with one of these codes, and with a sentence for the person where it ends early. docs/CLI.md.
+
+export const exits = {
+  /** Everything that was asked for was done. */
+  done: 0,
+  /** Something did not open, or was damaged; whatever else there was, was done. */
+  failed: 1,
+  usage: 2,
+  /** The password or recovery key is wrong, mistyped, or could not be had. */
+  secret: 3,
+  /** A file cannot be read or written. */
+  files: 4,
+  /** A fault of this program. */
+  fault: 70,
+} as const
+export type Exit = (typeof exits)[keyof typeof exits]
+
+/** Thrown to end a command. The message is for the person, without the program's name before it. */
+export class Ended extends Error {
+  override readonly name = 'Ended'
+  readonly exit: Exit
+
+  constructor(exit: Exit, message: string) {
+    super(message)
+    this.exit = exit
+  }
+}
+
+export const misused = (message: string): Ended => new Ended(exits.usage, message)
+
+/** What the system says of a file, in words: `fs` errors have a code and a message that holds the path. */
+export function fileProblem(what: string, thrown: unknown): Ended {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  return new Ended(exits.files, `${what}: ${problems[code] ?? (code || String(thrown))}`)
+}
+
+const problems: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EBADF: 'this file descriptor is not open',
+  EEXIST: 'this file is there already',
+  EISDIR: 'is a directory',
+  ENAMETOOLONG: 'no such file',
+  ENOENT: 'no such file',
+  ENOSPC: 'there is no space left',
+  ENOTDIR: 'no such file',
+  EPERM: 'permission denied',
+  EROFS: 'this disk cannot be written to',
+  ERR_FS_FILE_TOO_LARGE: 'is too large to be read at once',
+  ERR_STRING_TOO_LONG: 'is too large to be read at once',
+}

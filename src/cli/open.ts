@@ -1,0 +1,118 @@
+// `fieldseal open`: finds sealed texts in what it is given and prints what they say.
+
+import { allKeys } from '../keyring/circles.ts'
+import { kinds } from './decoding.ts'
+import { Ended, type Exit, exits, misused } from './exits.ts'
+import { type Source, sourcesOf } from './inputs.ts'
+import { parsed } from './options.ts'
+import { counted, print, printJson, printText, say } from './printing.ts'
+import { replaced } from './runs.ts'
+import { secretOptions, withSecrets, withVault } from './secrets.ts'
+import { type Opened, openTexts, type Unopened } from './texts.ts'
+import { readVaultFile } from './vaultFile.ts'
+import { outcomeWords } from './words.ts'
+
+const separator = '---\n'
+const shownLetters = 19 // the marker and as much as tells one text from another
+
+const options = {
+  ...secretOptions,
+  backup: { type: 'string', short: 'b' },
+  as: { type: 'string' },
+  json: { type: 'boolean' },
+  replace: { type: 'boolean', short: 'r' },
+} as const
+
+export async function open(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parsed(args, options)
+  const kind = kinds.find((each) => each === values.as) ?? null
+  if (values.as !== undefined && kind === null) throw misused(`--as takes ${kinds.join(', ')}; not “${values.as}”`)
+  if (values.json && values.replace) throw misused('--json and --replace do not go together')
+  const wanted = positionals.length === 0 ? ['-'] : positionals
+  const fromStandardInput = [values.backup, ...wanted].filter((each) => each === '-').length
+  if (fromStandardInput > 1) throw misused('standard input can be read once only')
+
+  return withSecrets(values, async (secrets) => {
+    const file = readVaultFile(values.backup)
+    const { sources, unread } = await sourcesFor(wanted, kind)
+    const looked = await withVault(file, secrets, async ({ body }) => {
+      const keys = allKeys(body)
+      const each: Looked[] = []
+      for (const source of sources) each.push({ source, texts: await openTexts(keys, source.run) })
+      for (const key of keys) key.fill(0)
+      return each
+    })
+    if (values.json) printJson(looked.flatMap(asJson))
+    else if (values.replace) for (const each of looked) print(withTextsIn(each))
+    else printTexts(looked)
+    const complete = report(looked)
+    if (unread) return exits.files
+    return complete ? exits.done : exits.failed
+  })
+}
+
+interface Looked {
+  readonly source: Source
+  readonly texts: readonly (Opened | Unopened)[]
+}
+
+/** Reads all there is to be read, and says what cannot be. */
+async function sourcesFor(wanted: readonly string[], kind: (typeof kinds)[number] | null) {
+  const sources: Source[] = []
+  let unread = false
+  for (const [at, argument] of wanted.entries()) {
+    try {
+      sources.push(...(await sourcesOf(argument, at, kind)))
+    } catch (thrown) {
+      if (!(thrown instanceof Ended)) throw thrown
+      unread = true
+      say(thrown.message)
+    }
+  }
+  if (sources.length === 0) throw new Ended(exits.files, 'there is nothing to look through')
+  return { sources, unread }
+}
+
+function printTexts(looked: readonly Looked[]): void {
+  const opened = looked.flatMap(({ texts }) => texts.filter(isOpen))
+  for (const [at, { text }] of opened.entries()) {
+    if (at > 0) print(separator)
+    printText(text)
+  }
+}
+
+function withTextsIn({ source: { run }, texts }: Looked): string {
+  return replaced(
+    run,
+    texts.filter(isOpen).map(({ start, end, text }) => ({ start, end, opened: text })),
+  )
+}
+
+function asJson({ source, texts }: Looked): object[] {
+  return texts.map((one) => ({
+    from: source.name,
+    outcome: one.outcome,
+    sealed: one.sealed,
+    ...(isOpen(one) && { text: one.text, sealedAt: one.sealedAt.toISOString(), siteTag: one.siteTag }),
+  }))
+}
+
+/** Says what did not open. True when everything did, and there was something. */
+function report(looked: readonly Looked[]): boolean {
+  const all = looked.flatMap(({ texts }) => texts)
+  for (const { source, texts } of looked) {
+    for (const [at, one] of texts.entries()) {
+      if (isOpen(one)) continue
+      const which = texts.length > 1 ? `text ${at + 1} of ${texts.length}` : 'the text'
+      say(`${source.name}: ${which} (${one.sealed.slice(0, shownLetters)}…) ${outcomeWords(one.outcome)}`)
+    }
+  }
+  if (all.length === 0) say(`no sealed text in ${looked.map(({ source }) => source.name).join(', ')}`)
+  const opened = all.filter(isOpen).length
+  if (opened < all.length && all.length > 1) say(`${opened} of ${counted(all.length, 'text')} opened`)
+  return all.length > 0 && opened === all.length
+}
+
+function isOpen(one: Opened | Unopened): one is Opened {
+  return one.outcome === 'open'
+}

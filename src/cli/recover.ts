@@ -1,0 +1,80 @@
+// `fieldseal recover`: a backup that opens with a new password, from one whose password was lost. The old file stays as it is.
+
+import { defaultCost, type PasswordCost, smallCost } from '../crypto/kdf.ts'
+import { codeOf } from '../failure.ts'
+import { addToBackup, beginBackup, endBackup, isGenuine } from '../keyring/backup.ts'
+import { type Vault, withNewPassword, withSettings } from '../keyring/vault.ts'
+import { type Exit, exits, misused } from './exits.ts'
+import { checkUnused, writeNewFile } from './newFile.ts'
+import { onlyOne, parsed } from './options.ts'
+import { counted, say } from './printing.ts'
+import { secretOptions, withSecrets } from './secrets.ts'
+import { readVaultFile, type VaultFile } from './vaultFile.ts'
+import { failureWords } from './words.ts'
+
+const options = {
+  ...secretOptions,
+  force: { type: 'boolean', short: 'f' },
+  output: { type: 'string', short: 'o' },
+} as const
+
+export async function recover(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parsed(args, options)
+  const path = onlyOne(positionals, 'backup')
+  const output = values.output
+  if (output === undefined || output === '' || output === '-') throw misused('name the file to write: -o NEWFILE')
+
+  return withSecrets(values, async (secrets) => {
+    const file = readVaultFile(path)
+    if (!values.force) checkUnused(output)
+    const before = await secrets.unlockByRecovery(file)
+    const fine = report(file, before)
+    const password = await secrets.newPassword()
+    secrets.end()
+    const now = new Date()
+    const changed = await atBestCost((cost) => withNewPassword(before, password, cost, now))
+    // So that the extension asks for another recovery key, as it does after a recovery of its own.
+    const after = withSettings(changed, { renewRecovery: true }, now)
+    writeNewFile(output, backupOf(after, file, now), values.force === true)
+    after.masterKey.fill(0)
+    say(
+      `${output}: written, with ${counted(file.backup?.documents.length ?? 0, 'document')}. The new password opens it`,
+    )
+    say('the recovery key goes on opening it; Fieldseal asks you to replace that once the vault is back in a browser')
+    return fine ? exits.done : exits.failed
+  })
+}
+
+function* backupOf(vault: Vault, { backup }: VaultFile, now: Date): Generator<string> {
+  const documents = backup?.documents ?? []
+  let { line, chain } = beginBackup(vault.record, now)
+  yield line
+  for (const document of documents) {
+    ;({ line, chain } = addToBackup(chain, document))
+    yield line
+  }
+  yield endBackup(vault, chain, documents.length)
+}
+
+/** At the usual cost; where the memory for that cannot be had, at as much work in less. */
+async function atBestCost(make: (cost: PasswordCost) => Promise<Vault>): Promise<Vault> {
+  try {
+    return await make(defaultCost).catch((thrown: unknown) => {
+      if (codeOf(thrown) === 'memory') return make(smallCost)
+      throw thrown
+    })
+  } catch (thrown) {
+    throw failureWords('the new password', thrown)
+  }
+}
+
+/** Says what was not as it should be in what is copied. True when nothing was. */
+function report({ name, backup }: VaultFile, vault: Vault): boolean {
+  if (backup === null || isGenuine(vault, backup)) return true
+  const { damagedLines, state } = backup
+  if (state === 'whole')
+    say(`${name}: its end was not written with this vault’s keys: something may have been left out of it`)
+  else say(`${name}: is not whole; what can be read of it is copied`)
+  if (damagedLines.length > 0) say(`${name}: damaged lines, which are not copied: ${damagedLines.join(', ')}`)
+  return false
+}

@@ -1,0 +1,55 @@
+// `fieldseal seal`: what comes from standard input, as a sealed text under the newest key of the circle Personal.
+
+import { sealText } from '../crypto/text.ts'
+import { newestPersonal } from '../keyring/circles.ts'
+import { textOf } from './decoding.ts'
+import { type Exit, exits, misused } from './exits.ts'
+import { standardInput } from './inputs.ts'
+import { parsed } from './options.ts'
+import { printText } from './printing.ts'
+import { secretOptions, withSecrets, withVault } from './secrets.ts'
+import { readVaultFile } from './vaultFile.ts'
+import { failureWords } from './words.ts'
+
+const options = {
+  ...secretOptions,
+  backup: { type: 'string', short: 'b' },
+  exact: { type: 'boolean' },
+  origin: { type: 'string' },
+} as const
+
+export async function seal(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parsed(args, options)
+  if (positionals.some((each) => each !== '-') || positionals.length > 1)
+    throw misused('the text to seal comes from standard input, not from arguments, which other programs can see')
+  if (values.backup === '-') throw misused('standard input is what is sealed; name the backup’s file')
+  const origin = values.origin === undefined ? null : originOf(values.origin)
+
+  return withSecrets(values, async (secrets) => {
+    const file = readVaultFile(values.backup)
+    const read = textOf(await standardInput())
+    const text = values.exact ? read : read.replace(/\r?\n$/, '')
+    const minutes = Math.floor(Date.now() / 60_000)
+    const sealed = await withVault(file, secrets, async ({ body }) => {
+      const key = newestPersonal(body)
+      try {
+        return await sealText(key, { text, minutes, origin })
+      } catch (thrown) {
+        throw failureWords('standard input', thrown)
+      } finally {
+        key.fill(0)
+      }
+    })
+    printText(sealed)
+    return exits.done
+  })
+}
+
+/** As browsers write it: what is sealed for another spelling would open nowhere by itself. */
+function originOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw misused(`--origin takes the origin of a site, such as https://example.com; not “${text}”`)
+  if (text !== url.origin) throw misused(`“${text}” is not an origin; the origin of it is ${url.origin}`)
+  return url.origin
+}

@@ -1,0 +1,53 @@
+// The sentences for what went wrong, from the closed list of failure codes: what happened, and what to do next.
+
+import type { diagnoseRecovery } from '../crypto/recovery.ts'
+import { Failure, type FailureCode } from '../failure.ts'
+import { Ended, type Exit, exits } from './exits.ts'
+import type { Outcome } from './texts.ts'
+
+const outcomes: Readonly<Record<Exclude<Outcome, 'open'>, string>> = {
+  'not-for-us': 'was sealed under a key that this vault does not have',
+  damaged: 'is damaged: something in it was altered',
+  'lost-capitals': 'is damaged: all its capital letters were made small',
+  'cut-off': 'is cut off: its end is missing',
+  'newer-version': 'was made by a newer version of Fieldseal',
+}
+
+export function outcomeWords(outcome: Exclude<Outcome, 'open'>): string {
+  return outcomes[outcome]
+}
+
+export function diagnosisWords(found: ReturnType<typeof diagnoseRecovery>): string {
+  switch (found.kind) {
+    case 'fine':
+      return 'The recovery key has no typing error.'
+    case 'length':
+      return `A recovery key has 32 letters and digits; these are ${found.letters}.`
+    case 'letter':
+      return `Group ${found.group} of the recovery key has a character that none has: there is no 1, B, I or O in them.`
+    case 'group':
+      return `There is a typing error in group ${found.group} of the recovery key.`
+    case 'somewhere':
+      return 'There is a typing error somewhere in the recovery key. Compare it group by group.'
+  }
+}
+
+const failures: Partial<Readonly<Record<FailureCode, readonly [Exit, string]>>> = {
+  'wrong-secret': [exits.secret, 'this does not open the vault'],
+  mistyped: [exits.secret, 'there is a typing error in the recovery key'],
+  'weak-password': [exits.secret, 'this password is too short'],
+  damaged: [exits.failed, 'is damaged, or no backup of Fieldseal’s at all'],
+  'newer-version': [exits.failed, 'was made by a newer version of Fieldseal; use a newer fieldseal'],
+  weakened: [
+    exits.failed,
+    'asks for less work for each guess at the password than any vault may: it was tampered with, and is not used',
+  ],
+  'too-long': [exits.failed, 'is longer than one sealed text can hold; split it in two'],
+  memory: [exits.failed, 'there is too little free memory to work on the password; end other programs and try again'],
+}
+
+/** What ends the command when a part of the program failed for a reason that it knows; what was thrown otherwise. */
+export function failureWords(what: string, thrown: unknown): unknown {
+  const known = thrown instanceof Failure ? failures[thrown.code] : undefined
+  return known === undefined ? thrown : new Ended(known[0], `${what}: ${known[1]}`)
+}

@@ -1,0 +1,89 @@
+// Secrets as they are written on paper: bytes with the checksum of bech32m, in groups of 4 letters, and what can be said
+// about mistyped ones without saying what they should have been. Knows nothing of what is written. FORMAT.md §5.
+
+import { bech32m } from '@scure/base'
+import type { Bytes } from '../bytes.ts'
+
+const alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
+const checksumLetters = 6
+const groupLetters = 4
+
+/**
+ * What is wrong with something that was typed from paper. Groups are counted from 1. `letter`: a character that is never
+ * written; `length`: another number of letters than there must be; `group`: one changed letter, or two neighbours the
+ * other way round, would explain it, and (the first of) them would be in that group; `somewhere`: more than that.
+ */
+export type Diagnosis =
+  | { kind: 'fine' }
+  | { kind: 'length'; letters: number }
+  | { kind: 'letter'; group: number }
+  | { kind: 'group'; group: number }
+  | { kind: 'somewhere' }
+
+/** One way of writing: so many bytes, under a prefix that goes into the checksum and is not written. */
+export class Written {
+  readonly letters: number
+  readonly #prefix: string
+  readonly #bytes: number
+
+  /** At most 45 bytes: the checksum is made for 90 characters with the prefix. */
+  constructor(prefix: string, bytes: number) {
+    this.#prefix = prefix
+    this.#bytes = bytes
+    this.letters = Math.ceil((bytes * 8) / 5) + checksumLetters
+  }
+
+  /** In capitals, in groups of 4 joined by `-`; the last group may be shorter. RangeError for another number of bytes. */
+  format(bytes: Uint8Array): string {
+    if (bytes.length !== this.#bytes) throw new RangeError(`expected ${this.#bytes} bytes, got ${bytes.length}`)
+    const letters = bech32m.encodeFromBytes(this.#prefix, bytes).slice(this.#prefix.length + 1)
+    return (letters.toUpperCase().match(/.{1,4}/g) ?? []).join('-')
+  }
+
+  /** The bytes, from any case and any spacing; null when there is a typing error in it. */
+  read(text: string): Bytes | null {
+    return this.#readLetters(lettersOf(text))
+  }
+
+  /** Never says what it should have been: at most where to look. */
+  diagnose(text: string): Diagnosis {
+    const letters = lettersOf(text)
+    const foreign = Array.from(letters).findIndex((letter) => !alphabet.includes(letter))
+    if (foreign >= 0) return { kind: 'letter', group: groupOf(foreign) }
+    if (letters.length !== this.letters) return { kind: 'length', letters: letters.length }
+    if (this.#readLetters(letters)) return { kind: 'fine' }
+    const groups = new Set<number>()
+    for (let at = 0; at < this.letters; at++)
+      if (slips(letters, at).some((slip) => this.#readLetters(slip))) groups.add(groupOf(at))
+    const [only, ...more] = groups
+    return only === undefined || more.length > 0 ? { kind: 'somewhere' } : { kind: 'group', group: only }
+  }
+
+  #readLetters(letters: string): Bytes | null {
+    if (letters.length !== this.letters) return null
+    try {
+      const read = bech32m.decodeToBytes(`${this.#prefix}1${letters}`)
+      return read.prefix === this.#prefix ? new Uint8Array(read.bytes) : null
+    } catch {
+      return null
+    }
+  }
+}
+
+/** Every other letter in this place, and this letter changed over with the next. */
+function slips(letters: string, at: number): string[] {
+  const before = letters.slice(0, at)
+  const others = Array.from(alphabet, (letter) => before + letter + letters.slice(at + 1))
+  return [...others, before + letters.charAt(at + 1) + letters.charAt(at) + letters.slice(at + 2)]
+}
+
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}\p{Cf}\u2212]+/gu, '')
+    .toLowerCase()
+}
+
+function groupOf(position: number): number {
+  return Math.floor(position / groupLetters) + 1
+}

@@ -1,0 +1,65 @@
+// How much work a new password slot asks for: about half a second of this device's, and never less than the floor. The first
+// slot that is made is the measurement, so that a slow device pays once. What was measured lives as long as the background and
+// is written nowhere. FORMAT.md §6.2.
+
+import { defaultCost, mostCost, type PasswordCost, smallCost, work } from '../crypto/kdf.ts'
+import { Failure } from '../failure.ts'
+
+const aimMs = 500
+/** Less than this much more work than was just done is not worth doing it all again. */
+const worthAgain = 2
+
+/** Milliseconds since some moment. The tests set it. */
+export const stopwatch = { now: () => performance.now() }
+
+export class Pace {
+  /** KiB × passes in a millisecond; null until something was made. */
+  #workPerMs: number | null = null
+
+  /**
+   * Makes something at the cost that suits this device: with less memory where that cannot be had, and in no case for less work
+   * than what it replaces asks for. `make` may be called more than once. Failure 'memory' when even that cannot be had.
+   */
+  async atBestCost<T>(make: (cost: PasswordCost) => Promise<T>, replaced: PasswordCost | null = null): Promise<T> {
+    try {
+      return await this.#make(make, defaultCost, replaced)
+    } catch (thrown) {
+      if (!(thrown instanceof Failure) || thrown.code !== 'memory') throw thrown
+      return this.#make(make, inLessMemory(replaced), null)
+    }
+  }
+
+  /** `floor` is the least to ask for, and in which memory. */
+  async #make<T>(make: (cost: PasswordCost) => Promise<T>, floor: PasswordCost, replaced: PasswordCost | null) {
+    if (this.#workPerMs !== null) return make(best(this.#workPerMs, floor, replaced))
+    const first = stronger(floor, replaced)
+    const start = stopwatch.now()
+    const made = await make(first)
+    this.#workPerMs = work(first) / Math.max(1, stopwatch.now() - start)
+    const cost = best(this.#workPerMs, floor, replaced)
+    return work(cost) < worthAgain * work(first) ? made : make(cost)
+  }
+}
+
+/** As many passes over the floor's memory as the aim allows. */
+function best(workPerMs: number, floor: PasswordCost, replaced: PasswordCost | null): PasswordCost {
+  const passes = Math.round((workPerMs * aimMs) / floor.memoryKiB)
+  const iterations = Math.min(Math.max(passes, floor.iterations), mostCost.iterations)
+  return stronger({ ...floor, iterations }, replaced)
+}
+
+/** With no less memory, and no less work than `replaced`. */
+function stronger(cost: PasswordCost, replaced: PasswordCost | null): PasswordCost {
+  if (replaced === null || work(cost) >= work(replaced)) return cost
+  const { memoryKiB, iterations, parallelism } = replaced
+  if (memoryKiB > cost.memoryKiB) return { memoryKiB, iterations, parallelism }
+  return { ...cost, iterations: Math.ceil(work(replaced) / cost.memoryKiB) }
+}
+
+/** The small cost; or where more work than that is to be replaced, as much in the least memory in which it can be asked for. */
+function inLessMemory(replaced: PasswordCost | null): PasswordCost {
+  if (replaced === null || work(replaced) <= work(smallCost)) return smallCost
+  const mebibytes = Math.ceil(work(replaced) / mostCost.iterations / 1024)
+  const memoryKiB = Math.max(smallCost.memoryKiB, mebibytes * 1024)
+  return { memoryKiB, iterations: Math.ceil(work(replaced) / memoryKiB), parallelism: smallCost.parallelism }
+}

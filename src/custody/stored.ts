@@ -1,0 +1,77 @@
+// The vault record as it lies on this device: opened, unless this device knows better than to believe it, and written. Holds
+// nothing: what was opened is the custodian's.
+
+import { Failure } from '../failure.ts'
+import { cueOf } from '../keyring/cue.ts'
+import { parseRecord } from '../keyring/record.ts'
+import { passwordSlotCost, reopenVault, type Vault, withPasswordAtCost } from '../keyring/vault.ts'
+import type { SeenRow, VaultRow } from '../storage/database.ts'
+import type { DraftRow } from '../storage/drafts.ts'
+import { changePreferences } from '../storage/preferences.ts'
+import { readVault, writeVault } from '../storage/vaults.ts'
+import type { Deadline } from './deadline.ts'
+import { atBestCost, checkRevision } from './policy.ts'
+import { restoreSession } from './session.ts'
+
+/** Opens a stored record by some secret. */
+export type Open = (row: VaultRow, seen: SeenRow | null) => Promise<Vault>
+/** Opens the stored record, unless this device knows better than to believe it. */
+export async function opened(open: Open): Promise<Vault> {
+  const found = await readVault()
+  if (found === null) throw new Failure('no-vault')
+  checkRow(found.row, found.seen)
+  return open(found.row, found.seen)
+}
+
+/** The vault as this browser session left it unlocked, or null. */
+export async function reopened(): Promise<{ vault: Vault; until: Deadline } | null> {
+  const found = await readVault()
+  const kept = found && (await restoreSession(found.row.vaultId))
+  if (!found || !kept) return null
+  try {
+    checkRow(found.row, found.seen)
+    return { vault: reopenVault(found.row, kept.masterKey), until: kept.until }
+  } catch (thrown) {
+    // The record was changed behind our back. That is for the next unlock to tell; until then it is locked.
+    if (thrown instanceof Failure) return null
+    throw thrown
+  }
+}
+
+/** Failure 'damaged' when a row is not what its record says, 'rollback' when it is older than one seen before. */
+function checkRow(row: VaultRow, seen: SeenRow | null): void {
+  const { header } = parseRecord(row)
+  if (header.vaultId !== row.vaultId || header.revision !== row.revision) throw new Failure('damaged')
+  checkRevision(header.revision, seen)
+}
+
+/** The cue is shown while locked too. That is a courtesy: a full disk is no reason to keep the vault closed. */
+export async function noteCue(vault: Vault): Promise<void> {
+  try {
+    await changePreferences(() => ({ cue: cueOf(vault) }))
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+  }
+}
+
+/** Failure 'conflict' when another record than that of revision `replaces` is there by now, else as writeVault. */
+export async function write(vault: Vault, replaces: number | null, drafts: readonly DraftRow[] = []): Promise<void> {
+  await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header), drafts)
+}
+
+export function rowOf(vault: Vault): VaultRow {
+  const { header, body } = vault.record
+  return { vaultId: vault.vaultId, revision: vault.header.revision, header, body }
+}
+
+/** The vault with a password slot of today's cost, made by whoever just proved the password. Failing harms nothing. */
+export async function strengthened(vault: Vault, password: string): Promise<Vault> {
+  try {
+    const changed = await atBestCost((cost) => withPasswordAtCost(vault, password, cost, new Date()), vault.header)
+    await write(changed, vault.header.revision)
+    return changed
+  } catch (thrown) {
+    if (thrown instanceof Failure) return vault
+    throw thrown
+  }
+}

@@ -1,0 +1,56 @@
+// Making shares: how many and for whom, then each on a sheet of its own. Nothing is in force before it is confirmed that
+// they were handed out; until then the shares are in this tab's memory alone, and a set made before goes on working.
+
+import { useSignal } from '@preact/signals'
+import { call } from '../../messages/call.ts'
+import type { RecoveryNews } from '../../messages/recovering.ts'
+import { useDeed } from '../deed.ts'
+import type { SharePaper } from '../shareSheet.ts'
+import { ChooseShares, type Chosen } from './chooseShares.tsx'
+import { HandOut } from './handOut.tsx'
+
+interface Props {
+  readonly vaultName: string
+  /** The set that is in force until now. */
+  readonly before: RecoveryNews['shares']
+  readonly onDone: () => void
+  readonly onCancel: () => void
+}
+
+interface Made {
+  readonly shares: readonly string[]
+  readonly names: readonly string[]
+  readonly papers: readonly SharePaper[]
+}
+
+export function MakeShares({ vaultName, before, onDone, onCancel }: Props) {
+  const made = useSignal<Made | null>(null)
+  const making = useDeed()
+  const keeping = useDeed()
+
+  const make = ({ threshold, names }: Chosen) =>
+    void making.run('share', async () => {
+      const { shares } = await call('proposeShares', { threshold, count: names.length })
+      const same = { threshold, count: shares.length, vaultName, at: new Date() }
+      const papers = shares.map((share, at) => ({ share, number: at + 1, holder: names[at] ?? '', ...same }))
+      made.value = { shares, names, papers }
+    })
+  const keep = async ({ shares, names }: Made) => {
+    const kept = await keeping.run('share', async () => {
+      await call('keepShares', { shares: [...shares], names: [...names] })
+    })
+    if (kept) onDone()
+  }
+
+  const now = made.value
+  if (now === null) return <ChooseShares before={before} deed={making} onChosen={make} onCancel={onCancel} />
+  return (
+    <HandOut
+      papers={now.papers}
+      replaces={before !== null}
+      deed={keeping}
+      onConfirmed={() => void keep(now)}
+      onCancel={onCancel}
+    />
+  )
+}

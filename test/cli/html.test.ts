@@ -1,0 +1,107 @@
+// The text of pages and mails as the program reads it, also of all that sites make of a text (test/corpus), and putting
+// opened texts in the place of sealed ones.
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type CircleKey, randomBytes } from '../../src/bytes.ts'
+import { escapeHtml, htmlRun } from '../../src/cli/html.ts'
+import { harmless } from '../../src/cli/printing.ts'
+import { plainRun, replaced } from '../../src/cli/runs.ts'
+import { findSealed } from '../../src/crypto/armor.ts'
+import { sealText } from '../../src/crypto/text.ts'
+import { transforms } from '../corpus/transforms.ts'
+
+const key = randomBytes(32) as CircleKey
+const seal = (text: string) => sealText(key, { text, minutes: 29_000_000, origin: null })
+
+describe('what sites make of texts', () => {
+  test.each(transforms)('$name', async ({ kind, html }) => {
+    const [one, two] = [await seal('x'.repeat(20)), await seal('y'.repeat(300))]
+    const found = findSealed(htmlRun(await html(`one ${one} two\n\n${two}\nthree`)).text)
+    const whole = found.filter(({ fault }) => fault === null).map(({ sealed }) => sealed)
+    if (kind === 'opens') expect(whole).toEqual([one, two])
+    else expect(whole.filter((each) => each === one || each === two)).toEqual([])
+  })
+})
+
+describe('the text of markup', () => {
+  test.each([
+    ['a<b>b</b>c', 'abc'],
+    ['a<br>b<BR/>c</br>d', 'a\nb\nc\nd'],
+    ['a<wbr>b', 'a\u200bb'],
+    ['<p>a<p>b<div>c</div>d', 'a\nb\nc\nd'],
+    ['<td>a</td><td>b</td>', 'a\nb\n'],
+    ['&lt;&gt;&#x200b;&shy;&amp;&nbsp;&unknown;&#0;', '<>\u200b\u00ad&\u00a0&unknown;\ufffd'],
+    ['a<script>b</script><style>c</style>d', 'a\nd'],
+    ['<script/>a', 'a'],
+    ['a<!-- b -->c<?x y?>d<!doctype html>e', 'acde'],
+    ['<![CDATA[a]]>b', 'ab'],
+    ['<title>a &amp; b</title><textarea><p>c</textarea>', 'a & b\n<p>c\n'],
+    ['a < b, a <3', 'a < b, a <3'],
+    ['a<b title="c>d', 'a'],
+    ['a</b', 'a'],
+    ['a&#x1F511;b&NotEqualTilde;', 'a\u{1f511}b\u2242\u0338'],
+  ])('of %s', (source, text) => {
+    expect(htmlRun(source).text).toBe(text)
+  })
+
+  test('has a way back for every piece: replacing nothing changes nothing, and letters are cut exactly', () => {
+    const bits = fc.constantFrom(
+      '<b>',
+      '</b>',
+      '<br>',
+      '<p>',
+      '&gt;',
+      '&NotEqualTilde;',
+      'x',
+      'yy',
+      '\n',
+      '<script>',
+      '</script>',
+    )
+    fc.assert(
+      fc.property(fc.array(bits), fc.array(bits), (before, after) => {
+        const source = `${before.join('')}<i>MA<br>RK</i>${after.join('')}`
+        const run = htmlRun(source)
+        expect(replaced(run, [])).toBe(source)
+        const start = run.text.indexOf('MA\nRK')
+        fc.pre(start >= 0)
+        expect(replaced(run, [{ start, end: start + 5, opened: '<' }])).toBe(source.replace('MA<br>RK', '&lt;'))
+      }),
+    )
+  })
+
+  test('is escaped so that it reads as it was', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('<', '>', '&', 'amp;', 'b', '"') }), (text) => {
+        expect(htmlRun(escapeHtml(text)).text).toBe(text)
+      }),
+    )
+  })
+})
+
+describe('plain text', () => {
+  test('has texts put in at every place, and stays as it is elsewhere', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.string({ maxLength: 5 }), fc.string({ minLength: 1, maxLength: 5 }))),
+        (parts) => {
+          const source = parts.map(([between, taken]) => between + taken).join('')
+          let at = 0
+          const places = parts.map(([between, taken]) => {
+            const start = at + between.length
+            at = start + taken.length
+            return { start, end: at, opened: taken.toUpperCase() }
+          })
+          expect(replaced(plainRun(source), places)).toBe(
+            parts.map(([between, taken]) => between + taken.toUpperCase()).join(''),
+          )
+        },
+      ),
+    )
+  })
+
+  test('that goes to a terminal has nothing in it that a terminal obeys', () => {
+    expect(harmless('a\tb\r\nc\u001b[2J\u0007\u009b\u007f\rd é🗝')).toBe('a\tb\nc␛[2J␇\ufffd␡␍d é🗝')
+  })
+})
