@@ -8,7 +8,7 @@ const rooms = {
   },
   keyring: { uses: ['crypto/'], npm: ['valibot', '@scure/base', '@scure/bip39'] },
   storage: { uses: [], npm: ['idb', 'valibot', 'wxt'] },
-  sync: { uses: [], npm: ['wxt'] },
+  sync: { uses: [], npm: ['wxt', 'valibot'] },
   messages: { uses: [], npm: ['wxt', 'valibot'] },
   custody: { uses: ['crypto/', 'keyring/', 'messages/', 'storage/', 'sync/'], npm: ['wxt', 'valibot'] },
   tabs: { uses: ['messages/', 'storage/'], npm: ['wxt', 'valibot'] },

@@ -27,7 +27,7 @@ export default defineConfig({
     short_name: 'Fieldseal',
     description:
       'Encrypts what you write on any website before the website has it, and shows it to you again in place.',
-    // The last two tell when it is time to lock.
+    // The last two tell when it is time to lock; alarms also when to try the browser's sync again.
     permissions: ['storage', 'scripting', 'activeTab', 'contextMenus', 'alarms', 'idle'],
     optional_host_permissions: ['*://*/*'],
     content_security_policy: { extension_pages: pagePolicy },

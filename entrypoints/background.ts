@@ -7,6 +7,8 @@ import { windowClosed } from '../src/custody/errands.ts'
 import { vouch } from '../src/custody/vouch.ts'
 import type { Told } from '../src/messages/orders.ts'
 import { serve, serveReaders } from '../src/messages/serve.ts'
+import { retryAlarm } from '../src/sync/retry.ts'
+import { keepFromContentScripts } from '../src/sync/synced.ts'
 import { tabAnswers } from '../src/tabs/answers.ts'
 import { forgetTab, showLockState } from '../src/tabs/badge.ts'
 import { sitesAdded, sitesChanged } from '../src/tabs/choosing.ts'
@@ -36,6 +38,10 @@ export default defineBackground(() => {
   serveReaders((line) => desk.readers.admit(line))
   hearCommands(vault)
   watchDevice(desk.autoLock)
+  browser.storage.sync.onChanged.addListener(() => desk.sync('arrival'))
+  browser.alarms.onAlarm.addListener(({ name }) => (name === retryAlarm ? desk.sync('retry') : undefined))
+  void keepFromContentScripts()
+  desk.resumeSync()
   browser.runtime.onStartup.addListener(() => void desk.startAfresh())
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void Promise.all([installMenus(), desk.startAfresh()])

@@ -59,6 +59,8 @@ export class Custodian {
   #locking = 0
   readonly #changes = new Turns()
   readonly #session = new Turns()
+  /** Called when another vault was stored than lay there before. */
+  whenStored: () => void = () => undefined
 
   /** `lockAll` is called when a deadline is found to have passed: it ends what is shown and written, and then calls `lock`. */
   constructor(lockAll: () => Promise<void> = () => this.lock()) {
@@ -123,6 +125,14 @@ export class Custodian {
       const vault = await atBestCost((cost) => createVault({ password, recovery, cost }, new Date()), null)
       await this.#replace(null, vault, epoch)
       return cueOf(vault)
+    })
+  }
+
+  /** Stores and unlocks a vault that was made elsewhere, where there is none. Failure 'vault-exists' | 'full'. */
+  adopt(make: () => Promise<Vault>): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      if ((await readVault()) !== null) throw new Failure('vault-exists')
+      await this.#replace(null, await make(), epoch)
     })
   }
 
@@ -236,6 +246,7 @@ export class Custodian {
   ): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
     await write(changed, before?.header.revision ?? null, drafts)
+    this.whenStored()
     try {
       await this.#admit(changed, epoch, deadline)
     } catch (thrown) {

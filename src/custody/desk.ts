@@ -1,21 +1,27 @@
 // Custody's front desk: the entries of the protocol that need the vault, answered. What has to be done with tabs and
 // windows is asked of `Outside`, which knows no secret.
 
+import * as v from 'valibot'
 import { diagnoseRecovery } from '../crypto/recovery.ts'
 import { siteOf } from '../crypto/text.ts'
 import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
+import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { Box, State } from '../messages/shapes.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
 import { dropStaged, stagePiece } from '../storage/staging.ts'
+import { readVault } from '../storage/vaults.ts'
 import { Volatile } from '../storage/volatile.ts'
+import { noRetry, retryLater } from '../sync/retry.ts'
+import { Synced } from '../sync/synced.ts'
 import { AutoLock } from './autoLock.ts'
 import { Backups } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
+import { foundVault, join } from './joining.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
@@ -23,6 +29,8 @@ import { rekeyDocuments } from './rekeying.ts'
 import { remindLater } from './reminders.ts'
 import { renewCircle, renewMasterKey } from './renewal.ts'
 import { lookAtBackup, restoreBackup } from './restoring.ts'
+import { Syncing, type Why } from './syncing.ts'
+import { notebook } from './syncNotes.ts'
 import { useVouch } from './vouch.ts'
 
 /** How long a lock waits for open composers to save their last words. Readers are blank before that. */
@@ -65,6 +73,8 @@ export class Desk {
   readonly #backups = new Backups(this.#custodian)
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
+  readonly #synced = new Synced()
+  readonly #syncing: Syncing
   /** How many locks are under way: from their first moment on, nothing is shown. */
   #locking = 0
   /** The lock that a deadline has brought, while it is under way. */
@@ -88,6 +98,28 @@ export class Desk {
       windows: outside.windows,
       view: (sealed, origin) => this.readers.view({ sealed, origin }, true),
     })
+    const news = new Volatile(devicesKey, v.number())
+    this.#syncing = new Syncing(this.#custodian, this.#synced, notebook, {
+      here: async () => {
+        const found = await readVault()
+        return found && { revision: found.row.revision, cost: found.seen?.cost ?? null }
+      },
+      taken: () => this.#changedToWhatItIs(),
+      told: () => news.write(Date.now()),
+      retryLater,
+      noRetry,
+    })
+    this.#custodian.whenStored = () => this.sync('change')
+  }
+
+  /** Keeps in step with other devices, where that was chosen. What goes wrong with it is told in the options. */
+  sync(why: Why, password: string | null = null): void {
+    this.#syncing.step(why, password).catch(passFailure)
+  }
+
+  /** Goes on with what an earlier background may not have sent. */
+  resumeSync(): void {
+    this.#syncing.resume().catch(passFailure)
   }
 
   /** Locks everything there is, in this order: what is shown in pages, what is being written, the key. */
@@ -137,12 +169,34 @@ export class Desk {
   }
 
   answers(): Pick<Handlers, Entries> {
+    return { ...this.#vaultAnswers(), ...this.#deviceAnswers() }
+  }
+
+  #deviceAnswers(): Pick<Handlers, keyof typeof deviceEntries> {
+    const syncing = this.#syncing
+    const done = async (work: Promise<void>) => {
+      await work
+      return {}
+    }
+    return {
+      devices: () => syncing.devices(),
+      keepInStep: ({ now }) => done(syncing.switch(now === 'on')),
+      syncNow: () => done(syncing.step('asked')),
+      replaceSynced: () => done(syncing.replace()),
+      clearSynced: () => done(syncing.clear()),
+      takeIn: ({ password }) => done(syncing.takeIn(password)),
+      foundVault: async () => ({ found: await foundVault(this.#synced) }),
+      join: (ask) => this.#unlocking(() => join(this.#custodian, this.#synced, ask)),
+    }
+  }
+
+  #vaultAnswers(): Pick<Handlers, Exclude<Entries, keyof typeof deviceEntries>> {
     const custodian = this.#custodian
     const composing = this.#composing
     return this.autoLock.attended({
       ...this.autoLock.answers(),
       state: () => custodian.state(),
-      unlock: async ({ password }) => this.#unlocking(() => custodian.unlock(password)),
+      unlock: async ({ password }) => this.#unlocking(() => custodian.unlock(password), password),
       lock: async () => {
         await this.lock()
         return {}
@@ -209,11 +263,12 @@ export class Desk {
     return this.#ending
   }
 
-  async #unlocking(change: () => Promise<void>): Promise<Record<string, never>> {
+  async #unlocking(change: () => Promise<void>, password: string | null = null): Promise<Record<string, never>> {
     // Asked for after the deadline had passed, so not to be undone by the lock that this brings.
     await this.#ending?.catch(() => undefined)
     await change()
     await this.#changedToWhatItIs()
+    this.sync('arrival', password)
     return {}
   }
 
@@ -267,6 +322,11 @@ export class Desk {
   async #tell(what: Mark['what']): Promise<void> {
     await this.#mark.write({ at: Date.now(), what })
   }
+}
+
+/** The disk can't be read or written just now. Everything else that goes wrong with sync is noted there. */
+function passFailure(thrown: unknown): void {
+  if (!(thrown instanceof Failure)) throw thrown
 }
 
 function placeOf({ tabId, frameId, origin, inPrivate }: Asker) {

@@ -4,6 +4,7 @@
 
 import * as v from 'valibot'
 import { backups } from './backups.ts'
+import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import { autoLock } from './locking.ts'
 import { recovering } from './recovering.ts'
@@ -77,6 +78,9 @@ export const protocol = {
   // ── our own windows: the ways into the vault ──
   ...ways,
   ...recovering,
+
+  // ── our own windows: the vault on other devices ──
+  ...deviceEntries,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

@@ -25,6 +25,8 @@ export interface Preferences {
   readonly cue?: unknown
   /** What was chosen for sites, and the fields that are always sealed (tabs/settings.ts). No secret; in the clear. */
   readonly sites?: unknown
+  /** Whether and how far this device keeps in step with others (custody/syncNotes.ts). No secret; in the clear. */
+  readonly sync?: unknown
   /** When a backup was last made on this device, and until when not to remind of it: milliseconds since 1970. */
   readonly backup?: unknown
   /** The master epoch for which every document on this device has a key already (custody/rekeying.ts). */

@@ -29,6 +29,9 @@ export type Doing =
   | 'seal'
   | 'draft'
   | 'practice'
+  | 'sync'
+  | 'take-in'
+  | 'join'
   | 'locking'
   | 'stay'
   | 'new-key'
@@ -204,6 +207,22 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     unavailable: 'Fieldseal did not answer. Restoring again does no harm: it adds only what is missing.',
   },
   practice: { locked: 'The vault was locked. Unlock it to go on practising.' },
+  sync: { unavailable: 'Fieldseal did not answer. Look again to see how it stands; the vault here is as it was.' },
+  'take-in': {
+    'wrong-secret': 'This password does not open what lies in the browser’s sync. Nothing was changed. Try again.',
+    locked: 'The vault is locked. Unlock it with the password it has on this device, then try again.',
+  },
+  join: {
+    'wrong-secret': 'This does not open that vault. Nothing was joined. Check it and try again.',
+    'vault-exists': 'There is a vault on this device already. It was left as it is, and none was joined.',
+    damaged: 'This is not a whole vault: it was altered, cut off, or is another file. Nothing was joined.',
+    'newer-version': 'That vault was made by a newer version of Fieldseal. Update Fieldseal here, then join.',
+    weakened:
+      'That vault protects its password less than Fieldseal allows. It may have been altered; it was not joined.',
+    rollback: 'This is an older state of the vault than this device has had. It was not joined. Look for a newer one.',
+    gone: 'The vault has not arrived in the browser’s sync as a whole. Wait a minute and try again, or join with a file.',
+    unavailable: 'Fieldseal did not answer. Close this tab, then see whether the vault is here before you try again.',
+  },
   locking: {
     locked: 'The vault was locked in the meantime, so nothing was changed. Unlock it and choose again.',
     unavailable: 'Fieldseal did not answer. Load this page again to see whether the choice was kept.',

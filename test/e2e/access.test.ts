@@ -32,6 +32,7 @@ describe.each(kinds)('in %s', (kind) => {
     for (const [path, words] of Object.entries({
       'options.html': 'There is no vault on this device yet',
       'onboarding.html#recover': 'There is no vault here',
+      'onboarding.html#join': 'There is no vault in the browser’s sync',
       'composer.html': 'Create one first',
     })) {
       const page = await session.openExtensionPage(path)

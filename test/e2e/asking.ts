@@ -47,16 +47,17 @@ export async function answered(reply: Promise<Reply>): Promise<unknown> {
 /** The parts of a background's global object that keep things, by their own names. */
 interface Keeper {
   readonly indexedDB: IDBFactory
-  readonly chrome: { readonly storage: { readonly [area in 'local' | 'session']: Area } }
+  readonly chrome: { readonly storage: { readonly [area in AreaName]: Area } }
 }
+type AreaName = 'local' | 'session' | 'sync'
 interface Area {
   get(key: string | null): Promise<Record<string, unknown>>
   set(values: Record<string, unknown>): Promise<void>
-  remove(key: string): Promise<void>
+  remove(key: string | string[]): Promise<void>
 }
 
 /** One area of the extension's storage, by the browser's own functions. */
-export const area = (session: Session, name: 'local' | 'session') => ({
+export const area = (session: Session, name: AreaName) => ({
   get: (key: string | null) =>
     session.inBackground(
       (scope: BackgroundScope, of, at) => (scope as unknown as Keeper).chrome.storage[of].get(at),
@@ -69,7 +70,7 @@ export const area = (session: Session, name: 'local' | 'session') => ({
       name,
       values,
     ),
-  remove: (key: string) =>
+  remove: (key: string | string[]) =>
     session.inBackground(
       (scope: BackgroundScope, of, at) => (scope as unknown as Keeper).chrome.storage[of].remove(at),
       name,
@@ -103,4 +104,23 @@ export function moveRow(session: Session, store: string, from: string, to: strin
     from,
     to,
   )
+}
+
+/** The vault record as it lies in the extension's database; null where there is none. */
+export function vaultRow(session: Session): Promise<{ revision: number; header: string; body: string } | null> {
+  return session.inBackground((scope: BackgroundScope) => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    return (async () => {
+      const db = await done((scope as unknown as Keeper).indexedDB.open('fieldseal'))
+      try {
+        return (await done(db.transaction('vault').objectStore('vault').get('vault'))) ?? null
+      } finally {
+        db.close()
+      }
+    })()
+  })
 }

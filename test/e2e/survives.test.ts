@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Peer } from '../../src/messages/entry.ts'
 import { type Name, protocol } from '../../src/messages/protocol.ts'
-import { answered, area, ask, askFromContent, moveRow, type Reply } from './asking.ts'
+import { answered, area, ask, askFromContent, moveRow, type Reply, vaultRow } from './asking.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { fieldNamed, fill, named, press, reads, sealField } from './steps.ts'
@@ -39,6 +39,8 @@ interface Stage {
   readonly pages: Readonly<Record<'onboarding' | 'options' | 'composer', Page>>
   readonly page: Page
   recoveryKey: string
+  /** A file with the vault. */
+  file: string
   shares: readonly string[]
   passkeyId: string
   /** A text that was sealed on the site, and one that was sealed on none. */
@@ -88,6 +90,7 @@ const forgetMarks = async ({ pages }: Stage) => {
   expect(marks.length).toBe(1)
   for (const { id } of marks) await answered(ask(pages.options, 'removeMark', { id }))
 }
+const off = ({ pages }: Stage) => answered(ask(pages.options, 'keepInStep', { now: 'off' }))
 const closes = { after: (stage: Stage) => stage.closeWindows() }
 
 const cases: { readonly [N in Name]: Case } = {
@@ -173,6 +176,24 @@ const cases: { readonly [N in Name]: Case } = {
     },
   },
   restoreBackup: { before: stageOne, asked: () => ({ token: draft, pieces: 1, secret: null }) },
+  devices: { answer: { on: false, status: null, refused: null } },
+  keepInStep: { asked: () => ({ now: 'on' }), after: (stage) => off(stage) },
+  syncNow: {},
+  replaceSynced: {},
+  takeIn: { asked: () => ({ password }) },
+  clearSynced: {
+    before: ({ session }) => area(session, 'sync').set({ manifest: 'to be cleared' }),
+    after: async ({ session }) => expect(await area(session, 'sync').get(null)).toEqual({}),
+  },
+  foundVault: { answer: { found: 'nothing' } },
+  join: {
+    // The vault of this device, taken away, comes back from a file.
+    before: async (stage) => {
+      stage.file = JSON.stringify(await vaultRow(stage.session))
+      expect(await moveRow(stage.session, 'vault', 'vault', null)).toBe(true)
+    },
+    asked: ({ file }) => ({ file, by: { kind: 'password', password } }),
+  },
   waysIn: {
     answer: { ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })] },
   },
@@ -302,6 +323,7 @@ describe.each(kinds)('in %s', (kind) => {
       pages,
       page,
       recoveryKey: '',
+      file: '',
       shares: [],
       passkeyId: '',
       sealed: '',

@@ -71,6 +71,7 @@ describe('the table', () => {
       'createVault',
       'changePassword',
       'renewCircle',
+      'join',
       'composeHere',
       'printPage',
       'sealComposed',

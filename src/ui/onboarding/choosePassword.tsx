@@ -6,6 +6,7 @@ import { NewPasswordFields, useNewPassword } from '../newPassword.tsx'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
+import { Elsewhere } from './elsewhere.tsx'
 import { Steps } from './steps.tsx'
 
 export function ChoosePassword({ onChosen }: { onChosen: (password: string, recoveryKey: string) => void }) {
@@ -28,6 +29,7 @@ export function ChoosePassword({ onChosen }: { onChosen: (password: string, reco
         The vault holds the keys to everything you seal. It stays on this device and opens with one password, which
         Fieldseal never stores.
       </p>
+      <Elsewhere />
       <form onSubmit={submit} noValidate>
         <NewPasswordFields
           fields={fields}

@@ -1,5 +1,6 @@
 // The onboarding tab: making the vault, or by its address recovering it by its recovery key (#recover) or by shares
-// (#shares), replacing its recovery key (#renew), or bringing it back from a backup (#restore).
+// (#shares), replacing its recovery key (#renew), bringing it back from a backup (#restore), or joining one that is on
+// another device (#join).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -10,11 +11,12 @@ import { useVault } from '../vault.ts'
 import { closeThis, openTab } from '../windows.ts'
 import { ByShares } from './byShares.tsx'
 import { Create } from './create.tsx'
+import { Join } from './join.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
 import { RestoreVault } from './restoreVault.tsx'
 
-const ways = ['create', 'recover', 'shares', 'renew', 'restore'] as const
+const ways = ['create', 'recover', 'shares', 'renew', 'restore', 'join'] as const
 type Way = (typeof ways)[number]
 
 export function Onboarding() {
@@ -48,8 +50,9 @@ export function Onboarding() {
   }
   const going = begun.value === way
   if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
+  if (way === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
   if (way === 'restore' && (going || seen.vault === 'none')) return <RestoreVault seen={seen} onBegin={begin} />
-  if (way === 'create' || way === 'restore') return <AlreadyThere cue={seen.cue} />
+  if (way === 'create' || way === 'restore' || way === 'join') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
   if (way === 'shares') return <ByShares vault={vault} onBegin={begin} />
@@ -87,6 +90,7 @@ function NothingToRecover() {
       <p class="actions">
         <a href="#create">Create a vault</a>
         <a href="#restore">Restore from a backup file</a>
+        <a href="#join">Join one from another device</a>
       </p>
     </Page>
   )

@@ -15,6 +15,7 @@ import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
 import { Keys } from './keys.tsx'
 import { Locking } from './locking.tsx'
+import { OtherDevices } from './otherDevices.tsx'
 import { Protects } from './protects.tsx'
 import { RecoveryKeyCard } from './recoveryKeyCard.tsx'
 import { SharesCard } from './sharesCard.tsx'
@@ -56,6 +57,7 @@ export function Options() {
           <Keys unlocked={seen.vault === 'unlocked'} />
           <Ways seen={seen} />
           <Locking unlocked={seen.vault === 'unlocked'} />
+          <OtherDevices key={seen.vault} />
         </>
       ) : null}
       {seen === null ? null : <Sites key={seen.vault} />}

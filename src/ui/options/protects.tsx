@@ -14,8 +14,8 @@ export function Protects() {
           What you type into a website’s own field, the site can read before you seal it. In our own window it can’t.
         </li>
         <li>
-          Everything is on this device. Fieldseal sends nothing anywhere, and keeps no copy of your password or recovery
-          key. With both lost, and no shares handed out, nobody can open your texts.
+          Everything is on this device, and on others only if you choose so above. Fieldseal has no server, and keeps no
+          copy of your password or recovery key. With both lost, and no shares handed out, nobody can open your texts.
         </li>
         <li>
           While the vault is unlocked, someone at your device can read what you can. A device under someone else’s

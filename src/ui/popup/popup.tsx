@@ -2,11 +2,13 @@
 
 import { useSignalEffect } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
+import { useFound } from '../found.ts'
 import { Button } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
+import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
+import { PlaceLink } from '../parts/placeLink.tsx'
 import { useVault } from '../vault.ts'
-import { closeThis, openTab, type UnlockWindow } from '../windows.ts'
+import { closeThis, openTab, type Place, type UnlockWindow } from '../windows.ts'
 import { AtHand } from './atHand.tsx'
 import { Unlock } from './unlock.tsx'
 
@@ -37,8 +39,9 @@ export function Popup({ inWindow }: { inWindow: UnlockWindow | null }) {
 }
 
 function NoVault() {
-  const create = async () => {
-    await openTab('/onboarding.html')
+  const found = useFound()
+  const go = async (place: Place) => {
+    await openTab(place)
     await closeThis()
   }
   return (
@@ -48,11 +51,28 @@ function NoVault() {
         Fieldseal encrypts what you write before a website has it, and shows it to you again in place. Everything stays
         on this device.
       </p>
-      <p class="actions">
-        <Button kind="main" onClick={() => void create()}>
-          Create your vault
-        </Button>
-      </p>
+      {found === 'vault' || found === 'arriving' ? (
+        <>
+          <div class="found">
+            <Notice>
+              <p>A vault of yours was found in the browser’s sync.</p>
+            </Notice>
+          </div>
+          <div class="actions">
+            <Button kind="main" onClick={() => void go('/onboarding.html#join')}>
+              Join your vault
+            </Button>
+            <PlaceLink to="/onboarding.html">Create a new one</PlaceLink>
+          </div>
+        </>
+      ) : (
+        <div class="actions">
+          <Button kind="main" onClick={() => void go('/onboarding.html')}>
+            Create your vault
+          </Button>
+          <PlaceLink to="/onboarding.html#join">You have one on another device?</PlaceLink>
+        </div>
+      )}
     </>
   )
 }

@@ -1,0 +1,244 @@
+// Keeps this device's vault and the one in the browser's sync alike, once a person has chosen so. What lies there may be
+// anybody's making: it is believed only as far as it authenticates, and never takes the place of the vault that is here.
+
+import type { PasswordCost } from '../crypto/kdf.ts'
+import { Failure } from '../failure.ts'
+import { pastMasterKeys } from '../keyring/masterEpoch.ts'
+import { bringsNothing, mergeVaults } from '../keyring/merge.ts'
+import { parseRecord, type VaultHeader, type VaultRecord } from '../keyring/record.ts'
+import { reopenVault, unlockWithPassword, type Vault } from '../keyring/vault.ts'
+import type { Devices, Refusal, Status } from '../messages/devices.ts'
+import type { Lying } from '../sync/pieces.ts'
+import type { Sent, Strays, Synced } from '../sync/synced.ts'
+import type { Custodian } from './custodian.ts'
+import type { Notebook, Notes } from './syncNotes.ts'
+import { Turns } from './turns.ts'
+
+/** Why it is looked at now. On what arrives, an attacker has a say: it is never answered by writing over it at once. */
+export type Why = 'arrival' | 'change' | 'retry' | 'asked'
+
+/** The browser's sync, as far as it is used here. */
+export type Place = Pick<Synced, 'read' | 'write' | 'sweep' | 'clear'>
+
+export interface SyncingDoors {
+  /** The vault that is stored here: its revision, and what a guess at its password was last seen to cost. */
+  here(): Promise<{ readonly revision: number; readonly cost: PasswordCost | null } | null>
+  /** Something of the other device's was taken into the unlocked vault. */
+  taken(): Promise<void>
+  /** What would be answered about other devices has changed. */
+  told(): Promise<void>
+  retryLater(attempts: number): Promise<void>
+  noRetry(): Promise<void>
+}
+
+interface Outcome {
+  readonly status: Status | null
+  readonly seen?: Notes['seen']
+  readonly refused?: Refusal
+  /** Whether to try again by itself, and to send what is here then. */
+  readonly again?: boolean
+  readonly strays?: Strays
+}
+
+export class Syncing {
+  readonly #custodian: Pick<Custodian, 'peek' | 'change'>
+  readonly #place: Place
+  readonly #notebook: Notebook
+  readonly #doors: SyncingDoors
+  readonly #turns = new Turns()
+
+  constructor(custodian: Pick<Custodian, 'peek' | 'change'>, place: Place, notebook: Notebook, doors: SyncingDoors) {
+    this.#custodian = custodian
+    this.#place = place
+    this.#notebook = notebook
+    this.#doors = doors
+  }
+
+  async devices(): Promise<Devices> {
+    const { on, status, refused } = await this.#notebook.read()
+    return { on, status: on ? status : null, refused: on ? refused : null }
+  }
+
+  async switch(on: boolean): Promise<void> {
+    await this.#notebook.change((notes) =>
+      on ? { ...notes, on } : { ...notes, on, status: null, refused: null, attempts: 0 },
+    )
+    if (on) await this.step('asked')
+    else await this.#doors.noRetry()
+    await this.#doors.told()
+  }
+
+  /** Makes both alike, as far as that can be done now. A password is tried on what the master key does not open. */
+  step(why: Why, password: string | null = null): Promise<void> {
+    return this.#turns.take(() => this.#step(why, (vault, notes) => this.#compare(vault, notes, why, password)))
+  }
+
+  /** Puts this device's vault in the place of whatever lies there. */
+  replace(): Promise<void> {
+    return this.#turns.take(() => this.#step('asked', (vault, notes) => this.#send(vault, notes)))
+  }
+
+  /** Failure 'wrong-secret' when this password does not open what lies there either. */
+  async takeIn(password: string): Promise<void> {
+    await this.step('asked', password)
+    if ((await this.#notebook.read()).status?.kind === 'pending') throw new Failure('wrong-secret')
+  }
+
+  clear(): Promise<void> {
+    return this.#turns.take(() => this.#place.clear())
+  }
+
+  /** Goes on where a background that was ended in between left off. */
+  async resume(): Promise<void> {
+    const [{ on, seen }, here] = await Promise.all([this.#notebook.read(), this.#doors.here()])
+    if (on && here !== null && here.revision !== seen?.revision) await this.step('arrival')
+  }
+
+  async #step(why: Why, work: (vault: Vault, notes: Notes) => Promise<Outcome>): Promise<void> {
+    const notes = await this.#notebook.read()
+    if (!notes.on) return
+    let outcome: Outcome
+    try {
+      const vault = await this.#custodian.peek()
+      outcome = vault === null ? await this.#whileLocked(notes) : await work(vault, notes)
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) console.error('Fieldseal: unexpected', thrown)
+      const locked = thrown instanceof Failure && thrown.code === 'locked'
+      outcome = { status: { kind: 'waiting', why: locked ? 'locked' : 'browser' }, again: !locked }
+    }
+    await this.#note(outcome, why)
+  }
+
+  async #note({ status, seen, refused, again = false, strays }: Outcome, why: Why): Promise<void> {
+    const attempts = !again
+      ? 0
+      : why === 'retry'
+        ? (await this.#notebook.read()).attempts + 1
+        : (await this.#notebook.read()).attempts
+    await this.#notebook.change((notes) => ({
+      ...notes,
+      status,
+      attempts,
+      ...(seen !== undefined && { seen }),
+      ...(strays !== undefined && { strays }),
+      ...(refused !== undefined && { refused: { why: refused, at: Date.now() } }),
+    }))
+    if (again) await this.#doors.retryLater(attempts)
+    else await this.#doors.noRetry()
+    await this.#doors.told()
+  }
+
+  /** Bytes wait where they are. */
+  async #whileLocked(notes: Notes): Promise<Outcome> {
+    const lying = await this.#place.read()
+    const isNew = lying.kind === 'record' && lying.manifest.write !== notes.seen?.write
+    return { status: isNew ? { kind: 'waiting', why: 'locked' } : notes.status }
+  }
+
+  async #compare(vault: Vault, notes: Notes, why: Why, password: string | null): Promise<Outcome> {
+    const lying = await this.#place.read()
+    if (lying.kind !== 'record') return this.#withoutRecord(lying.kind, vault, notes, why)
+    const theirs = await opened(lying, vault, password, this.#doors)
+    if (theirs === 'pending') return { status: { kind: 'pending' } }
+    if (theirs === 'damaged' || theirs === 'old-key') return this.#replaceUnsound(theirs, vault, notes, why)
+    if (typeof theirs === 'string') return refusedFor(theirs)
+    return this.#merge(theirs, { write: lying.manifest.write, revision: theirs.header.revision }, notes, why)
+  }
+
+  async #withoutRecord(kind: Exclude<Lying['kind'], 'record'>, vault: Vault, notes: Notes, why: Why): Promise<Outcome> {
+    if (kind === 'newer-version') return refusedFor('newer-version')
+    if (kind === 'altered') return this.#replaceUnsound('damaged', vault, notes, why)
+    // What another device is writing arrives within a minute or two, or it was cut off.
+    const waits = kind === 'incomplete' && why !== 'retry' && why !== 'asked'
+    return waits ? { status: { kind: 'waiting', why: 'arriving' }, again: true } : this.#send(vault, notes)
+  }
+
+  async #merge(theirs: Vault, lies: NonNullable<Notes['seen']>, notes: Notes, why: Why): Promise<Outcome> {
+    let unmerged: Refusal | null = null
+    let taken = false
+    await this.#custodian.change((mine) => {
+      try {
+        const merged = mergeVaults(mine, theirs, new Date())
+        taken = merged !== mine
+        return merged
+      } catch (thrown) {
+        if (!(thrown instanceof Failure)) throw thrown
+        unmerged = thrown.code === 'conflict' ? 'slots' : 'too-long'
+        return mine
+      }
+    })
+    if (unmerged !== null) return refusedFor(unmerged)
+    if (taken) await this.#doors.taken()
+    const mine = await this.#custodian.peek()
+    if (mine === null) throw new Failure('locked')
+    if (bringsNothing(theirs, mine)) return { status: { kind: 'in-step', at: Date.now() }, seen: lies }
+    const older = !taken && lies.revision < (notes.seen?.revision ?? 0)
+    return older ? this.#replaceUnsound('rollback', mine, notes, why) : this.#send(mine, notes)
+  }
+
+  /** What is worth nothing gives way, but not at once to what has just arrived: whoever puts it there could go on for ever. */
+  async #replaceUnsound(refused: Refusal, vault: Vault, notes: Notes, why: Why): Promise<Outcome> {
+    if (why === 'arrival') return { ...refusedFor(refused), again: true }
+    return { ...(await this.#send(vault, notes)), refused }
+  }
+
+  async #send({ vaultId, header, record }: Vault, notes: Notes): Promise<Outcome> {
+    const { revision } = header
+    const sent: Sent = await this.#place.write(record, { vaultId, revision })
+    if (sent.kind !== 'sent')
+      return sent.kind === 'too-large'
+        ? { status: { kind: 'too-large' } }
+        : { status: { kind: 'waiting', why: 'browser' }, again: true }
+    const strays = await this.#place.sweep(notes.strays, Date.now()).catch(() => notes.strays)
+    return { status: { kind: 'in-step', at: Date.now() }, seen: { write: sent.write, revision }, strays }
+  }
+}
+
+function refusedFor(why: Refusal): Outcome {
+  return { status: { kind: 'refused', why }, refused: why }
+}
+
+/**
+ * The vault that a record comes to. `old-key`: it was sealed under a master key that this vault no longer has. Whoever took
+ * that key with a device could have made it, so it is not taken in; the device that has not learned of the new key yet
+ * keeps what it has, and brings it along once it has. `pending`: no key that is known here opens it.
+ */
+async function opened(
+  { manifest, record }: Extract<Lying, { kind: 'record' }>,
+  mine: Vault,
+  password: string | null,
+  { here }: Pick<SyncingDoors, 'here'>,
+): Promise<Vault | Refusal | 'pending'> {
+  try {
+    const { header } = parseRecord(record)
+    if (header.vaultId !== mine.vaultId) return 'other-vault'
+    if (manifest.vaultId !== header.vaultId || manifest.revision !== header.revision) return 'damaged'
+    const theirs = openedWith(record, mine.masterKey)
+    if (theirs !== null) return theirs
+    if (pastMasterKeys(mine.body).some((key) => openedWith(record, key) !== null)) return 'old-key'
+    // One of our own slots wraps our own master key: then the body under it was to open with that.
+    if (sharesSlot(header, mine.header)) return 'damaged'
+    if (password === null) return 'pending'
+    return await unlockWithPassword(record, password, (await here())?.cost ?? null)
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+    if (thrown.code === 'wrong-secret') return 'pending'
+    if (thrown.code === 'newer-version' || thrown.code === 'weakened') return thrown.code
+    if (thrown.code === 'damaged') return 'damaged'
+    throw thrown
+  }
+}
+
+function openedWith(record: VaultRecord, masterKey: Vault['masterKey']): Vault | null {
+  try {
+    return reopenVault(record, masterKey)
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'damaged') return null
+    throw thrown
+  }
+}
+
+function sharesSlot(theirs: VaultHeader, mine: VaultHeader): boolean {
+  const known = new Map(mine.slots.map((slot) => [slot.id, slot]))
+  return theirs.slots.some((slot) => JSON.stringify(known.get(slot.id)) === JSON.stringify(slot))
+}
