@@ -3,10 +3,14 @@
 
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { addToBackup, beginBackup, endBackup } from '../keyring/backup.ts'
+import type { Handlers } from '../messages/handlers.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
 import { draftsAfter } from '../storage/drafts.ts'
+import { stagePiece } from '../storage/staging.ts'
 import type { Custodian } from './custodian.ts'
-import { noteBackup } from './reminders.ts'
+import { noteBackup, remindLater } from './reminders.ts'
+import { lookAtBackup, restoreBackup } from './restoring.ts'
+import type { Settled } from './settled.ts'
 
 const documentsAtOnce = 100
 /** A part ends with the document that goes beyond this. */
@@ -48,5 +52,33 @@ export class Backups {
     const text = endBackup(vault, decodeBase64url(chain), documents)
     await noteBackup(new Date())
     return { text }
+  }
+}
+
+type Entries =
+  | 'beginBackup'
+  | 'backupPart'
+  | 'endBackup'
+  | 'remindOfBackupLater'
+  | 'stageBackup'
+  | 'lookAtBackup'
+  | 'restoreBackup'
+
+export function backupAnswers(custodian: Custodian, settled: Settled): Pick<Handlers, Entries> {
+  const backups = new Backups(custodian)
+  return {
+    beginBackup: () => backups.begin(),
+    backupPart: (ask) => backups.part(ask),
+    endBackup: (ask) => backups.end(ask),
+    async remindOfBackupLater() {
+      await remindLater(new Date())
+      return {}
+    },
+    async stageBackup({ token, nth, text }) {
+      await stagePiece(token, nth, text)
+      return {}
+    },
+    lookAtBackup: (ask) => lookAtBackup(custodian, ask),
+    restoreBackup: (ask) => settled(() => restoreBackup(custodian, ask)),
   }
 }

@@ -11,24 +11,23 @@ import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { Box, State } from '../messages/shapes.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
-import { dropStaged, stagePiece } from '../storage/staging.ts'
+import { dropStaged } from '../storage/staging.ts'
 import { readVault } from '../storage/vaults.ts'
 import { Volatile } from '../storage/volatile.ts'
 import { noRetry, retryLater } from '../sync/retry.ts'
 import { Synced } from '../sync/synced.ts'
 import { AutoLock } from './autoLock.ts'
-import { Backups } from './backups.ts'
+import { backupAnswers } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
+import { deviceAnswers } from './devices.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
-import { foundVault, join } from './joining.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
 import { rekeyDocuments } from './rekeying.ts'
-import { remindLater } from './reminders.ts'
-import { renewCircle, renewMasterKey } from './renewal.ts'
-import { lookAtBackup, restoreBackup } from './restoring.ts'
+import { renewalAnswers } from './renewal.ts'
+import type { Settled } from './settled.ts'
 import { Syncing, type Why } from './syncing.ts'
 import { notebook } from './syncNotes.ts'
 import { useVouch } from './vouch.ts'
@@ -70,7 +69,6 @@ export class Desk {
   readonly #custodian = new Custodian(() => this.#end())
   readonly autoLock = new AutoLock(this.#custodian, () => this.lock())
   readonly #composing: Composing
-  readonly #backups = new Backups(this.#custodian)
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
   readonly #synced = new Synced()
@@ -169,25 +167,8 @@ export class Desk {
   }
 
   answers(): Pick<Handlers, Entries> {
-    return { ...this.#vaultAnswers(), ...this.#deviceAnswers() }
-  }
-
-  #deviceAnswers(): Pick<Handlers, keyof typeof deviceEntries> {
-    const syncing = this.#syncing
-    const done = async (work: Promise<void>) => {
-      await work
-      return {}
-    }
-    return {
-      devices: () => syncing.devices(),
-      keepInStep: ({ now }) => done(syncing.switch(now === 'on')),
-      syncNow: () => done(syncing.step('asked')),
-      replaceSynced: () => done(syncing.replace()),
-      clearSynced: () => done(syncing.clear()),
-      takeIn: ({ password }) => done(syncing.takeIn(password)),
-      foundVault: async () => ({ found: await foundVault(this.#synced) }),
-      join: (ask) => this.#unlocking(() => join(this.#custodian, this.#synced, ask)),
-    }
+    const settled: Settled = (change) => this.#unlocking(change)
+    return { ...this.#vaultAnswers(), ...deviceAnswers(this.#custodian, this.#syncing, this.#synced, settled) }
   }
 
   #vaultAnswers(): Pick<Handlers, Exclude<Entries, keyof typeof deviceEntries>> {
@@ -212,25 +193,8 @@ export class Desk {
       replaceRecovery: async ({ recoveryKey }) => this.#unlocking(() => custodian.replaceRecovery(recoveryKey)),
       changePassword: async ({ current, next }) => this.#unlocking(() => custodian.changePassword(current, next)),
       ...recoveringAnswers(custodian, (change) => this.#unlocking(change)),
-      renewCircle: async () => {
-        await renewCircle(custodian)
-        return {}
-      },
-      renewMasterKey: async ({ password, recoveryKey }) =>
-        this.#unlocking(() => renewMasterKey(custodian, password, recoveryKey)),
-      beginBackup: () => this.#backups.begin(),
-      backupPart: (ask) => this.#backups.part(ask),
-      endBackup: (ask) => this.#backups.end(ask),
-      remindOfBackupLater: async () => {
-        await remindLater(new Date())
-        return {}
-      },
-      stageBackup: async ({ token, nth, text }) => {
-        await stagePiece(token, nth, text)
-        return {}
-      },
-      lookAtBackup: (ask) => lookAtBackup(custodian, ask),
-      restoreBackup: async (ask) => this.#unlocking(() => restoreBackup(custodian, ask)),
+      ...renewalAnswers(custodian, (change) => this.#unlocking(change)),
+      ...backupAnswers(custodian, (change) => this.#unlocking(change)),
       ...passkeyAnswers(custodian, (change) => this.#unlocking(change)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),

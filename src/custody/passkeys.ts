@@ -17,9 +17,7 @@ import type { Handlers } from '../messages/handlers.ts'
 import type { Prf, Way, ways } from '../messages/ways.ts'
 import { readVault } from '../storage/vaults.ts'
 import type { Custodian } from './custodian.ts'
-
-/** Does a change of the vault and tells everyone what it is like then. */
-type Settled = (change: () => Promise<void>) => Promise<Record<string, never>>
+import type { Settled } from './settled.ts'
 
 export function passkeyAnswers(custodian: Custodian, settled: Settled): Pick<Handlers, keyof typeof ways> {
   return {

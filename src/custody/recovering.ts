@@ -28,13 +28,11 @@ import type { Handlers } from '../messages/handlers.ts'
 import type { RecoveryNews, recovering, ShareFound, Verdict } from '../messages/recovering.ts'
 import { readVault } from '../storage/vaults.ts'
 import { type Custodian, withPassword } from './custodian.ts'
-
-/** Makes a change that may unlock or lock the vault, and tells everyone. */
-type Unlocking = (change: () => Promise<void>) => Promise<Record<string, never>>
+import type { Settled } from './settled.ts'
 
 const done = {}
 
-export function recoveringAnswers(custodian: Custodian, unlocking: Unlocking): Pick<Handlers, keyof typeof recovering> {
+export function recoveringAnswers(custodian: Custodian, settled: Settled): Pick<Handlers, keyof typeof recovering> {
   return {
     recoveryNews: async () => news(await custodian.peek()),
     nameVault: async ({ vaultName: called }) => {
@@ -57,9 +55,9 @@ export function recoveringAnswers(custodian: Custodian, unlocking: Unlocking): P
       const shares = await makeShares(newSharesSecret(), threshold, count)
       return { shares: shares.map(formatShare) }
     },
-    keepShares: ({ shares, names }) => unlocking(() => custodian.change((vault) => handedOut(vault, shares, names))),
+    keepShares: ({ shares, names }) => settled(() => custodian.change((vault) => handedOut(vault, shares, names))),
     removeShares: () =>
-      unlocking(() =>
+      settled(() =>
         custodian.change((vault) => {
           const without = withoutShares(vault, new Date())
           return without === vault ? vault : noted(without, { shareHolders: undefined, sharesUsed: undefined })
@@ -67,7 +65,7 @@ export function recoveringAnswers(custodian: Custodian, unlocking: Unlocking): P
       ),
     weighShares: ({ shares }) => weighed(shares),
     recoverByShares: ({ shares, password }) =>
-      unlocking(async () => {
+      settled(async () => {
         const setPassword = withPassword(password)
         const parsed = shares.map(parseShare)
         await custodian.changeBy(

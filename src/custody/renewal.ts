@@ -7,8 +7,10 @@ import { endsWithKey } from '../keyring/recoveryNotes.ts'
 import { rotateCircle, rotateMasterKey } from '../keyring/rotation.ts'
 import { newPasswordSlot, newRecoverySlot } from '../keyring/slots.ts'
 import { recoveryFits, type Vault, withBody, withSettings } from '../keyring/vault.ts'
+import type { Handlers } from '../messages/handlers.ts'
 import { byPassword, type Custodian } from './custodian.ts'
 import { atBestCost } from './policy.ts'
+import type { Settled } from './settled.ts'
 
 /** A new key for the texts that are sealed from now on. Failure 'locked' | 'conflict' | 'full'. */
 export function renewCircle(custodian: Custodian): Promise<void> {
@@ -41,4 +43,17 @@ export async function renewMasterKey(custodian: Custodian, password: string, rec
 function withNewEpochs(vault: Vault, now: Date): Vault {
   const body = vault.body.circles.reduce((before, { id }) => rotateCircle(before, id, now), vault.body)
   return withBody(vault, body, now)
+}
+
+export function renewalAnswers(
+  custodian: Custodian,
+  settled: Settled,
+): Pick<Handlers, 'renewCircle' | 'renewMasterKey'> {
+  return {
+    async renewCircle() {
+      await renewCircle(custodian)
+      return {}
+    },
+    renewMasterKey: ({ password, recoveryKey }) => settled(() => renewMasterKey(custodian, password, recoveryKey)),
+  }
 }

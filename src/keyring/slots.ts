@@ -30,12 +30,12 @@ export async function newPasswordSlot(
   password: string,
   { memoryKiB, iterations, parallelism }: PasswordCost,
   now: Date,
-  id = newSlotId(),
+  id: string | null = null,
 ): Promise<PasswordSlot> {
   if (password === '') throw new Failure('weak-password')
   const salt = randomBytes(saltBytes)
   const under = await passwordKey(password, salt, { memoryKiB, iterations, parallelism })
-  const slot = { id, kind: 'password', createdAt: now.toISOString() } as const
+  const slot = { id: id ?? newSlotId(), kind: 'password', createdAt: now.toISOString() } as const
   return {
     ...slot,
     kdf: { algorithm: 'argon2id', memoryKiB, iterations, parallelism, salt: encodeBase64url(salt) },

@@ -22,7 +22,7 @@ export interface Row {
   readonly other: number
   /** What ours is held against, in words. */
   readonly against: string
-  /** The most that ours may be: `factor` times the other, or `most` by itself. */
+  /** The most that ours may be: `factor` times the other, or `most` by itself; neither where it is only to be known. */
   readonly factor?: number
   readonly most?: number
 }
@@ -33,7 +33,7 @@ export type Longest = Map<string, number>
 const total = ({ tasks }: Seen) => tasks.reduce((sum, { ms }) => sum + ms, 0)
 const longest = ({ tasks }: Seen) => Math.max(0, ...tasks.map(({ ms }) => ms))
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   const [low = 0, high = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]]

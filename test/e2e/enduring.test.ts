@@ -9,7 +9,9 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, ask, type Reply } from './asking.ts'
+import { backUp } from './backups.ts'
 import { launch } from './browsers.ts'
+import { moveClock } from './clock.ts'
 import { isStopped, stopAtWrite } from './faults.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
@@ -148,20 +150,7 @@ describe.each(kinds)('in %s', (kind) => {
   test('the clock may be moved back and forth', async () => {
     const clocks = [-400, 400, -4_000, 0]
     for (const days of clocks) {
-      await session.inBackground((scope: BackgroundScope, shift) => {
-        const world = scope as unknown as { Date: DateConstructor; realDate?: DateConstructor }
-        world.realDate ??= world.Date
-        const Real = world.realDate
-        class Shifted extends Real {
-          constructor(...args: []) {
-            super(...(args.length === 0 ? ([Real.now() + shift] as unknown as []) : args))
-          }
-          static override now() {
-            return Real.now() + shift
-          }
-        }
-        world.Date = shift === 0 ? Real : (Shifted as DateConstructor)
-      }, days * 86_400_000)
+      await moveClock(session, days)
       // Whichever way it went, the time to lock at is nowhere near now.
       await waitFor('it to lock', async () => (await state()) === 'locked')
       await answered(ask(popup, 'unlock', { password }))
@@ -226,7 +215,7 @@ describe.each(kinds)('in %s', (kind) => {
     await answered(ask(popup, 'unlock', { password }))
     expect(await opened()).toBe(text)
     expect(await answered(ask(composer, 'takeDraft', { draft }))).toEqual({ text: unfinished })
-    await answered(ask(onboarding, 'recover', { recoveryKey, password }))
+    await answered(ask(options, 'testRecovery', { recoveryKey }))
   }
 
   async function state(): Promise<unknown> {
@@ -239,7 +228,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   /** The revision of the vault that is stored, read from a backup's first line. */
   async function revision(): Promise<number> {
-    await answered(ask(popup, 'unlock', { password }))
+    if ((await state()) === 'locked') await answered(ask(popup, 'unlock', { password }))
     const { text: line } = (await answered(ask(options, 'beginBackup', {}))) as { text: string }
     return JSON.parse(JSON.parse(line).record.header).revision
   }
@@ -255,15 +244,6 @@ describe.each(kinds)('in %s', (kind) => {
     }
   }
 })
-
-async function backUp(page: Page): Promise<string> {
-  const begun = (await answered(ask(page, 'beginBackup', {}))) as { text: string; chain: string }
-  const asked = { chain: begun.chain, after: null }
-  const part = (await answered(ask(page, 'backupPart', asked))) as { text: string; chain: string; documents: number }
-  const counts = { chain: part.chain, documents: part.documents }
-  const ended = (await answered(ask(page, 'endBackup', counts))) as { text: string }
-  return begun.text + part.text + ended.text
-}
 
 /** Every write to the database fails as on a full disk, or no longer does. */
 function filled(session: Session, full: boolean): Promise<void> {

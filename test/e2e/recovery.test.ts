@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formatShare, parseShare } from '../../src/crypto/shares.ts'
 import { scan } from '../ui/scan.ts'
 import { answered, ask } from './asking.ts'
+import { moveClock } from './clock.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
@@ -70,7 +71,7 @@ describe.each(kinds)('in %s', (kind) => {
     test('that is replaced was never tested, and its sheet says which vault it is for', async () => {
       const page = await session.openExtensionPage('options.html')
       await fill(page, 'Name of the vault', 'Ada’s vault')
-      await press(page, 'Save name')
+      await press(page, 'Rename the vault')
       await says(page, 'Saved.')
       const renew = await session.openExtensionPage('onboarding.html#renew')
       await named(renew, 'Confirm', 'button')
@@ -213,8 +214,10 @@ describe.each(kinds)('in %s', (kind) => {
   })
 
   test('the popup reminds of a key that was never tested, leads to the test, and can be told “not now”', async () => {
-    await daysGoBy(session, 4)
+    await moveClock(session, 4)
     await site.bringToFront()
+    // Nobody has done anything for days.
+    await unlock(session, password, site)
     let popup = await session.realPopup(site)
     await says(popup, 'You have never tested your recovery key')
     await press(popup, 'Test my recovery key')
@@ -304,22 +307,4 @@ async function besidesPaper(page: Page): Promise<string[]> {
       .filter((each) => !each.matches('.paper, script') && !hidden.some((rule) => each.matches(rule.selectorText)))
       .map(({ id, className }) => `${id} ${className}`)
   })
-}
-
-/** Sets the clock of the background forward, for as long as it lives. */
-function daysGoBy(session: Session, days: number): Promise<void> {
-  return session.inBackground(
-    (scope, ms) => {
-      const Real = Date
-      const now = () => Real.now() + ms
-      class Later extends Real {
-        constructor(...given: [] | [string]) {
-          super(...((given.length === 0 ? [now()] : given) as [number]))
-        }
-        static override now = now
-      }
-      Object.assign(scope, { Date: Later })
-    },
-    days * 24 * 60 * 60 * 1000,
-  )
 }

@@ -1,5 +1,4 @@
-// The options tab: recovery key, shares, the vault's name, password, ways to unlock, locking, backup, new keys, sites, and
-// what Fieldseal protects and what not.
+// The options tab: how the vault is unlocked and locked, how it is got back and kept, sites, and what Fieldseal protects.
 
 import { call } from '../../messages/call.ts'
 import { Backup } from '../backup/section.tsx'
@@ -13,6 +12,7 @@ import { useRecovery } from '../recoveryNews.ts'
 import { useVault } from '../vault.ts'
 import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
+import { Contents } from './contents.tsx'
 import { Keys } from './keys.tsx'
 import { Locking } from './locking.tsx'
 import { OtherDevices } from './otherDevices.tsx'
@@ -43,21 +43,22 @@ export function Options() {
   return (
     <Page cue={seen?.cue} aside={lockButton}>
       <Heading>Options</Heading>
+      {seen === null ? null : <Contents vault={seen.vault} />}
       <TroubleNotice trouble={vault.trouble.value ?? locking.trouble.value} />
       {seen?.vault === 'none' ? <NoVault /> : null}
       {seen?.vault === 'locked' ? <UnlockFirst>The vault is locked.</UnlockFirst> : null}
       {seen !== null && seen.vault !== 'none' ? (
         <>
           <TroubleNotice trouble={recovery.trouble.value} />
+          <ChangePassword />
+          <Ways seen={seen} />
+          <Locking unlocked={seen.vault === 'unlocked'} />
           <RecoveryKeyCard unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} recovery={recovery} />
           <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} />
           {seen.vault === 'unlocked' ? <VaultName recovery={recovery} /> : null}
-          <ChangePassword />
           <Backup seen={seen} look={() => void vault.look()} />
-          <Keys unlocked={seen.vault === 'unlocked'} />
-          <Ways seen={seen} />
-          <Locking unlocked={seen.vault === 'unlocked'} />
           <OtherDevices key={seen.vault} />
+          <Keys unlocked={seen.vault === 'unlocked'} />
         </>
       ) : null}
       {seen === null ? null : <Sites key={seen.vault} />}

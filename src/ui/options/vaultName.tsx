@@ -50,7 +50,7 @@ export function VaultName({ recovery }: { recovery: Recovery }) {
         <TroubleNotice trouble={deed.trouble.value} />
         <div class="actions">
           <Button submits busy={deed.busy.value}>
-            Save name
+            Rename the vault
           </Button>
           <output>{told.value}</output>
         </div>
