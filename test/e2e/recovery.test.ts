@@ -217,7 +217,7 @@ describe.each(kinds)('in %s', (kind) => {
     await moveClock(session, 4)
     await site.bringToFront()
     // Nobody has done anything for days.
-    await unlock(session, password, site)
+    await unlock(session, nextPassword, site)
     let popup = await session.realPopup(site)
     await says(popup, 'You have never tested your recovery key')
     await press(popup, 'Test my recovery key')
