@@ -78,7 +78,7 @@ export class Custodian {
       cue: vault !== null ? cueOf(vault) : cue.success ? cue.output : null,
       renewRecovery: vault?.body.settings?.renewRecovery === true,
       locking: vault === null ? null : lockingOf(this.#until, vault),
-      backup: vault && (await backupState(vault, new Date())),
+      backup: vault && backupState(vault, preferences, new Date()),
     }
   }
 

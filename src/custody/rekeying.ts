@@ -2,13 +2,13 @@
 // One at a time, each written only over what it was made from: whatever stops this, nothing is lost, and it goes on at the
 // next unlock. Until then the documents open by the past master keys in the vault.
 
-import { Failure } from '../failure.ts'
 import { isWrappedNow, rekeyDocument } from '../keyring/documents.ts'
 import { masterEpochOf } from '../keyring/masterEpoch.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import { draftsAfter, replaceDraft } from '../storage/drafts.ts'
 import { changePreferences, readPreferences } from '../storage/preferences.ts'
 import type { Custodian } from './custodian.ts'
+import { passDamaged } from './damaged.ts'
 
 const atOnce = 100
 
@@ -33,10 +33,4 @@ export async function rekeyDocuments(custodian: Custodian): Promise<void> {
     if (last === null || rows.length < atOnce) break
   }
   await changePreferences(() => ({ rekeyed: epoch }))
-}
-
-/** What no key opens is left as it lies. */
-function passDamaged(thrown: unknown): null {
-  if (thrown instanceof Failure && thrown.code === 'damaged') return null
-  throw thrown
 }

@@ -2,7 +2,8 @@
 
 import * as v from 'valibot'
 import type { Vault } from '../keyring/vault.ts'
-import { changePreferences, readPreferences } from '../storage/preferences.ts'
+import type { Preferences } from '../storage/database.ts'
+import { changePreferences } from '../storage/preferences.ts'
 
 const dayMs = 86_400_000
 /** A vault of a few days has little in it, and its person has just written down a recovery key. */
@@ -15,8 +16,8 @@ const kept = v.object({ at: time, quietUntil: time })
 type Kept = v.InferOutput<typeof kept>
 
 /** When the last backup was made on this device, milliseconds since 1970, and whether it is time for another. */
-export async function backupState(vault: Vault, now: Date): Promise<{ at: number | null; due: boolean }> {
-  const { at, quietUntil } = await read()
+export function backupState(vault: Vault, { backup }: Preferences, now: Date): { at: number | null; due: boolean } {
+  const { at, quietUntil } = parse(backup)
   const since = at ?? madeAt(vault)
   const old = now.getTime() - since > (at === null ? firstAfterMs : againAfterMs)
   const quiet = quietUntil !== null && now.getTime() < quietUntil && quietUntil <= now.getTime() + laterMs
@@ -29,12 +30,12 @@ export async function noteBackup(now: Date): Promise<void> {
 
 /** Not to be reminded for 30 days. */
 export async function remindLater(now: Date): Promise<void> {
-  const { at } = await read()
-  await changePreferences(() => ({ backup: { at, quietUntil: now.getTime() + laterMs } }))
+  const quietUntil = now.getTime() + laterMs
+  await changePreferences(({ backup }) => ({ backup: { at: parse(backup).at, quietUntil } }))
 }
 
-async function read(): Promise<Kept> {
-  const found = v.safeParse(kept, (await readPreferences()).backup)
+function parse(backup: unknown): Kept {
+  const found = v.safeParse(kept, backup)
   return found.success ? found.output : { at: null, quietUntil: null }
 }
 

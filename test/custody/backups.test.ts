@@ -1,18 +1,21 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
+import { openText, sealText } from '../../src/crypto/text.ts'
 import { Backups } from '../../src/custody/backups.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
 import { backupState, remindLater } from '../../src/custody/reminders.ts'
-import { renewCircle } from '../../src/custody/renewal.ts'
+import { renewCircle, renewMasterKey } from '../../src/custody/renewal.ts'
 import { lookAtBackup, restoreBackup } from '../../src/custody/restoring.ts'
-import { readBackup } from '../../src/keyring/backup.ts'
+import { beginBackup, endBackup, readBackup } from '../../src/keyring/backup.ts'
+import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
 import { newDocument, openDocument, rewriteDocument } from '../../src/keyring/documents.ts'
-import { documentKeyring } from '../../src/keyring/rotation.ts'
-import { createVault, type Vault } from '../../src/keyring/vault.ts'
+import { documentKeyring, rotateCircle } from '../../src/keyring/rotation.ts'
+import { createVault, type Vault, withBody } from '../../src/keyring/vault.ts'
 import type { Ask } from '../../src/messages/protocol.ts'
 import { database } from '../../src/storage/database.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../../src/storage/drafts.ts'
+import { readPreferences } from '../../src/storage/preferences.ts'
 import { readStaged, stagePiece } from '../../src/storage/staging.ts'
 import {
   another,
@@ -195,6 +198,22 @@ describe('restored into the vault that it is of', () => {
   })
 })
 
+test('a file made with a stolen, earlier master key brings its keys for opening, and nothing is sealed under them', async () => {
+  const custodian = await unlocked(made)
+  await renewMasterKey(custodian, password, anotherRecoveryKey)
+  // The thief has the vault of before, and gives it a key that is dated later than any.
+  const later = new Date(Date.now() + 1_000_000_000)
+  const forged = withBody(made, rotateCircle(made.body, 'personal', later), later)
+  const head = beginBackup(forged.record, later)
+  const staged = await stage(head.line + endBackup(forged, head.chain, 0))
+  const stolen = await sealText(newestPersonal(forged.body), { text: 'by the thief', minutes: 1, origin: null })
+  await restoreBackup(custodian, { ...staged, secret: null })
+  expect((await custodian.open(stolen)).text).toBe('by the thief')
+  const sealed = await custodian.seal('not for the thief', null)
+  expect((await custodian.open(sealed)).text).toBe('not for the thief')
+  await expect(openText(allKeys(forged.body), sealed)).rejects.toThrow(code('not-for-us'))
+})
+
 test('a backup of another vault adds its keys and its documents, under the keys of the vault here', async () => {
   const theirs = await unlocked(foreign)
   await draft(foreign, 'theirs', 'from elsewhere')
@@ -256,24 +275,24 @@ describe('a person is reminded', () => {
   const days = (count: number) => new Date(Date.parse(foreign.header.updatedAt) + count * 86_400_000)
 
   test('after a week without one, and not for a month when they say later', async () => {
-    expect(await backupState(foreign, days(6))).toEqual({ at: null, due: false })
-    expect(await backupState(foreign, days(8))).toEqual({ at: null, due: true })
+    expect(backupState(foreign, await readPreferences(), days(6))).toEqual({ at: null, due: false })
+    expect(backupState(foreign, await readPreferences(), days(8))).toEqual({ at: null, due: true })
     await remindLater(days(8))
-    expect((await backupState(foreign, days(37))).due).toBe(false)
-    expect((await backupState(foreign, days(39))).due).toBe(true)
+    expect(backupState(foreign, await readPreferences(), days(37)).due).toBe(false)
+    expect(backupState(foreign, await readPreferences(), days(39)).due).toBe(true)
   })
 
   test('also when the clock was far ahead as they said later', async () => {
     await remindLater(days(4_000))
-    expect((await backupState(foreign, days(8))).due).toBe(true)
+    expect(backupState(foreign, await readPreferences(), days(8)).due).toBe(true)
   })
 
   test('three months after the last one', async () => {
     await backUp(await unlocked(made))
-    const { at } = await backupState(made, new Date())
+    const { at } = backupState(made, await readPreferences(), new Date())
     if (at === null) throw new Error('expected a backup to be noted')
     const daysOn = (count: number) => new Date(at + count * 86_400_000)
-    expect((await backupState(made, daysOn(89))).due).toBe(false)
-    expect((await backupState(made, daysOn(91))).due).toBe(true)
+    expect(backupState(made, await readPreferences(), daysOn(89)).due).toBe(false)
+    expect(backupState(made, await readPreferences(), daysOn(91)).due).toBe(true)
   })
 })

@@ -1,0 +1,9 @@
+// What is damaged among many things is left as it lies, and is no reason to stop.
+
+import { Failure } from '../failure.ts'
+
+/** Null for Failure 'damaged'; whatever else was thrown is thrown on. */
+export function passDamaged(thrown: unknown): null {
+  if (thrown instanceof Failure && thrown.code === 'damaged') return null
+  throw thrown
+}
