@@ -22,6 +22,7 @@ const deeds: readonly Name[] = [
   'addPasskey',
   'renamePasskey',
   'removePasskey',
+  'provePasskey',
   'practiceSeal',
   'practiceOpen',
   'keepDraft',

@@ -8,6 +8,7 @@ import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import { autoLock } from './locking.ts'
 import { recovering } from './recovering.ts'
+import { renewing } from './renewing.ts'
 import {
   choices,
   cue,
@@ -65,14 +66,7 @@ export const protocol = {
   setAutoLock: { from: ['options'], ask: v.strictObject({ choice: autoLock }), answer: none, again: true },
   /** The person is there, and says so. */
   stayUnlocked: { from: ['popup'], ask: none, answer: none, again: true },
-  /** A new key for the texts that are sealed from now on. */
-  renewCircle: { from: ['options'], ask: none, answer: none, again: false },
-  renewMasterKey: {
-    from: ['options'],
-    ask: v.strictObject({ password, recoveryKey }),
-    answer: none,
-    again: true,
-  },
+  ...renewing,
   ...backups,
 
   // ── our own windows: the ways into the vault ──

@@ -26,6 +26,7 @@ import {
   placeUnlocked,
   quickVault,
   recoveryKey,
+  renewal,
   rowOf,
   storedRow,
 } from './device.ts'
@@ -200,7 +201,7 @@ describe('restored into the vault that it is of', () => {
 
 test('a file made with a stolen, earlier master key brings its keys for opening, and nothing is sealed under them', async () => {
   const custodian = await unlocked(made)
-  await renewMasterKey(custodian, password, anotherRecoveryKey)
+  await renewMasterKey(custodian, renewal())
   // The thief has the vault of before, and gives it a key that is dated later than any.
   const later = new Date(Date.now() + 1_000_000_000)
   const forged = withBody(made, rotateCircle(made.body, 'personal', later), later)

@@ -17,6 +17,7 @@ import {
   placeUnlocked,
   quickVault,
   recoveryKey,
+  renewal,
   spellings,
   storedRow,
 } from './device.ts'
@@ -204,7 +205,7 @@ test('a new master key ends shares, and the test of the recovery key before it',
   await keep(shares, ['Ada', 'Bo'])
   await testKey(recoveryKey)
   await later()
-  await renewMasterKey(custodian, password, anotherRecoveryKey)
+  await renewMasterKey(custodian, renewal())
   expect(await news()).toMatchObject({ shares: null, testedAt: null })
   expect((await custodian.vault()).body.settings?.recoveryNotNowAt).toBeUndefined()
   await expect(recover(shares)).rejects.toEqual(code('wrong-secret'))

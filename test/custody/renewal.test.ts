@@ -16,6 +16,7 @@ import {
   placeUnlocked,
   quickVault,
   recoveryKey,
+  renewal,
   restartBrowser,
   rowOf,
   storedRow,
@@ -60,7 +61,7 @@ async function allWrapped(): Promise<boolean> {
 describe('a new master key', () => {
   test('opens by the password and the new recovery key; texts, also older ones, stay readable', async () => {
     const sealed = await custodian.seal('sealed before', null)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     await expect(reopenVaultOf(made)).rejects.toThrow(code('damaged'))
     expect((await custodian.open(sealed)).text).toBe('sealed before')
     await restartBrowser()
@@ -72,7 +73,7 @@ describe('a new master key', () => {
   })
 
   test('seals texts under keys that whoever had the vault before has not', async () => {
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     const sealed = await custodian.seal('after', null)
     await emptyDevice()
     await placeUnlocked(made)
@@ -80,9 +81,9 @@ describe('a new master key', () => {
   })
 
   test('asked for twice, is made once', async () => {
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     const row = await storedRow()
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     expect(await storedRow()).toEqual(row)
   })
 
@@ -90,7 +91,9 @@ describe('a new master key', () => {
     ['a wrong password', another, anotherRecoveryKey, 'wrong-secret'],
     ['a mistyped recovery key', password, anotherRecoveryKey.slice(1), 'mistyped'],
   ])('by %s is not made', async (_what, secret, key, failure) => {
-    await expect(renewMasterKey(custodian, secret, key)).rejects.toThrow(code(failure))
+    await expect(
+      renewMasterKey(custodian, renewal({ password: secret, recovery: { kind: 'new', recoveryKey: key } })),
+    ).rejects.toThrow(code(failure))
     expect(await storedRow()).toEqual(rowOf(made))
   })
 
@@ -103,7 +106,7 @@ describe('a new master key', () => {
         await drafts(3)
         custodian = new Custodian()
         const fault = breakWrite(nth, kind)
-        const done = await renewMasterKey(custodian, password, anotherRecoveryKey)
+        const done = await renewMasterKey(custodian, renewal())
           .then(() => rekeyDocuments(custodian))
           .then(
             () => true,
@@ -129,7 +132,7 @@ describe('a new master key', () => {
 describe('after it, every document', () => {
   test('gets a key of its own again, however many there are, and once', async () => {
     await drafts(205)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     expect(await allWrapped()).toBe(false)
     await rekeyDocuments(custodian)
     expect(await allWrapped()).toBe(true)
@@ -141,7 +144,7 @@ describe('after it, every document', () => {
 
   test('that was changed meanwhile keeps the change', async () => {
     await drafts(1)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     const vault = await unlockedVault()
     const changed = await newDocument(documentKeyring(vault), { text: 'changed' }, now, 'draft-0')
     const rekeying = rekeyDocuments(custodian)
@@ -155,7 +158,7 @@ describe('after it, every document', () => {
     await drafts(2)
     const row = { ...(await readDraft('draft-0')), revision: 7, id: 'draft-0' }
     await writeDraft(row, true)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     await rekeyDocuments(custodian)
     expect(await readDraft('draft-0')).toEqual(row)
     expect(isWrappedNow(documentKeyring(await unlockedVault()), await readDraft('draft-1'))).toBe(true)
@@ -163,7 +166,7 @@ describe('after it, every document', () => {
 
   test('waits while the vault is locked', async () => {
     await drafts(1)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     const row = await readDraft('draft-0')
     await custodian.lock()
     await rekeyDocuments(custodian)

@@ -15,6 +15,7 @@ import { answered, area, ask, type Reply } from './asking.ts'
 import { backUp } from './backups.ts'
 import { launch } from './browsers.ts'
 import { isStopped, stopAtWrite } from './faults.ts'
+import { masterEpoch, renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { createVault, fieldNamed, fill, placeVault, press, reads, says, sealedIn, sealField } from './steps.ts'
@@ -190,7 +191,8 @@ describe.each(kinds)('on the disk in %s', (kind) => {
     await answered(ask(options, 'renewCircle', {}))
     const proposed = (await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }
     written.push(proposed.recoveryKey, proposed.recoveryKey.replaceAll('-', ''))
-    await answered(ask(options, 'renewMasterKey', { password, recoveryKey: proposed.recoveryKey }))
+    const recovery = { kind: 'new', recoveryKey: proposed.recoveryKey } as const
+    await answered(ask(options, 'renewMasterKey', renewal(password, recovery, await masterEpoch(options))))
     await keep()
     await answered(ask(options, 'lock', {}))
     const popup = await session.openExtensionPage('popup.html')

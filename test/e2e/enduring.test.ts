@@ -13,6 +13,7 @@ import { backUp } from './backups.ts'
 import { launch } from './browsers.ts'
 import { moveClock } from './clock.ts'
 import { isStopped, stopAtWrite } from './faults.ts'
+import { masterEpoch, renewal } from './renewals.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { placeVault } from './steps.ts'
@@ -63,7 +64,7 @@ describe.each(kinds)('in %s', (kind) => {
     { what: 'a new recovery key', change: () => ask(options, 'replaceRecovery', { recoveryKey: proposed }), key: true },
     {
       what: 'a new master key',
-      change: () => ask(options, 'renewMasterKey', { password, recoveryKey: proposed }),
+      change: () => ask(options, 'renewMasterKey', renewal(password, { kind: 'new', recoveryKey: proposed }, epoch)),
       key: true,
     },
     {
@@ -73,6 +74,7 @@ describe.each(kinds)('in %s', (kind) => {
     },
   ]
   let proposed = ''
+  let epoch = 1
 
   test.each(changes)(
     'the background may die at any write of $what',
@@ -82,6 +84,7 @@ describe.each(kinds)('in %s', (kind) => {
         proposed = ((await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }).recoveryKey
         await prepare?.()
         const before = await revision()
+        epoch = await masterEpoch(options)
         await stopAtWrite(session, nth)
         const heard = change().catch(() => null)
         through = await Promise.race([

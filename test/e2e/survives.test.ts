@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Peer } from '../../src/messages/entry.ts'
 import { type Name, protocol } from '../../src/messages/protocol.ts'
 import { answered, area, ask, askFromContent, moveRow, type Reply, vaultRow } from './asking.ts'
+import { renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { fieldNamed, fill, named, press, reads, sealField } from './steps.ts'
@@ -114,7 +115,7 @@ const cases: { readonly [N in Name]: Case } = {
   setAutoLock: { asked: () => ({ choice: { minutes: 60, onScreenLock: true, onLastWindow: false } }) },
   stayUnlocked: {},
   recoveryNews: {
-    answer: { name: 'My vault', keyMadeAt: date, testedAt: null, testDue: false, shares: null },
+    answer: { name: 'My vault', keyMadeAt: date, testedAt: null, testDue: false, shares: null, ended: null },
   },
   nameVault: { asked: () => ({ vaultName: 'My vault' }) },
   testRecovery: {
@@ -151,7 +152,10 @@ const cases: { readonly [N in Name]: Case } = {
     after: removeShares,
   },
   renewCircle: {},
-  renewMasterKey: { before: propose, asked: ({ recoveryKey }) => ({ password, recoveryKey }) },
+  renewMasterKey: {
+    before: propose,
+    asked: ({ recoveryKey }) => renewal(password, { kind: 'new', recoveryKey }, 1),
+  },
   beginBackup: { answer: { text: line, chain } },
   backupPart: {
     asked: () => ({ chain: noChain, after: null }),
@@ -195,7 +199,10 @@ const cases: { readonly [N in Name]: Case } = {
     asked: ({ file }) => ({ file, by: { kind: 'password', password } }),
   },
   waysIn: {
-    answer: { ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })] },
+    answer: {
+      ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })],
+      epoch: expect.any(Number),
+    },
   },
   unlockByPasskey: {
     before: async (stage) => {
@@ -211,6 +218,7 @@ const cases: { readonly [N in Name]: Case } = {
     after: async (stage) =>
       expect((await waysIn(stage)).ways).toContainEqual(expect.objectContaining({ name: 'renamed' })),
   },
+  provePasskey: { before: addPasskey, asked: ({ passkeyId }) => ({ id: passkeyId, prf: passkey.prf }) },
   removePasskey: {
     before: addPasskey,
     asked: ({ passkeyId }) => ({ id: passkeyId }),
