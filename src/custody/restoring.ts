@@ -4,15 +4,15 @@
 import { parseRecovery } from '../crypto/recovery.ts'
 import { Failure } from '../failure.ts'
 import { type Backup, isGenuine, readBackup } from '../keyring/backup.ts'
-import type { Circle } from '../keyring/body.ts'
 import { type DocumentRecord, newDocument, openDocument } from '../keyring/documents.ts'
+import { isEarlier, withEarlierKeys } from '../keyring/earlier.ts'
 import { addForeignCircles } from '../keyring/foreign.ts'
-import { masterEpochOf, pastMasterKeys } from '../keyring/masterEpoch.ts'
+import { pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { mergeVaults } from '../keyring/merge.ts'
-import { documentKeyring, rotateCircle } from '../keyring/rotation.ts'
+import { documentKeyring } from '../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../keyring/vault.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
-import { readDraft } from '../storage/drafts.ts'
+import { type DraftRow, readDraft } from '../storage/drafts.ts'
 import { dropStaged, readStaged } from '../storage/staging.ts'
 import { readSeen, readVault } from '../storage/vaults.ts'
 import type { Custodian, Restored } from './custodian.ts'
@@ -84,8 +84,11 @@ async function opened({ record, header }: Backup, mine: Vault | null, secret: Se
 async function outcomeOf(backup: Backup, mine: Vault | null, theirs: Vault, now: Date): Promise<Outcome> {
   if (mine === null) return { whose: 'nobodys', vault: await asNewest(theirs, now), ...(await sound(backup, theirs)) }
   if (mine.vaultId === theirs.vaultId) {
-    const vault = ownNewestKeys(mine, theirs, mergeVaults(mine, theirs, now), now)
-    return { whose: 'same', vault, ...(await sound(backup, theirs)) }
+    const found = await sound(backup, theirs)
+    if (!isEarlier(theirs, mine)) return { whose: 'same', vault: mergeVaults(mine, theirs, now), ...found }
+    // Whoever has stolen an earlier master key can make a genuine file with anything in it, dated later than ours.
+    const drafts = await missingHere(mine, found.drafts)
+    return { whose: 'same', vault: withEarlierKeys(mine, theirs, now), ...found, drafts }
   }
   const { drafts, unreadable } = await sound(backup, theirs)
   const moved = drafts.map(async (row) => {
@@ -93,25 +96,6 @@ async function outcomeOf(backup: Backup, mine: Vault | null, theirs: Vault, now:
     return newDocument(documentKeyring(mine), content, now, row.id)
   })
   return { whose: 'foreign', vault: addForeignCircles(mine, theirs, now), drafts: await Promise.all(moved), unreadable }
-}
-
-/**
- * Whoever has stolen an earlier master key can make a genuine file with keys of their own in it, dated later than ours. Such
- * keys open texts, but nothing is sealed under them: their circles get a new key, made here.
- */
-function ownNewestKeys(mine: Vault, theirs: Vault, merged: Vault, now: Date): Vault {
-  if (masterEpochOf(theirs.body) >= masterEpochOf(mine.body)) return merged
-  const before = new Map(mine.body.circles.map((circle) => [circle.id, newestKey(circle)]))
-  const overtaken = merged.body.circles.filter(
-    (circle) => before.has(circle.id) && before.get(circle.id) !== newestKey(circle),
-  )
-  if (overtaken.length === 0) return merged
-  const body = overtaken.reduce((rotated, { id }) => rotateCircle(rotated, id, now), merged.body)
-  return withBody(merged, body, now)
-}
-
-function newestKey({ keys }: Circle): string | undefined {
-  return keys.toSorted((a, b) => b.epoch - a.epoch)[0]?.key
 }
 
 /** The documents of a file that open, as they are. */
@@ -123,6 +107,14 @@ async function sound({ documents }: Backup, vault: Vault) {
     if (fine !== null) drafts.push(document as unknown as DocumentRecord) // openDocument has just checked its shape
   }
   return { drafts, unreadable: documents.length - drafts.length }
+}
+
+/** Those that are not here, or only damaged. */
+async function missingHere(mine: Vault, drafts: readonly DocumentRecord[]): Promise<DocumentRecord[]> {
+  const keyring = documentKeyring(mine)
+  const opens = (row: DraftRow) => openDocument(keyring, row).catch(passDamaged)
+  const there = await Promise.all(drafts.map(({ id }) => readDraft(id).then((row) => row && opens(row))))
+  return drafts.filter((_draft, at) => !there[at])
 }
 
 /** A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. */
