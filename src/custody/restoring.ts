@@ -2,9 +2,9 @@
 // is overwritten, and before anything is changed it is said what would be.
 
 import { parseRecovery } from '../crypto/recovery.ts'
-import { Failure } from '../failure.ts'
+import { Failure, orThrow } from '../failure.ts'
 import { type Backup, isGenuine, readBackup } from '../keyring/backup.ts'
-import { type DocumentRecord, newDocument, openDocument } from '../keyring/documents.ts'
+import { type DocumentRecord, newDocument, openDocuments } from '../keyring/documents.ts'
 import { isEarlier, withEarlierKeys } from '../keyring/earlier.ts'
 import { addForeignCircles } from '../keyring/foreign.ts'
 import { pastMasterKeys } from '../keyring/masterEpoch.ts'
@@ -12,7 +12,7 @@ import { mergeVaults } from '../keyring/merge.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../keyring/vault.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
-import { type DraftRow, readDraft } from '../storage/drafts.ts'
+import { readDraft } from '../storage/drafts.ts'
 import { dropStaged, readStaged } from '../storage/staging.ts'
 import { readSeen, readVault } from '../storage/vaults.ts'
 import type { Custodian, Restored } from './custodian.ts'
@@ -91,30 +91,27 @@ async function outcomeOf(backup: Backup, mine: Vault | null, theirs: Vault, now:
     return { whose: 'same', vault: withEarlierKeys(mine, theirs, now), ...found, drafts }
   }
   const { drafts, unreadable } = await sound(backup, theirs)
-  const moved = drafts.map(async (row) => {
-    const { content } = await openDocument(documentKeyring(theirs), row)
-    return newDocument(documentKeyring(mine), content, now, row.id)
+  const moved = (await openDocuments(documentKeyring(theirs), drafts)).map((opened) => {
+    const { content, id } = orThrow(opened)
+    return newDocument(documentKeyring(mine), content, now, id)
   })
   return { whose: 'foreign', vault: addForeignCircles(mine, theirs, now), drafts: await Promise.all(moved), unreadable }
 }
 
 /** The documents of a file that open, as they are. */
 async function sound({ documents }: Backup, vault: Vault) {
-  const keyring = documentKeyring(vault)
-  const drafts: DocumentRecord[] = []
-  for (const { document } of documents) {
-    const fine = await openDocument(keyring, document).catch(passDamaged)
-    if (fine !== null) drafts.push(document as unknown as DocumentRecord) // openDocument has just checked its shape
-  }
+  const records = documents.map(({ document }) => document)
+  const opened = await openDocuments(documentKeyring(vault), records)
+  const fine = records.filter((_, at) => !(opened[at] instanceof Failure))
+  const drafts = fine as unknown as DocumentRecord[] // their shapes have just been checked
   return { drafts, unreadable: documents.length - drafts.length }
 }
 
 /** Those that are not here, or only damaged. */
 async function missingHere(mine: Vault, drafts: readonly DocumentRecord[]): Promise<DocumentRecord[]> {
-  const keyring = documentKeyring(mine)
-  const opens = (row: DraftRow) => openDocument(keyring, row).catch(passDamaged)
-  const there = await Promise.all(drafts.map(({ id }) => readDraft(id).then((row) => row && opens(row))))
-  return drafts.filter((_draft, at) => !there[at])
+  const here = await Promise.all(drafts.map(({ id }) => readDraft(id)))
+  const opened = await openDocuments(documentKeyring(mine), here)
+  return drafts.filter((_draft, at) => here[at] === null || opened[at] instanceof Failure)
 }
 
 /** A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. */
