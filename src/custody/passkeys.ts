@@ -44,8 +44,7 @@ export function passkeyAnswers(custodian: Custodian, settled: Settled): Pick<Han
     renamePasskey: ({ id, name }) =>
       settled(() => custodian.change((vault) => withPasskeyName(vault, id, name, new Date()))),
     provePasskey: async ({ id, prf }) => {
-      const vault = await custodian.vault()
-      await wiping([prf], async ([output]) => void provedPasskey(vault, id, output))
+      await wiping([prf], async ([output]) => void provedPasskey(await custodian.vault(), id, output))
       return {}
     },
     removePasskey: ({ id }) => settled(() => custodian.change((vault) => withoutPasskey(vault, id, new Date()))),

@@ -1,11 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type PrfOutput, randomBytes } from '../../src/bytes.ts'
+import { encodeBase64url } from '../../src/crypto/base64url.ts'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
 import { rekeyDocuments } from '../../src/custody/rekeying.ts'
 import { renewCircle, renewMasterKey } from '../../src/custody/renewal.ts'
 import { isWrappedNow, newDocument, openDocument } from '../../src/keyring/documents.ts'
+import { unlockWithPasskey, withoutPasskey, withPasskey } from '../../src/keyring/passkeys.ts'
 import { documentKeyring } from '../../src/keyring/rotation.ts'
 import { reopenVault, type Vault } from '../../src/keyring/vault.ts'
+import type { Ask } from '../../src/messages/protocol.ts'
 import { readDraft, readDrafts, writeDraft } from '../../src/storage/drafts.ts'
 import { readPreferences } from '../../src/storage/preferences.ts'
 import {
@@ -48,6 +52,18 @@ async function unlockedVault(): Promise<Vault> {
   return vault
 }
 
+const laptop = {
+  credentialId: encodeBase64url(randomBytes(20)),
+  salt: encodeBase64url(randomBytes(32)),
+  prf: randomBytes(32) as PrfOutput,
+}
+
+/** Adds the passkey, and gives the id of its slot. */
+async function withLaptop(): Promise<string> {
+  await custodian.change((vault) => withPasskey(vault, laptop, 'Laptop', now))
+  return (await unlockedVault()).header.slots.at(-1)?.id ?? ''
+}
+
 async function drafts(count: number): Promise<void> {
   for (let n = 0; n < count; n++)
     await writeDraft(await newDocument(documentKeyring(made), { text: `text ${n}` }, now, `draft-${n}`), true)
@@ -85,6 +101,43 @@ describe('a new master key', () => {
     const row = await storedRow()
     await renewMasterKey(custodian, renewal())
     expect(await storedRow()).toEqual(row)
+  })
+
+  test('keeps the recovery key and the passkeys that are proved with it; asked for twice, it is made once', async () => {
+    const id = await withLaptop()
+    const same = () => renewal({ recovery: { kind: 'same', recoveryKey }, passkeys: [{ id, prf: [...laptop.prf] }] })
+    await renewMasterKey(custodian, same())
+    const row = await storedRow()
+    expect(unlockWithPasskey(row, laptop.credentialId, laptop.prf).header.slots.map((slot) => slot.id)).toContain(id)
+    await renewMasterKey(custodian, same())
+    expect(await storedRow()).toEqual(row)
+    await restartBrowser()
+    await new Custodian().recover(recoveryKey, another)
+  })
+
+  test('is not made where it was replaced meanwhile, or what is to be kept is not there any more', async () => {
+    const id = await withLaptop()
+    const passkeys = () => [{ id, prf: [...laptop.prf] }]
+    const before = await storedRow()
+    await expect(renewMasterKey(custodian, renewal({ epoch: 2 }))).rejects.toThrow(code('conflict'))
+    const wrong = renewal({ passkeys: [{ id, prf: [...laptop.prf].reverse() }] })
+    await expect(renewMasterKey(custodian, wrong)).rejects.toThrow(code('conflict'))
+    const another: Partial<Ask<'renewMasterKey'>> = { recovery: { kind: 'same', recoveryKey: anotherRecoveryKey } }
+    await expect(renewMasterKey(custodian, renewal(another))).rejects.toThrow(code('conflict'))
+    expect(await storedRow()).toEqual(before)
+    await custodian.change((vault) => withoutPasskey(vault, id, now))
+    await expect(renewMasterKey(custodian, renewal({ passkeys: passkeys() }))).rejects.toThrow(code('conflict'))
+    await renewMasterKey(custodian, renewal())
+    await expect(renewMasterKey(custodian, renewal({ passkeys: passkeys() }))).rejects.toThrow(code('conflict'))
+  })
+
+  test('wipes what passkeys gave, also when it comes to nothing', async () => {
+    const id = await withLaptop()
+    for (const secret of [another, password]) {
+      const asked = renewal({ password: secret, passkeys: [{ id, prf: [...laptop.prf] }] })
+      await renewMasterKey(custodian, asked).catch(() => undefined)
+      expect(asked.passkeys[0]?.prf).toEqual(Array.from({ length: 32 }, () => 0))
+    }
   })
 
   test.each([

@@ -39,10 +39,10 @@ export class Acts<Act extends string> {
     this.head.current?.focus()
   }
 
-  end(words: string, { look }: Pick<Recovery, 'look'>): void {
+  end(words: string, recovery: Recovery): void {
     this.act.value = null
     this.done.value = words
-    void look()
+    void recovery.look()
     this.said.current?.focus()
   }
 }
