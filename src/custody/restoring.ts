@@ -91,10 +91,8 @@ async function outcomeOf(backup: Backup, mine: Vault | null, theirs: Vault, now:
     return { whose: 'same', vault: withEarlierKeys(mine, theirs, now), ...found, drafts }
   }
   const { drafts, unreadable } = await sound(backup, theirs)
-  const moved = (await openDocuments(documentKeyring(theirs), drafts)).map((opened) => {
-    const { content, id } = orThrow(opened)
-    return newDocument(documentKeyring(mine), content, now, id)
-  })
+  const opened = (await openDocuments(documentKeyring(theirs), drafts)).map(orThrow)
+  const moved = opened.map(({ content, id }) => newDocument(documentKeyring(mine), content, now, id))
   return { whose: 'foreign', vault: addForeignCircles(mine, theirs, now), drafts: await Promise.all(moved), unreadable }
 }
 
