@@ -164,8 +164,8 @@ export const libraryEntries = {
     answer: v.strictObject({ sealed }),
     again: true,
   },
-  /** Takes them out of the library. They can be had back until others are deleted, the vault is locked or an hour has passed. */
-  deleteEntries: { from: ['library'], ask: v.strictObject({ ids }), answer: none, again: true },
+  /** Takes them out of the library. They can be had back until others are deleted (by another `deed`), or the vault is locked. */
+  deleteEntries: { from: ['library'], ask: v.strictObject({ deed: token, ids }), answer: none, again: true },
   undoDelete: { from: ['library'], ask: none, answer: v.strictObject({ restored: count }), again: true },
   /** Plaintext leaves the vault: only for who knows the password. The grant is good for some minutes, and dies with a lock. */
   beginExport: {

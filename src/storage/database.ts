@@ -33,7 +33,7 @@ export interface Preferences {
   readonly rekeyed?: unknown
   /** How far giving every document a new key has come (custody/rekeying.ts). */
   readonly rekeying?: unknown
-  /** That a text could not be kept in the library, and why (custody/library/trouble.ts). */
+  /** That a text could not be kept in the library, and why (custody/library/keeping.ts). */
   readonly unkept?: unknown
 }
 
@@ -73,7 +73,7 @@ interface Schema extends DBSchema {
   versions: { key: string; value: VersionRow; indexes: { of: string } }
   revisions: { key: string; value: RevisionRow }
   /** Documents that were deleted and can still be had back (documents.ts). */
-  bin: { key: string; value: { readonly id: string; readonly row: DocumentRow } }
+  bin: { key: string; value: { readonly id: string; readonly deed: string; readonly row: DocumentRow } }
 }
 
 export type Database = IDBPDatabase<Schema>
