@@ -16,6 +16,7 @@ import { readVault } from '../storage/vaults.ts'
 import { Volatile } from '../storage/volatile.ts'
 import { noRetry, retryLater } from '../sync/retry.ts'
 import { Synced } from '../sync/synced.ts'
+import { addressOf } from './address.ts'
 import { AutoLock } from './autoLock.ts'
 import { backupAnswers } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
@@ -152,8 +153,10 @@ export class Desk {
     return (await this.#custodian.state()).vault !== 'none'
   }
 
-  async composeFor(tabId: number, origin: string | null, inPrivate: boolean): Promise<void> {
-    const place = { tabId, frameId: 0, origin, inPrivate }
+  /** Opens a composer that belongs to no field, for the page at `url`; null where that is none of the web. */
+  async composeFor(tabId: number, url: string | null, inPrivate: boolean): Promise<void> {
+    const origin = url === null ? null : new URL(url).origin
+    const place = { tabId, frameId: 0, origin, url: addressOf(url), inPrivate }
     await this.#openWindow({ purpose: 'write', ...place, field: null, sealed: null, draft: null }, null, inPrivate)
   }
 
@@ -253,8 +256,8 @@ export class Desk {
     return { texts: opened.map(({ text }) => text) }
   }
 
-  async #edit({ tabId, frameId, origin, inPrivate, field, sealed }: Place, box: Box): Promise<void> {
-    await this.#compose({ tabId, frameId, origin, inPrivate, field, sealed }, box)
+  async #edit(place: Place, box: Box): Promise<void> {
+    await this.#compose(place, box)
   }
 
   /** One composer for one field: where one is open, it is brought to the front. Asked twice at once, one opens. */
@@ -293,7 +296,7 @@ function passFailure(thrown: unknown): void {
   if (!(thrown instanceof Failure)) throw thrown
 }
 
-function placeOf({ tabId, frameId, origin, inPrivate }: Asker) {
+function placeOf({ tabId, frameId, origin, tabUrl, inPrivate }: Asker) {
   if (tabId === null) throw new Failure('refused')
-  return { tabId, frameId, origin, inPrivate }
+  return { tabId, frameId, origin, url: addressOf(tabUrl), inPrivate }
 }

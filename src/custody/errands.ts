@@ -17,6 +17,8 @@ const write = v.strictObject({
   inPrivate: v.boolean(),
   /** Null when the person was on no site. */
   origin: v.nullable(v.string()),
+  /** The address of the page in the tab, to find the way back there; null when it is not known (address.ts). */
+  url: v.nullable(v.string()),
   /** Null when the person was in no field: then the sealed text is only offered to copy. */
   field: v.nullable(field),
   /** The sealed text that the new one replaces. */

@@ -22,6 +22,8 @@ export interface Place {
   /** The frame of the page in which the text stands, not the reader's own. */
   readonly frameId: number
   readonly origin: string
+  /** Of the page in the tab, where it is known. */
+  readonly url: string | null
   readonly inPrivate: boolean
   readonly sealed: string
   /** The field that holds it, or null for a text in the page itself. */

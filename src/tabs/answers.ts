@@ -40,7 +40,7 @@ export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
       }
       const frame = focusedFrame(await framesOf(tab.id))
       const done = frame === null ? null : await tell(tab.id, frame, 'compose', {})
-      if (done === null) await vault.composeFor(tab.id, new URL(tab.url ?? '').origin, tab.incognito)
+      if (done === null) await vault.composeFor(tab.id, tab.url ?? null, tab.incognito)
       return {}
     },
     async openPage() {

@@ -6,7 +6,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { defaultCost } from '../../src/crypto/kdf.ts'
 import { siteOf } from '../../src/crypto/text.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
-import { windowClosed } from '../../src/custody/errands.ts'
+import { readErrand, windowClosed } from '../../src/custody/errands.ts'
 import type { Vault } from '../../src/keyring/vault.ts'
 import type { Opening } from '../../src/messages/shapes.ts'
 import { database } from '../../src/storage/database.ts'
@@ -94,6 +94,21 @@ describe('a window', () => {
       expect(siteOf(siteTag, site)).toBe(origin === null ? 'nowhere' : 'here')
     }
     expect(writing(await begin(null)).target).toBeNull()
+  })
+
+  test('has the address of the page in its tab noted, as far as it is known and one of the web', async () => {
+    const noted = async () => (await readErrand(at.errand())) as { url: string | null }
+    const page = 'https://notes.example/day?of=5#b'
+    await at.answers.compose({ field, sealed: null, box }, { ...content, tabUrl: page })
+    expect(await noted()).toMatchObject({ origin: site, url: page })
+    await at.composing()
+    expect(await noted()).toMatchObject({ origin: site, url: null })
+    await at.desk.composeFor(7, page, false)
+    expect(await noted()).toMatchObject({ origin: site, url: page })
+    await at.desk.composeFor(7, `${site}/${'x'.repeat(2_000)}`, false)
+    expect(await noted()).toMatchObject({ origin: site, url: null })
+    await at.desk.composeFor(7, null, false)
+    expect(await noted()).toMatchObject({ origin: null, url: null })
   })
 
   test('for reading opens with what each text comes to', async () => {

@@ -12,7 +12,7 @@ const origin = 'https://notes.example'
 const elsewhere = 'https://evil.example'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
 const sealed = vectors.text[0]?.sealed ?? ''
-const place: Place = { tabId: 7, frameId: 0, origin, inPrivate: false, sealed, field: null }
+const place: Place = { tabId: 7, frameId: 0, origin, url: null, inPrivate: false, sealed, field: null }
 const box = { left: 0, top: 0, width: 9, height: 9 }
 const start = new Date('2026-11-23T12:00:00Z').getTime()
 
