@@ -10,7 +10,8 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** 32 bytes as base64url. */
 const chain = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 const documentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
-const secret = v.nullable(
+/** What opens a vault that was brought here; null as long as it is not known whether that is needed. */
+export const secret = v.nullable(
   v.variant('kind', [
     v.strictObject({ kind: v.literal('password'), password }),
     v.strictObject({ kind: v.literal('recovery'), recoveryKey }),
@@ -25,6 +26,16 @@ const about = {
   documents: count,
   damagedLines: count,
 }
+
+/** Whether it is of the vault here, of another, or there is none here. */
+export const whose = v.picklist(['nobodys', 'same', 'foreign'])
+/** What taking it in would add. `age` says how it stands to the same vault here. */
+export const brings = v.strictObject({
+  keys: count,
+  documents: count,
+  changesVault: v.boolean(),
+  age: v.picklist(['older', 'same', 'newer']),
+})
 
 export const backups = {
   beginBackup: { from: ['options'], ask: none, answer: v.strictObject({ text, chain }), again: true },
@@ -57,19 +68,12 @@ export const backups = {
       v.strictObject({
         kind: v.literal('opened'),
         ...about,
-        /** Whether it is of the vault here, of another, or there is none here. */
-        whose: v.picklist(['nobodys', 'same', 'foreign']),
+        whose,
         /** Documents that no key opens. */
         unreadable: count,
         /** Whether it is as it was when it was made, by whoever had the vault. */
         genuine: v.boolean(),
-        /** What restoring it would add. `age` says how it stands to the same vault here. */
-        brings: v.strictObject({
-          keys: count,
-          documents: count,
-          changesVault: v.boolean(),
-          age: v.picklist(['older', 'same', 'newer']),
-        }),
+        brings,
       }),
     ]),
     again: true,
