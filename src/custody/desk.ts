@@ -22,6 +22,7 @@ import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { deviceAnswers } from './devices.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
+import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
@@ -195,6 +196,7 @@ export class Desk {
       ...recoveringAnswers(custodian, (change) => this.#unlocking(change)),
       ...renewalAnswers(custodian, (change) => this.#unlocking(change)),
       ...backupAnswers(custodian, (change) => this.#unlocking(change)),
+      ...pairingAnswers(custodian, (change) => this.#unlocking(change)),
       ...passkeyAnswers(custodian, (change) => this.#unlocking(change)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),

@@ -7,6 +7,7 @@ import { backups } from './backups.ts'
 import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import { autoLock } from './locking.ts'
+import { pairing } from './pairing.ts'
 import { recovering } from './recovering.ts'
 import {
   choices,
@@ -81,6 +82,7 @@ export const protocol = {
 
   // ── our own windows: the vault on other devices ──
   ...deviceEntries,
+  ...pairing,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

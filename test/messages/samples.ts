@@ -9,6 +9,8 @@ export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
 const chain = 'A'.repeat(43)
 const recoveryKey = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
 const share = 'ZFC6-6HV0-QYN8-YRJ5-DVAZ-L04R-LPHU-TWPQ-PPGJ-X7XQ-TCS'
+const pairingCode = 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ'
+const part = 'FSPAIR1:AAAAAAAA.'
 const madeAt = '2026-11-23T12:00:00.000Z'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
 const credentialId = 'B'.repeat(43)
@@ -74,6 +76,11 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   takeIn: { password: 'a password' },
   foundVault: {},
   join: { file: null, by: { kind: 'password', password: 'a password' } },
+  offerPairing: {},
+  readParts: { text: part },
+  checkPairingCode: { typed: pairingCode },
+  lookAtPairing: { parts: part, code: pairingCode, secret: null },
+  takePairing: { parts: part, code: pairingCode, secret: { kind: 'password', password: 'a password' } },
   here: {},
   sites: {},
   switchOn: { pattern: 'https://notes.example/*' },
@@ -181,6 +188,19 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   takeIn: {},
   foundVault: { found: 'vault' },
   join: {},
+  offerPairing: { code: pairingCode, parts: [part] },
+  readParts: { parts: [{ transfer: '0123456789ab', index: 0, count: 9, text: part }], damaged: 1, newer: 0 },
+  checkPairingCode: { kind: 'group', group: 3 },
+  lookAtPairing: {
+    kind: 'opened',
+    name: 'My vault',
+    revision: 3,
+    updatedAt: 1_795_000_000_000,
+    madeAt: 1_795_000_000_000,
+    whose: 'foreign',
+    brings: { keys: 2, documents: 0, changesVault: true, age: 'same' },
+  },
+  takePairing: {},
   here: {
     host: 'notes.example',
     pattern: 'https://notes.example/*',
