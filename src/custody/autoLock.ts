@@ -19,6 +19,8 @@ const deeds: readonly Name[] = [
   'stageBackup',
   'restoreBackup',
   'remindOfBackupLater',
+  'offerPairing',
+  'takePairing',
   'addPasskey',
   'renamePasskey',
   'removePasskey',

@@ -24,6 +24,7 @@ import { Custodian } from './custodian.ts'
 import { deviceAnswers } from './devices.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
 import { Library, type LibraryDoors } from './library/library.ts'
+import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
@@ -139,7 +140,7 @@ export class Desk {
         await new Promise((resolve) => setTimeout(resolve, flushMs))
       }
       await this.#custodian.lock()
-      await this.#library.forget()
+      this.#library.forget()
     } finally {
       this.#locking--
     }
@@ -149,7 +150,8 @@ export class Desk {
   /** The browser has just started: nothing of an earlier session is to be left. */
   async startAfresh(): Promise<void> {
     await this.#custodian.lock()
-    await Promise.all([dropStaged().catch(() => undefined), this.#library.forget()])
+    this.#library.forget()
+    await dropStaged().catch(() => undefined)
     await this.showLockState()
   }
 
@@ -208,6 +210,7 @@ export class Desk {
       ...renewalAnswers(custodian, (change) => this.#unlocking(change)),
       ...backupAnswers(custodian, (change) => this.#unlocking(change)),
       ...this.#library.answers((change) => this.#unlocking(change)),
+      ...pairingAnswers(custodian, (change) => this.#unlocking(change)),
       ...passkeyAnswers(custodian, (change) => this.#unlocking(change)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
@@ -264,6 +267,10 @@ export class Desk {
     const replaces = keeping.takeOpened(tabId, frameId)
     await keeping.keep({ text, sealed, origin, url: addressOf(tabUrl), replaces, inPrivate })
     return { sealed }
+  }
+
+  async #composeDraft(draft: string): Promise<void> {
+    await this.#openWindow({ purpose: 'write', tabId: -1, frameId: 0, origin: null, url: null, inPrivate: false, field: null, sealed: null, draft }, null, false)
   }
 
   /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */

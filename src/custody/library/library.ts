@@ -62,11 +62,11 @@ export class Library {
   }
 
   /** Forgets what it has in memory, and deletes for good what was deleted. To be called at every lock and browser start. */
-  async forget(): Promise<void> {
+  forget(): void {
     this.#shelf.forget()
     this.#exporting.forget()
     this.keeping.forget()
-    await emptyBin().catch(passFailures)
+    emptyBin().catch(passFailures)
   }
 
   answers(settled: Settled): Pick<Handlers, keyof typeof libraryEntries> {
