@@ -53,6 +53,7 @@ type Entries = Exclude<
   | 'hello'
   | 'bringFields'
   | 'count'
+  | 'fieldChosen'
   | 'askUnlock'
 >
 
