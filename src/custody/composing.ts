@@ -17,8 +17,8 @@ import type { Answer, Ask } from '../messages/protocol.ts'
 import type { Draft, Opening, View } from '../messages/shapes.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../storage/drafts.ts'
 import type { Custodian } from './custodian.ts'
-import type { Sealing } from './library/keeping.ts'
 import { draftsInHand, endErrand, noteDraft, readErrand, type WriteErrand } from './errands.ts'
+import type { Sealing } from './library/keeping.ts'
 
 const titleChars = 60
 

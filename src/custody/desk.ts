@@ -271,7 +271,21 @@ export class Desk {
   }
 
   async #composeDraft(draft: string): Promise<void> {
-    await this.#openWindow({ purpose: 'write', tabId: -1, frameId: 0, origin: null, url: null, inPrivate: false, field: null, sealed: null, draft }, null, false)
+    await this.#openWindow(
+      {
+        purpose: 'write',
+        tabId: -1,
+        frameId: 0,
+        origin: null,
+        url: null,
+        inPrivate: false,
+        field: null,
+        sealed: null,
+        draft,
+      },
+      null,
+      false,
+    )
   }
 
   /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */

@@ -29,7 +29,15 @@ export function newDesk() {
   const icons: string[] = []
   const raised: number[] = []
   const closed = new Set<number>()
-  const world = { placed: { placed: true } as Done<'put'> | null, nextWindow: 100, unlocks: 0, raises: false, closed, sought: [] as Standing[], found: 'there' as Answer<'findOnPage'>['found'] }
+  const world = {
+    placed: { placed: true } as Done<'put'> | null,
+    nextWindow: 100,
+    unlocks: 0,
+    raises: false,
+    closed,
+    sought: [] as Standing[],
+    found: 'there' as Answer<'findOnPage'>['found'],
+  }
   const outside: Outside = {
     openComposer: async (errand, beside) => {
       const windowId = world.nextWindow++

@@ -3,8 +3,8 @@
 
 import * as v from 'valibot'
 import { Failure } from '../../failure.ts'
-import { documentKeyring } from '../../keyring/rotation.ts'
 import { openDocuments } from '../../keyring/documents.ts'
+import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Handlers } from '../../messages/handlers.ts'
 import { type libraryEntries, libraryKey } from '../../messages/library.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'

@@ -29,8 +29,7 @@ export async function makeBackup(told: (documents: number) => void): Promise<str
   return parts
 }
 
-const nextPart = (chain: string, after: Ask<'backupPart'>['after']) =>
-  call('backupPart', { chain, after, only: null })
+const nextPart = (chain: string, after: Ask<'backupPart'>['after']) => call('backupPart', { chain, after, only: null })
 
 export type Staged = Pick<Ask<'lookAtBackup'>, 'token' | 'pieces'>
 
