@@ -1,7 +1,7 @@
 // A front desk with a world around it that notes what it was asked to do, and the askers that come to it.
 
 import { Desk, type Outside } from '../../src/custody/desk.ts'
-import type { Standing } from '../../src/custody/library/library.ts'
+import type { Sought, Standing } from '../../src/custody/library/library.ts'
 import type { Asker } from '../../src/messages/handlers.ts'
 import type { Done, Told } from '../../src/messages/orders.ts'
 import type { Answer } from '../../src/messages/protocol.ts'
@@ -35,7 +35,7 @@ export function newDesk() {
     unlocks: 0,
     raises: false,
     closed,
-    sought: [] as Standing[],
+    sought: [] as (Standing | Sought)[],
     found: 'there' as Answer<'findOnPage'>['found'],
   }
   const outside: Outside = {
