@@ -41,7 +41,7 @@ export default defineBackground(() => {
   browser.storage.sync.onChanged.addListener(() => desk.sync('arrival'))
   browser.alarms.onAlarm.addListener(({ name }) => (name === retryAlarm ? desk.sync('retry') : undefined))
   void keepFromContentScripts()
-  desk.resumeSync()
+  desk.resume()
   browser.runtime.onStartup.addListener(() => void desk.startAfresh())
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void Promise.all([installMenus(), desk.startAfresh()])

@@ -17,12 +17,13 @@ import type { Answer, Ask } from '../messages/protocol.ts'
 import type { Draft, Opening, View } from '../messages/shapes.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../storage/drafts.ts'
 import type { Custodian } from './custodian.ts'
+import type { Sealing } from './library/keeping.ts'
 import { draftsInHand, endErrand, noteDraft, readErrand, type WriteErrand } from './errands.ts'
 
 const titleChars = 60
 
 /** What a draft's document holds (docs/FORMAT.md, Document). */
-const draftContent = v.looseObject({
+export const draftContent = v.looseObject({
   kind: v.literal('draft'),
   origin: v.nullable(v.string()),
   text: v.string(),
@@ -34,6 +35,8 @@ export interface ComposingDoors {
   put(tabId: number, frameId: number, told: Told<'put'>): Promise<Done<'put'> | null>
   /** The ids of all windows that are open. */
   windows(): Promise<ReadonlySet<number>>
+  /** A copy for the library. */
+  keep(sealing: Sealing): Promise<void>
   /** What a sealed text comes to, for a window of ours that was opened to show it. */
   view(sealed: string, origin: string): Promise<View>
 }
@@ -104,6 +107,16 @@ export class Composing {
   async seal({ errand: id, draft, text }: Ask<'sealComposed'>): Promise<Answer<'sealComposed'>> {
     const errand = id === null ? null : await writing(id)
     const sealed = await this.#custodian.seal(text, errand?.origin ?? null)
+    // Before the site has it: what the site then loses is here.
+    await this.#doors.keep({
+      text,
+      sealed,
+      origin: errand?.origin ?? null,
+      url: errand?.url ?? null,
+      replaces: errand?.sealed ?? null,
+      // An errand that is over does not say whether it was private.
+      inPrivate: errand?.inPrivate ?? id !== null,
+    })
     if (id === null || errand === null || errand.field === null) return { placed: false, why: 'no-target', sealed }
     const told = { field: errand.field.id, sealed, replaces: errand.sealed }
     const put = await this.#doors.put(errand.tabId, errand.frameId, told)

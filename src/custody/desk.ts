@@ -23,10 +23,11 @@ import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { deviceAnswers } from './devices.ts'
 import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
+import { Library, type LibraryDoors } from './library/library.ts'
+import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
-import { rekeyDocuments } from './rekeying.ts'
 import { renewalAnswers } from './renewal.ts'
 import type { Settled } from './settled.ts'
 import { Syncing, type Why } from './syncing.ts'
@@ -57,7 +58,7 @@ type Entries = Exclude<
 >
 
 /** What custody has done by those who know tabs and windows. */
-export interface Outside extends Pick<ComposingDoors, 'put' | 'windows'> {
+export interface Outside extends Pick<ComposingDoors, 'put' | 'windows'>, Pick<LibraryDoors, 'find' | 'place'> {
   openComposer(errand: string, beside: Box | null, inPrivate: boolean): Promise<number | null>
   /** Brings a window of ours to the front; false when it is gone. */
   raise(windowId: number): Promise<boolean>
@@ -70,6 +71,7 @@ export class Desk {
   readonly #custodian = new Custodian(() => this.#end())
   readonly autoLock = new AutoLock(this.#custodian, () => this.lock())
   readonly #composing: Composing
+  readonly #library: Library
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
   readonly #synced = new Synced()
@@ -95,7 +97,13 @@ export class Desk {
     this.#composing = new Composing(this.#custodian, {
       put: outside.put,
       windows: outside.windows,
+      keep: (sealing) => this.#library.keeping.keep(sealing),
       view: (sealed, origin) => this.readers.view({ sealed, origin }, true),
+    })
+    this.#library = new Library(this.#custodian, {
+      find: outside.find,
+      place: outside.place,
+      composeDraft: (draft) => this.#composeDraft(draft),
     })
     const news = new Volatile(devicesKey, v.number())
     this.#syncing = new Syncing(this.#custodian, this.#synced, notebook, {
@@ -116,9 +124,10 @@ export class Desk {
     this.#syncing.step(why, password).catch(passFailure)
   }
 
-  /** Goes on with what an earlier background may not have sent. */
-  resumeSync(): void {
+  /** Goes on with what an earlier background has not sent, or not done. */
+  resume(): void {
     this.#syncing.resume().catch(passFailure)
+    this.#library.rekeying.resume()
   }
 
   /** Locks everything there is, in this order: what is shown in pages, what is being written, the key. */
@@ -131,6 +140,7 @@ export class Desk {
         await new Promise((resolve) => setTimeout(resolve, flushMs))
       }
       await this.#custodian.lock()
+      this.#library.forget()
     } finally {
       this.#locking--
     }
@@ -140,6 +150,7 @@ export class Desk {
   /** The browser has just started: nothing of an earlier session is to be left. */
   async startAfresh(): Promise<void> {
     await this.#custodian.lock()
+    this.#library.forget()
     await dropStaged().catch(() => undefined)
     await this.showLockState()
   }
@@ -198,6 +209,8 @@ export class Desk {
       ...recoveringAnswers(custodian, (change) => this.#unlocking(change)),
       ...renewalAnswers(custodian, (change) => this.#unlocking(change)),
       ...backupAnswers(custodian, (change) => this.#unlocking(change)),
+      ...this.#library.answers((change) => this.#unlocking(change)),
+      ...pairingAnswers(custodian, (change) => this.#unlocking(change)),
       ...passkeyAnswers(custodian, (change) => this.#unlocking(change)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
@@ -206,7 +219,7 @@ export class Desk {
       takeDraft: (ask) => composing.takeDraft(ask),
       dropDraft: (ask) => composing.dropDraft(ask),
       sealComposed: (ask) => composing.seal(ask),
-      seal: async ({ text }, { origin }) => ({ sealed: await custodian.seal(text, origin) }),
+      seal: ({ text }, asker) => this.#seal(text, asker),
       unseal: ({ sealed }, asker) => this.#unseal(sealed, asker),
       tickets: async ({ texts }, asker) => ({
         tickets: texts.map((text) => this.readers.issue({ ...placeOf(asker), ...text })),
@@ -244,7 +257,20 @@ export class Desk {
     const unlocked = (await this.#custodian.peek()) !== null
     await this.#changed(unlocked ? 'unlocked' : 'locked')
     // What a full disk or a lock stops goes on at the next unlock.
-    if (unlocked) rekeyDocuments(this.#custodian).catch(() => undefined)
+    if (unlocked) this.#library.rekeying.resume()
+  }
+
+  /** Seals what stands in a field, and keeps a copy before the site has it: what the site then loses is in the library. */
+  async #seal(text: string, { tabId, frameId, origin, tabUrl, inPrivate }: Asker): Promise<{ sealed: string }> {
+    const { keeping } = this.#library
+    const sealed = await this.#custodian.seal(text, origin)
+    const replaces = keeping.takeOpened(tabId, frameId)
+    await keeping.keep({ text, sealed, origin, url: addressOf(tabUrl), replaces, inPrivate })
+    return { sealed }
+  }
+
+  async #composeDraft(draft: string): Promise<void> {
+    await this.#openWindow({ purpose: 'write', tabId: -1, frameId: 0, origin: null, url: null, inPrivate: false, field: null, sealed: null, draft }, null, false)
   }
 
   /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */
@@ -253,6 +279,7 @@ export class Desk {
     if (!(await useVouch(tabId, frameId))) throw new Failure('refused')
     const opened = await Promise.all(sealed.map((one) => this.#custodian.open(one)))
     if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
+    this.#library.keeping.noteOpened(tabId, frameId, sealed)
     return { texts: opened.map(({ text }) => text) }
   }
 

@@ -8,6 +8,7 @@ import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import { libraryEntries } from './library.ts'
 import { autoLock } from './locking.ts'
+import { pairing } from './pairing.ts'
 import { recovering } from './recovering.ts'
 import {
   choices,
@@ -82,6 +83,7 @@ export const protocol = {
 
   // ── our own windows: the vault on other devices ──
   ...deviceEntries,
+  ...pairing,
 
   // ── our own windows: the library ──
   ...libraryEntries,

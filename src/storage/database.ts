@@ -29,12 +29,8 @@ export interface Preferences {
   readonly sync?: unknown
   /** When a backup was last made on this device, and until when not to remind of it: milliseconds since 1970. */
   readonly backup?: unknown
-  /** The master epoch for which every document on this device has a key already (custody/rekeying.ts). */
-  readonly rekeyed?: unknown
   /** How far giving every document a new key has come (custody/rekeying.ts). */
   readonly rekeying?: unknown
-  /** That a text could not be kept in the library, and why (custody/library/keeping.ts). */
-  readonly unkept?: unknown
 }
 
 /** A document of the library (docs/FORMAT.md, Document), sealed. */

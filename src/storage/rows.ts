@@ -12,6 +12,9 @@ export interface Row {
   readonly revision: number
 }
 
+/** Rows for each of the stores. */
+export type Rows = { readonly [S in RowStore]?: readonly Row[] }
+
 /** A row, and the highest revision of it that this device has written, where that is noted: a lower one was put in its place. */
 export interface Found<R extends Row = Row> {
   readonly row: R
@@ -26,6 +29,15 @@ export interface Replacement<R extends Row = Row> {
 
 export async function countRows(store: RowStore): Promise<number> {
   return stored((db) => db.count(store))
+}
+
+/** The revisions of those of these ids that there are. */
+export async function revisionsOf(store: RowStore, ids: readonly string[]): Promise<Map<string, number>> {
+  return stored(async (db) => {
+    const rows = db.transaction(store).objectStore(store)
+    const found: readonly (Row | undefined)[] = await Promise.all(ids.map((id) => rows.get(id)))
+    return new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.revision] as const])))
+  })
 }
 
 /** Up to `most`, in the order of their ids, that come after this id; from the first on for null. */

@@ -21,6 +21,8 @@ const share = expect.stringMatching(/^([0-9A-Z]{4}-){10}[0-9A-Z]{3}$/)
 const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/)
 const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
 const locking = { at: expect.any(Number), sayFrom: expect.any(Number) }
+const code = expect.stringMatching(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/)
+const part = expect.stringMatching(/^FSPAIR1:[A-Z2-7]+\.$/)
 const line = expect.stringMatching(/^\{.*\}\n$/)
 const chain = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
 const noChain = 'A'.repeat(43)
@@ -41,6 +43,8 @@ interface Stage {
   recoveryKey: string
   /** A file with the vault. */
   file: string
+  /** This vault as it is shown to another browser. */
+  pairing: { code: string; parts: string[] }
   shares: readonly string[]
   passkeyId: string
   /** A text that was sealed on the site, and one that was sealed on none. */
@@ -72,6 +76,10 @@ const addPasskey = async (stage: Stage) => {
   const { ways } = await waysIn(stage)
   stage.passkeyId = ways.find((way) => way.kind === 'passkey')?.id ?? ''
 }
+const offer = async (stage: Stage) => {
+  stage.pairing = (await answered(ask(stage.pages.options, 'offerPairing', {}))) as Stage['pairing']
+}
+const paired = ({ pairing }: Stage) => ({ parts: pairing.parts.join('\n'), code: pairing.code, secret: null })
 const waysIn = async ({ pages }: Stage) =>
   (await answered(ask(pages.options, 'waysIn', {}))) as { ways: { kind: string; id: string; name?: string }[] }
 const keep = (stage: Stage) =>
@@ -194,6 +202,31 @@ const cases: { readonly [N in Name]: Case } = {
     },
     asked: ({ file }) => ({ file, by: { kind: 'password', password } }),
   },
+  offerPairing: { answer: { code, parts: expect.arrayContaining([part]) } },
+  readParts: {
+    before: offer,
+    asked: ({ pairing }) => ({ text: pairing.parts[1] }),
+    answer: {
+      parts: [{ transfer: expect.any(String), index: 1, count: expect.any(Number), text: part }],
+      damaged: 0,
+      newer: 0,
+    },
+  },
+  checkPairingCode: { before: offer, asked: ({ pairing }) => ({ typed: pairing.code }), answer: { kind: 'fine' } },
+  lookAtPairing: {
+    before: offer,
+    asked: paired,
+    answer: {
+      kind: 'opened',
+      name: 'My vault',
+      revision: expect.any(Number),
+      updatedAt: expect.any(Number),
+      madeAt: expect.any(Number),
+      whose: 'same',
+      brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
+    },
+  },
+  takePairing: { before: offer, asked: paired },
   waysIn: {
     answer: { ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })] },
   },
@@ -324,6 +357,7 @@ describe.each(kinds)('in %s', (kind) => {
       page,
       recoveryKey: '',
       file: '',
+      pairing: { code: '', parts: [] },
       shares: [],
       passkeyId: '',
       sealed: '',

@@ -189,7 +189,7 @@ async function openVersions(keyring: DocumentKeyring, id: string, rows: readonly
   const opened = await openDocuments(keyring, rows)
   const sound = opened.flatMap((each): OpenedVersion[] =>
     !(each instanceof Failure) && v.is(versionContent, each.content) && each.content.of === id
-      ? [each as OpenedVersion]
+      ? [each as unknown as OpenedVersion]
       : [],
   )
   return { sound: sound.sort((a, b) => b.content.nth - a.content.nth), damaged: rows.length - sound.length }

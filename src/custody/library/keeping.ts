@@ -9,7 +9,7 @@ import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Vault } from '../../keyring/vault.ts'
 import type { LibraryState } from '../../messages/library.ts'
 import { type DocumentRow, documentsWithTag, newestIds, readDocuments } from '../../storage/documents.ts'
-import { changePreferences, readPreferences } from '../../storage/preferences.ts'
+import { Volatile } from '../../storage/volatile.ts'
 import type { Custodian } from '../custodian.ts'
 import { passFailures } from '../damaged.ts'
 import type { Entries } from './entries.ts'
@@ -33,7 +33,8 @@ export interface Sealing {
   readonly inPrivate: boolean
 }
 
-const unkept = v.nullable(v.object({ why: v.picklist(['full', 'unavailable']), at: v.number() }))
+/** Not on the disk, which is what is full. */
+const unkept = new Volatile('unkept', v.strictObject({ why: v.picklist(['full', 'unavailable']), at: v.number() }))
 
 export class Keeping {
   readonly #custodian: Custodian
@@ -140,12 +141,11 @@ export class Keeping {
 }
 
 /** The last text that could not be kept, and why. */
-export async function readUnkept(): Promise<LibraryState['unkept']> {
-  const parsed = v.safeParse(unkept, (await readPreferences()).unkept ?? null)
-  return parsed.success ? parsed.output : null
+export function readUnkept(): Promise<LibraryState['unkept']> {
+  return unkept.read()
 }
 
 export async function noteUnkept(why: 'full' | 'unavailable' | null): Promise<void> {
-  if (why === null && (await readUnkept()) === null) return
-  await changePreferences(() => ({ unkept: why === null ? null : { why, at: Date.now() } }))
+  if (why !== null) await unkept.write({ why, at: Date.now() })
+  else if ((await unkept.read()) !== null) await unkept.remove()
 }

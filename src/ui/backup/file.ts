@@ -16,7 +16,7 @@ export async function makeBackup(told: (documents: number) => void): Promise<str
   const parts = [begun.text]
   let { chain } = begun
   let documents = 0
-  for (let after: string | null = null; ; ) {
+  for (let after: Ask<'backupPart'>['after'] = null; ; ) {
     const part: Awaited<ReturnType<typeof nextPart>> = await nextPart(chain, after)
     parts.push(part.text)
     chain = part.chain
@@ -25,11 +25,12 @@ export async function makeBackup(told: (documents: number) => void): Promise<str
     after = part.after
     if (after === null) break
   }
-  parts.push((await call('endBackup', { chain, documents })).text)
+  parts.push((await call('endBackup', { chain, documents, partial: false })).text)
   return parts
 }
 
-const nextPart = (chain: string, after: string | null) => call('backupPart', { chain, after })
+const nextPart = (chain: string, after: Ask<'backupPart'>['after']) =>
+  call('backupPart', { chain, after, only: null })
 
 export type Staged = Pick<Ask<'lookAtBackup'>, 'token' | 'pieces'>
 
