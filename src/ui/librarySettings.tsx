@@ -38,7 +38,12 @@ export function LibrarySettings({ state, onStored }: Props) {
         onFlip={() => void store({ keeps: !state.keeps })}
         hint="Every text you seal is kept here too, encrypted, so that you find it again when a site loses it. What is here already stays when you switch this off. Texts from private windows are never kept."
       />
-      <Days days={state.rekeyAfterDays} busy={deed.busy.value} store={(days) => store({ rekeyAfterDays: days })} told={told} />
+      <Days
+        days={state.rekeyAfterDays}
+        busy={deed.busy.value}
+        store={(days) => store({ rekeyAfterDays: days })}
+        told={told}
+      />
       <output class="told">{told.value}</output>
       <TroubleNotice trouble={deed.trouble.value} />
     </>

@@ -30,8 +30,8 @@ export function Unkept({ unkept, onUnderstood }: Props) {
   return (
     <Notice kind="warning">
       <p>
-        The text you sealed on {new Date(unkept.at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })} was not
-        kept in your library: {why[unkept.why]}. On the page it was sealed all the same.
+        The text you sealed on {new Date(unkept.at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })} was
+        not kept in your library: {why[unkept.why]}. On the page it was sealed all the same.
       </p>
       <p class="actions">
         <Button busy={deed.busy.value} onClick={understood}>

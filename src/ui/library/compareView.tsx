@@ -21,7 +21,7 @@ export function CompareView({ before, after }: { before: string; after: string }
       <p class="hint">
         <del>Crossed out</del>: taken out since. <ins>Underlined</ins>: put in since.
       </p>
-      <section class="text compare" aria-label="What was changed since" tabIndex={0}>
+      <section class="text compare" aria-label="What was changed since">
         {blocks.map((block, nth) => (
           <BlockView block={block} key={nth} />
         ))}

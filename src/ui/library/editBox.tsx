@@ -91,12 +91,16 @@ export function EditBox({ editor, label, onSaved, onCancel }: Props) {
         <Progress busy={busy} label="Saving" />
       </div>
       <p class="hint" id={`${id}-keys`}>
-        <kbd>{/Mac/.test(navigator.userAgent) ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> saves. <kbd>Esc</kbd> leaves the box.
+        <kbd>{/Mac/.test(navigator.userAgent) ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> saves. <kbd>Esc</kbd> leaves the
+        box.
       </p>
       {other === null ? null : (
         <section aria-labelledby={`${id}-other`}>
           <h3 id={`${id}-other`}>The text that was saved elsewhere</h3>
-          <p class="hint">Changed on {longDate(other.changedAt)}. If you save yours as the newest, this one stays as an earlier version.</p>
+          <p class="hint">
+            Changed on {longDate(other.changedAt)}. If you save yours as the newest, this one stays as an earlier
+            version.
+          </p>
           <TextView text={other.text} label="The text that was saved elsewhere" />
         </section>
       )}
@@ -110,7 +114,7 @@ function Warned() {
 }
 
 function Ask({ editor, onSaved }: Pick<Props, 'editor' | 'onSaved'>) {
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLFieldSetElement>(null)
   useLayoutEffect(() => box.current?.querySelector('button')?.focus(), [])
   const leave = () => {
     const then = editor.leaving.peek()
@@ -122,9 +126,8 @@ function Ask({ editor, onSaved }: Pick<Props, 'editor' | 'onSaved'>) {
     editor.box.current?.focus()
   }
   return (
-    <div
+    <fieldset
       ref={box}
-      role="group"
       aria-label="Unsaved changes"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
@@ -145,7 +148,7 @@ function Ask({ editor, onSaved }: Pick<Props, 'editor' | 'onSaved'>) {
           </Button>
         </p>
       </Notice>
-    </div>
+    </fieldset>
   )
 }
 

@@ -203,9 +203,7 @@ function Panes({ shelf, open, byKey }: PanesProps) {
         {opened === null ? null : (
           <EntryPane key={opened.id} shelf={shelf} opened={opened} takesFocus={byKey.current} />
         )}
-        {draft === null ? null : (
-          <DraftPane key={draft.id} shelf={shelf} draft={draft} takesFocus={byKey.current} />
-        )}
+        {draft === null ? null : <DraftPane key={draft.id} shelf={shelf} draft={draft} takesFocus={byKey.current} />}
         {note === null ? null : (
           <>
             <PaneHead shelf={shelf} takesFocus={false}>

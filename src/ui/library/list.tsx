@@ -6,7 +6,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { ListedEntry } from '../../messages/library.ts'
 import type { Listing } from './listing.ts'
 import { noSite, Row } from './row.tsx'
-import { firstSeen, rangeAt, rowAfterKey, rowPx, type Shelf as Rows, scrollBy, scrollTo, tallPx } from './rows.ts'
+import { firstSeen, type Shelf as Rows, rangeAt, rowAfterKey, rowPx, scrollBy, scrollTo, tallPx } from './rows.ts'
 import type { Shelf } from './shelf.ts'
 
 interface Props {
@@ -68,7 +68,7 @@ export function List({ shelf, listing, label, onOpen }: Props) {
   }
   const clicked = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : null
-    const row = Number(target?.closest<HTMLElement>('[data-row]')?.dataset['row'] ?? Number.NaN)
+    const row = Number(target?.closest<HTMLElement>('[data-row]')?.dataset.row ?? Number.NaN)
     if (!Number.isInteger(row)) return
     const entry = listing.rowAt(row)
     active.value = row

@@ -105,7 +105,7 @@ function Ticked({ shelf, listing }: { shelf: Shelf; listing: Listing }) {
   const drafts = listing.of === 'drafts'
   if (ids.size === 0 || total === 0) return null
   return (
-    <div class="ticked" role="group" aria-label="Those that are ticked">
+    <fieldset class="ticked" aria-label="Those that are ticked">
       <output>{counted(ids.size, 'text', 'texts')} ticked</output>
       {ids.size < total ? (
         <Button busy={shelf.choosing.busy.value} onClick={() => void shelf.tickAll()}>
@@ -127,7 +127,7 @@ function Ticked({ shelf, listing }: { shelf: Shelf; listing: Listing }) {
       <Button kind="quiet" onClick={() => shelf.ticks.clear()}>
         Untick
       </Button>
-    </div>
+    </fieldset>
   )
 }
 

@@ -15,7 +15,9 @@ export function markdownText({ text, origin, url, createdAt, changedAt }: PlainE
     `written ${longDate(createdAt)}`,
     changedAt > createdAt ? `changed ${longDate(changedAt)}` : null,
   ].filter((part) => part !== null)
-  const lines = about.map((part, at) => (at === 0 && origin !== null ? `<${part.replaceAll(/[<>\s]/g, encodeURIComponent)}>` : part))
+  const lines = about.map((part, at) =>
+    at === 0 && origin !== null ? `<${part.replaceAll(/[<>\s]/g, encodeURIComponent)}>` : part,
+  )
   return `\n## ${escapedLine(titleOf(text) || 'Untitled')}\n\n${lines.join(' · ')}\n\n${escapedText(text)}\n`
 }
 
@@ -29,7 +31,8 @@ export function escapedText(text: string): string {
   const lines = text.split(/\r\n?|\n/).map((line) => {
     const opens = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
     if (fence !== null) {
-      const closes = opens !== undefined && opens[0] === fence[0] && opens.length >= fence.length && /^\s*[`~]+\s*$/.test(line)
+      const closes =
+        opens !== undefined && opens[0] === fence[0] && opens.length >= fence.length && /^\s*[`~]+\s*$/.test(line)
       if (closes) fence = null
       return line
     }

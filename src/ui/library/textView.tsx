@@ -13,7 +13,7 @@ export function TextView({ text, label }: { text: string; label: string }) {
   const pieces = useMemo(() => (shown.length > shownAtOnce ? piecesOf(shown) : [shown]), [shown])
   return (
     <>
-      <section class="text" aria-label={label} tabIndex={0}>
+      <section class="text" aria-label={label}>
         {pieces.map((piece, nth) => (
           <div class="text-piece" dir="auto" key={nth}>
             {nth < pieces.length - 1 ? withoutLastBreak(piece) : piece}

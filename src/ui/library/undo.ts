@@ -55,7 +55,10 @@ export class Undo {
     this.commit()
     this.told.value = ''
     this.going.value = new Set(ids)
-    this.offer.value = { of: 'drafts', words: `Discarded ${counted(ids.length, 'unfinished text', 'unfinished texts')}.` }
+    this.offer.value = {
+      of: 'drafts',
+      words: `Discarded ${counted(ids.length, 'unfinished text', 'unfinished texts')}.`,
+    }
     this.#timer = setTimeout(() => this.commit(), dropAfterMs)
   }
 
@@ -70,7 +73,11 @@ export class Undo {
     }
     return this.deed.run('undo-delete', async () => {
       const { restored } = await call('undoDelete', {})
-      this.#end(restored === 0 ? 'There was nothing left to bring back.' : `Brought back ${counted(restored, 'text', 'texts')}.`)
+      this.#end(
+        restored === 0
+          ? 'There was nothing left to bring back.'
+          : `Brought back ${counted(restored, 'text', 'texts')}.`,
+      )
     })
   }
 

@@ -31,7 +31,11 @@ export function UndoBar({ shelf }: { shelf: Shelf }) {
     <div class="undo" ref={box}>
       {done === null ? null : (
         <div class="undo-bar">
-          <ProgressBar {...done} label="Deleting" words={`Deleting ${done.done.toLocaleString('en')} of ${done.of.toLocaleString('en')}…`} />
+          <ProgressBar
+            {...done}
+            label="Deleting"
+            words={`Deleting ${done.done.toLocaleString('en')} of ${done.of.toLocaleString('en')}…`}
+          />
         </div>
       )}
       <output class={offer === null ? 'unseen' : 'undo-words'}>{offer?.words ?? undo.told.value}</output>

@@ -42,7 +42,8 @@ export function age(at: number, now = Date.now()): string {
 /** How many there are, and of what. */
 export function countSentence(of: 'texts' | 'drafts', total: number, search: string): string {
   if (search !== '') return total === 0 ? 'Nothing found.' : `${counted(total, 'text', 'texts')} found.`
-  if (of === 'drafts') return total === 0 ? 'No unfinished texts.' : `${counted(total, 'unfinished text', 'unfinished texts')}.`
+  if (of === 'drafts')
+    return total === 0 ? 'No unfinished texts.' : `${counted(total, 'unfinished text', 'unfinished texts')}.`
   return total === 0 ? 'No texts yet.' : `${texts(total)}.`
 }
 
