@@ -54,6 +54,7 @@ type Entries = Exclude<
   | 'hello'
   | 'bringFields'
   | 'count'
+  | 'fieldChosen'
   | 'askUnlock'
 >
 

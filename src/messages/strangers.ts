@@ -66,5 +66,7 @@ export const strangers = {
     answer: none,
     again: true,
   },
+  /** The person has chosen a field to put a sealed text into, or will not: the other frames of the tab need not wait. */
+  fieldChosen: { from: ['content'], ask: none, answer: none, again: true },
   askUnlock: { from: ['content'], ask: none, answer: none, again: true },
 } as const satisfies Table

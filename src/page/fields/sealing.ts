@@ -21,6 +21,9 @@ export type Outcome =
   | { kind: 'unreadable'; sealed: string }
   | { kind: 'failed'; code: Failure['code'] }
 
+/** What became of a sealed text from elsewhere. */
+export type Placed = Exclude<Put, 'interrupted'>
+
 /** What is under way in a field: two at once would each take the other for the page's doing. */
 const underWay = new WeakMap<Field, Promise<unknown>>()
 
@@ -61,11 +64,7 @@ export function unsealField(field: Field): Promise<Outcome> {
 }
 
 /** Puts a sealed text from elsewhere into a field: in the place of `replaces` if that stands there, else after what does. */
-export async function placeSealed(
-  field: Field,
-  sealed: string,
-  replaces: string | null,
-): Promise<Exclude<Put, 'interrupted'>> {
+export async function placeSealed(field: Field, sealed: string, replaces: string | null): Promise<Placed> {
   while (underWay.has(field)) await underWay.get(field)?.catch(() => undefined)
   const put = await begin(field, () => place(field, sealed, replaces))
   return put === 'interrupted' ? 'altered' : put

@@ -76,6 +76,7 @@ export const toldWords = {
   'no-vault': failures['no-vault'] ?? otherwise,
   locked: failures.locked ?? otherwise,
   'nothing-here': 'This page holds no sealed texts.',
+  'not-found': 'The sealed text is not on this page: it was changed or taken away, or this is not where it stands.',
   'nothing-pointed': 'There is no sealed text here.',
 } as const
 
