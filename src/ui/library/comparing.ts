@@ -15,8 +15,8 @@ export type Block =
   | { readonly kind: 'changed'; readonly pieces: readonly Piece[] }
 
 /** Lines, and words, that may be different before the two are called too different. */
-const changedLinesAtMost = 3_000
-const changedWordsAtMost = 800
+const changedLinesAtMost = 600
+const changedWordsAtMost = 400
 /** Longer changed stretches are shown whole, not word by word. */
 const wordsCharsAtMost = 20_000
 /** As many of the same lines are shown beside a change. */

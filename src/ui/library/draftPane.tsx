@@ -3,7 +3,7 @@
 import { call } from '../../messages/call.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
+import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { focusList } from './focus.ts'
 import { PaneHead } from './paneHead.tsx'
 import { noSite } from './row.tsx'
@@ -17,6 +17,20 @@ export function DraftPane({ shelf, draft, takesFocus }: { shelf: Shelf; draft: D
     void shelf.remove([draft.id])
     focusList()
   }
+  if (draft.kind === 'damaged')
+    return (
+      <>
+        <PaneHead shelf={shelf} takesFocus={takesFocus}>
+          A damaged text
+        </PaneHead>
+        <Notice kind="warning">
+          <p>This unfinished text was altered or cut off where it is stored, so it can’t be opened. You can discard it.</p>
+          <p class="actions">
+            <Button onClick={discard}>Discard</Button>
+          </p>
+        </Notice>
+      </>
+    )
   return (
     <>
       <PaneHead shelf={shelf} takesFocus={takesFocus}>

@@ -12,7 +12,7 @@ import { Opened } from './opened.ts'
 import { Ticks } from './ticks.ts'
 import { Undo } from './undo.ts'
 
-export type Draft = Extract<ListedEntry, { kind: 'draft' }>
+export type Draft = Exclude<ListedEntry, { kind: 'text' }>
 export type View = 'texts' | 'drafts' | 'settings'
 /** While everything is given new keys, it is asked so often how far that has come. */
 const rekeyingMs = 500
@@ -117,7 +117,7 @@ export class Shelf {
 
   /** Opens a row of the list. */
   take(entry: ListedEntry): void {
-    if (entry.kind !== 'draft') this.read(entry.id)
+    if (entry.kind === 'text' || this.view.peek() === 'texts') this.read(entry.id)
     else
       this.leave(() => {
         this.#shut()
