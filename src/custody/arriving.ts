@@ -4,12 +4,21 @@
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
 import type { BackupDocument, DocumentKind } from '../keyring/backup.ts'
-import { type DocumentKeyring, type DocumentRecord, newDocument, type OpenedDocument, openDocuments } from '../keyring/documents.ts'
+import {
+  type DocumentKeyring,
+  type DocumentRecord,
+  newDocument,
+  type OpenedDocument,
+  openDocuments,
+} from '../keyring/documents.ts'
 import { entryContent, tagsOf, versionContent } from '../keyring/entries.ts'
-import type { Row, Rows, RowStore } from '../storage/rows.ts'
+import type { Row, RowStore, Rows } from '../storage/rows.ts'
 
 /** Which store a kind of document is kept in. */
-export const storeOf = { draft: 'drafts', document: 'documents', version: 'versions' } as const satisfies Record<DocumentKind, RowStore>
+export const storeOf = { draft: 'drafts', document: 'documents', version: 'versions' } as const satisfies Record<
+  DocumentKind,
+  RowStore
+>
 
 /** An opened document that came, and how it was sealed. */
 interface Arrived {

@@ -9,6 +9,7 @@ import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
 import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
+import type { Answer } from '../messages/protocol.ts'
 import type { Box, State } from '../messages/shapes.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
 import { dropStaged } from '../storage/staging.ts'
@@ -22,8 +23,18 @@ import { backupAnswers } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { deviceAnswers } from './devices.ts'
-import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
+import {
+  addErrand,
+  anyWriting,
+  type Errand,
+  endErrand,
+  noteWindow,
+  type WriteErrand,
+  windowFor,
+  windowForDraft,
+} from './errands.ts'
 import { Library, type LibraryDoors } from './library/library.ts'
+import { isOld } from './library/settings.ts'
 import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
@@ -89,7 +100,7 @@ export class Desk {
     this.readers = new Readers({
       open: async (sealed) => {
         if (this.#locking > 0) throw new Failure('locked')
-        return this.#custodian.open(sealed)
+        return this.#open(sealed)
       },
       cue: async () => cueOf(await this.#custodian.vault()),
       edit: (place, box) => this.#edit(place, box),
@@ -98,6 +109,7 @@ export class Desk {
     this.#composing = new Composing(this.#custodian, {
       put: outside.put,
       windows: outside.windows,
+      open: (sealed) => this.#open(sealed),
       keep: (sealing) => this.#library.keeping.keep(sealing),
       view: (sealed, origin) => this.readers.view({ sealed, origin }, true),
     })
@@ -270,18 +282,25 @@ export class Desk {
     return { sealed }
   }
 
+  /** Goes on with an unfinished text, in the window that is at work on it or else in a new one. Failure 'locked' | 'gone' | 'damaged'. */
   async #composeDraft(draft: string): Promise<void> {
-    await this.#openWindow({ purpose: 'write', tabId: -1, frameId: 0, origin: null, url: null, inPrivate: false, field: null, sealed: null, draft }, null, false)
+    const errand = await this.#composing.errandFor(draft)
+    await this.#openOnce(errand, null, () => windowForDraft(draft))
+  }
+
+  async #open(sealed: string) {
+    const opened = await this.#custodian.open(sealed)
+    return { ...opened, old: isOld(await this.#custodian.vault(), opened.minutes * 60_000) }
   }
 
   /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */
-  async #unseal(sealed: readonly string[], asker: Asker): Promise<{ texts: string[] }> {
+  async #unseal(sealed: readonly string[], asker: Asker): Promise<Answer<'unseal'>> {
     const { tabId, frameId, origin } = placeOf(asker)
     if (!(await useVouch(tabId, frameId))) throw new Failure('refused')
-    const opened = await Promise.all(sealed.map((one) => this.#custodian.open(one)))
+    const opened = await Promise.all(sealed.map((one) => this.#open(one)))
     if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
     this.#library.keeping.noteOpened(tabId, frameId, sealed)
-    return { texts: opened.map(({ text }) => text) }
+    return { texts: opened.map(({ text }) => text), old: opened.some(({ old }) => old) }
   }
 
   async #edit(place: Place, box: Box): Promise<void> {
@@ -290,11 +309,16 @@ export class Desk {
 
   /** One composer for one field: where one is open, it is brought to the front. Asked twice at once, one opens. */
   #compose(writing: Omit<WriteErrand, 'purpose' | 'draft'>, box: Box): Promise<void> {
+    const { field } = writing
+    const present = async () => (field === null ? null : windowFor(writing, field.id))
+    return this.#openOnce({ purpose: 'write', ...writing, draft: null }, box, present)
+  }
+
+  #openOnce(errand: WriteErrand, beside: Box | null, present: () => Promise<number | null>): Promise<void> {
     const turn = this.#opening.then(async () => {
-      const { field } = writing
-      const open = field === null ? null : await windowFor(writing, field.id)
+      const open = await present()
       if (open !== null && (await this.#outside.raise(open))) return
-      await this.#openWindow({ purpose: 'write', ...writing, draft: null }, box, writing.inPrivate)
+      await this.#openWindow(errand, beside, errand.inPrivate)
     })
     this.#opening = turn.catch(() => undefined)
     return turn

@@ -69,6 +69,12 @@ export async function windowFor(
   return found?.windowId ?? null
 }
 
+/** The window in which this draft is being written on, or null. */
+export async function windowForDraft(draft: string): Promise<number | null> {
+  const found = (await errands.read())?.find(({ errand: one }) => one.purpose === 'write' && one.draft === draft)
+  return found?.windowId ?? null
+}
+
 export async function noteDraft(id: string, draft: string): Promise<void> {
   await errands.change((before) =>
     (before ?? []).map((one) =>

@@ -10,7 +10,7 @@ import { mergeVaults } from '../keyring/merge.ts'
 import { documentKeyring, rotateCircle } from '../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../keyring/vault.ts'
 import type { Ask } from '../messages/protocol.ts'
-import { type Row, revisionsOf, type RowStore, rowStores } from '../storage/rows.ts'
+import { type Row, type RowStore, revisionsOf, rowStores } from '../storage/rows.ts'
 import { readSeen } from '../storage/vaults.ts'
 import { openArriving, rowsFor, underKeysOf } from './arriving.ts'
 import type { Restored } from './custodian.ts'
@@ -57,7 +57,12 @@ export async function outcomeOf(
   const arrived = await openArriving(documentKeyring(theirs), documents)
   const unreadable = documents.length - arrived.length
   const moved = await underKeysOf(documentKeyring(mine), arrived, now)
-  return { whose: 'foreign', vault: addForeignCircles(mine, theirs, now), rows: rowsFor(documentKeyring(mine), moved), unreadable }
+  return {
+    whose: 'foreign',
+    vault: addForeignCircles(mine, theirs, now),
+    rows: rowsFor(documentKeyring(mine), moved),
+    unreadable,
+  }
 }
 
 /**

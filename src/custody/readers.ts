@@ -31,7 +31,7 @@ export interface Place {
 }
 
 export interface Doors {
-  open(sealed: string): Promise<{ text: string; minutes: number; siteTag: Bytes }>
+  open(sealed: string): Promise<{ text: string; minutes: number; old: boolean; siteTag: Bytes }>
   cue(): Promise<Cue>
   edit(place: Place, box: Box): Promise<void>
   showUnlock(): Promise<void>
@@ -138,11 +138,11 @@ export class Readers {
   /** What one text in a page comes to. */
   async view({ sealed, origin }: Pick<Place, 'sealed' | 'origin'>, consented: boolean): Promise<View> {
     try {
-      const [{ text, minutes, siteTag }, cue] = await Promise.all([this.#doors.open(sealed), this.#doors.cue()])
+      const [{ text, minutes, old, siteTag }, cue] = await Promise.all([this.#doors.open(sealed), this.#doors.cue()])
       const site = siteOf(siteTag, origin)
       const host = new URL(origin).host
       if (site !== 'here' && !consented) return { kind: 'elsewhere', site, host, sealed }
-      return { kind: 'opened', cue, text, sealed, minutes, site, host }
+      return { kind: 'opened', cue, text, sealed, minutes, old, site, host }
     } catch (thrown) {
       const code = thrown instanceof Failure ? thrown.code : 'damaged'
       if (code === 'not-for-us' && lostCapitals(sealed)) return { kind: 'fault', code: 'damaged', sealed }

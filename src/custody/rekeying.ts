@@ -10,7 +10,15 @@ import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
 import type { LibraryState } from '../messages/library.ts'
 import { changePreferences, readPreferences } from '../storage/preferences.ts'
-import { countRows, type Found, type Replacement, replaceRows, type Row, rowStores, rowsAfter } from '../storage/rows.ts'
+import {
+  countRows,
+  type Found,
+  type Replacement,
+  type Row,
+  replaceRows,
+  rowStores,
+  rowsAfter,
+} from '../storage/rows.ts'
 import type { Custodian } from './custodian.ts'
 
 const atOnce = 100
@@ -118,7 +126,8 @@ export class Rekeying {
     const vault = await this.#custodian.peek()
     if (vault === null) return null
     const job = await readJob()
-    if (job !== null && isFor(job, vault)) return job.state === 'running' || (job.state === 'full' && !job.asked) ? job : null
+    if (job !== null && isFor(job, vault))
+      return job.state === 'running' || (job.state === 'full' && !job.asked) ? job : null
     // Documents that come later than this are wrapped under the master key of now.
     if (masterEpochOf(vault.body) === 1) return null
     const goesOn = job !== null && job.vaultId === vault.vaultId && job.asked && job.state === 'running'
@@ -138,14 +147,20 @@ async function part(vault: Vault, job: Job): Promise<Job> {
     const changes = made.flatMap((record, at): Replacement[] => {
       const row = due[at]
       // What else stands in the row stays.
-      return row === undefined || record instanceof Failure ? [] : [{ row: { ...row, ...record }, replaces: row.revision }]
+      return row === undefined || record instanceof Failure
+        ? []
+        : [{ row: { ...row, ...record }, replaces: row.revision }]
     })
     damaged += made.length - changes.length
     const written = await replaceRows(job.store, changes)
     const missed = new Set(changes.map(({ row }) => row.id).filter((id) => !written.has(id)))
     if (missed.size === 0) break
     const again = await rowsAfter(job.store, job.last, atOnce)
-    due = dueOf(vault, job, again.filter(({ row }) => missed.has(row.id)))
+    due = dueOf(
+      vault,
+      job,
+      again.filter(({ row }) => missed.has(row.id)),
+    )
   }
   // Older than what was written here: to give it a new key would make it look new.
   damaged += found.filter(isReplaced).length

@@ -137,7 +137,8 @@ export const protocol = {
   },
   takeDraft: {
     from: ['composer'],
-    ask: v.strictObject({ draft: token }),
+    /** The window of this errand is at work on it from now on. */
+    ask: v.strictObject({ errand: v.nullable(token), draft: token }),
     answer: v.strictObject({ text: plain }),
     again: true,
   },

@@ -2,7 +2,7 @@
 
 import { Failure } from '../failure.ts'
 import { type SeenRow, stored, type VaultRow, whole } from './database.ts'
-import { type Row, rowStores, type Rows } from './rows.ts'
+import { type Row, type Rows, rowStores } from './rows.ts'
 
 /** The vault record, or null when none was made here. */
 export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null } | null> {

@@ -20,15 +20,20 @@ interface Tab {
   readonly incognito?: boolean | undefined
 }
 
-/** Brings the page at `url` before the person. The tab's id once it has loaded; null when it did not, or is another site's. */
+/** Brings the page at `url` before the person. The id of its tab, in which it may be yet to load; null when none opens. */
 export async function goTo(url: string): Promise<number | null> {
   try {
-    const { id } = (await raised(url)) ?? (await browser.tabs.create({ url, active: true }))
-    return id !== undefined && (await arrives(id, new URL(url).origin)) ? id : null
+    const tab: Tab = (await raised(url)) ?? (await browser.tabs.create({ url, active: true }))
+    return tab.id ?? null
   } catch {
-    // The tab was closed, or the browser would not open it.
+    // The tab was closed a moment ago, or the browser would not open one.
     return null
   }
+}
+
+/** Whether a page of this origin has loaded in a tab. Waits for it; false also when the tab is closed meanwhile. */
+export function hasArrived(tabId: number, origin: string): Promise<boolean> {
+  return arrives(tabId, origin).catch(() => false)
 }
 
 async function raised(url: string): Promise<Tab | null> {

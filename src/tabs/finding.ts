@@ -2,7 +2,7 @@
 // page is given ciphertext alone.
 
 import { soughtAtMost } from '../messages/orders.ts'
-import { goTo } from './arriving.ts'
+import { goTo, hasArrived } from './arriving.ts'
 import { type Frame, framesOf, tell, tellTab } from './orders.ts'
 import { readSettings } from './settings.ts'
 import { isOn, patternOf } from './sites.ts'
@@ -61,7 +61,8 @@ async function reach({ url, origin }: Place): Promise<number | 'off' | 'unreacha
   const settings = await readSettings(false)
   const on = (await isOn(url, settings)) && (origin === null || (await isOn(origin, settings)))
   const tabId = await goTo(url)
-  return on ? (tabId ?? 'unreachable') : 'off'
+  if (!on) return 'off'
+  return tabId !== null && (await hasArrived(tabId, new URL(url).origin)) ? tabId : 'unreachable'
 }
 
 /** The frames of a tab, with our scripts in them; null where those may not be, as in a page that tells of an error. */

@@ -1,7 +1,7 @@
 // A front desk with a world around it that notes what it was asked to do, and the askers that come to it.
 
 import { Desk, type Outside } from '../../src/custody/desk.ts'
-import type { Standing } from '../../src/custody/library/library.ts'
+import type { Sought, Standing } from '../../src/custody/library/library.ts'
 import type { Asker } from '../../src/messages/handlers.ts'
 import type { Done, Told } from '../../src/messages/orders.ts'
 import type { Answer } from '../../src/messages/protocol.ts'
@@ -29,7 +29,15 @@ export function newDesk() {
   const icons: string[] = []
   const raised: number[] = []
   const closed = new Set<number>()
-  const world = { placed: { placed: true } as Done<'put'> | null, nextWindow: 100, unlocks: 0, raises: false, closed, sought: [] as Standing[], found: 'there' as Answer<'findOnPage'>['found'] }
+  const world = {
+    placed: { placed: true } as Done<'put'> | null,
+    nextWindow: 100,
+    unlocks: 0,
+    raises: false,
+    closed,
+    sought: [] as (Standing | Sought)[],
+    found: 'there' as Answer<'findOnPage'>['found'],
+  }
   const outside: Outside = {
     openComposer: async (errand, beside) => {
       const windowId = world.nextWindow++

@@ -36,7 +36,7 @@ beforeEach(() => {
       await gate
       if (failing === 'error') throw new Error('hunter2')
       if (failing !== null) throw new Failure(failing)
-      return { text: 'a private text', minutes: 5, siteTag: tag }
+      return { text: 'a private text', minutes: 5, old: true, siteTag: tag }
     },
     cue: async () => cue,
     edit: async (where) => void edited.push(where),
@@ -48,7 +48,15 @@ afterEach(() => vi.useRealTimers())
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 const noTicket = { news: 'noTicket' }
 const show = (view: object) => ({ news: 'show', view })
-const opened = { kind: 'opened', cue, text: 'a private text', sealed: place.sealed, minutes: 5, host: 'notes.example' }
+const opened = {
+  kind: 'opened',
+  cue,
+  text: 'a private text',
+  sealed: place.sealed,
+  minutes: 5,
+  old: true,
+  host: 'notes.example',
+}
 const lockedView = show({ kind: 'locked' })
 
 function frame(tabId = 7) {

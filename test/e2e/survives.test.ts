@@ -281,11 +281,12 @@ const cases: { readonly [N in Name]: Case } = {
     answer: { purpose: 'write', cue, target: null, text: '', inPrivate: false, drafts: [] },
   },
   keepDraft: { asked: () => ({ errand: null, draft, text: 'typed' }) },
-  takeDraft: { before: keep, asked: () => ({ draft }), answer: { text: 'kept before' } },
+  takeDraft: { before: keep, asked: () => ({ errand: null, draft }), answer: { text: 'kept before' } },
   dropDraft: {
     before: keep,
     asked: () => ({ draft }),
-    after: async ({ pages }) => expect(await ask(pages.composer, 'takeDraft', { draft })).toMatchObject({ ok: false }),
+    after: async ({ pages }) =>
+      expect(await ask(pages.composer, 'takeDraft', { errand: null, draft })).toMatchObject({ ok: false }),
   },
   sealComposed: {
     asked: () => ({ errand: null, draft, text: plain }),
@@ -312,6 +313,7 @@ const cases: { readonly [N in Name]: Case } = {
   compose: { asked: ({ sealed }) => ({ field, sealed, box }), ...closes },
   offer: { asked: ({ sealed }) => ({ sealed, why: 'gone' }), ...closes },
   count: { asked: () => ({ texts: 1 }) },
+  fieldChosen: {},
   askUnlock: closes,
 }
 

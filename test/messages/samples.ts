@@ -32,7 +32,13 @@ const description = {
 } as const
 const field = { id: token, label: 'Note', maxChars: null }
 
-const plainEntry = { text: 'a note', origin: null, url: null, createdAt: 1_795_000_000_000, changedAt: 1_795_000_000_000 }
+const plainEntry = {
+  text: 'a note',
+  origin: null,
+  url: null,
+  createdAt: 1_795_000_000_000,
+  changedAt: 1_795_000_000_000,
+}
 
 export const asks: { readonly [N in Name]: Ask<N> } = {
   state: {},
@@ -118,7 +124,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   practiceOpen: { sealed },
   begin: { errand: token },
   keepDraft: { errand: null, draft: token, text: 'half a thought' },
-  takeDraft: { draft: token },
+  takeDraft: { errand: token, draft: token },
   dropDraft: { draft: token },
   sealComposed: { errand: token, draft: token, text: 'a thought' },
   hello: { at: 'start' },
@@ -131,6 +137,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   compose: { field, sealed: null, box },
   offer: { sealed, why: 'gone' },
   count: { texts: 3 },
+  fieldChosen: {},
   askUnlock: {},
 }
 
@@ -314,7 +321,10 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
     purpose: 'write',
     cue,
     target: { host: 'notes.example', field: 'Note', maxChars: 500 },
+    draft: null,
     text: '',
+    sealedAt: 1_795_000_000_000,
+    old: true,
     inPrivate: false,
     drafts: [],
   },
@@ -327,11 +337,12 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   markField: {},
   unmarkField: {},
   seal: { sealed },
-  unseal: { texts: ['a thought'] },
+  unseal: { texts: ['a thought'], old: false },
   tickets: { tickets: [token] },
   compose: {},
   offer: {},
   count: {},
+  fieldChosen: {},
   askUnlock: {},
 }
 

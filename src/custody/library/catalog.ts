@@ -74,7 +74,8 @@ export class Catalog {
     const [last, changes] = [this.#last, this.#changes]
     if (last !== null && last.key === key && last.order === order) return last.found
     // Whatever has the longer words has the shorter ones in them.
-    const narrower = last !== null && last.order === order && last.words.every((old) => words.some((word) => word.includes(old)))
+    const narrower =
+      last !== null && last.order === order && last.words.every((old) => words.some((word) => word.includes(old)))
     const among = narrower && last !== null ? last.found : this.#sorted(order)
     const found = words.length === 0 ? among : await withAll(among, words)
     if (this.#changes === changes) this.#last = { key, words, order, found }

@@ -17,7 +17,7 @@ import type { Vault } from '../../keyring/vault.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
 import type { DocumentRow, VersionRow } from '../../storage/database.ts'
 import { readDocument, readVersion, versionsOf, writeDocument } from '../../storage/documents.ts'
-import { type Found, replaceRows, type RowStore } from '../../storage/rows.ts'
+import { type Found, type RowStore, replaceRows } from '../../storage/rows.ts'
 import type { Custodian } from '../custodian.ts'
 import { passFailures } from '../damaged.ts'
 import { hostOf, type OpenedEntry, openEntries } from './opening.ts'
@@ -81,7 +81,15 @@ export class Entries {
     if (found !== null) return { revision: found.row.revision }
     const now = new Date()
     const at = now.getTime()
-    const content = { kind: 'text', text, createdAt: at, changedAt: at, place: null, sealed: null, behind: false } as const
+    const content = {
+      kind: 'text',
+      text,
+      createdAt: at,
+      changedAt: at,
+      place: null,
+      sealed: null,
+      behind: false,
+    } as const
     await this.#store(await newDocument(documentKeyring(vault), content, now, id), null, null)
     return { revision: 1 }
   }
@@ -202,6 +210,13 @@ async function versionOf(
   { text, changedAt, sealed, behind }: EntryContent,
   now: Date,
 ): Promise<VersionRow> {
-  const content: VersionContent = { kind: 'version', of: id, nth: revision, text, changedAt, sealed: behind ? null : sealed }
+  const content: VersionContent = {
+    kind: 'version',
+    of: id,
+    nth: revision,
+    text,
+    changedAt,
+    sealed: behind ? null : sealed,
+  }
   return { ...(await newDocument(keyring, content as never, now)), of: id }
 }

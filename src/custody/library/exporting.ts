@@ -40,7 +40,8 @@ export class Exporting {
   /** Failure 'refused' without a grant, or with one that is over. */
   async part({ grant, ids }: Ask<'exportPart'>): Promise<Answer<'exportPart'>> {
     const vault = await this.#custodian.vault()
-    if (this.#grant === null || this.#grant.token !== grant || Date.now() > this.#grant.until) throw new Failure('refused')
+    if (this.#grant === null || this.#grant.token !== grant || Date.now() > this.#grant.until)
+      throw new Failure('refused')
     const found = await readDocuments(ids)
     const missing = ids.length - found.length
     const texts: PlainEntry[] = []
@@ -87,5 +88,7 @@ function idOf(token: string, nth: number): string {
 /** A date from a file may be none. */
 function dateOf(milliseconds: number, otherwise: Date): string {
   const date = new Date(milliseconds)
-  return Number.isFinite(date.getTime()) && date.getFullYear() < 10_000 && date.getFullYear() >= 0 ? date.toISOString() : otherwise.toISOString()
+  return Number.isFinite(date.getTime()) && date.getFullYear() < 10_000 && date.getFullYear() >= 0
+    ? date.toISOString()
+    : otherwise.toISOString()
 }

@@ -13,7 +13,10 @@ const overlapLetters = 200
 export function folded(text: string): string {
   // Most texts need no more than this, which is ten times as fast.
   if (!/[^\u0000-\u007f]/.test(text)) return text.toLowerCase()
-  return text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase()
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
 }
 
 /** The words of what is searched for. */
@@ -33,7 +36,10 @@ export function excerpts(text: string, words: readonly string[]): { title: Excer
   const { line, end } = firstLine(text)
   const title = line.slice(0, excerptLetters)
   const rest = text.slice(end - (line.length - title.length))
-  const excerpt = around(rest, words) ?? { text: oneLine(rest.slice(0, 4 * excerptLetters)).slice(0, excerptLetters), found: null }
+  const excerpt = around(rest, words) ?? {
+    text: oneLine(rest.slice(0, 4 * excerptLetters)).slice(0, excerptLetters),
+    found: null,
+  }
   return { title: { text: title, found: find(title, words) }, excerpt }
 }
 
@@ -48,7 +54,10 @@ function around(text: string, words: readonly string[]): Excerpt | null {
     const [before, word] = [oneLine(piece.slice(from, found[0])), piece.slice(...found)]
     const after = oneLine(text.slice(at + found[1], at + found[1] + excerptLetters))
     const lead = at + from > 0 ? `…${before}` : before
-    return { text: `${lead}${word}${after}`.slice(0, 3 * excerptLetters), found: [lead.length, lead.length + word.length] }
+    return {
+      text: `${lead}${word}${after}`.slice(0, 3 * excerptLetters),
+      found: [lead.length, lead.length + word.length],
+    }
   }
   return null
 }

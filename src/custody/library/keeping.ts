@@ -95,7 +95,8 @@ export class Keeping {
     const { text, sealed, origin, url, replaces } = sealing
     const now = Date.now()
     const place = origin === null ? null : { origin, url }
-    const found = (replaces === null ? null : await this.#entryOf(vault, replaces)) ?? (await this.#again(vault, sealing))
+    const found =
+      (replaces === null ? null : await this.#entryOf(vault, replaces)) ?? (await this.#again(vault, sealing))
     if (found === null) {
       const content = { kind: 'text', text, createdAt: now, changedAt: now, place, sealed, behind: false } as const
       await this.#entries.add(vault, content)
@@ -128,7 +129,10 @@ export class Keeping {
   }
 
   /** The entry that this very text has made a moment ago. */
-  async #again(vault: Vault, { text, origin, url }: Sealing): Promise<{ row: DocumentRow; content: EntryContent } | null> {
+  async #again(
+    vault: Vault,
+    { text, origin, url }: Sealing,
+  ): Promise<{ row: DocumentRow; content: EntryContent } | null> {
     const [found] = await readDocuments(await newestIds(0, 1))
     if (found === undefined) return null
     const [entry] = await openEntries(documentKeyring(vault), [found])

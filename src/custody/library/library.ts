@@ -3,8 +3,8 @@
 
 import * as v from 'valibot'
 import { Failure } from '../../failure.ts'
-import { documentKeyring } from '../../keyring/rotation.ts'
 import { openDocuments } from '../../keyring/documents.ts'
+import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Handlers } from '../../messages/handlers.ts'
 import { type libraryEntries, libraryKey } from '../../messages/library.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
@@ -25,16 +25,25 @@ import { hostOf } from './opening.ts'
 import { librarySettings, withLibrarySettings } from './settings.ts'
 import { Shelf } from './shelf.ts'
 
-/** A text on the page where it was sealed. */
-export interface Standing {
+/** The page where a text was sealed. */
+interface Where {
   readonly url: string
   readonly origin: string
+}
+
+/** A text and earlier ones on the page where they were sealed, the likeliest first. */
+export interface Sought extends Where {
+  readonly sealed: readonly string[]
+}
+
+/** A text on the page where it was sealed. */
+export interface Standing extends Where {
   readonly sealed: string
 }
 
 export interface LibraryDoors {
-  /** Goes to the page and looks for the sealed text. `off`: it may not look there. */
-  find(standing: Standing): Promise<Answer<'findOnPage'>['found']>
+  /** Goes to the page and looks for the sealed texts, all at once. `off`: it may not look there. */
+  find(sought: Sought): Promise<Answer<'findOnPage'>['found']>
   /** Goes to the page and lets the person choose a field for it. */
   place(standing: Standing): Promise<Answer<'placeEntry'>['placing']>
   /** Opens the composer for an unfinished text. */
@@ -153,12 +162,7 @@ export class Library {
   async #find({ id }: Ask<'findOnPage'>): Promise<Answer<'findOnPage'>> {
     const { url, origin, sealed } = await this.#entries.standing(id)
     if (url === null || origin === null) return { found: 'unreachable' }
-    let found: Answer<'findOnPage'>['found'] = 'missing'
-    for (const each of sealed) {
-      found = await this.#doors.find({ url, origin, sealed: each })
-      if (found !== 'missing') break
-    }
-    return { found }
+    return { found: await this.#doors.find({ url, origin, sealed }) }
   }
 
   async #place({ id }: Ask<'placeEntry'>): Promise<Answer<'placeEntry'>> {

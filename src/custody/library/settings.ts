@@ -1,7 +1,7 @@
 // What a person chose for the library: part of the vault, so that it is the same on every device.
 
-import { withSettings } from '../../keyring/vault.ts'
 import type { Vault } from '../../keyring/vault.ts'
+import { withSettings } from '../../keyring/vault.ts'
 import type { Ask } from '../../messages/protocol.ts'
 
 type Settings = Ask<'setLibrary'>
