@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answered, ask, moveRow } from './asking.ts'
+import { answered, ask } from './asking.ts'
 import { faults, schemes, setScheme, tabTo } from './looking.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { activeRow, catchFiles, caughtFile, focusList, lists, putIn, rowsIn } from './shelves.ts'
+import { activeRow, alterDocument, catchFiles, caughtFile, focusList, lists, putIn, rowsIn } from './shelves.ts'
 import { fieldNamed, fill, has, lock, named, placeVault, press, readPage, says, unlock, valueIn } from './steps.ts'
 
 describe.each(kinds)('in %s', (kind) => {
@@ -193,11 +193,7 @@ describe.each(kinds)('in %s', (kind) => {
   test('texts leave as plaintext only for the password, and come back from the file', async () => {
     await catchFiles(page)
     await press(page, 'Export…')
-    await press(
-      page,
-      'Plaintext, to be read in again (JSON)Everyone who has the file can read it. Fieldseal can import it.',
-      'radio',
-    )
+    await press(page, 'Plaintext, to be read in again (JSON)', 'radio')
     await says(page, 'The file is not sealed')
     await look()
     await fill(page, 'Your password', 'not the password')
@@ -233,12 +229,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('a text that was altered on the disk is shown as damaged, harms no other, and can be deleted', async () => {
     const id = await open('From a file', 'with a line')
-    await moveRow(
-      session,
-      'documents',
-      id,
-      id.replace(/./, (letter) => (letter === 'A' ? 'B' : 'A')),
-    )
+    await alterDocument(session, id)
     await session.killBackground()
     await page.reload({ waitUntil: [] })
     await says(page, '9 texts.', 20_000)
@@ -268,14 +259,14 @@ describe.each(kinds)('in %s', (kind) => {
       return !state.keeps && state.rekeyAfterDays === 30
     })
     await press(page, 'Give everything new keys now')
-    await says(page, 'All done: 8 texts have new keys', 20_000)
+    await says(page, /All done\. New keys: \d+/, 20_000)
     await look()
     await press(page, 'Keep what I seal', 'switch')
     await says(page, 'Saved.')
   })
 
   test('a narrow window shows the list, or the text with the way back', async () => {
-    await press(page, 'Texts8')
+    await page.click('nav button')
     await page.setViewport({ width: 320, height: 700 })
     await lists(page, ['Locked in the middle'], { only: false })
     await page.click('[role="option"]')

@@ -4,7 +4,7 @@ import type { Page } from 'puppeteer-core'
 import type { PlainEntry } from '../../src/messages/library.ts'
 import { newToken } from '../../src/ui/token.ts'
 import { answered, ask } from './asking.ts'
-import { waitFor } from './session.ts'
+import { type BackgroundScope, type Session, waitFor } from './session.ts'
 
 export interface SeenRow {
   readonly words: string
@@ -61,6 +61,28 @@ export async function putIn(
   })
   for (let at = 0; at < whole.length; at += 1_000)
     await answered(ask(library, 'importTexts', { token: newToken(), texts: whole.slice(at, at + 1_000) }))
+}
+
+/** Alters one letter of what is sealed in a document, as it lies in the browser's database. */
+export function alterDocument(session: Session, id: string): Promise<void> {
+  return session.inBackground((scope: BackgroundScope, which) => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    return (async () => {
+      const db = await done((scope as unknown as { indexedDB: IDBFactory }).indexedDB.open('fieldseal'))
+      try {
+        const rows = db.transaction('documents', 'readwrite').objectStore('documents')
+        const row = (await done(rows.get(which))) as { content: string }
+        const other = row.content.endsWith('A') ? 'B' : 'A'
+        await done(rows.put({ ...row, content: row.content.slice(0, -5) + other + row.content.slice(-4) }))
+      } finally {
+        db.close()
+      }
+    })()
+  }, id)
 }
 
 /** From now on the page's downloads are caught instead of saved. */
