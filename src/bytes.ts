@@ -20,8 +20,10 @@ export type RecoverySecret = Branded<'RecoverySecret'>
 /** 16 bytes. What enough shares of one set give together. */
 export type SharesSecret = Branded<'SharesSecret'>
 
+const encoder = new TextEncoder()
+
 export function utf8(text: string): Bytes {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }
 
 export function concat(...parts: readonly Uint8Array[]): Bytes {

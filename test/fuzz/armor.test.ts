@@ -3,7 +3,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeBlocks, encodeBlocks, findSealed, marker, parseSealed } from '../../src/crypto/armor.ts'
+import { findSealed, marker, parseSealed } from '../../src/crypto/armor.ts'
+import { decodeBlocks, encodeBlocks } from '../../src/crypto/base62.ts'
 import { Failure } from '../../src/failure.ts'
 import * as twin from '../crypto/twin.ts'
 import { vectors } from '../crypto/vectors.ts'
