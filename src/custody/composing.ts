@@ -34,8 +34,8 @@ export interface ComposingDoors {
   put(tabId: number, frameId: number, told: Told<'put'>): Promise<Done<'put'> | null>
   /** The ids of all windows that are open. */
   windows(): Promise<ReadonlySet<number>>
-  /** What a sealed text comes to, for a window of ours that was opened to show it. */
-  view(sealed: string, origin: string): Promise<View>
+  /** What sealed texts come to, for a window of ours that was opened to show them. */
+  views(sealed: readonly string[], origin: string): Promise<View[]>
 }
 
 export class Composing {
@@ -56,8 +56,7 @@ export class Composing {
     }
     const cue = cueOf(await this.#custodian.vault())
     if (errand?.purpose === 'read') {
-      const texts = await Promise.all(errand.sealed.map((sealed) => this.#doors.view(sealed, errand.origin)))
-      return { purpose: 'read', cue, texts }
+      return { purpose: 'read', cue, texts: await this.#doors.views(errand.sealed, errand.origin) }
     }
     const text = errand?.sealed ? (await this.#custodian.open(errand.sealed)).text : ''
     const inPrivate = errand?.inPrivate === true

@@ -4,7 +4,7 @@
 import * as v from 'valibot'
 import { diagnoseRecovery } from '../crypto/recovery.ts'
 import { siteOf } from '../crypto/text.ts'
-import { Failure } from '../failure.ts'
+import { Failure, orThrow } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
 import { type deviceEntries, devicesKey } from '../messages/devices.ts'
@@ -85,7 +85,7 @@ export class Desk {
     this.readers = new Readers({
       open: async (sealed) => {
         if (this.#locking > 0) throw new Failure('locked')
-        return this.#custodian.open(sealed)
+        return this.#custodian.openMany(sealed)
       },
       cue: async () => cueOf(await this.#custodian.vault()),
       edit: (place, box) => this.#edit(place, box),
@@ -94,7 +94,7 @@ export class Desk {
     this.#composing = new Composing(this.#custodian, {
       put: outside.put,
       windows: outside.windows,
-      view: (sealed, origin) => this.readers.view({ sealed, origin }, true),
+      views: (all, origin) => this.readers.views(all.map((sealed) => ({ sealed, origin, consented: true }))),
     })
     const news = new Volatile(devicesKey, v.number())
     this.#syncing = new Syncing(this.#custodian, this.#synced, notebook, {
@@ -206,7 +206,7 @@ export class Desk {
       seal: async ({ text }, { origin }) => ({ sealed: await custodian.seal(text, origin) }),
       unseal: ({ sealed }, asker) => this.#unseal(sealed, asker),
       tickets: async ({ texts }, asker) => ({
-        tickets: texts.map((text) => this.readers.issue({ ...placeOf(asker), ...text })),
+        tickets: this.readers.issue(texts.map((text) => ({ ...placeOf(asker), ...text }))),
       }),
       compose: async ({ field, sealed, box }, asker) => {
         await this.#compose({ ...placeOf(asker), field, sealed }, box)
@@ -248,7 +248,7 @@ export class Desk {
   async #unseal(sealed: readonly string[], asker: Asker): Promise<{ texts: string[] }> {
     const { tabId, frameId, origin } = placeOf(asker)
     if (!(await useVouch(tabId, frameId))) throw new Failure('refused')
-    const opened = await Promise.all(sealed.map((one) => this.#custodian.open(one)))
+    const opened = (await this.#custodian.openMany(sealed)).map(orThrow)
     if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
     return { texts: opened.map(({ text }) => text) }
   }
