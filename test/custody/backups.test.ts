@@ -321,10 +321,7 @@ describe('a file made with a stolen, earlier master key,', () => {
       const one = await newDocument(documentKeyring(made), { text: `theirs ${id}` }, later, id)
       return rewriteDocument(documentKeyring(made), one, { text: `theirs ${id}` }, later)
     }
-    const { staged } = await forged(
-      (before) => before,
-      [await written('a'), await written('b')],
-    )
+    const { staged } = await forged((before) => before, [await written('a'), await written('b')])
     expect(await lookAtBackup(custodian, { ...staged, secret: null })).toMatchObject({ brings: { documents: 1 } })
     await restoreBackup(custodian, { ...staged, secret: null })
     expect(await textsHere(await custodian.vault())).toEqual(['ours', 'theirs b'])

@@ -5,6 +5,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { wrap } from 'idb'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { Failure } from '../../src/failure.ts'
+
+/** How long nothing is to move. */
+const stillMs = 12
 
 interface Life {
   left: number
@@ -22,20 +26,27 @@ export interface Ended {
 
 const lives = new AsyncLocalStorage<Life>()
 
-/** Runs `work`, and all that it begins, in a life that ends at the `nth` thing it asks. Waits until nothing of it moves. */
-export async function live<T>(nth: number, work: () => Promise<T>): Promise<Ended & { readonly done: boolean }> {
+/** Runs `work`, and all that it begins, in a life that ends at the `nth` thing it asks, or once nothing of it moves. */
+export async function live<T>(
+  nth: number,
+  work: () => Promise<T>,
+): Promise<Ended & { outcome: PromiseSettledResult<T> }> {
   const life: Life = { left: nth, ended: false, asked: [], transactions: [] }
-  const done = await lives.run(life, () =>
-    work().then(
-      () => true,
-      () => false,
-    ),
-  )
+  const [outcome] = await lives.run(life, () => Promise.allSettled([work()]))
   for (let seen = -1; seen !== life.asked.length; ) {
     seen = life.asked.length
-    await lives.exit(() => new Promise((resolve) => setTimeout(resolve, 3)))
+    await lives.exit(() => new Promise((resolve) => setTimeout(resolve, stillMs)))
   }
-  return { asked: life.asked, cut: life.ended, done }
+  const cut = life.ended
+  life.ended = true
+  return { asked: life.asked, cut, outcome }
+}
+
+/** Runs `work` in a life that is not cut short, and ends with it. */
+export async function liveOut<T>(work: () => Promise<T>): Promise<T> {
+  const { outcome } = await live(Number.POSITIVE_INFINITY, work)
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
 }
 
 /** Is called before anything is asked of the world. Throws in a life that has ended, and in one that ends with this. */
@@ -49,7 +60,7 @@ export function asking(what: string): void {
     life.ended = true
     for (const transaction of life.transactions) undo(transaction)
   }
-  throw new DOMException('this life has ended', 'UnknownError')
+  throw new Failure('unavailable')
 }
 
 function undo(transaction: IDBTransaction): void {
