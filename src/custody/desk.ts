@@ -35,6 +35,7 @@ import {
 } from './errands.ts'
 import { Library, type LibraryDoors } from './library/library.ts'
 import { isOld } from './library/settings.ts'
+import { anyInLibrary, noneInLibrary } from './library/writing.ts'
 import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { type Place, Readers } from './readers.ts'
@@ -45,7 +46,7 @@ import { Syncing, type Why } from './syncing.ts'
 import { notebook } from './syncNotes.ts'
 import { useVouch } from './vouch.ts'
 
-/** How long a lock waits for open composers to save their last words. Readers are blank before that. */
+/** How long a lock waits for open composers and the library's tabs to save their last words. Readers are blank before that. */
 const flushMs = 300
 
 type Entries = Exclude<
@@ -148,12 +149,13 @@ export class Desk {
     this.#locking++
     try {
       this.readers.blankAll()
-      if (await anyWriting()) {
+      if ((await anyWriting()) || (await anyInLibrary())) {
         await this.#tell('flush')
         await new Promise((resolve) => setTimeout(resolve, flushMs))
       }
       await this.#custodian.lock()
       this.#library.forget()
+      await noneInLibrary()
     } finally {
       this.#locking--
     }

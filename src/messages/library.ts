@@ -157,6 +157,13 @@ export const libraryEntries = {
     answer: v.strictObject({ revision }),
     again: false,
   },
+  /** Whether a text that is not saved stands in this tab, under a `token` of its own: a lock waits for it to be saved. */
+  noteWriting: {
+    from: ['library'],
+    ask: v.strictObject({ token, writing: v.boolean() }),
+    answer: none,
+    again: true,
+  },
   /** The sealed text of an entry: that which was given away, where it holds the text as it is now; else sealed anew. */
   sealEntry: {
     from: ['library'],

@@ -374,7 +374,17 @@ const cases: { readonly [N in Name]: Case } = {
   practiceOpen: { asked: ({ practised }) => ({ sealed: practised }), answer: { text: plain } },
   begin: {
     asked: () => ({ errand: null }),
-    answer: { purpose: 'write', cue, target: null, text: '', inPrivate: false, drafts: [] },
+    answer: {
+      purpose: 'write',
+      cue,
+      target: null,
+      text: '',
+      sealedAt: null,
+      old: false,
+      draft: null,
+      inPrivate: false,
+      drafts: [],
+    },
   },
   keepDraft: { asked: () => ({ errand: null, draft, text: 'typed' }) },
   takeDraft: { before: keep, asked: () => ({ errand: null, draft }), answer: { text: 'kept before' } },
@@ -403,7 +413,7 @@ const cases: { readonly [N in Name]: Case } = {
       })
     },
     asked: ({ sealed }) => ({ sealed: [sealed] }),
-    answer: { texts: [plain] },
+    answer: { texts: [plain], old: false },
   },
   tickets: { asked: ({ sealed }) => ({ texts: [{ sealed, field: null }] }), answer: { tickets: [token] } },
   compose: { asked: ({ sealed }) => ({ field, sealed, box }), ...closes },

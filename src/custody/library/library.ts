@@ -24,6 +24,7 @@ import { Keeping, noteUnkept, readUnkept } from './keeping.ts'
 import { hostOf } from './opening.ts'
 import { librarySettings, withLibrarySettings } from './settings.ts'
 import { Shelf } from './shelf.ts'
+import { noteWriting } from './writing.ts'
 
 /** The page where a text was sealed. */
 interface Where {
@@ -90,6 +91,7 @@ export class Library {
       openVersion: (ask) => entries.version(ask),
       writeEntry: (ask) => entries.write(ask),
       saveEntry: (ask) => entries.save(ask),
+      noteWriting: (ask) => done(noteWriting(ask)),
       sealEntry: (ask) => entries.seal(ask),
       deleteEntries: ({ deed, ids }) => this.#delete(deed, ids),
       undoDelete: () => this.#undoDelete(),

@@ -24,7 +24,9 @@ export function DraftPane({ shelf, draft, takesFocus }: { shelf: Shelf; draft: D
           A damaged text
         </PaneHead>
         <Notice kind="warning">
-          <p>This unfinished text was altered or cut off where it is stored, so it can’t be opened. You can discard it.</p>
+          <p>
+            This unfinished text was altered or cut off where it is stored, so it can’t be opened. You can discard it.
+          </p>
           <p class="actions">
             <Button onClick={discard}>Discard</Button>
           </p>

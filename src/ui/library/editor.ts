@@ -1,7 +1,7 @@
 // A text of the library that is being written: a new note, or another text in the place of one that is there. Knows what is
 // unsaved, and loses none of it: not to a lock, and not to a change made elsewhere meanwhile.
 
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { createRef } from 'preact'
 import { codeOf } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
@@ -23,6 +23,7 @@ export class Editor {
   readonly #noteId = newToken()
   readonly #before: Signal<string>
   #revision: number
+  readonly #stopTelling: () => void
 
   constructor(of: LibraryEntry | null) {
     this.of = of
@@ -30,6 +31,14 @@ export class Editor {
     this.#revision = of?.revision ?? 0
     this.text = signal(this.#before.peek())
     this.changed = computed(() => this.text.value !== this.#before.value && this.text.value.trim() !== '')
+    let told = false
+    this.#stopTelling = effect(() => {
+      const writing = this.changed.value
+      if (writing === told) return
+      told = writing
+      // A lock that is not told of it saves nothing; the tab still warns before it is closed.
+      void call('noteWriting', { token: this.#noteId, writing }).catch(() => undefined)
+    })
   }
 
   /** The id it was saved under; null when it was not. */
@@ -80,6 +89,7 @@ export class Editor {
     this.other.value = null
     this.leaving.value = null
     this.#before.value = ''
+    this.#stopTelling()
   }
 
   async #send(text: string): Promise<void> {

@@ -44,14 +44,18 @@ export function ExportDialog({ shelf }: { shelf: Shelf }) {
               <input
                 type="radio"
                 name="export-kind"
+                aria-labelledby={`kind-${name}`}
+                aria-describedby={`kind-${name}-hint`}
                 checked={kind.value === name}
                 onChange={() => {
                   kind.value = name
                 }}
               />
               <span>
-                {words}
-                <span class="hint">{hint}</span>
+                <span id={`kind-${name}`}>{words}</span>
+                <span class="hint" id={`kind-${name}-hint`}>
+                  {hint}
+                </span>
               </span>
             </label>
           ))}

@@ -94,7 +94,7 @@ function Locked({ left }: { left: LeftOver | null }) {
 
 const views: readonly (readonly [View, string])[] = [
   ['texts', 'Texts'],
-  ['drafts', 'Unfinished texts'],
+  ['drafts', 'Unfinished'],
   ['settings', 'Settings'],
 ]
 

@@ -93,12 +93,13 @@ function Outcome({ rekeying }: { rekeying: Rekeyed }) {
 }
 
 export function outcomeSentences({ state, done, of, damaged }: Rekeyed): readonly string[] {
+  const far = `${done.toLocaleString('en')} of ${texts(of)}`
   const lines = [
     state === 'full'
-      ? `The disk is full: ${done.toLocaleString('en')} of ${texts(of)} have new keys. Nothing was lost. Free some space, then go on.`
+      ? `The disk is full: ${far} have new keys. Nothing was lost. Free some space, then go on.`
       : state === 'stopped'
-        ? `Stopped: ${done.toLocaleString('en')} of ${texts(of)} have new keys. The others keep the keys they have.`
-        : `All done: ${counted(done - damaged, 'text has a new key', 'texts have new keys')}.`,
+        ? `Stopped: ${far} have new keys. The others keep the keys they have.`
+        : `All done. New keys: ${(done - damaged).toLocaleString('en')}, with earlier versions and unfinished texts.`,
   ]
   if (damaged > 0)
     lines.push(

@@ -72,7 +72,8 @@ describe('an export as JSON', () => {
 })
 
 describe('an export as Markdown', () => {
-  const headings = (markdown: string) => marked.lexer(markdown).flatMap((each) => (each.type === 'heading' ? [each.text] : []))
+  const headings = (markdown: string) =>
+    marked.lexer(markdown).flatMap((each) => (each.type === 'heading' ? [each.text] : []))
   const texts = [
     '# My own heading\nText\n===\nmore\n---\n\n## Another\n- a list\n1. numbers',
     '```\n# in code, and never closed',
@@ -92,12 +93,19 @@ describe('an export as Markdown', () => {
   })
 
   it('changes nothing else in the texts', () => {
-    expect(escapedText('* list\n> quote\n**bold** `#code` a # b\n#tag')).toBe('* list\n> quote\n**bold** `#code` a # b\n#tag')
+    expect(escapedText('* list\n> quote\n**bold** `#code` a # b\n#tag')).toBe(
+      '* list\n> quote\n**bold** `#code` a # b\n#tag',
+    )
     expect(escapedText(texts[3] ?? '')).toBe('~~~\ncode\n~~~\n\\# after code')
   })
 
   it('names the site and the days', () => {
-    const said = markdownText({ ...note('Hello *you*'), origin: 'https://example.com', url: 'https://example.com/a', changedAt: 9e11 })
+    const said = markdownText({
+      ...note('Hello *you*'),
+      origin: 'https://example.com',
+      url: 'https://example.com/a',
+      changedAt: 9e11,
+    })
     expect(said).toContain('## Hello \\*you\\*')
     expect(said).toMatch(/<https:\/\/example\.com\/a> · written .*1970.* · changed .*1998/)
   })
