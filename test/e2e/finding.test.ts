@@ -184,6 +184,23 @@ describe.each(kinds)('in %s', (kind) => {
     expect(await valueIn(page, 'Note')).toBe('')
   })
 
+  test('a field that is always sealed can be chosen, and does not open the composer then', async () => {
+    const { page, sealed, id } = await sealedOn(
+      () => '<label>Diary <textarea name=diary rows=5 cols=40></textarea></label>',
+    )
+    await page.reload()
+    await (await fieldNamed(page, 'Diary')).click()
+    await pressOurs(session, page, /^More$/)
+    await pressOurs(session, page, /^Always seal this field$/)
+    await noticed(session, page, /own window/)
+    expect(await place(id)).toBe('waiting')
+    await noticed(session, page, /Click the field/)
+    await (await fieldNamed(page, 'Diary')).click()
+    await waitFor('the sealed text', async () => (await valueIn(page, 'Diary')) === sealed)
+    await giveItTime()
+    expect(await session.ownPages('composer.html')).toEqual([])
+  })
+
   test('Escape and the close button end it; a field that is too short is left as it is', async () => {
     const { page, id } = await sealedOn(() => form)
     await page.reload()
