@@ -44,3 +44,39 @@ export class Failure extends Error {
 export function codeOf(thrown: unknown, otherwise: FailureCode = 'unavailable'): FailureCode {
   return thrown instanceof Failure ? thrown.code : otherwise
 }
+
+/** For one of many, so that it fails alone: what becomes of it, or its failure. */
+export async function failingAlone<T>(one: () => Promise<T>): Promise<T | Failure> {
+  try {
+    return await one()
+  } catch (thrown) {
+    return failureOf(thrown)
+  }
+}
+
+/** `failingAlone` for what is done at once. */
+export function attempt<T>(one: () => T): T | Failure {
+  try {
+    return one()
+  } catch (thrown) {
+    return failureOf(thrown)
+  }
+}
+
+/** What became of one of many. Throws its failure. */
+export function orThrow<T>(outcome: T | Failure): T {
+  if (outcome instanceof Failure) throw outcome
+  return outcome
+}
+
+/** What became of the only one. Throws its failure. */
+export function only<T>(outcomes: readonly (T | Failure)[]): T {
+  const [outcome] = outcomes
+  if (outcome === undefined || outcomes.length > 1) throw new TypeError(`expected one outcome, got ${outcomes.length}`)
+  return orThrow(outcome)
+}
+
+function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown
+  throw thrown
+}
