@@ -17,6 +17,7 @@ const long = [
   'fields',
   'survives',
   'access',
+  'library',
   'scanning',
   'passkeys',
   'recovery',
