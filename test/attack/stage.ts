@@ -83,7 +83,12 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
     site,
     open,
     async sealed(texts, url = `${site.origin}/seal`) {
-      if (!sealing.has(url)) sealing.set(url, await session.newPage(url))
+      if (!sealing.has(url)) {
+        // Behind the page that a test has in front.
+        const page = await session.browser.newPage({ background: true })
+        await page.goto(url)
+        sealing.set(url, page)
+      }
       const answers: unknown[] = []
       // Not all at once: the protocol waits for an answer for half a minute only.
       for (let from = 0; from < texts.length; from += sealedAtOnce) {
