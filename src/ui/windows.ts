@@ -5,6 +5,7 @@ import { browser } from 'wxt/browser'
 export type Place =
   | '/onboarding.html'
   | '/onboarding.html#join'
+  | '/onboarding.html#pair'
   | '/onboarding.html#recover'
   | '/onboarding.html#renew'
   | '/onboarding.html#restore'

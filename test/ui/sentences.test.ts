@@ -46,6 +46,9 @@ const doings: Record<Doing, true> = {
   backup: true,
   'open-backup': true,
   restore: true,
+  'offer-pairing': true,
+  'open-pairing': true,
+  'take-pairing': true,
 }
 
 describe('sentences', () => {
