@@ -10,9 +10,11 @@ import { type Kind, lettersOf, writtenKey } from './groups.ts'
 import { diagnosisSentence } from './sentences.ts'
 
 const longestAsked = 4096
+/** What is longer is typed over several lines. */
+const lettersInLine = 24
 
 export class TypedKey {
-  readonly box = createRef<HTMLTextAreaElement>()
+  readonly box = createRef<HTMLInputElement & HTMLTextAreaElement>()
   readonly found: Signal<Diagnosis> = signal({ kind: 'length', letters: 0 })
   /** Whether an incomplete key is a mistake by now: while it is being typed it is not. */
   readonly insists: Signal<boolean> = signal(false)
@@ -63,22 +65,22 @@ export function TypedKeyField({ typedKey, busy }: { typedKey: TypedKey; busy: bo
     typedKey.box.current?.focus()
     return () => typedKey.wipe()
   }, [typedKey])
+  const attributes = {
+    id,
+    ref: typedKey.box,
+    class: 'letters',
+    autocomplete: 'off',
+    autocapitalize: 'characters',
+    spellcheck: false,
+    readOnly: busy,
+    'aria-invalid': wrong ? 'true' : undefined,
+    'aria-describedby': `${id}-found`,
+    onInput: () => void typedKey.typed(),
+  } as const
   return (
     <div class="field">
       <label for={id}>{capital(kind.name)}</label>
-      <textarea
-        id={id}
-        ref={typedKey.box}
-        class="letters"
-        rows={kind.letters > 24 ? 3 : 1}
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        readOnly={busy}
-        aria-invalid={wrong ? 'true' : undefined}
-        aria-describedby={`${id}-found`}
-        onInput={() => void typedKey.typed()}
-      />
+      {kind.letters > lettersInLine ? <textarea rows={3} {...attributes} /> : <input type="text" {...attributes} />}
       <output id={`${id}-found`} class={wrong ? 'error' : found.kind === 'fine' ? 'good' : 'hint'}>
         {diagnosisSentence(found, kind)}
         {found.kind === 'length' && found.letters === 0 ? ' Capitals, spaces and dashes don’t matter.' : null}

@@ -5,7 +5,7 @@ import { type Signal, signal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
 import { Deed } from '../deed.ts'
 
-export const shownMs = 5 * 60_000
+const shownMs = 5 * 60_000
 
 export interface Shown {
   readonly code: string

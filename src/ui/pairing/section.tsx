@@ -20,7 +20,7 @@ export function Pairing({ unlocked }: { unlocked: boolean }) {
     act.value = next
   }
   return (
-    <div class="pair">
+    <div class="other-browser">
       <h3 ref={heading} tabIndex={-1}>
         Another browser
       </h3>

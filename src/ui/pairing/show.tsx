@@ -27,12 +27,13 @@ export function Show({ onEnd }: { onEnd: () => void }) {
   useEffect(() => heading.current?.focus(), [shown === null])
   return (
     <section class="pairing" aria-labelledby="show-vault">
-      <h3 id="show-vault" ref={heading} tabIndex={-1}>
+      <h4 id="show-vault" ref={heading} tabIndex={-1}>
         Show this vault to another browser
-      </h3>
+      </h4>
       <p>
-        In the other browser, choose “Pair with another browser” and bring over the moving pictures, the file or the
-        text below. Then type this code there, and the password or recovery key of this vault.
+        In the other browser, choose “Pair with another browser”, in Fieldseal’s options or where a vault is made. Bring
+        over the moving pictures, the file or the text below. Then type this code there, and the password or recovery
+        key of this vault.
       </p>
       {shown === null ? null : <Code key={shown.code} offer={offer} shown={shown} />}
       {offer.over.value ? (

@@ -11,7 +11,7 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { TypedKey, TypedKeyField } from '../typedKey.tsx'
 import { Gather } from './gather.tsx'
 import { OpenVault } from './openVault.tsx'
-import { type Scene, Taking } from './taking.ts'
+import { type Scene, type Secret, Taking } from './taking.ts'
 import { aboutSentence, broughtSentences } from './words.ts'
 
 interface Props {
@@ -19,7 +19,8 @@ interface Props {
   readonly into: 'nothing' | 'vault'
   /** Before anything is changed. */
   readonly onBegin?: () => void
-  readonly onTaken: () => void
+  /** `byKey`: it was opened by its recovery key. */
+  readonly onTaken: (byKey: boolean) => void
 }
 
 export function Take({ into, onBegin, onTaken }: Props) {
@@ -30,14 +31,14 @@ export function Take({ into, onBegin, onTaken }: Props) {
   useEffect(() => {
     // A new step is read out, and Tab goes on from it; but a field that has taken the focus keeps it.
     const typing = document.activeElement?.matches('input, textarea') === true
-    if (!first.current && !typing) head.current?.querySelector<HTMLElement>('h2, h3')?.focus()
+    if (!first.current && !typing) head.current?.querySelector<HTMLElement>('h2, h4')?.focus()
     first.current = false
   }, [scene.at])
   useEffect(() => () => taking.again(), [taking])
-  const take = async (...secret: Parameters<Taking['take']>) => {
+  const take = async (secret?: Secret) => {
     onBegin?.()
-    const taken = await taking.take(...secret)
-    if (taken) onTaken()
+    const taken = await taking.take(secret)
+    if (taken) onTaken(secret?.kind === 'recovery')
     return taken
   }
   return (
@@ -89,19 +90,21 @@ const titles: Readonly<Record<Scene['at'], string>> = {
 }
 
 function Step({ scene, into }: { scene: Scene; into: Props['into'] }) {
-  const Title = into === 'nothing' ? 'h2' : 'h3'
+  const Title = into === 'nothing' ? 'h2' : 'h4'
   const title = <Title tabIndex={-1}>{titles[scene.at]}</Title>
   if (scene.at !== 'done') return title
-  return <Done title={title} />
+  return <Done title={title} into={into} />
 }
 
-function Done({ title }: { title: ComponentChildren }) {
+function Done({ title, into }: { title: ComponentChildren; into: Props['into'] }) {
   return (
     <Notice kind="done">
       {title}
       <p>
-        What the other browser showed is in the vault here now. From now on the two keep apart: pair them again to bring
-        over what was changed since.
+        {into === 'nothing'
+          ? 'Your vault is in this browser now, and unlocked.'
+          : 'What the other browser showed is in the vault here now.'}{' '}
+        The two keep apart from now on: pair them again to bring over what was changed since.
       </p>
     </Notice>
   )

@@ -55,7 +55,7 @@ export function cameraSentence(state: CameraState): string {
 }
 
 export function aboutSentence({ name, revision, updatedAt, madeAt }: Looked): string {
-  return `“${name}”, last changed on ${when(updatedAt)} (change ${revision}). It was shown on ${when(madeAt)}.`
+  return `“${name}”, revision ${revision}, last changed on ${when(updatedAt)}. It was shown on ${when(madeAt)}.`
 }
 
 export function broughtSentences({ whose, brings }: Opened): string[] {
