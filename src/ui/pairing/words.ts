@@ -14,7 +14,7 @@ export function progressSentence(collection: Collection | null): string {
   if (collection === null) return 'Nothing has been read yet.'
   const { there, count } = collection
   const lacking = missing(collection)
-  if (lacking.length === 0) return `All ${counted(count, 'part', 'parts')} are here.`
+  if (lacking.length === 0) return 'All parts are here.'
   const listed = lacking.slice(0, listedAtMost).join(', ')
   const more = lacking.length > listedAtMost ? ` and ${lacking.length - listedAtMost} more` : ''
   return `${there.size} of ${counted(count, 'part', 'parts')}. Missing: ${listed}${more}.`
