@@ -140,7 +140,16 @@ describe('taking in', () => {
   test('forgets code, secret and parts when it is done, and when it begins again', async () => {
     const taking = new Taking()
     const secret = { kind: 'password', password: 'hush' } as const
-    const opened = { kind: 'opened', name: '', revision: 1, updatedAt: 0, madeAt: 0, whose: 'foreign', brings: {} }
+    const opened = {
+      kind: 'opened',
+      name: '',
+      revision: 1,
+      updatedAt: 0,
+      madeAt: 0,
+      whose: 'foreign',
+      otherKey: false,
+      brings: {},
+    }
     const toTheEnd = async () => {
       asked.mockResolvedValue(answer({ parts }))
       await taking.read('all')
@@ -203,9 +212,10 @@ describe('words', () => {
     expect(aboutSentence({ kind: 'closed', ...about })).toMatch(/“Ada’s vault”, revision 7, last changed on .*2026/)
     const brings = { keys: 0, documents: 0, changesVault: false, age: 'same' } as const
     const said = (given: object) =>
-      broughtSentences({ kind: 'opened', ...about, whose: 'same', brings, ...given }).join(' ')
+      broughtSentences({ kind: 'opened', ...about, whose: 'same', otherKey: false, brings, ...given }).join(' ')
     expect(said({})).toContain('here already')
     expect(said({ brings: { ...brings, keys: 2, changesVault: true } })).toMatch(/nothing newer here.*2 keys/)
+    expect(said({ otherKey: true })).toContain('cancel')
     expect(said({ whose: 'foreign' })).toContain('Your password stays')
   })
 

@@ -58,7 +58,7 @@ export function aboutSentence({ name, revision, updatedAt, madeAt }: Looked): st
   return `“${name}”, revision ${revision}, last changed on ${when(updatedAt)}. It was shown on ${when(madeAt)}.`
 }
 
-export function broughtSentences({ whose, brings }: Opened): string[] {
+export function broughtSentences({ whose, otherKey, brings }: Opened): string[] {
   const lines: string[] = []
   if (whose === 'foreign')
     lines.push(
@@ -67,6 +67,11 @@ export function broughtSentences({ whose, brings }: Opened): string[] {
   if (whose === 'same' && !brings.changesVault) lines.push('It is your vault, and all that is in it is here already.')
   if (whose === 'same' && brings.changesVault)
     lines.push('It is your vault. What was changed there is taken over; nothing newer here is overwritten.')
+  if (otherKey)
+    lines.push(
+      'It has another master key than your vault here. If you did not replace the master key in one of the two browsers, ' +
+        'cancel: someone else made this.',
+    )
   if (brings.keys > 0) lines.push(`It adds ${counted(brings.keys, 'key', 'keys')} for opening sealed texts.`)
   return lines
 }
