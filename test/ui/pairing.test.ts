@@ -53,6 +53,17 @@ describe('parts that are read', () => {
     expect(missing(current(collections) as Collection)).toEqual([])
   })
 
+  test('that say of the same bytes that they are cut otherwise are another collection', () => {
+    const [part] = read(split(randomBytes(100)))
+    const liars = part === undefined ? [] : [part, { ...part, count: 2 }, { ...part, index: 1, count: 1 }]
+    expect(liars.length).toBe(3)
+    const collections = collect([], liars)
+    expect(collections.map(({ count, there }) => [count, there.size])).toEqual([
+      [1, 1],
+      [2, 1],
+    ])
+  })
+
   test('of many pairings are not all kept', () => {
     const many = Array.from({ length: 20 }, () => read(split(randomBytes(500))).slice(1))
     expect(many.reduce(collect, []).length).toBe(4)
