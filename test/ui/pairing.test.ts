@@ -226,8 +226,10 @@ describe('words', () => {
       broughtSentences({ kind: 'opened', ...about, whose: 'same', otherKey: false, brings, ...given }).join(' ')
     expect(said({})).toContain('here already')
     expect(said({ brings: { ...brings, keys: 2, changesVault: true } })).toMatch(/nothing newer here.*2 keys/)
-    expect(said({ otherKey: true })).toContain('cancel')
-    expect(said({ whose: 'foreign' })).toContain('Your password stays')
+    const changing = { ...brings, changesVault: true }
+    expect(said({ otherKey: true, brings: changing })).toContain('cancel')
+    expect(said({ whose: 'foreign', brings: changing })).toContain('Your password stays')
+    expect(said({ whose: 'foreign' })).toBe('It is another vault, and all that is in it is here already.')
   })
 
   test('say what is the matter with a camera, and what to do instead', () => {

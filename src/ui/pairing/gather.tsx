@@ -21,7 +21,7 @@ export function Gather({ taking }: { taking: Taking }) {
   const told = useSignal('')
   const trouble = useSignal<Trouble | null>(null)
   const heard = (read: Read) => {
-    if (read.damaged + read.newer > 0) told.value = readSentence(read)
+    told.value = read.damaged + read.newer > 0 || read.parts === 0 ? readSentence(read) : ''
   }
   const scanned = async (text: string) => {
     try {

@@ -67,11 +67,13 @@ export function Take({ into, onBegin, onTaken }: Props) {
           </ul>
           <TroubleNotice trouble={taking.deed.trouble.value} />
           <p class="actions">
-            <Button kind="main" busy={taking.deed.busy.value} onClick={() => void take()}>
-              {scene.about.whose === 'foreign' ? 'Add its keys' : 'Merge'}
-            </Button>
+            {scene.about.brings.changesVault ? (
+              <Button kind="main" busy={taking.deed.busy.value} onClick={() => void take()}>
+                {scene.about.whose === 'foreign' ? 'Add its keys' : 'Merge'}
+              </Button>
+            ) : null}
             <Button kind="quiet" onClick={() => taking.again()}>
-              Cancel
+              {scene.about.brings.changesVault ? 'Cancel' : 'Start again'}
             </Button>
             <Progress busy={taking.deed.busy.value} label="Taking it in" />
           </p>

@@ -59,13 +59,14 @@ export function aboutSentence({ name, revision, updatedAt, madeAt }: Looked): st
 }
 
 export function broughtSentences({ whose, otherKey, brings }: Opened): string[] {
+  if (!brings.changesVault)
+    return [`It is ${whose === 'foreign' ? 'another vault' : 'your vault'}, and all that is in it is here already.`]
   const lines: string[] = []
   if (whose === 'foreign')
     lines.push(
       'It is another vault. Its keys are added to yours, so that what was sealed with them opens here too. Your password stays.',
     )
-  if (whose === 'same' && !brings.changesVault) lines.push('It is your vault, and all that is in it is here already.')
-  if (whose === 'same' && brings.changesVault)
+  if (whose === 'same')
     lines.push('It is your vault. What was changed there is taken over; nothing newer here is overwritten.')
   if (otherKey)
     lines.push(
