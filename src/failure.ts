@@ -44,3 +44,19 @@ export class Failure extends Error {
 export function codeOf(thrown: unknown, otherwise: FailureCode = 'unavailable'): FailureCode {
   return thrown instanceof Failure ? thrown.code : otherwise
 }
+
+/** For one of many, so that it fails alone: what becomes of it, or its failure. */
+export async function failingAlone<T>(one: () => Promise<T>): Promise<T | Failure> {
+  try {
+    return await one()
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown
+    throw thrown
+  }
+}
+
+/** What became of one of many. Throws its failure. */
+export function orThrow<T>(outcome: T | Failure): T {
+  if (outcome instanceof Failure) throw outcome
+  return outcome
+}

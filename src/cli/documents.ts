@@ -1,8 +1,7 @@
-// The documents of a backup, opened one by one; what they hold is read loosely, for each kind puts in what it needs.
+// The documents of a backup, opened; what they hold is read loosely, for each kind puts in what it needs.
 
 import { Failure } from '../failure.ts'
-import type { BackupDocument } from '../keyring/backup.ts'
-import { type OpenedDocument, openDocument } from '../keyring/documents.ts'
+import { type OpenedDocument, openDocuments } from '../keyring/documents.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
 import { oneLine } from './printing.ts'
@@ -18,19 +17,15 @@ export interface ReadDocument {
 }
 
 export async function readDocuments(vault: Vault, { backup }: VaultFile): Promise<ReadDocument[]> {
-  const keyring = documentKeyring(vault)
-  const read: ReadDocument[] = []
-  for (const each of backup?.documents ?? []) read.push(await readOne(each))
-  return read
-
-  async function readOne({ kind, document }: BackupDocument): Promise<ReadDocument> {
-    try {
-      return { kind, id: document.id, opened: await openDocument(keyring, document) }
-    } catch (thrown) {
-      if (thrown instanceof Failure && thrown.code === 'damaged') return { kind, id: document.id, opened: null }
-      throw thrown
-    }
-  }
+  const found = backup?.documents ?? []
+  const opened = await openDocuments(
+    documentKeyring(vault),
+    found.map(({ document }) => document),
+  )
+  return found.map(({ kind, document }, at) => {
+    const one = opened[at]
+    return { kind, id: document.id, opened: one === undefined || one instanceof Failure ? null : one }
+  })
 }
 
 /** What every kind of document may hold. */

@@ -3,7 +3,13 @@
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
-import { type DocumentContent, newDocument, openDocument, rewriteDocument } from '../keyring/documents.ts'
+import {
+  type DocumentContent,
+  newDocument,
+  openDocument,
+  openDocuments,
+  rewriteDocument,
+} from '../keyring/documents.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
 import type { Done, Told } from '../messages/orders.ts'
@@ -114,16 +120,12 @@ export class Composing {
       readDrafts(inPrivate),
       this.#doors.windows().then((open) => draftsInHand(mine, open)),
     ])
-    const opened = await Promise.allSettled(
-      rows
-        .filter(({ id }) => !taken.has(id))
-        .map(async (row) => ({
-          id: row.id,
-          ...v.parse(draftContent, (await openDocument(documentKeyring(vault), row)).content),
-        })),
-    )
-    return opened
-      .flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    const free = rows.filter(({ id }) => !taken.has(id))
+    return (await openDocuments(documentKeyring(vault), free))
+      .flatMap((opened) => {
+        const content = v.safeParse(draftContent, opened instanceof Failure ? null : opened.content)
+        return opened instanceof Failure || !content.success ? [] : [{ id: opened.id, ...content.output }]
+      })
       .sort((a, b) => b.savedAt - a.savedAt)
       .map(({ id, origin, savedAt, text }) => ({ id, host: hostOf(origin), savedAt, title: titleOf(text) }))
   }

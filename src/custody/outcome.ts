@@ -3,9 +3,10 @@
 
 import type { PasswordCost } from '../crypto/kdf.ts'
 import { parseRecovery } from '../crypto/recovery.ts'
+import { Failure, orThrow } from '../failure.ts'
 import type { Backup, BackupDocument } from '../keyring/backup.ts'
 import type { Circle } from '../keyring/body.ts'
-import { type DocumentRecord, newDocument, openDocument } from '../keyring/documents.ts'
+import { type DocumentRecord, newDocument, openDocuments } from '../keyring/documents.ts'
 import { addForeignCircles } from '../keyring/foreign.ts'
 import { masterEpochOf, pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { mergeVaults } from '../keyring/merge.ts'
@@ -60,9 +61,9 @@ export async function outcomeOf(
     return { whose: 'same', vault, ...(await sound(documents, theirs)) }
   }
   const { drafts, unreadable } = await sound(documents, theirs)
-  const moved = drafts.map(async (row) => {
-    const { content } = await openDocument(documentKeyring(theirs), row)
-    return newDocument(documentKeyring(mine), content, now, row.id)
+  const moved = (await openDocuments(documentKeyring(theirs), drafts)).map((opened) => {
+    const { content, id } = orThrow(opened)
+    return newDocument(documentKeyring(mine), content, now, id)
   })
   return { whose: 'foreign', vault: addForeignCircles(mine, theirs, now), drafts: await Promise.all(moved), unreadable }
 }
@@ -88,12 +89,10 @@ function newestKey({ keys }: Circle): string | undefined {
 
 /** The documents that open, as they are. */
 async function sound(documents: readonly BackupDocument[], vault: Vault) {
-  const keyring = documentKeyring(vault)
-  const drafts: DocumentRecord[] = []
-  for (const { document } of documents) {
-    const fine = await openDocument(keyring, document).catch(passDamaged)
-    if (fine !== null) drafts.push(document as unknown as DocumentRecord) // openDocument has just checked its shape
-  }
+  const records = documents.map(({ document }) => document)
+  const opened = await openDocuments(documentKeyring(vault), records)
+  const fine = records.filter((_, at) => !(opened[at] instanceof Failure))
+  const drafts = fine as unknown as DocumentRecord[] // their shapes have just been checked
   return { drafts, unreadable: documents.length - drafts.length }
 }
 

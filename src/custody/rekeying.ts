@@ -1,14 +1,15 @@
 // After the master key was replaced, every document on this device gets a new key of its own, wrapped under the new one.
-// One at a time, each written only over what it was made from: whatever stops this, nothing is lost, and it goes on at the
-// next unlock. Until then the documents open by the past master keys in the vault.
+// Each is written only over what it was made from: whatever stops this, nothing is lost, and it goes on at the next unlock.
+// Until then the documents open by the past master keys in the vault.
 
-import { isWrappedNow, rekeyDocument } from '../keyring/documents.ts'
+import { Failure } from '../failure.ts'
+import { notWrappedNow, rekeyDocuments as rekeyed } from '../keyring/documents.ts'
 import { masterEpochOf } from '../keyring/masterEpoch.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
+import type { Vault } from '../keyring/vault.ts'
 import { draftsAfter, replaceDraft } from '../storage/drafts.ts'
 import { changePreferences, readPreferences } from '../storage/preferences.ts'
 import type { Custodian } from './custodian.ts'
-import { passDamaged } from './damaged.ts'
 
 const atOnce = 100
 
@@ -20,17 +21,26 @@ export async function rekeyDocuments(custodian: Custodian): Promise<void> {
   if (epoch === 1 || (await readPreferences()).rekeyed === epoch) return
   for (let last: string | null = null; ; ) {
     const rows = await draftsAfter(last, atOnce)
-    for (const row of rows) {
-      const now = await custodian.peek()
-      // Locked, or replaced once more: then another run sees to it.
-      if (now === null || masterEpochOf(now.body) !== epoch) return
-      const keyring = documentKeyring(now)
-      if (isWrappedNow(keyring, row)) continue
-      const next = await rekeyDocument(keyring, row, new Date()).catch(passDamaged)
-      if (next !== null) await replaceDraft(row, next)
+    const now = await stillOpen(custodian, epoch)
+    if (now === null) return
+    const keyring = documentKeyring(now)
+    const old = notWrappedNow(keyring, rows)
+    const next = await rekeyed(keyring, old, new Date())
+    for (const [at, row] of old.entries()) {
+      const document = next[at]
+      // What is damaged stays as it lies.
+      if (document === undefined || document instanceof Failure) continue
+      if ((await stillOpen(custodian, epoch)) === null) return
+      await replaceDraft(row, document)
     }
     last = rows.at(-1)?.id ?? null
     if (last === null || rows.length < atOnce) break
   }
   await changePreferences(() => ({ rekeyed: epoch }))
+}
+
+/** Null where it was locked, or the master key replaced once more: then another run sees to it. */
+async function stillOpen(custodian: Custodian, epoch: number): Promise<Vault | null> {
+  const vault = await custodian.peek()
+  return vault !== null && masterEpochOf(vault.body) === epoch ? vault : null
 }

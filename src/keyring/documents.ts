@@ -7,7 +7,7 @@ import { openContent, sealContent, unwrapKey, wrapKey, wrappedKeyBytes } from '.
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive } from '../crypto/kdf.ts'
 import { readUtf8 } from '../crypto/utf8.ts'
-import { Failure } from '../failure.ts'
+import { Failure, failingAlone, orThrow } from '../failure.ts'
 import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
 /** The part of a vault that documents need. */
@@ -25,7 +25,7 @@ export interface DocumentRecord {
   /** From 1, one more with every save. */
   readonly revision: number
   readonly keyCreatedAt: string
-  /** For sorting only: not authenticated. */
+  /** When its content was last saved. For sorting only: not authenticated. */
   readonly updatedAt: string
   readonly wrappedKey: string
   readonly content: string
@@ -64,21 +64,36 @@ export async function newDocument(
   now: Date,
   id: string = encodeBase64url(randomBytes(16)),
 ): Promise<DocumentRecord> {
-  return underNewKey(keyring, { id, revision: 1 }, content, now)
+  return underNewKey(new WrappingKeys(keyring), { id, revision: 1, updatedAt: now.toISOString() }, content, now)
 }
 
 /**
- * The same document under a new key of its own, at the next revision, wrapped under the master key of today.
- * Failure `damaged` when the old one does not open; `too-long`.
+ * The same document under a new key of its own, at the next revision, wrapped under the master key of today. It is dated as
+ * before: a new key is no change of what it says. Failure `damaged` when the old one does not open; `too-long`.
  */
 export async function rekeyDocument(keyring: DocumentKeyring, record: unknown, now: Date): Promise<DocumentRecord> {
-  const { document, content } = await openWithKey(keyring, record)
-  return underNewKey(keyring, { id: document.id, revision: document.revision + 1 }, content, now)
+  return orThrow(await rekeyedBy(new WrappingKeys(keyring), record, now))
+}
+
+/** `rekeyDocument` for many, begun together: in their order, for each what became of it, or its failure. */
+export function rekeyDocuments(
+  keyring: DocumentKeyring,
+  records: readonly unknown[],
+  now: Date,
+): Promise<(DocumentRecord | Failure)[]> {
+  const keys = new WrappingKeys(keyring)
+  return Promise.all(records.map((record) => rekeyedBy(keys, record, now)))
 }
 
 /** Whether the master key of today wraps this document's key. False for what is damaged, too. */
 export function isWrappedNow(keyring: DocumentKeyring, document: unknown): boolean {
-  return v.is(documentShape, document) && unwrapped(keyring.masterKey, keyring.vaultId, document) !== null
+  return v.is(documentShape, document) && new WrappingKeys(keyring).unwrapNow(document) !== null
+}
+
+/** Those of the records whose keys the master key of today does not wrap; what is damaged, too. */
+export function notWrappedNow<Row>(keyring: DocumentKeyring, records: readonly Row[]): Row[] {
+  const keys = new WrappingKeys(keyring)
+  return records.filter((record) => !v.is(documentShape, record) || keys.unwrapNow(record) === null)
 }
 
 /**
@@ -92,51 +107,110 @@ export async function rewriteDocument(
   content: DocumentContent,
   now: Date,
 ): Promise<DocumentRecord> {
-  const { document, key } = await openWithKey(keyring, record)
-  const next = { ...document, revision: document.revision + 1 }
-  return isWrappedNow(keyring, record)
-    ? sealDocument(key, next, content, now)
-    : underNewKey(keyring, next, content, now)
+  const keys = new WrappingKeys(keyring)
+  const { document, key } = await openWithKey(keys, record)
+  const next = { ...document, revision: document.revision + 1, updatedAt: now.toISOString() }
+  return keys.unwrapNow(document) === null ? underNewKey(keys, next, content, now) : sealDocument(key, next, content)
 }
 
 /** What was sealed. Failure `damaged`, whatever it is that does not fit. */
 export async function openDocument(keyring: DocumentKeyring, record: unknown): Promise<OpenedDocument> {
-  const { document, content } = await openWithKey(keyring, record)
-  const { id, revision, keyCreatedAt, updatedAt } = document
-  return { id, revision, keyCreatedAt, updatedAt, content }
+  return orThrow(await openedBy(new WrappingKeys(keyring), record))
+}
+
+/** `openDocument` for many, begun together: in their order, for each what was sealed, or its failure. */
+export function openDocuments(
+  keyring: DocumentKeyring,
+  records: readonly unknown[],
+): Promise<(OpenedDocument | Failure)[]> {
+  const keys = new WrappingKeys(keyring)
+  return Promise.all(records.map((record) => openedBy(keys, record)))
+}
+
+type Named = Pick<DocumentRecord, 'id' | 'keyCreatedAt'>
+type Wrapped = Named & Pick<DocumentRecord, 'wrappedKey'>
+
+/** The keys that the master keys of now and of before wrap documents' keys under, each derived once, when it is needed. */
+class WrappingKeys {
+  readonly #keyring: DocumentKeyring
+  /** Of now, then of before. */
+  readonly #derived: KeyEncryptionKey[] = []
+
+  constructor(keyring: DocumentKeyring) {
+    this.#keyring = keyring
+  }
+
+  wrap(key: DocumentKey, named: Named): string {
+    return encodeBase64url(wrapKey(this.#ofNow(), key, boundTo(named)))
+  }
+
+  /** By the master key of today alone; null when that does not wrap it. */
+  unwrapNow(document: Wrapped): DocumentKey | null {
+    return unwrapped(this.#ofNow(), document)
+  }
+
+  /** By any of the master keys; null when none of them wraps it. */
+  unwrap(document: Wrapped): DocumentKey | null {
+    const { masterKey, pastMasterKeys = [] } = this.#keyring
+    for (const [at, each] of [masterKey, ...pastMasterKeys].entries()) {
+      const key = unwrapped(this.#of(each, at), document)
+      if (key !== null) return key
+    }
+    return null
+  }
+
+  #ofNow(): KeyEncryptionKey {
+    return this.#of(this.#keyring.masterKey, 0)
+  }
+
+  #of(masterKey: MasterKey, at: number): KeyEncryptionKey {
+    this.#derived[at] ??= wrappingKey(masterKey, this.#keyring.vaultId)
+    return this.#derived[at]
+  }
+}
+
+function openedBy(keys: WrappingKeys, record: unknown): Promise<OpenedDocument | Failure> {
+  return failingAlone(async () => {
+    const { document, content } = await openWithKey(keys, record)
+    const { id, revision, keyCreatedAt, updatedAt } = document
+    return { id, revision, keyCreatedAt, updatedAt, content }
+  })
+}
+
+function rekeyedBy(keys: WrappingKeys, record: unknown, now: Date): Promise<DocumentRecord | Failure> {
+  return failingAlone(async () => {
+    const { document, content } = await openWithKey(keys, record)
+    return underNewKey(keys, { ...document, revision: document.revision + 1 }, content, now)
+  })
 }
 
 async function underNewKey(
-  keyring: DocumentKeyring,
-  { id, revision }: Pick<DocumentRecord, 'id' | 'revision'>,
+  keys: WrappingKeys,
+  { id, revision, updatedAt }: Pick<DocumentRecord, 'id' | 'revision' | 'updatedAt'>,
   content: DocumentContent,
   now: Date,
 ): Promise<DocumentRecord> {
   const named = { id, keyCreatedAt: now.toISOString() }
   const key = randomBytes(32) as DocumentKey
-  const wrapped = wrapKey(wrappingKey(keyring.masterKey, keyring.vaultId), key, boundTo(named))
-  return sealDocument(key, { ...named, revision, wrappedKey: encodeBase64url(wrapped) }, content, now)
+  return sealDocument(key, { ...named, revision, updatedAt, wrappedKey: keys.wrap(key, named) }, content)
 }
 
 async function sealDocument(
   key: DocumentKey,
-  { id, revision, keyCreatedAt, wrappedKey }: Omit<DocumentRecord, 'content' | 'updatedAt'>,
+  { id, revision, keyCreatedAt, updatedAt, wrappedKey }: Omit<DocumentRecord, 'content'>,
   content: DocumentContent,
-  now: Date,
 ): Promise<DocumentRecord> {
   if ('revision' in content) throw new TypeError('expected content without a field named revision')
   const json = utf8(JSON.stringify({ ...content, revision }))
   const sealed = encodeBase64url(await sealContent(key, json, boundTo({ id, keyCreatedAt })))
   if (sealed.length > maxContentCharacters) throw new Failure('too-long')
-  return { id, revision, keyCreatedAt, updatedAt: now.toISOString(), wrappedKey, content: sealed }
+  return { id, revision, keyCreatedAt, updatedAt, wrappedKey, content: sealed }
 }
 
-async function openWithKey(keyring: DocumentKeyring, document: unknown) {
+async function openWithKey(keys: WrappingKeys, document: unknown) {
   if (!v.is(documentShape, document)) throw new Failure('damaged')
-  const aad = boundTo(document)
-  const { masterKey, vaultId, pastMasterKeys = [] } = keyring
-  const key = firstOf([masterKey, ...pastMasterKeys], (each) => unwrapped(each, vaultId, document))
-  const bytes = key && (await openContent(key, decodeBase64url(document.content), aad))
+  const key = keys.unwrap(document)
+  const bytes = key && (await openContent(key, decodeBase64url(document.content), boundTo(document)))
   if (!bytes) throw new Failure('damaged')
   const value = parseJson(readUtf8(bytes))
   if (!v.is(contentShape, value) || value.revision !== document.revision) throw new Failure('damaged')
@@ -144,27 +218,15 @@ async function openWithKey(keyring: DocumentKeyring, document: unknown) {
   return { document, key, content: content as DocumentContent }
 }
 
-function unwrapped(
-  masterKey: MasterKey,
-  vaultId: string,
-  document: Pick<DocumentRecord, 'id' | 'keyCreatedAt' | 'wrappedKey'>,
-) {
+function unwrapped(wrappingKey: KeyEncryptionKey, document: Wrapped): DocumentKey | null {
   const wrapped = decodeBase64url(document.wrappedKey)
-  return unwrapKey(wrappingKey(masterKey, vaultId), wrapped, boundTo(document)) as DocumentKey | null
-}
-
-function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== null) return found
-  }
-  return null
+  return unwrapKey(wrappingKey, wrapped, boundTo(document)) as DocumentKey | null
 }
 
 function wrappingKey(masterKey: MasterKey, vaultId: string): KeyEncryptionKey {
   return derive(masterKey, decodeBase64url(vaultId), 'fieldseal/v1/documents', 32) as KeyEncryptionKey
 }
 
-function boundTo({ id, keyCreatedAt }: { readonly id: string; readonly keyCreatedAt: string }) {
+function boundTo({ id, keyCreatedAt }: Named) {
   return utf8(`fieldseal/v1/document|${id}|${keyCreatedAt}`)
 }

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type DocumentContent, newDocument, openDocument, rewriteDocument } from '../../src/keyring/documents.ts'
+import { Failure } from '../../src/failure.ts'
+import {
+  type DocumentContent,
+  isWrappedNow,
+  newDocument,
+  notWrappedNow,
+  openDocument,
+  openDocuments,
+  rekeyDocument,
+  rekeyDocuments,
+  rewriteDocument,
+} from '../../src/keyring/documents.ts'
 import { masterKey } from '../crypto/bytes.ts'
 import * as twin from '../crypto/twin.ts'
 
@@ -9,6 +20,15 @@ const now = new Date('2026-11-23T12:00:00.000Z')
 const later = new Date('2026-11-23T12:00:01.000Z')
 const content = { title: 'A letter', site: 'https://example.com', text: 'hello' }
 const damaged = { code: 'damaged' }
+const renewed = { ...keyring, masterKey: masterKey('5b'.repeat(32)), pastMasterKeys: [keyring.masterKey] }
+const [fromFirst, fromRenewed, harmed] = ['under the first key', 'under the renewed key', 'harmed'] as const
+/** Documents of each kind, in any order and number. */
+const kinds = fc.array(fc.constantFrom(fromFirst, fromRenewed, harmed), { maxLength: 12 })
+
+async function documentOf(kind: string, at: number) {
+  const record = await newDocument(kind === fromRenewed ? renewed : keyring, { text: `${kind} ${at}` }, now)
+  return kind === harmed ? { ...record, revision: 2 } : record
+}
 const anyContent = fc.dictionary(
   fc.string().filter((name) => !['revision', '__proto__'].includes(name)),
   fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.parse(JSON.stringify(value))),
@@ -129,3 +149,54 @@ describe('a document', () => {
     expect(performance.now() - start).toBeLessThan(500)
   })
 })
+
+describe('many documents', () => {
+  test('open as each alone would, in their order, and what is damaged fails alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(kinds, async (all) => {
+        const records = [...(await Promise.all(all.map(documentOf))), null]
+        const opened = await openDocuments(renewed, records)
+        expect(opened).toEqual(await Promise.all(records.map((one) => openDocument(renewed, one).catch(itself))))
+        expect(opened.map((one) => (one instanceof Failure ? harmed : one.content.text))).toEqual([
+          ...all.map((kind, at) => (kind === harmed ? harmed : `${kind} ${at}`)),
+          harmed,
+        ])
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('get keys of their own under the master key of today, dated as before, and what is damaged fails alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(kinds, async (all) => {
+        const records = await Promise.all(all.map(documentOf))
+        const rekeyed = await rekeyDocuments(renewed, records, later)
+        const keys = new Set(rekeyed.map((one) => (one instanceof Failure ? null : one.wrappedKey)))
+        expect(keys.size).toBe(all.filter((kind) => kind !== harmed).length + (all.includes(harmed) ? 1 : 0))
+        for (const [at, record] of records.entries()) {
+          const next = rekeyed[at]
+          if (all[at] === harmed) expect(next).toMatchObject(damaged)
+          else expect(next).toMatchObject({ id: record.id, revision: 2, updatedAt: record.updatedAt })
+          if (next !== undefined && !(next instanceof Failure)) {
+            expect(next.keyCreatedAt).toBe(later.toISOString())
+            expect(isWrappedNow(renewed, next)).toBe(true)
+            expect((await openDocument(renewed, next)).content).toEqual({ text: `${all[at]} ${at}` })
+            await expect(rekeyDocument(keyring, next, later)).rejects.toMatchObject(damaged)
+          }
+        }
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('are told apart by the master key that wraps them', async () => {
+    const records = await Promise.all([fromFirst, fromRenewed, fromFirst].map(documentOf))
+    const odd = { id: 'not a document' }
+    expect(notWrappedNow(renewed, [...records, odd])).toEqual([records[0], records[2], odd])
+    expect([...records, odd].map((one) => isWrappedNow(renewed, one))).toEqual([false, true, false, false])
+  })
+})
+
+function itself(thrown: unknown) {
+  return thrown
+}
