@@ -30,7 +30,8 @@ export function Moving({ parts }: { parts: readonly string[] }) {
   }, [moving, count])
   const name = `Picture ${at.value + 1} of ${count}`
   return (
-    <div class="moving">
+    // A browser that scrolls to a button may scroll the picture away from whoever holds a camera to it.
+    <div class="moving" onFocusIn={(event) => event.currentTarget.scrollIntoView({ block: 'nearest' })}>
       <QrCode text={parts[at.value] ?? ''} label={name} spare="low" />
       <p class="hint" aria-hidden="true">
         {name}
