@@ -223,11 +223,12 @@ describe('Firefox shows, Chromium takes in with its camera', () => {
     await writeFilm(file('film.y4m'), codes)
     takes = await chromium.openExtensionPage('onboarding.html#pair')
     await watchStreams(takes)
+    await named(takes, 'Scan with the camera', 'button')
     await tabTo(takes, 'Scan with the camera')
     await takes.keyboard.press('Enter')
     await says(takes, 'Hold the moving pictures')
     expect(await liveTracks(takes)).toBe(1)
-    await says(takes, 'Type the one-time code', 30_000)
+    await says(takes, 'Type the one-time code', 60_000)
     expect(await liveTracks(takes)).toBe(0)
     await fill(takes, 'One-time code', code)
     await says(takes, 'has no typing errors')
@@ -237,7 +238,7 @@ describe('Firefox shows, Chromium takes in with its camera', () => {
     await says(takes, 'Paired', 30_000)
     expect(await vaultRow(chromium)).toEqual(await vaultRow(firefox))
     expect(await opens(chromium, await sealOne(firefox, plain))).toBe(plain)
-  })
+  }, 150_000)
 
   test('the camera is given back when it is stopped, out of view, left, or the vault is locked', async () => {
     const [first] = await shownPictures(shows)

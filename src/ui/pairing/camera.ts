@@ -1,10 +1,11 @@
-// The camera while codes are read off another screen: asked for, looked through some eight times a second, and given back. No
+// The camera while codes are read off another screen: asked for, looked through some eight times a second where the device can, and given back. No
 // picture is kept, and it is never on where it can't be seen that it is.
 
 import { type Signal, signal } from '@preact/signals'
 import { drawn, loadReader } from './pictures.ts'
 
-const everyMs = 125
+/** The longest pause between two looks; half of it on average. */
+const pauseMs = 250
 /** Frames are made this wide at most before a code is looked for. */
 const frameWidth = 800
 
@@ -23,7 +24,7 @@ export type CameraState =
 export class Camera {
   readonly state: Signal<CameraState> = signal<CameraState>('off')
   #stream: MediaStream | null = null
-  #looking: ReturnType<typeof setInterval> | undefined
+  #looking: ReturnType<typeof setTimeout> | undefined
   /** Counts starts and stops: what was asked for before the last of them is not taken. */
   #nth = 0
 
@@ -46,10 +47,15 @@ export class Camera {
       document.addEventListener('visibilitychange', this.#whenHidden)
       this.#whenHidden()
       if (nth !== this.#nth) return
-      this.#looking = setInterval(() => {
+      const look = () => {
+        const began = performance.now()
         const text = video.videoWidth > 0 ? read(frameOf(video)) : null
         if (text !== null) said(text)
-      }, everyMs)
+        // Looks in step with the pictures would see some of them again and again, and others never.
+        const took = performance.now() - began
+        if (nth === this.#nth) this.#looking = setTimeout(look, Math.random() * Math.max(pauseMs, took))
+      }
+      look()
     } catch (thrown) {
       if (nth === this.#nth) this.stop(reasonOf(thrown))
     }
@@ -57,7 +63,7 @@ export class Camera {
 
   stop(state: CameraState = 'off'): void {
     this.#nth++
-    clearInterval(this.#looking)
+    clearTimeout(this.#looking)
     document.removeEventListener('visibilitychange', this.#whenHidden)
     end(this.#stream)
     this.#stream = null
