@@ -3,18 +3,17 @@
 
 import type { PasswordCost } from '../crypto/kdf.ts'
 import { parseRecovery } from '../crypto/recovery.ts'
-import { Failure, orThrow } from '../failure.ts'
 import type { Backup, BackupDocument } from '../keyring/backup.ts'
 import type { Circle } from '../keyring/body.ts'
-import { type DocumentRecord, newDocument, openDocuments } from '../keyring/documents.ts'
 import { addForeignCircles } from '../keyring/foreign.ts'
 import { masterEpochOf, pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { mergeVaults } from '../keyring/merge.ts'
 import { documentKeyring, rotateCircle } from '../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../keyring/vault.ts'
 import type { Ask } from '../messages/protocol.ts'
-import { readDraft } from '../storage/drafts.ts'
+import { type Row, type RowStore, revisionsOf, rowStores } from '../storage/rows.ts'
 import { readSeen } from '../storage/vaults.ts'
+import { openArriving, rowsFor, underKeysOf } from './arriving.ts'
 import type { Restored } from './custodian.ts'
 import { passDamaged } from './damaged.ts'
 
@@ -60,12 +59,15 @@ export async function outcomeOf(
     const vault = ownNewestKeys(mine, theirs, mergeVaults(mine, theirs, now), now)
     return { whose: 'same', vault, ...(await sound(documents, theirs)) }
   }
-  const { drafts, unreadable } = await sound(documents, theirs)
-  const moved = (await openDocuments(documentKeyring(theirs), drafts)).map((opened) => {
-    const { content, id } = orThrow(opened)
-    return newDocument(documentKeyring(mine), content, now, id)
-  })
-  return { whose: 'foreign', vault: addForeignCircles(mine, theirs, now), drafts: await Promise.all(moved), unreadable }
+  const arrived = await openArriving(documentKeyring(theirs), documents)
+  const unreadable = documents.length - arrived.length
+  const moved = await underKeysOf(documentKeyring(mine), arrived, now)
+  return {
+    whose: 'foreign',
+    vault: addForeignCircles(mine, theirs, now),
+    rows: rowsFor(documentKeyring(mine), moved),
+    unreadable,
+  }
 }
 
 /**
@@ -89,11 +91,9 @@ function newestKey({ keys }: Circle): string | undefined {
 
 /** The documents that open, as they are. */
 async function sound(documents: readonly BackupDocument[], vault: Vault) {
-  const records = documents.map(({ document }) => document)
-  const opened = await openDocuments(documentKeyring(vault), records)
-  const fine = records.filter((_, at) => !(opened[at] instanceof Failure))
-  const drafts = fine as unknown as DocumentRecord[] // their shapes have just been checked
-  return { drafts, unreadable: documents.length - drafts.length }
+  const keyring = documentKeyring(vault)
+  const arrived = await openArriving(keyring, documents)
+  return { rows: rowsFor(keyring, arrived), unreadable: documents.length - arrived.length }
 }
 
 /** A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. */
@@ -105,18 +105,26 @@ async function asNewest(vault: Vault, now: Date): Promise<Vault> {
 }
 
 /** What an outcome adds to what is here. */
-export async function broughtBy({ vault, drafts }: Restored, mine: Vault | null, theirs: Vault) {
-  const here = await Promise.all(drafts.map(({ id }) => readDraft(id)))
-  const documents = drafts.filter(({ revision }, at) => revision > (here[at]?.revision ?? 0)).length
+export async function broughtBy({ vault, rows }: Restored, mine: Vault | null, theirs: Vault) {
+  const newer = rowStores.map((store) => countNewer(store, rows[store] ?? []))
+  const documents = (await Promise.all(newer)).reduce((sum, each) => sum + each, 0)
   const keysIn = (of: Vault | null) => of?.body.circles.reduce((sum, { keys }) => sum + keys.length, 0) ?? 0
-  const newer = mine !== null && theirs.vaultId === mine.vaultId && theirs.header.revision > mine.header.revision
+  const later = mine !== null && theirs.vaultId === mine.vaultId && theirs.header.revision > mine.header.revision
   const older = mine !== null && theirs.vaultId === mine.vaultId && theirs.header.revision < mine.header.revision
   return {
     keys: keysIn(vault) - keysIn(mine),
     documents,
     changesVault: vault !== mine,
-    age: older ? ('older' as const) : newer ? ('newer' as const) : ('same' as const),
+    age: older ? ('older' as const) : later ? ('newer' as const) : ('same' as const),
   }
+}
+
+async function countNewer(store: RowStore, rows: readonly Row[]): Promise<number> {
+  const here = await revisionsOf(
+    store,
+    rows.map(({ id }) => id),
+  )
+  return rows.filter(({ id, revision }) => revision > (here.get(id) ?? 0)).length
 }
 
 function attempt(open: () => Vault): Vault | null {

@@ -74,7 +74,7 @@ async function outcome(paired: Paired, secret: Asked['secret'], mine: Vault | nu
   if (mine === null) {
     if (secret === null) return null
     const theirs = await admitted(paired.record, secret)
-    return { whose: 'nobodys' as const, vault: theirs, drafts: [], theirs }
+    return { whose: 'nobodys' as const, vault: theirs, rows: {}, theirs }
   }
   const seen = await readSeen(paired.header.vaultId)
   const theirs = await openedBy(secret, paired, mine, seen?.cost ?? null)

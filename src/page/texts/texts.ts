@@ -81,6 +81,15 @@ export class Texts {
     return { texts: all.length, stuck: stuck.map(({ sighting }) => sighting.sealed) }
   }
 
+  /** Where this text is shown, the first of several places; null where it is not. */
+  hostOf(sealed: string): HTMLElement | null {
+    const hosts = [...this.#shown.values()].flatMap(({ sighting, frame }) =>
+      sighting.sealed === sealed ? [frame.host] : [],
+    )
+    const { DOCUMENT_POSITION_FOLLOWING: follows } = Node
+    return hosts.sort((one, other) => (one.compareDocumentPosition(other) & follows ? -1 : 1))[0] ?? null
+  }
+
   /** Whether the next print shows the opened texts: at the person's own command, once. */
   allowPrint(opened: boolean): void {
     this.#printing.allow(opened)
