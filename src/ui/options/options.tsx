@@ -59,7 +59,7 @@ export function Options() {
           <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} />
           {seen.vault === 'unlocked' ? <VaultName recovery={recovery} /> : null}
           <Backup seen={seen} look={() => void vault.look()} />
-          <OtherDevices key={seen.vault} />
+          <OtherDevices key={seen.vault} unlocked={seen.vault === 'unlocked'} />
           <Keys unlocked={seen.vault === 'unlocked'} />
         </>
       ) : null}
