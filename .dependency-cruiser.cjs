@@ -16,7 +16,7 @@ const rooms = {
   frames: { uses: ['messages/'], npm: ['wxt', 'valibot'] },
   ui: {
     uses: ['messages/'],
-    npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'uqr', 'valibot'],
+    npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'uqr', 'valibot', 'diff'],
   },
   cli: { uses: ['crypto/', 'keyring/'], npm: ['htmlparser2', 'postal-mime'] },
 }
@@ -24,7 +24,7 @@ const rooms = {
 // Entry points compose; each opens one door only. Background alone builds what the others ask for.
 const doors = {
   'background\\.ts': ['custody/', 'messages/', 'storage/', 'sync/', 'tabs/'],
-  '(page|fields)\\.ts': ['page/'],
+  '(page|fields|finder)\\.ts': ['page/'],
   'readerFrame\\.ts': ['frames/'],
   '(popup|composer|onboarding|options|library)/': ['ui/'],
 }
@@ -80,7 +80,7 @@ module.exports = {
     {
       name: 'page-never-reaches-keys',
       severity: 'error',
-      from: { path: '^entrypoints/(page|fields)\\.ts$' },
+      from: { path: '^entrypoints/(page|fields|finder)\\.ts$' },
       to: {
         path: '^src/(custody|keyring|storage|sync)/|^src/crypto/(?!(armor|base62)\\.ts$)|node_modules/',
         pathNot: 'node_modules/(wxt|@wxt-dev|valibot|webextension-polyfill)/',
@@ -90,7 +90,7 @@ module.exports = {
     {
       name: 'among-strangers-only-its-own-entries',
       severity: 'error',
-      from: { path: '^entrypoints/(page|fields|readerFrame)\\.ts$' },
+      from: { path: '^entrypoints/(page|fields|finder|readerFrame)\\.ts$' },
       to: { path: '^src/messages/(protocol|call)\\.ts$|node_modules/webextension-polyfill/', reachable: true },
     },
     {

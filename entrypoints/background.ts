@@ -13,6 +13,7 @@ import { tabAnswers } from '../src/tabs/answers.ts'
 import { forgetTab, showLockState } from '../src/tabs/badge.ts'
 import { sitesAdded, sitesChanged } from '../src/tabs/choosing.ts'
 import { hearCommands } from '../src/tabs/commands.ts'
+import { findOnPage, placeOnPage } from '../src/tabs/finding.ts'
 import { watchDevice, watchWhile } from '../src/tabs/idle.ts'
 import { onceLoaded } from '../src/tabs/loaded.ts'
 import { installMenus } from '../src/tabs/menus.ts'
@@ -26,7 +27,8 @@ export default defineBackground(() => {
   const show = async (state: Parameters<typeof showLockState>[0]) => {
     await Promise.all([showLockState(state), watchWhile(state)])
   }
-  const desk = new Desk({ openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState: show, put })
+  const windows = { openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState: show }
+  const desk = new Desk({ ...windows, put, find: findOnPage, place: placeOnPage })
   const vault = {
     lock: () => desk.lock(),
     vouch: (...where: Parameters<typeof vouch>) => desk.autoLock.attend().then(() => vouch(...where)),
@@ -41,7 +43,7 @@ export default defineBackground(() => {
   browser.storage.sync.onChanged.addListener(() => desk.sync('arrival'))
   browser.alarms.onAlarm.addListener(({ name }) => (name === retryAlarm ? desk.sync('retry') : undefined))
   void keepFromContentScripts()
-  desk.resumeSync()
+  desk.resume()
   browser.runtime.onStartup.addListener(() => void desk.startAfresh())
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void Promise.all([installMenus(), desk.startAfresh()])

@@ -19,6 +19,8 @@ export type PrfOutput = Branded<'PrfOutput'>
 export type RecoverySecret = Branded<'RecoverySecret'>
 /** 16 bytes. What enough shares of one set give together. */
 export type SharesSecret = Branded<'SharesSecret'>
+/** 14 words of 5 bits, one a byte. What the one-time code of a pairing stands for. */
+export type PairingCode = Branded<'PairingCode'>
 
 const encoder = new TextEncoder()
 

@@ -30,14 +30,25 @@ export async function readDocuments(vault: Vault, { backup }: VaultFile): Promis
 
 /** What every kind of document may hold. */
 export function contentOf({ content, updatedAt }: OpenedDocument) {
-  const { text, title, origin, savedAt } = content
+  const { text, title, origin, place, savedAt, changedAt } = content
   const body = typeof text === 'string' ? text : ''
+  // A draft has a site of its own, an entry of the library a place on one.
+  const site = [origin, isObject(place) ? place.origin : null].find((each) => typeof each === 'string')
+  const date = [savedAt, changedAt].find(isMoment)
   return {
     title: typeof title === 'string' && title.trim() !== '' ? title : firstLine(body),
-    origin: typeof origin === 'string' ? origin : null,
-    savedAt: typeof savedAt === 'number' && Number.isFinite(new Date(savedAt).getTime()) ? dateOf(savedAt) : updatedAt,
+    origin: site ?? null,
+    savedAt: date === undefined ? updatedAt : dateOf(date),
     text: body,
   }
+}
+
+function isObject(value: unknown): value is { readonly [field: string]: unknown } {
+  return typeof value === 'object' && value !== null
+}
+
+function isMoment(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(new Date(value).getTime())
 }
 
 function firstLine(text: string): string {

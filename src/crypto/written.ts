@@ -1,5 +1,6 @@
-// Secrets as they are written on paper: bytes with the checksum of bech32m, in groups of 4 letters, and what can be said
-// about mistyped ones without saying what they should have been. Knows nothing of what is written. FORMAT.md §5.
+// Secrets as they are written on paper: words of 5 bits, or bytes, with the checksum of bech32m, in groups of 4 letters, and
+// what can be said about mistyped ones without saying what they should have been. Knows nothing of what is written.
+// FORMAT.md §5.
 
 import { bech32m } from '@scure/base'
 import type { Bytes } from '../bytes.ts'
@@ -20,28 +21,28 @@ export type Diagnosis =
   | { kind: 'group'; group: number }
   | { kind: 'somewhere' }
 
-/** One way of writing: so many bytes, under a prefix that goes into the checksum and is not written. */
-export class Written {
+/** One way of writing: so many words of 5 bits, under a prefix that goes into the checksum and is not written. */
+export class WrittenWords {
   readonly letters: number
   readonly #prefix: string
-  readonly #bytes: number
+  readonly #words: number
 
-  /** At most 45 bytes: the checksum is made for 90 characters with the prefix. */
-  constructor(prefix: string, bytes: number) {
+  /** At most 77 words with a prefix of 6: the checksum is made for 90 characters in all. */
+  constructor(prefix: string, words: number) {
     this.#prefix = prefix
-    this.#bytes = bytes
-    this.letters = Math.ceil((bytes * 8) / 5) + checksumLetters
+    this.#words = words
+    this.letters = words + checksumLetters
   }
 
-  /** In capitals, in groups of 4 joined by `-`; the last group may be shorter. RangeError for another number of bytes. */
-  format(bytes: Uint8Array): string {
-    if (bytes.length !== this.#bytes) throw new RangeError(`expected ${this.#bytes} bytes, got ${bytes.length}`)
-    const letters = bech32m.encodeFromBytes(this.#prefix, bytes).slice(this.#prefix.length + 1)
+  /** In capitals, in groups of 4 joined by `-`; the last group may be shorter. RangeError for another number of words. */
+  formatWords(words: Uint8Array): string {
+    if (words.length !== this.#words) throw new RangeError(`expected ${this.#words} words, got ${words.length}`)
+    const letters = bech32m.encode(this.#prefix, [...words]).slice(this.#prefix.length + 1)
     return (letters.toUpperCase().match(/.{1,4}/g) ?? []).join('-')
   }
 
-  /** The bytes, from any case and any spacing; null when there is a typing error in it. */
-  read(text: string): Bytes | null {
+  /** The words, each from 0 to 31, from any case and any spacing; null when there is a typing error in it. */
+  readWords(text: string): Bytes | null {
     return this.#readLetters(lettersOf(text))
   }
 
@@ -59,14 +60,39 @@ export class Written {
     return only === undefined || more.length > 0 ? { kind: 'somewhere' } : { kind: 'group', group: only }
   }
 
+  /** Whether these words, whose checksum is right, can stand for something. */
+  protected stand(_words: readonly number[]): boolean {
+    return true
+  }
+
   #readLetters(letters: string): Bytes | null {
     if (letters.length !== this.letters) return null
-    try {
-      const read = bech32m.decodeToBytes(`${this.#prefix}1${letters}`)
-      return read.prefix === this.#prefix ? new Uint8Array(read.bytes) : null
-    } catch {
-      return null
-    }
+    const read = bech32m.decodeUnsafe(`${this.#prefix}1${letters}`)
+    if (!read || read.prefix !== this.#prefix || !this.stand(read.words)) return null
+    return new Uint8Array(read.words)
+  }
+}
+
+/** The same for so many bytes, the bits left over in the last word being zero. */
+export class Written extends WrittenWords {
+  /** At most 45 bytes. */
+  constructor(prefix: string, bytes: number) {
+    super(prefix, Math.ceil((bytes * 8) / 5))
+  }
+
+  /** In capitals, in groups of 4 joined by `-`; the last group may be shorter. RangeError for another number of bytes. */
+  format(bytes: Uint8Array): string {
+    return this.formatWords(new Uint8Array(bech32m.toWords(bytes)))
+  }
+
+  /** The bytes, from any case and any spacing; null when there is a typing error in it. */
+  read(text: string): Bytes | null {
+    const words = this.readWords(text)
+    return words && new Uint8Array(bech32m.fromWords([...words]))
+  }
+
+  protected override stand(words: readonly number[]): boolean {
+    return bech32m.fromWordsUnsafe([...words]) !== undefined
   }
 }
 

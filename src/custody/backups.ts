@@ -2,11 +2,13 @@
 // background: each part follows from the one before it.
 
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
-import { addToBackup, beginBackup, endBackup } from '../keyring/backup.ts'
+import { addToBackup, type BackupDocument, beginBackup, documentKinds, endBackup } from '../keyring/backup.ts'
 import type { Handlers } from '../messages/handlers.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
-import { draftsAfter } from '../storage/drafts.ts'
+import { readDocuments, readVersion, versionsOf } from '../storage/documents.ts'
+import { rowsAfter } from '../storage/rows.ts'
 import { stagePiece } from '../storage/staging.ts'
+import { storeOf } from './arriving.ts'
 import type { Custodian } from './custodian.ts'
 import { noteBackup, remindLater } from './reminders.ts'
 import { lookAtBackup, restoreBackup } from './restoring.ts'
@@ -30,29 +32,67 @@ export class Backups {
     return { text: line, chain: encodeBase64url(chain) }
   }
 
-  async part({ chain: before, after }: Ask<'backupPart'>): Promise<Answer<'backupPart'>> {
+  async part({ chain: before, after, only }: Ask<'backupPart'>): Promise<Answer<'backupPart'>> {
     await this.#custodian.vault()
-    const rows = await draftsAfter(after, documentsAtOnce)
+    const { documents, more } = only === null ? await everything(after) : await these(only, after)
     let chain = decodeBase64url(before)
-    let [text, documents] = ['', 0]
-    for (const row of rows) {
-      const added = addToBackup(chain, { kind: 'draft', document: { ...row } })
-      text += added.line
-      chain = added.chain
-      documents++
+    let [text, added] = ['', 0]
+    for (const each of documents) {
+      const line = addToBackup(chain, each)
+      text += line.line
+      chain = line.chain
+      added++
       if (text.length > partCharacters) break
     }
-    const more = documents < rows.length || rows.length === documentsAtOnce
-    return { text, documents, chain: encodeBase64url(chain), after: more ? (rows[documents - 1]?.id ?? null) : null }
+    const last = documents[added - 1]
+    const ended = last === undefined || (added === documents.length && !more)
+    const next = ended ? null : { kind: last.kind, id: last.document.id }
+    return { text, documents: added, chain: encodeBase64url(chain), after: next }
   }
 
-  /** The end of the file; from then on a backup counts as made. */
-  async end({ chain, documents }: Ask<'endBackup'>): Promise<Answer<'endBackup'>> {
+  /** The end of the file; from then on a backup counts as made, unless it is `partial`. */
+  async end({ chain, documents, partial }: Ask<'endBackup'>): Promise<Answer<'endBackup'>> {
     const vault = await this.#custodian.vault()
     const text = endBackup(vault, decodeBase64url(chain), documents)
-    await noteBackup(new Date())
+    if (!partial) await noteBackup(new Date())
     return { text }
   }
+}
+
+type After = Ask<'backupPart'>['after']
+
+interface Documents {
+  readonly documents: readonly BackupDocument[]
+  /** There are more after these. */
+  readonly more: boolean
+}
+
+/** Of everything, the documents after one. */
+async function everything(after: After): Promise<Documents> {
+  const documents: BackupDocument[] = []
+  const from = after === null ? 0 : documentKinds.indexOf(after.kind)
+  for (const kind of documentKinds.slice(from)) {
+    const last = after?.kind === kind ? after.id : null
+    const rows = await rowsAfter(storeOf[kind], last, documentsAtOnce)
+    documents.push(...rows.map(({ row }) => ({ kind, document: { ...row } })))
+    if (rows.length === documentsAtOnce) return { documents, more: true }
+  }
+  return { documents, more: false }
+}
+
+/** Of these entries, each with its earlier texts, those after one. */
+async function these(ids: readonly string[], after: After): Promise<Documents> {
+  const last = after?.kind === 'version' ? (await readVersion(after.id))?.of : after?.id
+  const from = last === undefined ? 0 : Math.max(0, ids.indexOf(last))
+  const some = ids.slice(from, from + documentsAtOnce)
+  const documents: BackupDocument[] = []
+  for (const { row } of await readDocuments(some)) {
+    documents.push({ kind: 'document', document: { ...row } })
+    const versions = await versionsOf(row.id)
+    documents.push(...versions.map((version) => ({ kind: 'version' as const, document: { ...version } })))
+  }
+  const isLast = ({ kind, document }: BackupDocument) => kind === after?.kind && document.id === after.id
+  return { documents: documents.slice(documents.findIndex(isLast) + 1), more: from + some.length < ids.length }
 }
 
 type Entries =

@@ -17,12 +17,15 @@ import type { Answer, Ask } from '../messages/protocol.ts'
 import type { Draft, Opening, View } from '../messages/shapes.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../storage/drafts.ts'
 import type { Custodian } from './custodian.ts'
+import { passDamaged } from './damaged.ts'
 import { draftsInHand, endErrand, noteDraft, readErrand, type WriteErrand } from './errands.ts'
+import type { Sealing } from './library/keeping.ts'
 
 const titleChars = 60
+const millisecondsPerMinute = 60_000
 
 /** What a draft's document holds (docs/FORMAT.md, Document). */
-const draftContent = v.looseObject({
+export const draftContent = v.looseObject({
   kind: v.literal('draft'),
   origin: v.nullable(v.string()),
   text: v.string(),
@@ -34,6 +37,10 @@ export interface ComposingDoors {
   put(tabId: number, frameId: number, told: Told<'put'>): Promise<Done<'put'> | null>
   /** The ids of all windows that are open. */
   windows(): Promise<ReadonlySet<number>>
+  /** Opens a sealed text, and tells whether it was sealed long ago. */
+  open(sealed: string): Promise<{ text: string; minutes: number; old: boolean }>
+  /** A copy for the library. */
+  keep(sealing: Sealing): Promise<void>
   /** What sealed texts come to, for a window of ours that was opened to show them. */
   views(sealed: readonly string[], origin: string): Promise<View[]>
 }
@@ -58,15 +65,23 @@ export class Composing {
     if (errand?.purpose === 'read') {
       return { purpose: 'read', cue, texts: await this.#doors.views(errand.sealed, errand.origin) }
     }
-    const text = errand?.sealed ? (await this.#custodian.open(errand.sealed)).text : ''
+    const [replaced, unfinished] = await Promise.all([
+      errand?.sealed ? this.#doors.open(errand.sealed) : null,
+      errand?.draft ? this.#draft(errand.draft).catch(passDamaged) : null,
+    ])
+    const draft = unfinished === null ? null : (errand?.draft ?? null)
     const inPrivate = errand?.inPrivate === true
+    const drafts = await this.#drafts(id, inPrivate)
     return {
       purpose: 'write',
       cue,
       target: targetOf(errand),
-      text,
+      draft,
+      text: unfinished?.text ?? replaced?.text ?? '',
+      sealedAt: replaced === null ? null : replaced.minutes * millisecondsPerMinute,
+      old: replaced?.old === true,
       inPrivate,
-      drafts: await this.#drafts(id, inPrivate),
+      drafts: drafts.filter((one) => one.id !== draft),
     }
   }
 
@@ -85,13 +100,20 @@ export class Composing {
   }
 
   /** Failure 'gone' when there is no such draft, 'damaged' when it does not open. */
-  async takeDraft({ draft }: Ask<'takeDraft'>): Promise<Answer<'takeDraft'>> {
-    const vault = await this.#custodian.vault()
-    const row = await readDraft(draft)
-    if (row === null) throw new Failure('gone')
-    const parsed = v.safeParse(draftContent, (await openDocument(documentKeyring(vault), row)).content)
-    if (!parsed.success) throw new Failure('damaged')
-    return { text: parsed.output.text }
+  async takeDraft({ errand, draft }: Ask<'takeDraft'>): Promise<Answer<'takeDraft'>> {
+    const content = await this.#draft(draft)
+    if (content === null) throw new Failure('gone')
+    if (errand !== null) await noteDraft(errand, draft)
+    return { text: content.text }
+  }
+
+  /** What a window that goes on with a draft is for. Failure 'locked' | 'gone' | 'damaged'; what is begun in private ends there. */
+  async errandFor(draft: string): Promise<WriteErrand> {
+    const [content, privately] = await Promise.all([this.#draft(draft), readDrafts(true)])
+    if (content === null || privately.some(({ id }) => id === draft)) throw new Failure('gone')
+    const { origin } = content
+    const nowhere = { tabId: -1, frameId: 0, url: null, field: null, sealed: null }
+    return { purpose: 'write', ...nowhere, inPrivate: false, origin, draft }
   }
 
   async dropDraft({ draft }: Ask<'dropDraft'>): Promise<Record<string, never>> {
@@ -103,6 +125,16 @@ export class Composing {
   async seal({ errand: id, draft, text }: Ask<'sealComposed'>): Promise<Answer<'sealComposed'>> {
     const errand = id === null ? null : await writing(id)
     const sealed = await this.#custodian.seal(text, errand?.origin ?? null)
+    // Before the site has it: what the site then loses is here.
+    await this.#doors.keep({
+      text,
+      sealed,
+      origin: errand?.origin ?? null,
+      url: errand?.url ?? null,
+      replaces: errand?.sealed ?? null,
+      // An errand that is over does not say whether it was private.
+      inPrivate: errand?.inPrivate ?? id !== null,
+    })
     if (id === null || errand === null || errand.field === null) return { placed: false, why: 'no-target', sealed }
     const told = { field: errand.field.id, sealed, replaces: errand.sealed }
     const put = await this.#doors.put(errand.tabId, errand.frameId, told)
@@ -110,6 +142,15 @@ export class Composing {
     // It stands in the field. A draft that could not be deleted is offered once more, and does no harm.
     await Promise.allSettled([deleteDraft(draft), endErrand(id)])
     return { placed: true }
+  }
+
+  async #draft(id: string): Promise<v.InferOutput<typeof draftContent> | null> {
+    const vault = await this.#custodian.vault()
+    const row = await readDraft(id)
+    if (row === null) return null
+    const parsed = v.safeParse(draftContent, (await openDocument(documentKeyring(vault), row)).content)
+    if (!parsed.success) throw new Failure('damaged')
+    return parsed.output
   }
 
   /** The unfinished texts that no window is at work on, the newest first. One that does not open is left where it is. */

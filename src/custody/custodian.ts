@@ -22,8 +22,8 @@ import {
   withSettings,
 } from '../keyring/vault.ts'
 import * as shapes from '../messages/shapes.ts'
-import type { DraftRow } from '../storage/drafts.ts'
 import { readPreferences } from '../storage/preferences.ts'
+import type { Rows } from '../storage/rows.ts'
 import { noteUnlocked, readVault } from '../storage/vaults.ts'
 import { clipped, type Deadline, freshDeadline, holds, lockingOf } from './deadline.ts'
 import { atBestCost, checkNewPassword, outdated } from './policy.ts'
@@ -42,7 +42,8 @@ type DeadlineOf = (vault: Vault) => Deadline
 
 export interface Restored {
   readonly vault: Vault
-  readonly drafts: readonly DraftRow[]
+  /** Documents that come with it. */
+  readonly rows: Rows
 }
 
 export class Custodian {
@@ -251,8 +252,8 @@ export class Custodian {
   restore(make: (mine: Vault | null) => Promise<Restored>): Promise<void> {
     return this.#inTurn(async (epoch) => {
       const mine = (await readVault()) === null ? null : await this.vault()
-      const { vault, drafts } = await make(mine)
-      await this.#replace(mine, vault, epoch, { deadline: mine === null ? freshDeadline : this.#kept, drafts })
+      const { vault, rows } = await make(mine)
+      await this.#replace(mine, vault, epoch, { deadline: mine === null ? freshDeadline : this.#kept, rows })
     })
   }
 
@@ -261,10 +262,10 @@ export class Custodian {
     before: Vault | null,
     changed: Vault,
     epoch: number,
-    { deadline = freshDeadline, drafts = [] }: { deadline?: DeadlineOf; drafts?: readonly DraftRow[] } = {},
+    { deadline = freshDeadline, rows = {} }: { deadline?: DeadlineOf; rows?: Rows } = {},
   ): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
-    await write(changed, before?.header.revision ?? null, drafts)
+    await write(changed, before?.header.revision ?? null, rows)
     this.whenStored()
     try {
       await this.#admit(changed, epoch, deadline)

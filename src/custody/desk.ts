@@ -3,36 +3,39 @@
 
 import * as v from 'valibot'
 import { diagnoseRecovery } from '../crypto/recovery.ts'
-import { siteOf } from '../crypto/text.ts'
-import { Failure, orThrow } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
 import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
-import type { Box, State } from '../messages/shapes.ts'
+import type { State } from '../messages/shapes.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
 import { dropStaged } from '../storage/staging.ts'
 import { readVault } from '../storage/vaults.ts'
 import { Volatile } from '../storage/volatile.ts'
 import { noRetry, retryLater } from '../sync/retry.ts'
 import { Synced } from '../sync/synced.ts'
+import { addressOf } from './address.ts'
 import { AutoLock } from './autoLock.ts'
 import { backupAnswers } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { deviceAnswers } from './devices.ts'
-import { addErrand, anyWriting, type Errand, endErrand, noteWindow, type WriteErrand, windowFor } from './errands.ts'
+import { anyWriting } from './errands.ts'
+import { Library, type LibraryDoors } from './library/library.ts'
+import { anyInLibrary, noneInLibrary } from './library/writing.ts'
+import { Openings, type Windows } from './openings.ts'
+import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
-import { type Place, Readers } from './readers.ts'
+import { Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
-import { rekeyDocuments } from './rekeying.ts'
 import { renewalAnswers } from './renewal.ts'
 import type { Settled } from './settled.ts'
 import { Syncing, type Why } from './syncing.ts'
 import { notebook } from './syncNotes.ts'
-import { useVouch } from './vouch.ts'
+import { Texts } from './texts.ts'
 
-/** How long a lock waits for open composers to save their last words. Readers are blank before that. */
+/** How long a lock waits for open composers and the library's tabs to save their last words. Readers are blank before that. */
 const flushMs = 300
 
 type Entries = Exclude<
@@ -52,14 +55,15 @@ type Entries = Exclude<
   | 'hello'
   | 'bringFields'
   | 'count'
+  | 'fieldChosen'
   | 'askUnlock'
 >
 
 /** What custody has done by those who know tabs and windows. */
-export interface Outside extends Pick<ComposingDoors, 'put' | 'windows'> {
-  openComposer(errand: string, beside: Box | null, inPrivate: boolean): Promise<number | null>
-  /** Brings a window of ours to the front; false when it is gone. */
-  raise(windowId: number): Promise<boolean>
+export interface Outside
+  extends Pick<ComposingDoors, 'put' | 'windows'>,
+    Pick<LibraryDoors, 'find' | 'place'>,
+    Windows {
   showUnlock(): Promise<void>
   showLockState(state: State['vault']): Promise<void>
 }
@@ -69,6 +73,9 @@ export class Desk {
   readonly #custodian = new Custodian(() => this.#end())
   readonly autoLock = new AutoLock(this.#custodian, () => this.lock())
   readonly #composing: Composing
+  readonly #library: Library
+  readonly #openings: Openings
+  readonly #texts: Texts
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
   readonly #synced = new Synced()
@@ -77,25 +84,32 @@ export class Desk {
   #locking = 0
   /** The lock that a deadline has brought, while it is under way. */
   #ending: Promise<void> | null = null
-  /** The composers that are being opened, one after the other. */
-  #opening: Promise<unknown> = Promise.resolve()
 
   constructor(outside: Outside) {
     this.#outside = outside
+    this.#openings = new Openings(outside)
     this.readers = new Readers({
       open: async (sealed) => {
         if (this.#locking > 0) throw new Failure('locked')
-        return this.#custodian.openMany(sealed)
+        return this.#texts.openMany(sealed)
       },
       cue: async () => cueOf(await this.#custodian.vault()),
-      edit: (place, box) => this.#edit(place, box),
+      edit: (place, box) => this.#openings.forField(place, box),
       showUnlock: () => outside.showUnlock(),
     })
     this.#composing = new Composing(this.#custodian, {
       put: outside.put,
       windows: outside.windows,
+      open: (sealed) => this.#texts.open(sealed),
+      keep: (sealing) => this.#library.keeping.keep(sealing),
       views: (all, origin) => this.readers.views(all.map((sealed) => ({ sealed, origin, consented: true }))),
     })
+    this.#library = new Library(this.#custodian, {
+      find: outside.find,
+      place: outside.place,
+      composeDraft: async (draft) => this.#openings.forDraft(draft, await this.#composing.errandFor(draft)),
+    })
+    this.#texts = new Texts(this.#custodian, this.#library.keeping)
     const news = new Volatile(devicesKey, v.number())
     this.#syncing = new Syncing(this.#custodian, this.#synced, notebook, {
       here: async () => {
@@ -115,9 +129,10 @@ export class Desk {
     this.#syncing.step(why, password).catch(passFailure)
   }
 
-  /** Goes on with what an earlier background may not have sent. */
-  resumeSync(): void {
+  /** Goes on with what an earlier background has not sent, or not done. */
+  resume(): void {
     this.#syncing.resume().catch(passFailure)
+    this.#library.rekeying.resume()
   }
 
   /** Locks everything there is, in this order: what is shown in pages, what is being written, the key. */
@@ -125,11 +140,13 @@ export class Desk {
     this.#locking++
     try {
       this.readers.blankAll()
-      if (await anyWriting()) {
+      if ((await anyWriting()) || (await anyInLibrary())) {
         await this.#tell('flush')
         await new Promise((resolve) => setTimeout(resolve, flushMs))
       }
       await this.#custodian.lock()
+      this.#library.forget()
+      await noneInLibrary()
     } finally {
       this.#locking--
     }
@@ -139,6 +156,7 @@ export class Desk {
   /** The browser has just started: nothing of an earlier session is to be left. */
   async startAfresh(): Promise<void> {
     await this.#custodian.lock()
+    this.#library.forget()
     await dropStaged().catch(() => undefined)
     await this.showLockState()
   }
@@ -152,13 +170,15 @@ export class Desk {
     return (await this.#custodian.state()).vault !== 'none'
   }
 
-  async composeFor(tabId: number, origin: string | null, inPrivate: boolean): Promise<void> {
-    const place = { tabId, frameId: 0, origin, inPrivate }
-    await this.#openWindow({ purpose: 'write', ...place, field: null, sealed: null, draft: null }, null, inPrivate)
+  /** Opens a composer that belongs to no field, for the page at `url`; null where that is none of the web. */
+  async composeFor(tabId: number, url: string | null, inPrivate: boolean): Promise<void> {
+    const origin = url === null ? null : new URL(url).origin
+    const place = { tabId, frameId: 0, origin, url: addressOf(url), inPrivate }
+    await this.#openings.open({ purpose: 'write', ...place, field: null, sealed: null, draft: null }, null, inPrivate)
   }
 
   async readInWindow(origin: string, sealed: readonly string[], inPrivate: boolean): Promise<void> {
-    await this.#openWindow({ purpose: 'read', origin, sealed: [...sealed] }, null, inPrivate)
+    await this.#openings.open({ purpose: 'read', origin, sealed: [...sealed] }, null, inPrivate)
   }
 
   /** The last private window was closed: what was kept for their time is dropped. */
@@ -195,6 +215,8 @@ export class Desk {
       ...recoveringAnswers(custodian, (change) => this.#unlocking(change)),
       ...renewalAnswers(custodian, (change) => this.#unlocking(change)),
       ...backupAnswers(custodian, (change) => this.#unlocking(change)),
+      ...this.#library.answers((change) => this.#unlocking(change)),
+      ...pairingAnswers(custodian, (change) => this.#unlocking(change)),
       ...passkeyAnswers(custodian, (change) => this.#unlocking(change)),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
@@ -203,17 +225,17 @@ export class Desk {
       takeDraft: (ask) => composing.takeDraft(ask),
       dropDraft: (ask) => composing.dropDraft(ask),
       sealComposed: (ask) => composing.seal(ask),
-      seal: async ({ text }, { origin }) => ({ sealed: await custodian.seal(text, origin) }),
-      unseal: ({ sealed }, asker) => this.#unseal(sealed, asker),
+      seal: ({ text }, asker) => this.#texts.seal(text, asker),
+      unseal: ({ sealed }, asker) => this.#texts.unseal(sealed, asker),
       tickets: async ({ texts }, asker) => ({
         tickets: this.readers.issue(texts.map((text) => ({ ...placeOf(asker), ...text }))),
       }),
       compose: async ({ field, sealed, box }, asker) => {
-        await this.#compose({ ...placeOf(asker), field, sealed }, box)
+        await this.#openings.forField({ ...placeOf(asker), field, sealed }, box)
         return {}
       },
       offer: async ({ sealed, why }, { inPrivate }) => {
-        await this.#openWindow({ purpose: 'copy', sealed, why }, null, inPrivate)
+        await this.#openings.open({ purpose: 'copy', sealed, why }, null, inPrivate)
         return {}
       },
     })
@@ -241,41 +263,7 @@ export class Desk {
     const unlocked = (await this.#custodian.peek()) !== null
     await this.#changed(unlocked ? 'unlocked' : 'locked')
     // What a full disk or a lock stops goes on at the next unlock.
-    if (unlocked) rekeyDocuments(this.#custodian).catch(() => undefined)
-  }
-
-  /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */
-  async #unseal(sealed: readonly string[], asker: Asker): Promise<{ texts: string[] }> {
-    const { tabId, frameId, origin } = placeOf(asker)
-    if (!(await useVouch(tabId, frameId))) throw new Failure('refused')
-    const opened = (await this.#custodian.openMany(sealed)).map(orThrow)
-    if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
-    return { texts: opened.map(({ text }) => text) }
-  }
-
-  async #edit({ tabId, frameId, origin, inPrivate, field, sealed }: Place, box: Box): Promise<void> {
-    await this.#compose({ tabId, frameId, origin, inPrivate, field, sealed }, box)
-  }
-
-  /** One composer for one field: where one is open, it is brought to the front. Asked twice at once, one opens. */
-  #compose(writing: Omit<WriteErrand, 'purpose' | 'draft'>, box: Box): Promise<void> {
-    const turn = this.#opening.then(async () => {
-      const { field } = writing
-      const open = field === null ? null : await windowFor(writing, field.id)
-      if (open !== null && (await this.#outside.raise(open))) return
-      await this.#openWindow({ purpose: 'write', ...writing, draft: null }, box, writing.inPrivate)
-    })
-    this.#opening = turn.catch(() => undefined)
-    return turn
-  }
-
-  async #openWindow(errand: Errand, beside: Box | null, inPrivate: boolean): Promise<void> {
-    const id = await addErrand(errand)
-    const windowId = await this.#outside.openComposer(id, beside, inPrivate).catch(async (thrown: unknown) => {
-      await endErrand(id)
-      throw thrown
-    })
-    if (windowId !== null) await noteWindow(id, windowId)
+    if (unlocked) this.#library.rekeying.resume()
   }
 
   async #changed(what: 'locked' | 'unlocked'): Promise<void> {
@@ -293,7 +281,7 @@ function passFailure(thrown: unknown): void {
   if (!(thrown instanceof Failure)) throw thrown
 }
 
-function placeOf({ tabId, frameId, origin, inPrivate }: Asker) {
+function placeOf({ tabId, frameId, origin, tabUrl, inPrivate }: Asker) {
   if (tabId === null) throw new Failure('refused')
-  return { tabId, frameId, origin, inPrivate }
+  return { tabId, frameId, origin, url: addressOf(tabUrl), inPrivate }
 }

@@ -17,6 +17,8 @@ const write = v.strictObject({
   inPrivate: v.boolean(),
   /** Null when the person was on no site. */
   origin: v.nullable(v.string()),
+  /** The address of the page in the tab, to find the way back there; null when it is not known (address.ts). */
+  url: v.nullable(v.string()),
   /** Null when the person was in no field: then the sealed text is only offered to copy. */
   field: v.nullable(field),
   /** The sealed text that the new one replaces. */
@@ -64,6 +66,12 @@ export async function windowFor(
       one.frameId === place.frameId &&
       one.field?.id === fieldId,
   )
+  return found?.windowId ?? null
+}
+
+/** The window in which this draft is being written on, or null. */
+export async function windowForDraft(draft: string): Promise<number | null> {
+  const found = (await errands.read())?.find(({ errand: one }) => one.purpose === 'write' && one.draft === draft)
   return found?.windowId ?? null
 }
 

@@ -6,7 +6,7 @@ import { parseRecovery } from '../crypto/recovery.ts'
 import { Failure } from '../failure.ts'
 import { readBackup } from '../keyring/backup.ts'
 import { parseRecord, type VaultRecord } from '../keyring/record.ts'
-import { unlockWithPassword, unlockWithRecovery } from '../keyring/vault.ts'
+import { unlockWithPassword, unlockWithRecovery, type Vault } from '../keyring/vault.ts'
 import type { Found } from '../messages/devices.ts'
 import type { Ask } from '../messages/protocol.ts'
 import { readSeen, readVault } from '../storage/vaults.ts'
@@ -45,17 +45,23 @@ export async function join(
   if (lying !== null && lying.kind === 'altered') throw new Failure('damaged')
   if (lying !== null && lying.kind !== 'record') throw new Failure('gone')
   const record = lying === null ? recordIn(file ?? '') : lying.record
-  const { vaultId, revision } = parseRecord(record).header
-  await custodian.adopt(async () => {
-    // This device may have had the vault before.
-    const seen = await readSeen(vaultId)
-    checkRevision(revision, seen)
-    if (by.kind === 'recovery') return unlockWithRecovery(record, parseRecovery(by.recoveryKey))
-    return unlockWithPassword(record, by.password, seen?.cost)
-  })
+  const { revision } = parseRecord(record).header
+  await custodian.adopt(() => admitted(record, by))
   if (lying === null) return
   const seen = { write: lying.manifest.write, revision }
   await notebook.change((notes) => ({ ...notes, on: true, status: { kind: 'in-step', at: Date.now() }, seen }))
+}
+
+/**
+ * The vault of a record, for a device without one, opened by its own secret. This device may have had it before.
+ * Failure 'rollback' | those of unlocking it, of parsing it, 'mistyped'.
+ */
+export async function admitted(record: VaultRecord, by: Ask<'join'>['by']): Promise<Vault> {
+  const { vaultId, revision } = parseRecord(record).header
+  const seen = await readSeen(vaultId)
+  checkRevision(revision, seen)
+  if (by.kind === 'recovery') return unlockWithRecovery(record, parseRecovery(by.recoveryKey))
+  return unlockWithPassword(record, by.password, seen?.cost)
 }
 
 /** The vault record in a file: a bare one, or that of a backup. Failure 'damaged' | 'newer-version' | 'weakened'. */

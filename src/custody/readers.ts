@@ -2,11 +2,12 @@
 // was bound to tab, page and ciphertext when the content script asked for it.
 
 import { lacksLetters, lostCapitals } from '../crypto/armor.ts'
-import { type Opened, siteOf } from '../crypto/text.ts'
+import { siteOf } from '../crypto/text.ts'
 import { codeOf, Failure, type FailureCode } from '../failure.ts'
 import type { ReaderEnd, ReaderLine } from '../messages/handlers.ts'
 import type { ReaderAsk } from '../messages/reading.ts'
 import type { Box, Cue, Field, View } from '../messages/shapes.ts'
+import type { OpenedText } from './texts.ts'
 import { newToken } from './tokens.ts'
 
 /** A frame is admitted within a second or two of its ticket; a ticket nobody came for is worth nothing later. */
@@ -21,6 +22,8 @@ export interface Place {
   /** The frame of the page in which the text stands, not the reader's own. */
   readonly frameId: number
   readonly origin: string
+  /** Of the page in the tab, where it is known. */
+  readonly url: string | null
   readonly inPrivate: boolean
   readonly sealed: string
   /** The field that holds it, or null for a text in the page itself. */
@@ -35,7 +38,7 @@ interface Asked extends Pick<Place, 'sealed' | 'origin'> {
 
 export interface Doors {
   /** In their order, for each what was sealed, or its failure. */
-  open(sealed: readonly string[]): Promise<(Opened | Failure)[]>
+  open(sealed: readonly string[]): Promise<(OpenedText | Failure)[]>
   cue(): Promise<Cue>
   edit(place: Place, box: Box): Promise<void>
   showUnlock(): Promise<void>
@@ -189,13 +192,13 @@ export class Readers {
   }
 }
 
-function viewOf({ sealed, origin, consented }: Asked, opened: Opened | Failure, cue: Cue): View {
+function viewOf({ sealed, origin, consented }: Asked, opened: OpenedText | Failure, cue: Cue): View {
   if (opened instanceof Failure) return faultOf(sealed, opened.code)
-  const { text, minutes, siteTag } = opened
+  const { text, minutes, old, siteTag } = opened
   const site = siteOf(siteTag, origin)
   const host = new URL(origin).host
   if (site !== 'here' && !consented) return { kind: 'elsewhere', site, host, sealed }
-  return { kind: 'opened', cue, text, sealed, minutes, site, host }
+  return { kind: 'opened', cue, text, sealed, minutes, old, site, host }
 }
 
 function faultOf(sealed: string, code: FailureCode): View {

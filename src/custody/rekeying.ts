@@ -1,46 +1,217 @@
-// After the master key was replaced, every document on this device gets a new key of its own, wrapped under the new one.
-// Each is written only over what it was made from: whatever stops this, nothing is lost, and it goes on at the next unlock.
-// Until then the documents open by the past master keys in the vault.
+// New keys for every document on this device: at the person's wish, or because the master key that wrapped the old ones was
+// replaced. In the background, part by part, each document written only in the place of what it was made from: whatever stops
+// this loses nothing, and it goes on where it was. Until a document's turn comes it opens by the key it has.
 
+import * as v from 'valibot'
 import { Failure } from '../failure.ts'
-import { notWrappedNow, rekeyDocuments as rekeyed } from '../keyring/documents.ts'
+import { type DocumentRecord, notWrappedNow, rekeyDocuments } from '../keyring/documents.ts'
 import { masterEpochOf } from '../keyring/masterEpoch.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
-import { draftsAfter, replaceDraft } from '../storage/drafts.ts'
+import type { LibraryState } from '../messages/library.ts'
 import { changePreferences, readPreferences } from '../storage/preferences.ts'
+import {
+  countRows,
+  type Found,
+  type Replacement,
+  type Row,
+  replaceRows,
+  rowStores,
+  rowsAfter,
+} from '../storage/rows.ts'
 import type { Custodian } from './custodian.ts'
 
 const atOnce = 100
+/** A document that is written again and again while its turn is tried keeps its key, until next time. */
+const triesAtMost = 3
 
-/** Does what is left to be done; nothing where the vault is locked. Failure 'full' | 'unavailable'. */
-export async function rekeyDocuments(custodian: Custodian): Promise<void> {
-  const vault = await custodian.peek()
-  if (vault === null) return
-  const epoch = masterEpochOf(vault.body)
-  if (epoch === 1 || (await readPreferences()).rekeyed === epoch) return
-  for (let last: string | null = null; ; ) {
-    const rows = await draftsAfter(last, atOnce)
-    const now = await stillOpen(custodian, epoch)
-    if (now === null) return
-    const keyring = documentKeyring(now)
-    const old = notWrappedNow(keyring, rows)
-    const next = await rekeyed(keyring, old, new Date())
-    for (const [at, row] of old.entries()) {
-      const document = next[at]
-      // What is damaged stays as it lies.
-      if (document === undefined || document instanceof Failure) continue
-      if ((await stillOpen(custodian, epoch)) === null) return
-      await replaceDraft(row, document)
-    }
-    last = rows.at(-1)?.id ?? null
-    if (last === null || rows.length < atOnce) break
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** A job under way or over, as it is noted on the disk after every part. */
+const jobShape = v.object({
+  /** Which vault, and which of its master keys, it is for. */
+  vaultId: v.string(),
+  masterEpoch: count,
+  /** Keys made before this are replaced; the empty string for those alone that another master key wraps. An ISO date. */
+  before: v.string(),
+  state: v.picklist(['running', 'stopped', 'full', 'done']),
+  /** Whether the person asked for it, and sees how far it is. */
+  asked: v.boolean(),
+  store: v.picklist(rowStores),
+  /** The id of the last row done in `store`. */
+  last: v.nullable(v.string()),
+  done: count,
+  of: count,
+  damaged: count,
+})
+type Job = v.InferOutput<typeof jobShape>
+
+export class Rekeying {
+  readonly #custodian: Custodian
+  /** Told after every part. */
+  readonly #told: () => Promise<void>
+  #run: Promise<void> | null = null
+  #stopping = false
+
+  constructor(custodian: Custodian, told: () => Promise<void>) {
+    this.#custodian = custodian
+    this.#told = told
   }
-  await changePreferences(() => ({ rekeyed: epoch }))
+
+  /** How far what the person asked for has come. */
+  async state(): Promise<LibraryState['rekeying']> {
+    const [job, vault] = await Promise.all([readJob(), this.#custodian.peek()])
+    if (job === null || !job.asked || job.vaultId !== vault?.vaultId) return null
+    const { state, done, of, damaged } = job
+    return { state, done, of: Math.max(of, done), damaged }
+  }
+
+  /** Everything gets a new key, or what is left of that where it was stopped. Begins, and does not wait. Failure 'locked' | 'full'. */
+  async all(): Promise<void> {
+    const vault = await this.#custodian.vault()
+    const job = await readJob()
+    const goesOn = job?.asked === true && job.state !== 'done' && isFor(job, vault)
+    await writeJob(goesOn ? { ...job, state: 'running' } : await newJob(vault, new Date().toISOString(), true))
+    this.resume()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await this.#run?.catch(() => undefined)
+    this.#stopping = false
+    await changeJob((job) => (job.state === 'running' ? { ...job, state: 'stopped' } : job))
+  }
+
+  /** Goes on with what is left to be done, if the vault is unlocked and nothing is at it already. */
+  resume(): void {
+    if (this.#run !== null) return
+    const run = this.#work().finally(() => {
+      this.#run = null
+    })
+    this.#run = run
+    // What a full disk or a lock stops goes on at the next unlock.
+    run.catch((thrown: unknown) => {
+      if (!(thrown instanceof Failure)) throw thrown
+    })
+  }
+
+  /** Done when nothing is at work any more. */
+  async settled(): Promise<void> {
+    await this.#run?.catch(() => undefined)
+  }
+
+  async #work(): Promise<void> {
+    for (let job = await this.#due(); job !== null; ) {
+      const vault = await this.#custodian.peek()
+      if (vault === null || this.#stopping) return
+      if (!isFor(job, vault)) {
+        job = await this.#due()
+        continue
+      }
+      try {
+        job = await part(vault, job)
+        await writeJob(job)
+      } catch (thrown) {
+        if (thrown instanceof Failure && thrown.code === 'full') await writeJob({ ...job, state: 'full' })
+        throw thrown
+      } finally {
+        await this.#told()
+      }
+      if (job.state === 'done') job = await this.#due()
+    }
+  }
+
+  /** What is to be done now; null for nothing. */
+  async #due(): Promise<Job | null> {
+    const vault = await this.#custodian.peek()
+    if (vault === null) return null
+    const job = await readJob()
+    if (job !== null && isFor(job, vault))
+      return job.state === 'running' || (job.state === 'full' && !job.asked) ? job : null
+    // Documents that come later than this are wrapped under the master key of now.
+    if (masterEpochOf(vault.body) === 1) return null
+    const goesOn = job !== null && job.vaultId === vault.vaultId && job.asked && job.state === 'running'
+    const begun = await newJob(vault, goesOn ? job.before : '', goesOn)
+    await writeJob(begun)
+    return begun
+  }
 }
 
-/** Null where it was locked, or the master key replaced once more: then another run sees to it. */
-async function stillOpen(custodian: Custodian, epoch: number): Promise<Vault | null> {
-  const vault = await custodian.peek()
-  return vault !== null && masterEpochOf(vault.body) === epoch ? vault : null
+/** One part of the job: so many documents get new keys. Failure 'full' | 'unavailable'. */
+async function part(vault: Vault, job: Job): Promise<Job> {
+  const found = await rowsAfter(job.store, job.last, atOnce)
+  let damaged = 0
+  let due = dueOf(vault, job, found)
+  for (let tried = 0; due.length > 0 && tried < triesAtMost; tried++) {
+    const made = await rekeyDocuments(documentKeyring(vault), due, new Date())
+    const changes = made.flatMap((record, at): Replacement[] => {
+      const row = due[at]
+      // What else stands in the row stays.
+      return row === undefined || record instanceof Failure
+        ? []
+        : [{ row: { ...row, ...record }, replaces: row.revision }]
+    })
+    damaged += made.length - changes.length
+    const written = await replaceRows(job.store, changes)
+    const missed = new Set(changes.map(({ row }) => row.id).filter((id) => !written.has(id)))
+    if (missed.size === 0) break
+    const again = await rowsAfter(job.store, job.last, atOnce)
+    due = dueOf(
+      vault,
+      job,
+      again.filter(({ row }) => missed.has(row.id)),
+    )
+  }
+  // Older than what was written here: to give it a new key would make it look new.
+  damaged += found.filter(isReplaced).length
+  const after = { ...job, done: job.done + found.length, damaged: job.damaged + damaged }
+  if (found.length === atOnce) return { ...after, last: found.at(-1)?.row.id ?? null }
+  const next = rowStores[rowStores.indexOf(job.store) + 1]
+  return next === undefined ? { ...after, state: 'done' } : { ...after, store: next, last: null }
+}
+
+/** Those of the rows that are to get a new key. */
+function dueOf(vault: Vault, { before }: Job, found: readonly Found[]): Row[] {
+  const rows = found.filter((each) => !isReplaced(each)).map(({ row }) => row)
+  const old = rows.filter((row) => ((row as Partial<DocumentRecord>).keyCreatedAt ?? '') < before)
+  const others = masterEpochOf(vault.body) === 1 ? [] : notWrappedNow(documentKeyring(vault), rows)
+  return [...new Set([...old, ...others])]
+}
+
+function isReplaced({ row, newest }: Found): boolean {
+  return row.revision < newest
+}
+
+function isFor(job: Job, vault: Vault): boolean {
+  return job.vaultId === vault.vaultId && job.masterEpoch === masterEpochOf(vault.body)
+}
+
+async function newJob(vault: Vault, before: string, asked: boolean): Promise<Job> {
+  const counts = await Promise.all(rowStores.map(countRows))
+  return {
+    vaultId: vault.vaultId,
+    masterEpoch: masterEpochOf(vault.body),
+    before,
+    state: 'running',
+    asked,
+    store: rowStores[0],
+    last: null,
+    done: 0,
+    of: counts.reduce((sum, each) => sum + each, 0),
+    damaged: 0,
+  }
+}
+
+async function readJob(): Promise<Job | null> {
+  const parsed = v.safeParse(jobShape, (await readPreferences()).rekeying)
+  return parsed.success ? parsed.output : null
+}
+
+async function writeJob(job: Job): Promise<void> {
+  await changePreferences(() => ({ rekeying: job }))
+}
+
+async function changeJob(change: (job: Job) => Job): Promise<void> {
+  const job = await readJob()
+  if (job !== null) await writeJob(change(job))
 }

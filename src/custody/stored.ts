@@ -6,8 +6,8 @@ import { cueOf } from '../keyring/cue.ts'
 import { parseRecord } from '../keyring/record.ts'
 import { passwordSlotCost, reopenVault, type Vault, withPasswordAtCost } from '../keyring/vault.ts'
 import type { SeenRow, VaultRow } from '../storage/database.ts'
-import type { DraftRow } from '../storage/drafts.ts'
 import { changePreferences } from '../storage/preferences.ts'
+import type { Rows } from '../storage/rows.ts'
 import { readVault, writeVault } from '../storage/vaults.ts'
 import type { Deadline } from './deadline.ts'
 import { atBestCost, checkRevision } from './policy.ts'
@@ -55,8 +55,8 @@ export async function noteCue(vault: Vault): Promise<void> {
 }
 
 /** Failure 'conflict' when another record than that of revision `replaces` is there by now, else as writeVault. */
-export async function write(vault: Vault, replaces: number | null, drafts: readonly DraftRow[] = []): Promise<void> {
-  await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header), drafts)
+export async function write(vault: Vault, replaces: number | null, rows: Rows = {}): Promise<void> {
+  await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header), rows)
 }
 
 export function rowOf(vault: Vault): VaultRow {

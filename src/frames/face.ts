@@ -3,6 +3,7 @@
 import { type Look, lettersFor, linePx, lineSteps, type ReaderAsk, widthSteps } from '../messages/reading.ts'
 import type { Cue, View } from '../messages/shapes.ts'
 import { drawSealMark } from '../sealMark.ts'
+import { ageOf } from './age.ts'
 import css from './reader.css?raw'
 
 const millisecondsPerMinute = 60_000
@@ -195,13 +196,14 @@ function lineFor(view: Exclude<View, { kind: 'opened' }>, events: FaceEvents): H
   return line
 }
 
-function whereAndWhen({ site, host, minutes }: View & { kind: 'opened' }): HTMLElement {
-  const words = make('span', { class: 'where' })
+function whereAndWhen({ site, host, minutes, old }: View & { kind: 'opened' }): HTMLElement {
+  const words = make('span', { class: old ? 'where old' : 'where' })
   const date = new Date(minutes * millisecondsPerMinute)
   const where = make('span', { class: 'host' })
-  where.textContent = `${site === 'here' ? host : `sealed ${places[site]}`} · `
-  words.append(where, date.toLocaleDateString(undefined, { dateStyle: 'medium' }))
-  words.title = `Sealed ${site === 'here' ? `on ${host}` : places[site]}, ${date.toLocaleString()}`
+  where.textContent = ` · ${site === 'here' ? host : places[site]}`
+  words.append(`Sealed ${ageOf(date, new Date())}`, where)
+  const exactly = `Sealed ${site === 'here' ? `on ${host}` : places[site]}, ${date.toLocaleString()}`
+  words.title = old ? `${exactly}. That is long ago: edit it and seal it again to give it a new key` : exactly
   return words
 }
 

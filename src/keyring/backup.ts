@@ -16,8 +16,8 @@ import type { Vault } from './vault.ts'
 const backupFormat = 'fieldseal/v1/backup'
 const sealOverhead = 40
 
-/** Which store of the device a document is from. */
-export const documentKinds = ['draft'] as const
+/** Which store of the device a document is from: an unfinished text, an entry of the library, an earlier text of one. */
+export const documentKinds = ['draft', 'document', 'version'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 export interface BackupDocument {

@@ -11,7 +11,7 @@ import { sharesSlotOf } from './shares.ts'
 import type { Vault } from './vault.ts'
 
 export const defaultName = 'My vault'
-const nameCharsAtMost = 60
+export const nameCharsAtMost = 60
 const dayMs = 24 * 60 * 60 * 1000
 /** How old a recovery key is before anyone is asked whether it was tested, and for how long "not now" holds. */
 const untestedDays = 3

@@ -10,7 +10,10 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** 32 bytes as base64url. */
 const chain = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 const documentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
-const secret = v.nullable(
+/** Where the next part goes on: after this document of this kind. */
+const place = v.strictObject({ kind: v.picklist(['draft', 'document', 'version']), id: documentId })
+/** What opens a vault that was brought here; null as long as it is not known whether that is needed. */
+export const secret = v.nullable(
   v.variant('kind', [
     v.strictObject({ kind: v.literal('password'), password }),
     v.strictObject({ kind: v.literal('recovery'), recoveryKey }),
@@ -26,18 +29,36 @@ const about = {
   damagedLines: count,
 }
 
+/** Whether it is of the vault here, of another, or there is none here. */
+export const whose = v.picklist(['nobodys', 'same', 'foreign'])
+/** What taking it in would add. `age` says how it stands to the same vault here. */
+export const brings = v.strictObject({
+  keys: count,
+  documents: count,
+  changesVault: v.boolean(),
+  age: v.picklist(['older', 'same', 'newer']),
+})
+
 export const backups = {
-  beginBackup: { from: ['options'], ask: none, answer: v.strictObject({ text, chain }), again: true },
-  /** The documents after this one; `after` is null at the first part, and in the last part's answer. */
+  beginBackup: { from: ['options', 'library'], ask: none, answer: v.strictObject({ text, chain }), again: true },
+  /**
+   * The documents after this one; `after` is null at the first part, and in the last part's answer. `only` these entries of the
+   * library with their earlier texts, or everything for null.
+   */
   backupPart: {
-    from: ['options'],
-    ask: v.strictObject({ chain, after: v.nullable(documentId) }),
-    answer: v.strictObject({ text, documents: count, chain, after: v.nullable(documentId) }),
+    from: ['options', 'library'],
+    ask: v.strictObject({
+      chain,
+      after: v.nullable(place),
+      only: v.nullable(v.pipe(v.array(documentId), v.maxLength(1_000))),
+    }),
+    answer: v.strictObject({ text, documents: count, chain, after: v.nullable(place) }),
     again: true,
   },
+  /** `partial`: some documents are left out, so that it does not count as a backup of everything. */
   endBackup: {
-    from: ['options'],
-    ask: v.strictObject({ chain, documents: count }),
+    from: ['options', 'library'],
+    ask: v.strictObject({ chain, documents: count, partial: v.boolean() }),
     answer: v.strictObject({ text }),
     again: true,
   },
@@ -57,19 +78,12 @@ export const backups = {
       v.strictObject({
         kind: v.literal('opened'),
         ...about,
-        /** Whether it is of the vault here, of another, or there is none here. */
-        whose: v.picklist(['nobodys', 'same', 'foreign']),
+        whose,
         /** Documents that no key opens. */
         unreadable: count,
         /** Whether it is as it was when it was made, by whoever had the vault. */
         genuine: v.boolean(),
-        /** What restoring it would add. `age` says how it stands to the same vault here. */
-        brings: v.strictObject({
-          keys: count,
-          documents: count,
-          changesVault: v.boolean(),
-          age: v.picklist(['older', 'same', 'newer']),
-        }),
+        brings,
       }),
     ]),
     again: true,

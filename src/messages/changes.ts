@@ -20,3 +20,12 @@ export function onMark(listener: (what: Mark['what']) => void): () => void {
   browser.storage.session.onChanged.addListener(heard)
   return () => browser.storage.session.onChanged.removeListener(heard)
 }
+
+/** Calls `listener` whenever the entry `key` of `storage.session` was written, in this window. Returns how to stop it. */
+export function onNews(key: string, listener: () => void): () => void {
+  const heard = (changes: Record<string, unknown>) => {
+    if (Object.hasOwn(changes, key)) listener()
+  }
+  browser.storage.session.onChanged.addListener(heard)
+  return () => browser.storage.session.onChanged.removeListener(heard)
+}

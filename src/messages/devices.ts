@@ -2,7 +2,6 @@
 // the password and the recovery key of whoever joins.
 
 import * as v from 'valibot'
-import { browser } from 'wxt/browser'
 import { none, password, recoveryKey } from './shapes.ts'
 
 /** A bare vault record or a file with one: a body has at most a million characters. */
@@ -74,12 +73,3 @@ export const deviceEntries = {
 
 /** The key in `storage.session` that changes when `devices` would be answered otherwise. */
 export const devicesKey = 'devices'
-
-/** Calls `listener` whenever that may be, in this window. Returns how to stop it. */
-export function onDevices(listener: () => void): () => void {
-  const heard = (changes: Record<string, unknown>) => {
-    if (Object.hasOwn(changes, devicesKey)) listener()
-  }
-  browser.storage.session.onChanged.addListener(heard)
-  return () => browser.storage.session.onChanged.removeListener(heard)
-}

@@ -4,6 +4,9 @@
 import * as v from 'valibot'
 import { none, sealed, token, unplaced } from './shapes.ts'
 
+/** A text and what it was before: as many as are looked for at once. */
+export const soughtAtMost = 50
+
 export const orders = {
   /** Seal the field in focus, or put the opened text back into it. Sent at a person's own command, and vouched for. */
   sealField: { told: none, done: none },
@@ -29,9 +32,21 @@ export const orders = {
       v.strictObject({ placed: v.literal(false), why: unplaced }),
     ]),
   },
+  /** Look for one of these texts wherever it may stand in this frame, the likeliest first, and show the person where it is. */
+  find: {
+    told: v.strictObject({ sealed: v.pipe(v.array(sealed), v.minLength(1), v.maxLength(soughtAtMost)) }),
+    done: v.strictObject({ found: v.boolean() }),
+  },
+  /**
+   * Have the person choose a field in the page, and put this sealed text into it; null when that is over. One frame of the
+   * tab speaks of it.
+   */
+  chooseField: { told: v.strictObject({ sealed: v.nullable(sealed), speaks: v.boolean() }), done: none },
   /** Say a thing to the person, beside the field in focus. */
   say: {
-    told: v.strictObject({ what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here', 'nothing-pointed']) }),
+    told: v.strictObject({
+      what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here', 'nothing-pointed', 'not-found']),
+    }),
     done: none,
   },
   /** Find sealed texts where none can be shown in place: in titles, labels and the like of what was last pointed at. */

@@ -25,6 +25,7 @@ const windows = new Map<string, Peer>([
   ['/onboarding.html', 'onboarding'],
   ['/options.html', 'options'],
   ['/composer.html', 'composer'],
+  ['/library.html', 'library'],
 ])
 
 /** The origin of our own pages, e.g. `chrome-extension://…`. */

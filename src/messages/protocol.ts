@@ -6,7 +6,9 @@ import * as v from 'valibot'
 import { backups } from './backups.ts'
 import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
+import { libraryEntries } from './library.ts'
 import { autoLock } from './locking.ts'
+import { pairing } from './pairing.ts'
 import { recovering } from './recovering.ts'
 import {
   choices,
@@ -32,9 +34,9 @@ import { ways } from './ways.ts'
 
 export const protocol = {
   // ── our own windows: the vault ──
-  state: { from: ['popup', 'onboarding', 'options', 'composer'], ask: none, answer: state, again: true },
+  state: { from: ['popup', 'onboarding', 'options', 'composer', 'library'], ask: none, answer: state, again: true },
   unlock: { from: ['popup'], ask: v.strictObject({ password }), answer: none, again: true },
-  lock: { from: ['popup', 'options'], ask: none, answer: none, again: true },
+  lock: { from: ['popup', 'options', 'library'], ask: none, answer: none, again: true },
   proposeRecovery: {
     from: ['onboarding', 'options'],
     ask: none,
@@ -64,7 +66,7 @@ export const protocol = {
   autoLock: { from: ['options'], ask: none, answer: autoLock, again: true },
   setAutoLock: { from: ['options'], ask: v.strictObject({ choice: autoLock }), answer: none, again: true },
   /** The person is there, and says so. */
-  stayUnlocked: { from: ['popup'], ask: none, answer: none, again: true },
+  stayUnlocked: { from: ['popup', 'library'], ask: none, answer: none, again: true },
   /** A new key for the texts that are sealed from now on. */
   renewCircle: { from: ['options'], ask: none, answer: none, again: false },
   renewMasterKey: {
@@ -81,6 +83,10 @@ export const protocol = {
 
   // ── our own windows: the vault on other devices ──
   ...deviceEntries,
+  ...pairing,
+
+  // ── our own windows: the library ──
+  ...libraryEntries,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },
@@ -131,7 +137,8 @@ export const protocol = {
   },
   takeDraft: {
     from: ['composer'],
-    ask: v.strictObject({ draft: token }),
+    /** The window of this errand is at work on it from now on. */
+    ask: v.strictObject({ errand: v.nullable(token), draft: token }),
     answer: v.strictObject({ text: plain }),
     again: true,
   },

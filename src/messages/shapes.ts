@@ -144,8 +144,13 @@ export const opening = v.variant('purpose', [
     cue,
     /** Where the sealed text will go; null when it will only be offered to copy. */
     target: v.nullable(v.strictObject({ host: v.string(), field: v.string(), maxChars: v.nullable(whole) })),
-    /** The opened text of the sealed text it replaces, or the empty string. */
+    /** The unfinished text that it goes on with, kept under this name. */
+    draft: v.nullable(token),
+    /** That text; or else the opened text of the sealed text it replaces, or the empty string. */
     text: plain,
+    /** When the text that it replaces was sealed, milliseconds since 1970, and whether that is long ago by the person's choice. */
+    sealedAt: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    old: v.boolean(),
     /** It was opened from a private window: its drafts are not written to disk. */
     inPrivate: v.boolean(),
     /** Unfinished texts, the newest first. */
@@ -166,6 +171,8 @@ export const view = v.variant('kind', [
     sealed,
     /** Minutes since 1970 at which it was sealed. */
     minutes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    /** That is longer ago than the person lets keys get old. */
+    old: v.boolean(),
     site: v.picklist(['here', 'elsewhere', 'nowhere']),
     host: v.string(),
   }),

@@ -37,7 +37,8 @@ export const strangers = {
   unseal: {
     from: ['content'],
     ask: v.strictObject({ sealed: v.pipe(v.array(sealed), v.minLength(1), v.maxLength(100)) }),
-    answer: v.strictObject({ texts: v.array(plain) }),
+    /** `old`: one of them was sealed longer ago than the person lets keys get old. */
+    answer: v.strictObject({ texts: v.array(plain), old: v.boolean() }),
     again: false,
   },
   /** A ticket for each of these texts, in the same order, with which a reader frame may show it. */
@@ -66,5 +67,7 @@ export const strangers = {
     answer: none,
     again: true,
   },
+  /** The person has chosen a field to put a sealed text into, or will not: the other frames of the tab need not wait. */
+  fieldChosen: { from: ['content'], ask: none, answer: none, again: true },
   askUnlock: { from: ['content'], ask: none, answer: none, again: true },
 } as const satisfies Table

@@ -37,6 +37,13 @@ export interface NoticeAction {
   readonly act: () => void
 }
 
+export interface NoticeManner {
+  readonly action?: NoticeAction
+  readonly stays?: boolean
+  /** Called when the person closes it. */
+  readonly closed?: () => void
+}
+
 /** Shows one notice at a time. */
 export class Notices {
   #shown: AbortController | null = null
@@ -52,7 +59,7 @@ export class Notices {
     words: string,
     field: Element | null,
     life: AbortSignal,
-    { action, stays = action !== undefined }: { action?: NoticeAction; stays?: boolean } = {},
+    { action, stays = action !== undefined, closed }: NoticeManner = {},
   ): void {
     this.clear()
     if (life.aborted) return
@@ -71,9 +78,13 @@ export class Notices {
       text.append(' ', button)
     }
     const closing = element('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, '✕')
-    onTrusted(closing, 'click', shown.signal, close)
+    const closeIt = () => {
+      close()
+      closed?.()
+    }
+    onTrusted(closing, 'click', shown.signal, closeIt)
     onTrusted(host, 'keydown', shown.signal, ({ key }) => {
-      if (key === 'Escape') close()
+      if (key === 'Escape') closeIt()
     })
     body.append(closing)
     box.append(body)

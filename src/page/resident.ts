@@ -1,6 +1,6 @@
-// What our scripts in a frame of a page have in common. There are two: one for the texts that are read there, which is in every
-// frame of a site that is on and must be small, and one for the fields that are written in, which comes when it is needed. Of each
-// one is at work at a time. It follows what is switched on, obeys the background alone, and leaves nothing behind.
+// What our scripts in a frame of a page have in common. There are three: one for the texts that are read there, which is in every
+// frame of a site that is on and must be small; one for the fields that are written in, and one that finds things, which come
+// when they are needed. Of each one is at work at a time. It follows what is switched on, obeys the background alone, and leaves nothing behind.
 
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
@@ -9,6 +9,8 @@ import { type Done, type Order, orderShape, orders, type Told } from '../message
 import { hear, runtime, type Teller } from '../messages/runtime.ts'
 import type { Ground } from '../messages/shapes.ts'
 import { isExtensionThere, onOrphaned } from './alive.ts'
+import type { Placed } from './fields/sealing.ts'
+import type { Field } from './fields/which.ts'
 import { isSandboxed } from './sandbox.ts'
 import type { ToOpen } from './texts/opener.ts'
 
@@ -18,15 +20,30 @@ interface Presence {
   leave(): void
 }
 
-/** What the script for texts does for the one for fields. */
-export interface ForFields {
+/** What the script for texts does for the others. */
+export interface TextsForOthers {
   openTexts(wanted: ToOpen): void
+  /** What stands in the place of this text where it is shown; null where it is not. */
+  hostOf(sealed: string): HTMLElement | null
+}
+
+/** What the script for fields does for the one that finds. */
+export interface FieldsForOthers {
+  /** Puts a sealed text into a field, after what stands there. */
+  putSealed(field: Field, sealed: string): Promise<Placed>
+}
+
+/** What the one that finds tells the others. */
+export interface FinderForOthers {
+  /** The person is choosing a field: to come to one is not to write in it. */
+  isChoosing(): boolean
 }
 
 /** `fieldsealLate` is left by the background when it brings a script to a page that stood before (tabs/sites.ts). */
 interface World {
-  fieldseal?: Presence & Partial<ForFields>
-  fieldsealFields?: Presence
+  fieldseal?: Presence & Partial<TextsForOthers>
+  fieldsealFields?: Presence & Partial<FieldsForOthers>
+  fieldsealFinder?: Presence & Partial<FinderForOthers>
   readonly fieldsealLate?: boolean
 }
 const world = globalThis as World
@@ -36,6 +53,13 @@ export function openTexts(wanted: ToOpen): void {
   world.fieldseal?.openTexts?.(wanted)
 }
 
+export const hostOf = (sealed: string): HTMLElement | null => world.fieldseal?.hostOf?.(sealed) ?? null
+export const isChoosing = (): boolean => world.fieldsealFinder?.isChoosing?.() === true
+
+/** Null where no script for fields is at work. */
+export const putSealed = (field: Field, sealed: string): Promise<Placed> | null =>
+  world.fieldsealFields?.putSealed?.(field, sealed) ?? null
+
 /** The page stood before this script came: another, of an extension that is gone, may have been at work in it. */
 export const isLate = (): boolean => world.fieldsealLate === true
 
@@ -44,8 +68,10 @@ export type Acts = { readonly [O in Order]?: (told: Told<O>) => Promise<Done<O>>
 /** What holds where the background cannot be asked. */
 const sandboxed: Ground = { on: true, choices: { open: true, button: true }, marks: [] }
 
+type Kind = 'fieldseal' | 'fieldsealFields' | 'fieldsealFinder'
+
 /** Puts a resident to work in this frame, unless one of its kind that still has its extension is at work here already. */
-export function settle(kind: 'fieldseal' | 'fieldsealFields', make: () => Resident): void {
+export function settle(kind: Kind, make: () => Resident): void {
   if (world[kind]?.alive()) return
   world[kind]?.leave()
   const resident = make()
@@ -73,6 +99,8 @@ export abstract class Resident implements Presence {
   protected abstract switchedOff(): void
   /** The site was off when this came, or the background would not say: nothing is done until a person commands it. */
   protected stayedOff(): void {}
+  /** Whether it comes up with its document, and is the one to say so. */
+  protected readonly isFirst: boolean = false
 
   protected get life(): AbortSignal {
     return this.#life.signal
@@ -110,7 +138,7 @@ export abstract class Resident implements Presence {
     this.#watchRoot(again)
     this.begin()
     try {
-      await this.look('start')
+      await this.look(this.isFirst ? 'start' : 'change')
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
       this.stayedOff()

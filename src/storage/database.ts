@@ -29,8 +29,32 @@ export interface Preferences {
   readonly sync?: unknown
   /** When a backup was last made on this device, and until when not to remind of it: milliseconds since 1970. */
   readonly backup?: unknown
-  /** The master epoch for which every document on this device has a key already (custody/rekeying.ts). */
-  readonly rekeyed?: unknown
+  /** How far giving every document a new key has come (custody/rekeying.ts). */
+  readonly rekeying?: unknown
+}
+
+/** A document of the library (docs/FORMAT.md, Document), sealed. */
+export interface DocumentRow {
+  readonly id: string
+  readonly revision: number
+  /** What the library is sorted by, as an ISO date. */
+  readonly updatedAt: string
+  /** By which the entry of a sealed text is found again: a keyed name of that text. */
+  readonly tag?: string
+}
+
+/** An earlier text of a document: a sealed document of its own. */
+export interface VersionRow {
+  readonly id: string
+  readonly revision: number
+  /** The id of the document that it was the text of. */
+  readonly of: string
+}
+
+/** The highest revision of a document that was ever written here, to notice an older one put in its place. */
+export interface RevisionRow {
+  readonly id: string
+  readonly revision: number
 }
 
 interface Schema extends DBSchema {
@@ -41,12 +65,17 @@ interface Schema extends DBSchema {
   preferences: { key: 'preferences'; value: Preferences }
   /** A backup that is being restored, in pieces by their number (staging.ts). */
   staged: { key: number; value: { readonly token: string; readonly text: string } }
+  documents: { key: string; value: DocumentRow; indexes: { byTime: string; byTag: string } }
+  versions: { key: string; value: VersionRow; indexes: { of: string } }
+  revisions: { key: string; value: RevisionRow }
+  /** Documents that were deleted and can still be had back (documents.ts). */
+  bin: { key: string; value: { readonly id: string; readonly deed: string; readonly row: DocumentRow } }
 }
 
 export type Database = IDBPDatabase<Schema>
 
 const databaseName = 'fieldseal'
-const version = 2
+const version = 3
 
 let opening: Promise<Database> | null = null
 
@@ -62,6 +91,14 @@ export function database(): Promise<Database> {
         db.createObjectStore('preferences')
       }
       if (from < 2) db.createObjectStore('staged')
+      if (from < 3) {
+        const documents = db.createObjectStore('documents', { keyPath: 'id' })
+        documents.createIndex('byTime', 'updatedAt')
+        documents.createIndex('byTag', 'tag')
+        db.createObjectStore('versions', { keyPath: 'id' }).createIndex('of', 'of')
+        db.createObjectStore('revisions', { keyPath: 'id' })
+        db.createObjectStore('bin', { keyPath: 'id' })
+      }
     },
     blocking(_from, _to, event) {
       opening = null

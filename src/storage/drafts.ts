@@ -2,7 +2,7 @@
 // Those of private windows, sealed as well, are in the session's storage and never on disk.
 
 import * as v from 'valibot'
-import { stored, whole } from './database.ts'
+import { stored } from './database.ts'
 import { Volatile } from './volatile.ts'
 
 export interface DraftRow {
@@ -46,24 +46,4 @@ export function forgetPrivateDrafts(): Promise<void> {
 
 async function privateDrafts(): Promise<Record<string, DraftRow>> {
   return (await inPrivate.read()) ?? {}
-}
-
-/** Up to `most` of those on disk, in the order of their ids, that come after this id; from the first on for null. */
-export async function draftsAfter(id: string | null, most: number): Promise<DraftRow[]> {
-  return stored((db) => db.getAll('drafts', id === null ? null : IDBKeyRange.lowerBound(id, true), most))
-}
-
-/** Puts a row in the place of another on disk; false, and nothing done, when that is no longer what is there. */
-export async function replaceDraft(before: DraftRow, after: DraftRow): Promise<boolean> {
-  return stored(async (db) => {
-    const transaction = db.transaction('drafts', 'readwrite')
-    let replaced = false
-    await whole(transaction, async () => {
-      const present = await transaction.store.get(before.id)
-      if (present?.revision !== before.revision) return
-      await transaction.store.put(after)
-      replaced = true
-    })
-    return replaced
-  })
 }

@@ -2,7 +2,7 @@
 
 import { Failure } from '../failure.ts'
 import { type SeenRow, stored, type VaultRow, whole } from './database.ts'
-import type { DraftRow } from './drafts.ts'
+import { type Row, type Rows, rowStores } from './rows.ts'
 
 /** The vault record, or null when none was made here. */
 export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null } | null> {
@@ -16,18 +16,18 @@ export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null
 
 /**
  * Writes `row` in the place of the record with revision `replaces`, or where none is when that is null.
- * `drafts` come with it, in the same transaction, unless they are there already as they are or later.
+ * `rows` come with it, in the same transaction, unless they are there already as they are or later.
  * Failure 'conflict' when another record is there by now; 'vault-exists' when none was expected. Either way nothing changes.
  */
 export async function writeVault(
   row: VaultRow,
   replaces: number | null,
   cost: SeenRow['cost'],
-  drafts: readonly DraftRow[] = [],
+  rows: Rows = {},
 ): Promise<void> {
   await stored(async (db) => {
-    const stores = ['vault', 'seen', 'drafts'] as const
-    const transaction = db.transaction(stores, 'readwrite', { durability: 'strict' })
+    const coming = rowStores.filter((store) => (rows[store] ?? []).length > 0)
+    const transaction = db.transaction(['vault', 'seen', 'revisions', ...coming], 'readwrite', { durability: 'strict' })
     const [vault, seen] = [transaction.objectStore('vault'), transaction.objectStore('seen')]
     await whole(transaction, async () => {
       const present = await vault.get('vault')
@@ -36,22 +36,28 @@ export async function writeVault(
         throw new Failure(replaces === null ? 'vault-exists' : 'conflict')
       await vault.put(row, 'vault')
       await noteSeen(seen, row, cost)
-      await putNewer(transaction.objectStore('drafts'), drafts)
+      for (const store of coming) {
+        const put = await putNewer(transaction.objectStore(store) as RowsStore, rows[store] ?? [])
+        if (store !== 'documents') continue
+        // What was restored is what counts from now on, also where a later one was deleted here.
+        const revisions = transaction.objectStore('revisions')
+        await Promise.all(put.map(({ id, revision }) => revisions.put({ id, revision })))
+      }
     })
   })
 }
 
-/** What is there already at the same revision or a later one stays. */
-async function putNewer(store: DraftStore, drafts: readonly DraftRow[]): Promise<void> {
-  for (const draft of drafts) {
-    const present = await store.get(draft.id)
-    if (present === undefined || present.revision < draft.revision) await store.put(draft)
-  }
+/** What is there already at the same revision or a later one stays. Gives what was put. */
+async function putNewer(store: RowsStore, rows: readonly Row[]): Promise<readonly Row[]> {
+  const present = await Promise.all(rows.map(({ id }) => store.get(id)))
+  const newer = rows.filter(({ revision }, at) => (present[at]?.revision ?? 0) < revision)
+  await Promise.all(newer.map((row) => store.put(row)))
+  return newer
 }
 
-interface DraftStore {
-  get(id: string): Promise<DraftRow | undefined>
-  put(row: DraftRow): Promise<unknown>
+interface RowsStore {
+  get(id: string): Promise<Row | undefined>
+  put(row: Row): Promise<unknown>
 }
 
 /** What this device has seen of a vault, also when that is not here; null for nothing. */

@@ -5,13 +5,22 @@ import type { Handlers } from '../messages/handlers.ts'
 import { countTexts, textsIn } from './badge.ts'
 import { choicesOf, choosingAnswers } from './choosing.ts'
 import { openPage, printPage, type VaultSide } from './commands.ts'
-import { focusedFrame, framesOf, tell } from './orders.ts'
+import { focusedFrame, framesOf, tell, tellTab } from './orders.ts'
 import { readSettings, settingOf } from './settings.ts'
 import { allSitesOn, bringFields, isAllowed, patternOf } from './sites.ts'
 import { activeTab, openUnlock } from './windows.ts'
 
 type Choosing = keyof ReturnType<typeof choosingAnswers>
-type Entries = Choosing | 'here' | 'composeHere' | 'openPage' | 'printPage' | 'bringFields' | 'count' | 'askUnlock'
+type Entries =
+  | Choosing
+  | 'here'
+  | 'composeHere'
+  | 'openPage'
+  | 'printPage'
+  | 'bringFields'
+  | 'count'
+  | 'fieldChosen'
+  | 'askUnlock'
 
 export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
   const choosing = choosingAnswers()
@@ -40,7 +49,7 @@ export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
       }
       const frame = focusedFrame(await framesOf(tab.id))
       const done = frame === null ? null : await tell(tab.id, frame, 'compose', {})
-      if (done === null) await vault.composeFor(tab.id, new URL(tab.url ?? '').origin, tab.incognito)
+      if (done === null) await vault.composeFor(tab.id, tab.url ?? null, tab.incognito)
       return {}
     },
     async openPage() {
@@ -66,6 +75,10 @@ export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
     },
     async count({ texts }, { tabId, frameId }) {
       if (tabId !== null) await countTexts(tabId, frameId, texts)
+      return {}
+    },
+    async fieldChosen(_ask, { tabId }) {
+      if (tabId !== null) await tellTab(tabId, 'chooseField', { sealed: null, speaks: false })
       return {}
     },
     async askUnlock() {

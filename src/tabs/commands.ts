@@ -15,8 +15,8 @@ export interface VaultSide {
   lock(): Promise<void>
   /** Notes that the browser itself has told of a person's command for this frame. */
   vouch(tabId: number, frameId: number): Promise<void>
-  /** Opens a composer that belongs to no field; for a site, or with null for none. */
-  composeFor(tabId: number, origin: string | null, inPrivate: boolean): Promise<void>
+  /** Opens a composer that belongs to no field; for the page at `url`, or with null for none. */
+  composeFor(tabId: number, url: string | null, inPrivate: boolean): Promise<void>
   /** Lets the reader frames of a tab be printed, or no longer; done when they are ready. */
   printable(tabId: number, shows: boolean): Promise<void>
   /** Opens a window of ours with these texts. */
@@ -42,7 +42,7 @@ async function carryOut(command: Command, tab: Tab, frameId: number | null, vaul
   const frames = await framesOf(tab.id)
   const frame = frameId ?? focusedFrame(frames)
   if (frame === null) {
-    if (command === 'compose') return vault.composeFor(tab.id, new URL(tab.url ?? '').origin, tab.incognito === true)
+    if (command === 'compose') return vault.composeFor(tab.id, tab.url ?? null, tab.incognito === true)
     await tell(tab.id, 0, 'say', { what: 'no-field' })
     return
   }

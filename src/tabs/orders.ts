@@ -13,10 +13,13 @@ export interface Frame {
   readonly focusedAt: number
 }
 
-/** Makes sure that the content scripts are in a tab, and tells of its frames. Failure 'refused' where it may not be. */
-export async function framesOf(tabId: number): Promise<Frame[]> {
+/**
+ * Makes sure that the content scripts are in a tab, `withFinder` the one that finds things too, and tells of its frames.
+ * Failure 'refused' where it may not be.
+ */
+export async function framesOf(tabId: number, { withFinder = false } = {}): Promise<Frame[]> {
   try {
-    await startInTab(tabId, { withFields: true })
+    await startInTab(tabId, { withFields: true, withFinder })
     const probed = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: probe })
     return probed.flatMap(({ frameId, result }) => (typeof result === 'number' ? [{ frameId, focusedAt: result }] : []))
   } catch (cause) {
@@ -50,6 +53,11 @@ export async function tell<O extends Order>(
   } catch {
     return null
   }
+}
+
+/** Tells every frame of a tab that can be reached. */
+export async function tellTab<O extends Order>(tabId: number, order: O, told: Told<O>): Promise<void> {
+  await browser.tabs.sendMessage(tabId, { order, told }).catch(() => undefined)
 }
 
 /** Tells every frame of every tab, as far as they can be reached. */

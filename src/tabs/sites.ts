@@ -8,9 +8,10 @@ import { pattern as listable } from '../messages/shapes.ts'
 import { readSettings, type Settings, settingOf } from './settings.ts'
 
 const registrationId = 'sites'
-/** What is in every frame of a site that is on, and what comes when a person comes to a field. */
+/** What is in every frame of a site that is on, what comes when a person comes to a field, and when something is to be found. */
 const contentScript = '/page.js' as const
 const fieldsScript = '/fields.js' as const
+const finderScript = '/finder.js' as const
 export const everywhere = '*://*/*'
 
 /** The match pattern for the site of a page, or null where a page is none. Patterns know no ports. */
@@ -94,14 +95,14 @@ export async function startOnOpenTabs(): Promise<void> {
 }
 
 /**
- * Runs the content script in all frames of a tab that may be reached, `withFields` the one that sees to fields as well. One that
- * is there already changes nothing.
+ * Runs the content script in all frames of a tab that may be reached, `withFields` the one that sees to fields as well, and
+ * `withFinder` the one that finds things there. One that is there already changes nothing.
  */
-export async function startInTab(tabId: number, { withFields = false } = {}): Promise<void> {
+export async function startInTab(tabId: number, { withFields = false, withFinder = false } = {}): Promise<void> {
   const target = { tabId, allFrames: true }
   await browser.scripting.executeScript({ target, func: noteLate })
-  const files = withFields ? [contentScript, fieldsScript] : [contentScript]
-  await browser.scripting.executeScript({ target, files: [...files] })
+  const files = [contentScript, ...(withFields ? [fieldsScript] : []), ...(withFinder ? [finderScript] : [])]
+  await browser.scripting.executeScript({ target, files })
 }
 
 /** Runs the script that sees to fields in one frame. */

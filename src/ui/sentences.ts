@@ -5,6 +5,7 @@ import type { FailureCode } from '../failure.ts'
 import type { ShareFound, Verdict } from '../messages/recovering.ts'
 import type { Diagnosis, Unplaced } from '../messages/shapes.ts'
 import { type Kind, writtenShare } from './groups.ts'
+import { type LibraryDoing, libraryFailures } from './libraryFailures.ts'
 
 /** What was being done. Some failures mean something else, or need another next step, in each. */
 export type Doing =
@@ -39,6 +40,7 @@ export type Doing =
   | 'backup'
   | 'open-backup'
   | 'restore'
+  | LibraryDoing
 
 const general: Readonly<Record<FailureCode, string>> = {
   locked: 'The vault is locked. Unlock it and try again.',
@@ -69,6 +71,7 @@ const general: Readonly<Record<FailureCode, string>> = {
 }
 
 const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, string>>>>> = {
+  ...libraryFailures,
   look: { unavailable: 'The vault can’t be read right now. It was left as it is. Restart the browser and try again.' },
   unlock: {
     'wrong-secret': 'This password does not open the vault. Check it and try again.',

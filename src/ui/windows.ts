@@ -3,6 +3,7 @@
 import { browser } from 'wxt/browser'
 
 export type Place =
+  | '/library.html'
   | '/onboarding.html'
   | '/onboarding.html#join'
   | '/onboarding.html#recover'

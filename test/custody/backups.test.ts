@@ -54,15 +54,15 @@ async function backUp(custodian: Custodian): Promise<string> {
   const begun = await backups.begin()
   let { text, chain } = begun
   let documents = 0
-  for (let after: string | null = null; ; ) {
-    const part: Awaited<ReturnType<Backups['part']>> = await backups.part({ chain, after })
+  for (let after: Awaited<ReturnType<Backups['part']>>['after'] = null; ; ) {
+    const part: Awaited<ReturnType<Backups['part']>> = await backups.part({ chain, after, only: null })
     text += part.text
     chain = part.chain
     documents += part.documents
     after = part.after
     if (after === null) break
   }
-  return text + (await backups.end({ chain, documents })).text
+  return text + (await backups.end({ chain, documents, partial: false })).text
 }
 
 async function unlocked(vault: Vault): Promise<Custodian> {
@@ -102,7 +102,7 @@ describe('a backup', () => {
   test('is not made while locked', async () => {
     await place(rowOf(made), null)
     await expect(new Backups(new Custodian()).begin()).rejects.toThrow(code('locked'))
-    await expect(new Backups(new Custodian()).part({ chain: 'A'.repeat(43), after: null })).rejects.toThrow(
+    await expect(new Backups(new Custodian()).part({ chain: 'A'.repeat(43), after: null, only: null })).rejects.toThrow(
       code('locked'),
     )
   })

@@ -4,9 +4,10 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { defaultCost } from '../../src/crypto/kdf.ts'
-import { siteOf } from '../../src/crypto/text.ts'
+import { sealText, siteOf } from '../../src/crypto/text.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
-import { windowClosed } from '../../src/custody/errands.ts'
+import { readErrand, windowClosed } from '../../src/custody/errands.ts'
+import { newestPersonal } from '../../src/keyring/circles.ts'
 import type { Vault } from '../../src/keyring/vault.ts'
 import type { Opening } from '../../src/messages/shapes.ts'
 import { database } from '../../src/storage/database.ts'
@@ -30,7 +31,7 @@ const code = (expected: string) => expect.objectContaining({ name: 'Failure', co
 const [d1, d2] = [draftId('d'), draftId('e')]
 const keep = (errand: string | null, draft: string, text: string) => at.answers.keepDraft({ errand, draft, text }, ours)
 const begin = (errand: string | null) => at.answers.begin({ errand }, ours)
-const take = (draft: string) => at.answers.takeDraft({ draft }, ours)
+const take = (draft: string) => at.answers.takeDraft({ errand: null, draft }, ours)
 const seal = (errand: string | null, draft: string, text: string) =>
   at.answers.sealComposed({ errand, draft, text }, ours)
 const close = () => windowClosed(at.opened.at(-1)?.windowId ?? -1)
@@ -42,6 +43,63 @@ function writing(opening: Opening) {
 const offered = async (errand: string | null) => writing(await begin(errand)).drafts.map(({ id }) => id)
 
 describe('a window', () => {
+  test('for a draft goes on with that, says for which site it was begun, and lists the others', async () => {
+    await keep(await at.composing(), d1, 'half a thought')
+    await close()
+    await keep(await at.composing(), d2, 'another')
+    await close()
+    await at.answers.composeDraft({ draft: d1 }, ours)
+    const errand = at.errand()
+    const opening = writing(await begin(errand))
+    expect(opening).toMatchObject({ draft: d1, text: 'half a thought', target: null, sealedAt: null, inPrivate: false })
+    expect(opening.drafts.map(({ id }) => id)).toEqual([d2])
+    await keep(errand, d1, 'a whole thought')
+    expect(await take(d1)).toEqual({ text: 'a whole thought' })
+    const done = await seal(errand, d1, 'a whole thought')
+    if (done.placed) throw new Error('expected it not to be placed')
+    expect(siteOf((await new Custodian().open(done.sealed)).siteTag, site)).toBe('here')
+  })
+
+  test('for a draft that one is at work on is that one, also when it took the draft up later', async () => {
+    const first = await at.composing()
+    await keep(first, d1, 'half a thought')
+    at.world.raises = true
+    await Promise.all([at.answers.composeDraft({ draft: d1 }, ours), at.answers.composeDraft({ draft: d1 }, ours)])
+    expect([at.opened.length, at.raised]).toEqual([1, [100, 100]])
+    await close()
+    const second = await at.composing()
+    expect(await at.answers.takeDraft({ errand: second, draft: d1 }, ours)).toEqual({ text: 'half a thought' })
+    await at.answers.composeDraft({ draft: d1 }, ours)
+    expect([at.opened.length, at.raised]).toEqual([2, [100, 100, 101]])
+    at.world.raises = false
+    await at.answers.composeDraft({ draft: d1 }, ours)
+    expect(at.opened.length).toBe(3)
+  })
+
+  test('does not open for a draft that is gone, was begun in private, or does not open', async () => {
+    const compose = () => at.answers.composeDraft({ draft: d1 }, ours)
+    await expect(compose()).rejects.toEqual(code('gone'))
+    await at.answers.compose({ field, sealed: null, box }, { ...content, inPrivate: true })
+    await keep(at.errand(), d1, 'a private thought')
+    await close()
+    await expect(compose()).rejects.toEqual(code('gone'))
+    await at.desk.forgetPrivate()
+    await keep(null, d1, 'a thought')
+    await at.desk.lock()
+    await expect(compose()).rejects.toEqual(code('locked'))
+    expect(at.opened.length).toBe(1)
+  })
+
+  test('says when the text that it replaces was sealed, and whether that is long ago', async () => {
+    const origin = site
+    const sealedAt = Math.floor(Date.now() / 60_000 - 366 * 24 * 60)
+    const sealed = await sealText(newestPersonal(made.body), { text: 'as it was', minutes: sealedAt, origin })
+    const opening = async () => writing(await begin(await at.composing(sealed)))
+    expect(await opening()).toMatchObject({ text: 'as it was', sealedAt: sealedAt * 60_000, old: true })
+    await at.answers.setLibrary({ keeps: true, rekeyAfterDays: 367 }, ours)
+    expect((await opening()).old).toBe(false)
+  })
+
   test('for a field opens empty, beside it, and says where its text will go', async () => {
     const errand = await at.composing()
     expect(at.opened).toEqual([{ errand: expect.stringMatching(/^[\w-]{22}$/), beside: box, windowId: 100 }])
@@ -49,7 +107,10 @@ describe('a window', () => {
       purpose: 'write',
       cue: made.body.cue,
       target: { host: 'notes.example', field: 'Note', maxChars: 500 },
+      draft: null,
       text: '',
+      sealedAt: null,
+      old: false,
       inPrivate: false,
       drafts: [],
     })
@@ -94,6 +155,21 @@ describe('a window', () => {
       expect(siteOf(siteTag, site)).toBe(origin === null ? 'nowhere' : 'here')
     }
     expect(writing(await begin(null)).target).toBeNull()
+  })
+
+  test('has the address of the page in its tab noted, as far as it is known and one of the web', async () => {
+    const noted = async () => (await readErrand(at.errand())) as { url: string | null }
+    const page = 'https://notes.example/day?of=5#b'
+    await at.answers.compose({ field, sealed: null, box }, { ...content, tabUrl: page })
+    expect(await noted()).toMatchObject({ origin: site, url: page })
+    await at.composing()
+    expect(await noted()).toMatchObject({ origin: site, url: null })
+    await at.desk.composeFor(7, page, false)
+    expect(await noted()).toMatchObject({ origin: site, url: page })
+    await at.desk.composeFor(7, `${site}/${'x'.repeat(2_000)}`, false)
+    expect(await noted()).toMatchObject({ origin: site, url: null })
+    await at.desk.composeFor(7, null, false)
+    expect(await noted()).toMatchObject({ origin: null, url: null })
   })
 
   test('for reading opens with what each text comes to', async () => {
@@ -179,13 +255,14 @@ describe('a draft', () => {
     const first = await at.composing()
     await keep(first, d1, 'the first\nthought')
     const second = await at.composing()
-    expect(await offered(first)).toEqual([d1])
+    // Its own window goes on with it, also when it is loaded anew.
+    expect(writing(await begin(first))).toMatchObject({ draft: d1, text: 'the first\nthought', drafts: [] })
     expect(await offered(second)).toEqual([])
     await new Promise((resolve) => setTimeout(resolve, 3))
     await keep(second, d2, 'x'.repeat(100))
     expect(await offered(null)).toEqual([])
     await close()
-    expect(await offered(first)).toEqual([d2, d1])
+    expect(await offered(first)).toEqual([d2])
     await windowClosed(100)
     expect(writing(await begin(null)).drafts).toEqual([
       { id: d2, host: 'notes.example', savedAt: expect.any(Number), title: `${'x'.repeat(60)}…` },
@@ -281,7 +358,7 @@ describe('in a private window', () => {
     await close()
     expect(await offered(await composing())).toEqual([d1])
     expect(await offered(await at.composing())).toEqual([])
-    expect((await at.answers.takeDraft({ draft: d1 }, ours)).text).toBe('a private thought')
+    expect((await at.answers.takeDraft({ errand: null, draft: d1 }, ours)).text).toBe('a private thought')
   })
 
   test('it stays off the disk when the field is long forgotten, and is gone with the last of these windows', async () => {
@@ -292,7 +369,7 @@ describe('in a private window', () => {
     await at.answers.keepDraft({ errand: null, draft: d1, text: 'and yet more' }, ours)
     expect(await readDrafts(false)).toEqual([])
     await at.desk.forgetPrivate()
-    await expect(at.answers.takeDraft({ draft: d1 }, ours)).rejects.toEqual(code('gone'))
+    await expect(at.answers.takeDraft({ errand: null, draft: d1 }, ours)).rejects.toEqual(code('gone'))
   })
 
   test('it goes when its text was placed', async () => {

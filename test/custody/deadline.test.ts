@@ -364,7 +364,7 @@ describe('at the desk, a deadline that has passed', () => {
     // Asked for in the middle of it, and done after it.
     await at.answers.unlock({ password }, ours)
     expect(events).toEqual(['opened', 'locked', 'flush', 'locked', 'locked', 'unlocked', 'opened'])
-    expect(await at.answers.takeDraft({ draft: draftId('d') }, ours)).toEqual({ text })
+    expect(await at.answers.takeDraft({ errand: null, draft: draftId('d') }, ours)).toEqual({ text })
     expect(at.icons.slice(-2)).toEqual(['locked', 'unlocked'])
   })
 
@@ -385,7 +385,7 @@ describe('at the desk, a deadline that has passed', () => {
     const draft = draftId('d')
     const deeds: [string, () => Promise<unknown>][] = [
       ['keepDraft', () => at.answers.keepDraft({ errand: null, draft, text: 'typing' }, ours)],
-      ['takeDraft', () => at.answers.takeDraft({ draft }, ours)],
+      ['takeDraft', () => at.answers.takeDraft({ errand: null, draft }, ours)],
       ['sealComposed', () => at.answers.sealComposed({ errand: null, draft, text: 'done' }, ours)],
       ['stayUnlocked', () => at.answers.stayUnlocked({}, ours)],
       ['a command', () => at.desk.autoLock.attend()],

@@ -44,7 +44,7 @@ describe('a content script', () => {
     await vouch(8, 2)
     await expect(unseal(sealed)).rejects.toEqual(code('refused'))
     await vouch(7, 2)
-    expect(await unseal(sealed, sealed)).toEqual({ texts: ['a text', 'a text'] })
+    expect(await unseal(sealed, sealed)).toEqual({ texts: ['a text', 'a text'], old: false })
     await expect(unseal(sealed)).rejects.toEqual(code('refused'))
   })
 
@@ -59,7 +59,10 @@ describe('a content script', () => {
 
   test('is given a text that was sealed on no site', async () => {
     await vouch(7, 2)
-    expect(await unseal(await new Custodian().seal('from nowhere', null))).toEqual({ texts: ['from nowhere'] })
+    expect(await unseal(await new Custodian().seal('from nowhere', null))).toEqual({
+      texts: ['from nowhere'],
+      old: false,
+    })
   })
 
   test('is given nothing while it is locked, and nothing of texts of which one does not open', async () => {
@@ -124,7 +127,7 @@ describe('a lock', () => {
     expect(await sessionKey()).toBeNull()
     expect((await rowsOf('drafts'))[0]).toBe(draftId('d'))
     await at.answers.unlock({ password }, ours)
-    expect(await at.answers.takeDraft({ draft: draftId('d') }, ours)).toEqual({ text: 'last words' })
+    expect(await at.answers.takeDraft({ errand: null, draft: draftId('d') }, ours)).toEqual({ text: 'last words' })
   })
 
   test('waits for no composer where none is open', async () => {

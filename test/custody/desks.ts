@@ -1,8 +1,10 @@
 // A front desk with a world around it that notes what it was asked to do, and the askers that come to it.
 
 import { Desk, type Outside } from '../../src/custody/desk.ts'
+import type { Sought, Standing } from '../../src/custody/library/library.ts'
 import type { Asker } from '../../src/messages/handlers.ts'
 import type { Done, Told } from '../../src/messages/orders.ts'
+import type { Answer } from '../../src/messages/protocol.ts'
 import type { Box } from '../../src/messages/shapes.ts'
 
 export const site = 'https://notes.example'
@@ -27,7 +29,15 @@ export function newDesk() {
   const icons: string[] = []
   const raised: number[] = []
   const closed = new Set<number>()
-  const world = { placed: { placed: true } as Done<'put'> | null, nextWindow: 100, unlocks: 0, raises: false, closed }
+  const world = {
+    placed: { placed: true } as Done<'put'> | null,
+    nextWindow: 100,
+    unlocks: 0,
+    raises: false,
+    closed,
+    sought: [] as (Standing | Sought)[],
+    found: 'there' as Answer<'findOnPage'>['found'],
+  }
   const outside: Outside = {
     openComposer: async (errand, beside) => {
       const windowId = world.nextWindow++
@@ -41,6 +51,14 @@ export function newDesk() {
     windows: async () => new Set(opened.map(({ windowId }) => windowId).filter((id) => !closed.has(id))),
     showUnlock: async () => void world.unlocks++,
     showLockState: async (state) => void icons.push(state),
+    find: async (standing) => {
+      world.sought.push(standing)
+      return world.found
+    },
+    place: async (standing) => {
+      world.sought.push(standing)
+      return 'waiting'
+    },
     put: async (_tabId, _frameId, told) => {
       put.push(told)
       return world.placed

@@ -25,7 +25,18 @@ export const another = 'staple of another kind'
 export const recoveryKey = formatRecovery(newRecoverySecret())
 export const anotherRecoveryKey = formatRecovery(newRecoverySecret())
 
-const stores = ['vault', 'seen', 'session', 'drafts', 'preferences', 'staged'] as const
+const stores = [
+  'vault',
+  'seen',
+  'session',
+  'drafts',
+  'preferences',
+  'staged',
+  'documents',
+  'versions',
+  'revisions',
+  'bin',
+] as const
 type Store = (typeof stores)[number]
 
 /** A device on which Fieldseal has never been. */

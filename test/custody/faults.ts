@@ -71,3 +71,21 @@ export function breakWrite(nth: number, kind: Kind, name = 'UnknownError'): Faul
     },
   }
 }
+
+/** From now on the disk takes nothing more. The session's storage is in memory, and does. */
+export function fullDisk(): Pick<Fault, 'mend'> {
+  const spies = (['put', 'add'] as const).map((verb) =>
+    vi.spyOn(IDBObjectStore.prototype, verb).mockImplementation(function (this: IDBObjectStore) {
+      const operation = () => {
+        throw new DOMException('made to fail', 'QuotaExceededError')
+      }
+      const inside = this.transaction as unknown as Inside
+      return inside._execRequestAsync({ source: this, operation }) as IDBRequest<IDBValidKey>
+    }),
+  )
+  return {
+    mend() {
+      for (const spy of spies) spy.mockRestore()
+    },
+  }
+}

@@ -13,7 +13,7 @@ const elsewhere = 'https://evil.example'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
 const sealed = vectors.text[0]?.sealed ?? ''
 const spoilt = vectors.text[1]?.sealed ?? ''
-const place: Place = { tabId: 7, frameId: 0, origin, inPrivate: false, sealed, field: null }
+const place: Place = { tabId: 7, frameId: 0, origin, url: null, inPrivate: false, sealed, field: null }
 const box = { left: 0, top: 0, width: 9, height: 9 }
 const start = new Date('2026-11-23T12:00:00Z').getTime()
 
@@ -43,7 +43,7 @@ beforeEach(() => {
       if (failing === 'locked') throw new Failure(failing)
       return all.map((one) => {
         if (failing !== null || one === spoilt) return new Failure(failing ?? 'not-for-us')
-        return { text: 'a private text', minutes: 5, siteTag: tag }
+        return { text: 'a private text', minutes: 5, old: true, siteTag: tag }
       })
     },
     cue: async () => cue,
@@ -56,7 +56,15 @@ afterEach(() => vi.useRealTimers())
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 const noTicket = { news: 'noTicket' }
 const show = (view: object) => ({ news: 'show', view })
-const opened = { kind: 'opened', cue, text: 'a private text', sealed: place.sealed, minutes: 5, host: 'notes.example' }
+const opened = {
+  kind: 'opened',
+  cue,
+  text: 'a private text',
+  sealed: place.sealed,
+  minutes: 5,
+  old: true,
+  host: 'notes.example',
+}
 const lockedView = show({ kind: 'locked' })
 
 function frame(tabId = 7) {

@@ -13,6 +13,9 @@ import { fieldNamed, fill, named, press, reads, sealField } from './steps.ts'
 
 const plain = 'Killed before every question, and none the wiser.'
 const draft = 'draftdraftdraftdraftdr'
+const note = 'notenotenotenotenoteno'
+const count = expect.any(Number)
+const kept = { text: plain, origin: null, url: null, createdAt: 1_795_000_000_000, changedAt: 1_795_000_000_000 }
 const elsewhere = 'http://localhost/*'
 const sealed = expect.stringMatching(/^sealed1[0-9A-Za-z]{60,}$/)
 const token = expect.stringMatching(/^[A-Za-z0-9_-]{22}$/)
@@ -21,6 +24,8 @@ const share = expect.stringMatching(/^([0-9A-Z]{4}-){10}[0-9A-Z]{3}$/)
 const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/)
 const cue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
 const locking = { at: expect.any(Number), sayFrom: expect.any(Number) }
+const code = expect.stringMatching(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/)
+const part = expect.stringMatching(/^FSPAIR1:[A-Z2-7]+\.$/)
 const line = expect.stringMatching(/^\{.*\}\n$/)
 const chain = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
 const noChain = 'A'.repeat(43)
@@ -36,13 +41,17 @@ const field = { id: 'fieldfieldfieldfieldfi', label: 'Note', maxChars: null }
 interface Stage {
   readonly session: Session
   readonly setting: Setting
-  readonly pages: Readonly<Record<'onboarding' | 'options' | 'composer', Page>>
+  readonly pages: Readonly<Record<'onboarding' | 'options' | 'composer' | 'library', Page>>
   readonly page: Page
   recoveryKey: string
   /** A file with the vault. */
   file: string
+  /** This vault as it is shown to another browser. */
+  pairing: { code: string; parts: string[] }
   shares: readonly string[]
   passkeyId: string
+  /** The earlier text of a note. */
+  version: string
   /** A text that was sealed on the site, and one that was sealed on none. */
   sealed: string
   practised: string
@@ -51,6 +60,8 @@ interface Stage {
 interface Case {
   readonly asked?: (stage: Stage) => object
   readonly answer?: unknown
+  /** The code of what is refused after a kill, and why stands with it. */
+  readonly refused?: string
   /** Before the kill. */
   readonly before?: (stage: Stage) => Promise<unknown>
   readonly after?: (stage: Stage) => Promise<unknown>
@@ -63,7 +74,7 @@ const propose = async (stage: Stage) => {
 /** A backup of the vault as it is, handed over to be restored. */
 const stageOne = async ({ pages: { options } }: Stage) => {
   const begun = (await answered(ask(options, 'beginBackup', {}))) as { text: string; chain: string }
-  const ended = await answered(ask(options, 'endBackup', { chain: begun.chain, documents: 0 }))
+  const ended = await answered(ask(options, 'endBackup', { chain: begun.chain, documents: 0, partial: true }))
   const text = begun.text + (ended as { text: string }).text
   await answered(ask(options, 'stageBackup', { token: draft, nth: 0, text }))
 }
@@ -72,6 +83,10 @@ const addPasskey = async (stage: Stage) => {
   const { ways } = await waysIn(stage)
   stage.passkeyId = ways.find((way) => way.kind === 'passkey')?.id ?? ''
 }
+const offer = async (stage: Stage) => {
+  stage.pairing = (await answered(ask(stage.pages.options, 'offerPairing', {}))) as Stage['pairing']
+}
+const paired = ({ pairing }: Stage) => ({ parts: pairing.parts.join('\n'), code: pairing.code, secret: null })
 const waysIn = async ({ pages }: Stage) =>
   (await answered(ask(pages.options, 'waysIn', {}))) as { ways: { kind: string; id: string; name?: string }[] }
 const keep = (stage: Stage) =>
@@ -92,6 +107,21 @@ const forgetMarks = async ({ pages }: Stage) => {
 }
 const off = ({ pages }: Stage) => answered(ask(pages.options, 'keepInStep', { now: 'off' }))
 const closes = { after: (stage: Stage) => stage.closeWindows() }
+
+const writeNote = async ({ pages: { library } }: Stage) => {
+  await answered(ask(library, 'deleteEntries', { deed: draft, ids: [note] }))
+  await answered(ask(library, 'writeEntry', { id: note, text: plain }))
+}
+/** A note that was changed, so that it has an earlier text. */
+const changeNote = async (stage: Stage) => {
+  const { library } = stage.pages
+  await writeNote(stage)
+  await answered(ask(library, 'saveEntry', { id: note, revision: 1, text: 'changed' }))
+  const opened = (await answered(ask(library, 'openEntry', { id: note }))) as { versions: { id: string }[] }
+  stage.version = opened.versions[0]?.id ?? ''
+}
+const textOf = async ({ pages }: Stage) =>
+  ((await answered(ask(pages.library, 'openEntry', { id: note }))) as { text: string }).text
 
 const cases: { readonly [N in Name]: Case } = {
   state: { answer: { vault: 'unlocked', cue, renewRecovery: false, locking, backup: { at: null, due: false } } },
@@ -154,10 +184,10 @@ const cases: { readonly [N in Name]: Case } = {
   renewMasterKey: { before: propose, asked: ({ recoveryKey }) => ({ password, recoveryKey }) },
   beginBackup: { answer: { text: line, chain } },
   backupPart: {
-    asked: () => ({ chain: noChain, after: null }),
+    asked: () => ({ chain: noChain, after: null, only: [] }),
     answer: { text: '', documents: 0, chain, after: null },
   },
-  endBackup: { asked: () => ({ chain: noChain, documents: 0 }), answer: { text: line } },
+  endBackup: { asked: () => ({ chain: noChain, documents: 0, partial: true }), answer: { text: line } },
   remindOfBackupLater: {},
   stageBackup: { asked: () => ({ token: draft, nth: 0, text: '{}' }) },
   lookAtBackup: {
@@ -194,6 +224,31 @@ const cases: { readonly [N in Name]: Case } = {
     },
     asked: ({ file }) => ({ file, by: { kind: 'password', password } }),
   },
+  offerPairing: { answer: { code, parts: expect.arrayContaining([part]) } },
+  readParts: {
+    before: offer,
+    asked: ({ pairing }) => ({ text: pairing.parts[1] }),
+    answer: {
+      parts: [{ transfer: expect.any(String), index: 1, count: expect.any(Number), text: part }],
+      damaged: 0,
+      newer: 0,
+    },
+  },
+  checkPairingCode: { before: offer, asked: ({ pairing }) => ({ typed: pairing.code }), answer: { kind: 'fine' } },
+  lookAtPairing: {
+    before: offer,
+    asked: paired,
+    answer: {
+      kind: 'opened',
+      name: 'My vault',
+      revision: expect.any(Number),
+      updatedAt: expect.any(Number),
+      madeAt: expect.any(Number),
+      whose: 'same',
+      brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
+    },
+  },
+  takePairing: { before: offer, asked: paired },
   waysIn: {
     answer: { ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })] },
   },
@@ -216,6 +271,81 @@ const cases: { readonly [N in Name]: Case } = {
     asked: ({ passkeyId }) => ({ id: passkeyId }),
     after: async (stage) => expect((await waysIn(stage)).ways.map(({ kind }) => kind)).not.toContain('passkey'),
   },
+  library: {
+    answer: { documents: count, drafts: count, keeps: true, rekeyAfterDays: 365, unkept: null, rekeying: null },
+  },
+  setLibrary: { asked: () => ({ keeps: true, rekeyAfterDays: 365 }) },
+  forgetUnkept: {},
+  listLibrary: {
+    before: writeNote,
+    asked: () => ({ of: 'texts', search: '', order: 'time', at: 0, count: 1 }),
+    answer: {
+      total: count,
+      at: 0,
+      entries: [expect.objectContaining({ kind: 'text', title: { text: plain, found: null } })],
+      reading: null,
+    },
+  },
+  libraryIds: {
+    before: writeNote,
+    asked: () => ({ search: 'none the wiser' }),
+    answer: { ids: expect.arrayContaining([note]) },
+  },
+  openEntry: { before: writeNote, asked: () => ({ id: note }), answer: expect.objectContaining({ text: plain }) },
+  openVersion: {
+    before: changeNote,
+    asked: ({ version }) => ({ id: note, version }),
+    answer: { text: plain, changedAt: count },
+  },
+  writeEntry: {
+    before: ({ pages }) => answered(ask(pages.library, 'deleteEntries', { deed: draft, ids: [note] })),
+    asked: () => ({ id: note, text: 'written' }),
+    answer: { revision: 1 },
+    after: async (stage) => expect(await textOf(stage)).toBe('written'),
+  },
+  saveEntry: {
+    before: writeNote,
+    asked: () => ({ id: note, revision: 1, text: 'saved' }),
+    answer: { revision: 2 },
+    after: async (stage) => expect(await textOf(stage)).toBe('saved'),
+  },
+  noteWriting: { asked: () => ({ token: note, writing: false }) },
+  sealEntry: { before: writeNote, asked: () => ({ id: note }), answer: { sealed } },
+  deleteEntries: {
+    before: writeNote,
+    asked: () => ({ deed: draft, ids: [note] }),
+    after: async ({ pages }) =>
+      expect(await ask(pages.library, 'openEntry', { id: note })).toMatchObject({ ok: false, code: 'gone' }),
+  },
+  undoDelete: {
+    before: async (stage) => {
+      await writeNote(stage)
+      await answered(ask(stage.pages.library, 'deleteEntries', { deed: draft, ids: [note] }))
+    },
+    answer: { restored: count },
+    after: async (stage) => expect(await textOf(stage)).toBe(plain),
+  },
+  beginExport: { asked: () => ({ password }), answer: { grant: token } },
+  // A grant does not outlive the background that gave it.
+  exportPart: { asked: () => ({ grant: note, ids: [note] }), refused: 'refused' },
+  importTexts: { asked: () => ({ token: note, texts: [kept] }) },
+  findOnPage: { before: writeNote, asked: () => ({ id: note }), answer: { found: 'unreachable' } },
+  placeEntry: { before: writeNote, asked: () => ({ id: note }), answer: { placing: 'unreachable' } },
+  composeDraft: { before: keep, asked: () => ({ draft }), ...closes },
+  dropDrafts: {
+    before: keep,
+    asked: () => ({ ids: [draft] }),
+    after: async ({ pages }) =>
+      expect(await ask(pages.composer, 'takeDraft', { errand: null, draft })).toMatchObject({ ok: false }),
+  },
+  rekeyLibrary: {
+    after: ({ pages }) =>
+      waitFor('every document to have a new key', async () => {
+        const state = await answered(ask(pages.library, 'library', {}))
+        return (state as { rekeying: { state: string } }).rekeying.state === 'done'
+      }),
+  },
+  stopRekeying: {},
   here: {
     answer: {
       host: expect.stringMatching(/^127/),
@@ -245,14 +375,25 @@ const cases: { readonly [N in Name]: Case } = {
   practiceOpen: { asked: ({ practised }) => ({ sealed: practised }), answer: { text: plain } },
   begin: {
     asked: () => ({ errand: null }),
-    answer: { purpose: 'write', cue, target: null, text: '', inPrivate: false, drafts: [] },
+    answer: {
+      purpose: 'write',
+      cue,
+      target: null,
+      text: '',
+      sealedAt: null,
+      old: false,
+      draft: null,
+      inPrivate: false,
+      drafts: [],
+    },
   },
   keepDraft: { asked: () => ({ errand: null, draft, text: 'typed' }) },
-  takeDraft: { before: keep, asked: () => ({ draft }), answer: { text: 'kept before' } },
+  takeDraft: { before: keep, asked: () => ({ errand: null, draft }), answer: { text: 'kept before' } },
   dropDraft: {
     before: keep,
     asked: () => ({ draft }),
-    after: async ({ pages }) => expect(await ask(pages.composer, 'takeDraft', { draft })).toMatchObject({ ok: false }),
+    after: async ({ pages }) =>
+      expect(await ask(pages.composer, 'takeDraft', { errand: null, draft })).toMatchObject({ ok: false }),
   },
   sealComposed: {
     asked: () => ({ errand: null, draft, text: plain }),
@@ -273,12 +414,13 @@ const cases: { readonly [N in Name]: Case } = {
       })
     },
     asked: ({ sealed }) => ({ sealed: [sealed] }),
-    answer: { texts: [plain] },
+    answer: { texts: [plain], old: false },
   },
   tickets: { asked: ({ sealed }) => ({ texts: [{ sealed, field: null }] }), answer: { tickets: [token] } },
   compose: { asked: ({ sealed }) => ({ field, sealed, box }), ...closes },
   offer: { asked: ({ sealed }) => ({ sealed, why: 'gone' }), ...closes },
   count: { asked: () => ({ texts: 1 }) },
+  fieldChosen: {},
   askUnlock: closes,
 }
 
@@ -300,14 +442,15 @@ describe.each(kinds)('in %s', (kind) => {
     setting = await setUp(kind)
     session = setting.session
     await session.grantSite(setting.site.origin)
-    const [onboarding, options, composer] = [
+    const [onboarding, options, composer, library] = [
       await session.openExtensionPage('onboarding.html'),
       await session.openExtensionPage('options.html'),
       await session.openExtensionPage('composer.html'),
+      await session.openExtensionPage('library.html'),
     ]
     const closeWindows = async () => {
       popup = null
-      const mine = new Set([onboarding, options, composer])
+      const mine = new Set([onboarding, options, composer, library])
       const others = () => session.ownPages().then((pages) => pages.filter((each) => !mine.has(each)))
       const opened = async () =>
         (await others()).length > 0 || (await session.openedPopup(stage.page).catch(() => null))
@@ -315,7 +458,7 @@ describe.each(kinds)('in %s', (kind) => {
       await session.closePopup()
       for (const each of await others()) await each.close()
     }
-    const pages = { onboarding, options, composer }
+    const pages = { onboarding, options, composer, library }
     const page = await session.newPage(setting.site.origin)
     stage = {
       session,
@@ -324,8 +467,10 @@ describe.each(kinds)('in %s', (kind) => {
       page,
       recoveryKey: '',
       file: '',
+      pairing: { code: '', parts: [] },
       shares: [],
       passkeyId: '',
+      version: '',
       sealed: '',
       practised: '',
       closeWindows,
@@ -335,7 +480,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   describe('killed directly before', () => {
     test.each(inOrder)('$name from $peer, the background answers as if it had lived', async ({ name, peer }) => {
-      const { asked, answer = {}, before, after } = cases[name]
+      const { asked, answer = {}, refused = null, before, after } = cases[name]
       await before?.(stage)
       await session.closePopup()
       popup = peer === 'popup' ? await session.realPopup(stage.page) : null
@@ -343,7 +488,8 @@ describe.each(kinds)('in %s', (kind) => {
       if (popup !== null) await named(popup, name.startsWith('unlock') ? 'Unlock' : 'Use on this site')
       await mark(session)
       await session.killBackground()
-      expect(await put(name, peer, asked?.(stage) ?? {})).toEqual({ ok: true, value: answer })
+      const reply = refused === null ? { ok: true, value: answer } : { ok: false, code: refused }
+      expect(await put(name, peer, asked?.(stage) ?? {})).toEqual(reply)
       expect(await isMarked(session)).toBe(false)
       await after?.(stage)
       if (name === 'createVault') await sealOne()

@@ -48,6 +48,7 @@ describe('the table', () => {
       'compose',
       'offer',
       'count',
+      'fieldChosen',
       'askUnlock',
     ])
     for (const name of mayAsk) expect(entry(name).from).toEqual(['content'])

@@ -22,6 +22,7 @@ export const senders = {
   onboarding: own('onboarding.html#recover'),
   options: own('options.html'),
   composer: own('composer.html#AAAAAAAAAAAAAAAAAAAAAA'),
+  library: own('library.html'),
   reader: { ...own('reader.html'), frameId: 3, tab: { id: 7, windowId: 1 } },
   content: { id: browser.runtime.id, url: `${site}/today`, origin: site, frameId: 0, tab: { id: 7, windowId: 1 } },
 } as const satisfies Record<Peer, Sender>

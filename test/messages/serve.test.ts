@@ -79,7 +79,8 @@ describe('a malformed message', () => {
       for (const key of Object.keys(ask)) {
         const { [key]: _gone, ...less } = ask
         odd.push(less)
-        for (const wrong of [undefined, 7.5, {}, [[]], true, { length: 1 }, () => 1]) odd.push({ ...ask, [key]: wrong })
+        const yes = typeof ask[key] === 'boolean' ? 'yes' : true
+        for (const wrong of [undefined, 7.5, {}, [[]], yes, { length: 1 }, () => 1]) odd.push({ ...ask, [key]: wrong })
       }
       for (const one of odd) {
         const { reply, reached } = await sent(name, { name, ask: one })

@@ -36,7 +36,7 @@ beforeEach(() => {
   answers.clear()
   kept.clear()
   closed.times = 0
-  answers.set('begin', () => ({ purpose: 'write', cue, target: null, text: '', drafts: [] }))
+  answers.set('begin', () => ({ purpose: 'write', cue, target: null, draft: null, text: '', drafts: [] }))
   answers.set('keepDraft', ({ draft = '', text = '' }) => void kept.set(draft, text))
   answers.set('takeDraft', ({ draft = '' }) => {
     const text = kept.get(draft)
@@ -146,7 +146,7 @@ describe('the desk', () => {
   it('writes for nowhere when the field it was for is gone', async () => {
     answers.set('begin', (ask) => {
       if (ask.errand !== null) throw new Failure('gone')
-      return { purpose: 'write', cue, target: null, text: '', drafts: [] }
+      return { purpose: 'write', cue, target: null, draft: null, text: '', drafts: [] }
     })
     const desk = await written('Dear Ada')
     expect(desk.lost.value?.code).toBe('gone')

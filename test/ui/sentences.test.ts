@@ -46,6 +46,23 @@ const doings: Record<Doing, true> = {
   backup: true,
   'open-backup': true,
   restore: true,
+  'look-at-library': true,
+  'list-library': true,
+  'open-entry': true,
+  'open-version': true,
+  'restore-version': true,
+  'save-entry': true,
+  'seal-entry': true,
+  'delete-entries': true,
+  'undo-delete': true,
+  'drop-drafts': true,
+  'compose-draft': true,
+  'find-on-page': true,
+  'place-entry': true,
+  export: true,
+  import: true,
+  'set-library': true,
+  rekey: true,
 }
 
 describe('sentences', () => {

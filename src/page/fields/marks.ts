@@ -4,7 +4,7 @@
 import type { FieldMark } from '../../messages/shapes.ts'
 import { onTrusted } from '../trusted.ts'
 import { markFor } from './description.ts'
-import { type Field, fieldOf } from './which.ts'
+import { controlOf, type Field, fieldOf } from './which.ts'
 
 const kinds = [
   'pointerdown',
@@ -110,9 +110,4 @@ function enters(event: Event): boolean {
   }
   if (event.type === 'beforeinput') return /^insert(?!Line|Para)/.test((event as InputEvent).inputType)
   return event.type === 'paste' || event.type === 'drop' || event.type === 'compositionstart'
-}
-
-/** A click on a field's label goes to the field. */
-function controlOf(target: EventTarget | null): EventTarget | null {
-  return (target instanceof Element && target.closest('label')?.control) || target
 }

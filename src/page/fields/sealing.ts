@@ -15,11 +15,15 @@ import { drawnIn, type Field, isControl, isReadOnly } from './which.ts'
 
 /** What became of it, for words to be made of. */
 export type Outcome =
-  | { kind: 'sealed' | 'opened' | 'empty' | 'changed' | 'busy' | 'sandboxed' | 'swapped' | 'read-only' }
+  | { kind: 'opened'; old: boolean }
+  | { kind: 'sealed' | 'empty' | 'changed' | 'busy' | 'sandboxed' | 'swapped' | 'read-only' }
   | { kind: 'too-long'; needs: number; takes: number }
   | { kind: 'altered' | 'gone'; sealed: string }
   | { kind: 'unreadable'; sealed: string }
   | { kind: 'failed'; code: Failure['code'] }
+
+/** What became of a sealed text from elsewhere. */
+export type Placed = Exclude<Put, 'interrupted'>
 
 /** What is under way in a field: two at once would each take the other for the page's doing. */
 const underWay = new WeakMap<Field, Promise<unknown>>()
@@ -51,21 +55,17 @@ export function unsealField(field: Field): Promise<Outcome> {
     const found = findSealed(before).filter(({ fault }) => fault === null)
     const [first] = found
     if (first === undefined) return { kind: 'failed', code: 'damaged' }
-    const { texts } = await call('unseal', { sealed: found.map(({ sealed }) => sealed) })
+    const { texts, old } = await call('unseal', { sealed: found.map(({ sealed }) => sealed) })
     if (!part.holds(part.text)) return { kind: 'changed' }
     const opened = found.map(({ start, end }, i) => ({ start, end, text: texts[i] ?? before.slice(start, end) }))
     const put = inOnePiece(part) ? await putText(part, spliced(before, opened)) : await putEach(field, before, opened)
     if (put === 'interrupted') return { kind: 'changed' }
-    return put === 'placed' ? { kind: 'opened' } : { kind: 'unreadable', sealed: first.sealed }
+    return put === 'placed' ? { kind: 'opened', old } : { kind: 'unreadable', sealed: first.sealed }
   })
 }
 
 /** Puts a sealed text from elsewhere into a field: in the place of `replaces` if that stands there, else after what does. */
-export async function placeSealed(
-  field: Field,
-  sealed: string,
-  replaces: string | null,
-): Promise<Exclude<Put, 'interrupted'>> {
+export async function placeSealed(field: Field, sealed: string, replaces: string | null): Promise<Placed> {
   while (underWay.has(field)) await underWay.get(field)?.catch(() => undefined)
   const put = await begin(field, () => place(field, sealed, replaces))
   return put === 'interrupted' ? 'altered' : put

@@ -6,7 +6,7 @@ import { Failure } from '../../failure.ts'
 import { call } from '../../messages/callFromPage.ts'
 import type { Ground } from '../../messages/shapes.ts'
 import { Notices } from '../notice.ts'
-import { type Acts, openTexts, Resident, settle } from '../resident.ts'
+import { type Acts, type FieldsForOthers, isChoosing, openTexts, Resident, settle } from '../resident.ts'
 import { onTrusted } from '../trusted.ts'
 import { FieldButton } from './button.ts'
 import { describe } from './description.ts'
@@ -19,6 +19,7 @@ import {
   holdsSealed,
   holdsSealedUnseen,
   type Outcome,
+  type Placed,
   placeSealed,
   sealField,
   unsealField,
@@ -31,7 +32,7 @@ export function startFields(): void {
   settle('fieldsealFields', () => new PageFields())
 }
 
-class PageFields extends Resident {
+class PageFields extends Resident implements FieldsForOthers {
   readonly #notices = new Notices()
   readonly #writing = new Writing(this.life)
   readonly #button = new FieldButton({
@@ -43,7 +44,9 @@ class PageFields extends Resident {
     isMarked: (field) => this.#marks.on(field) !== null,
     mark: (field) => void this.#mark(field),
   })
-  readonly #marks = new Marks(this.life, (field) => this.#composeMarked(field))
+  readonly #marks = new Marks(this.life, async (field) => {
+    if (!isChoosing()) await this.#composeMarked(field)
+  })
   #withButton = false
   #field: WeakRef<Field> | null = null
   #focusedAt = 0
@@ -53,6 +56,10 @@ class PageFields extends Resident {
     // In a frame that a page made of nothing, Firefox may not have told of the focus.
     if (document.hasFocus()) this.#focused(focusedField())
     return this.#lastField() === null ? 0 : this.#focusedAt
+  }
+
+  putSealed(field: Field, sealed: string): Promise<Placed> {
+    return this.#put(field, sealed, null)
   }
 
   protected begin(): void {
@@ -127,6 +134,12 @@ class PageFields extends Resident {
     }
   }
 
+  async #put(field: Field, sealed: string, replaces: string | null): Promise<Placed> {
+    const put = await this.#marks.letting(field, () => placeSealed(field, sealed, replaces))
+    this.#writing.ended()
+    return put
+  }
+
   async #compose(field: Field): Promise<void> {
     this.#notices.clear()
     try {
@@ -194,8 +207,7 @@ class PageFields extends Resident {
     put: async ({ field: id, sealed, replaces }) => {
       const field = fieldNamed(id)
       if (field === null) return { placed: false, why: 'gone' }
-      const put = await this.#marks.letting(field, () => placeSealed(field, sealed, replaces))
-      this.#writing.ended()
+      const put = await this.#put(field, sealed, replaces)
       return put === 'placed' ? { placed: true } : { placed: false, why: put }
     },
     say: async ({ what }) => {

@@ -29,6 +29,11 @@ export function fieldOf(target: EventTarget | null): Field | null {
   return target.ownerDocument.designMode === 'on' ? target.ownerDocument.body : null
 }
 
+/** A click on a field's label goes to the field. */
+export function controlOf(target: EventTarget | null): EventTarget | null {
+  return (target instanceof Element && target.closest('label')?.control) || target
+}
+
 function typeOf(input: HTMLInputElement): string {
   return (input.getAttribute('type') ?? '').toLowerCase()
 }

@@ -16,6 +16,8 @@ const failures: Partial<Record<FailureCode, string>> = {
   refused: 'To put the opened text back, use the keyboard shortcut or the context menu.',
 }
 
+const opened = 'Opened. The page can read this text now; seal it again before you send it.'
+const old = 'It was sealed long ago: sealing it again gives it a new key.'
 const otherwise = 'Fieldseal could not do this. Your text is as it was. Try again.'
 
 /** The sentence, and whether it is one that must not pass by unread. */
@@ -28,7 +30,7 @@ export function wordsFor(outcome: Outcome): { words: string; warning: boolean } 
         warning: false,
       }
     case 'opened':
-      return { words: 'Opened. The page can read this text now; seal it again before you send it.', warning: false }
+      return { words: outcome.old ? `${opened} ${old}` : opened, warning: false }
     case 'empty':
       return { words: 'There is nothing to seal in this field yet.', warning: false }
     case 'changed':
@@ -76,6 +78,7 @@ export const toldWords = {
   'no-vault': failures['no-vault'] ?? otherwise,
   locked: failures.locked ?? otherwise,
   'nothing-here': 'This page holds no sealed texts.',
+  'not-found': 'The sealed text is not on this page: it was changed or taken away, or this is not where it stands.',
   'nothing-pointed': 'There is no sealed text here.',
 } as const
 

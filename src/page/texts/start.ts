@@ -6,7 +6,7 @@ import type { Ground } from '../../messages/shapes.ts'
 import { fieldOf, focusedField } from '../fields/which.ts'
 import { sweep } from '../leftovers.ts'
 import { Pointed } from '../pointed.ts'
-import { type Acts, type ForFields, isLate, Resident, settle } from '../resident.ts'
+import { type Acts, isLate, Resident, settle, type TextsForOthers } from '../resident.ts'
 import { onTrusted } from '../trusted.ts'
 import { Opener, type ToOpen } from './opener.ts'
 import { Texts } from './texts.ts'
@@ -20,7 +20,7 @@ export function startTexts(): void {
   settle('fieldseal', () => new PageTexts())
 }
 
-class PageTexts extends Resident implements ForFields {
+class PageTexts extends Resident implements TextsForOthers {
   readonly #pointed = new Pointed(this.life)
   readonly #opener = new Opener()
   #texts: Texts | null = null
@@ -28,6 +28,7 @@ class PageTexts extends Resident implements ForFields {
   #asked = false
   #wantsFields = false
   #hasFields = false
+  protected override readonly isFirst = true
 
   protected begin(): void {
     if (isLate()) sweep()
@@ -57,6 +58,10 @@ class PageTexts extends Resident implements ForFields {
 
   openTexts(wanted: ToOpen): void {
     this.#opener.show(wanted)
+  }
+
+  hostOf(sealed: string): HTMLElement | null {
+    return this.#texts?.hostOf(sealed) ?? null
   }
 
   #newTexts(): Texts {

@@ -81,6 +81,11 @@ export class Texts {
     return { texts: all.length, stuck: stuck.map(({ sighting }) => sighting.sealed) }
   }
 
+  /** Where this text is shown, the first of several places; null where it is not. */
+  hostOf(sealed: string): HTMLElement | null {
+    return [...this.#shown.values()].find(({ sighting }) => sighting.sealed === sealed)?.frame.host ?? null
+  }
+
   /** Whether the next print shows the opened texts: at the person's own command, once. */
   allowPrint(opened: boolean): void {
     this.#printing.allow(opened)

@@ -2,7 +2,7 @@
 
 import { Failure } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
-import type { Ask } from '../../messages/protocol.ts'
+import type { Answer, Ask } from '../../messages/protocol.ts'
 import { newToken } from '../token.ts'
 
 /** Bytes of a file that are read at once. */
@@ -10,26 +10,40 @@ const pieceBytes = 4_000_000
 /** More than this is no file that we made: a hundred thousand documents take a few hundred megabytes. */
 const mostBytes = 4_000_000_000
 
-/** The text of a new backup, in parts. `told` hears how many documents are in it so far. */
-export async function makeBackup(told: (documents: number) => void): Promise<string[]> {
+/** The most entries of the library that are named in one asking. */
+const namedAtOnce = 1_000
+
+/**
+ * The text of a new backup, in parts: of everything, or beside the vault of `only` these entries of the library. `told` hears
+ * how many documents are in it so far.
+ */
+export async function makeBackup(
+  told: (documents: number) => void,
+  only: readonly string[] | null = null,
+): Promise<string[]> {
   const begun = await call('beginBackup', {})
   const parts = [begun.text]
   let { chain } = begun
   let documents = 0
-  for (let after: string | null = null; ; ) {
-    const part: Awaited<ReturnType<typeof nextPart>> = await nextPart(chain, after)
-    parts.push(part.text)
-    chain = part.chain
-    documents += part.documents
-    told(documents)
-    after = part.after
-    if (after === null) break
+  for (const some of only === null ? [null] : namedTogether(only)) {
+    for (let after: Ask<'backupPart'>['after'] = null; ; ) {
+      const part: Answer<'backupPart'> = await call('backupPart', { chain, after, only: some })
+      parts.push(part.text)
+      chain = part.chain
+      documents += part.documents
+      told(documents)
+      after = part.after
+      if (after === null) break
+    }
   }
-  parts.push((await call('endBackup', { chain, documents })).text)
+  parts.push((await call('endBackup', { chain, documents, partial: only !== null })).text)
   return parts
 }
 
-const nextPart = (chain: string, after: string | null) => call('backupPart', { chain, after })
+function namedTogether(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / namedAtOnce)
+  return Array.from({ length: count }, (_, nth) => ids.slice(nth * namedAtOnce, (nth + 1) * namedAtOnce))
+}
 
 export type Staged = Pick<Ask<'lookAtBackup'>, 'token' | 'pieces'>
 

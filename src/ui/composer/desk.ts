@@ -76,8 +76,8 @@ export class Desk {
     const turn = ++this.#turn
     try {
       const opening = await call('begin', { errand: this.#errand })
-      const text = opening.purpose === 'write' ? await this.#ownText(opening.text) : ''
-      if (turn === this.#turn) this.#show(opening, text)
+      const own = opening.purpose === 'write' ? await this.#ownText() : null
+      if (turn === this.#turn) this.#show(opening, own)
     } catch (thrown) {
       if (turn === this.#turn) await this.#notBegun(codeOf(thrown), thrown)
     }
@@ -137,15 +137,12 @@ export class Desk {
   restore(id: string): Promise<boolean> {
     return this.restoring.run('draft', async () => {
       if (!(await this.#saver.flush())) throw new Failure(this.unkept.peek()?.code ?? 'unavailable')
-      const { text } = await call('takeDraft', { draft: id })
+      const { text } = await call('takeDraft', { errand: this.#errand, draft: id })
       if (this.scene.peek().at !== 'write') return
       const before = this.#saved && this.text.peek() !== '' ? { id: this.#draft, text: this.text.peek() } : null
       this.drafts.swap(id, before)
-      this.#draft = id
-      this.#saved = true
-      this.#saver = this.#newSaver()
+      this.#takeUp(id)
       this.text.value = text
-      this.keeping.value = 'kept'
       this.box.current?.focus()
     })
   }
@@ -178,10 +175,12 @@ export class Desk {
     else if (at !== 'copy' && at !== 'sealed') void this.begin()
   }
 
-  #show(opening: Opening, text: string): void {
+  /** `own` is this window's own draft, where it has one. */
+  #show(opening: Opening, own: string | null): void {
     batch(() => {
       if (opening.purpose === 'write') {
-        this.text.value = text
+        if (own === null && opening.draft !== null) this.#takeUp(opening.draft)
+        this.text.value = own ?? opening.text
         this.drafts.show(
           opening.drafts.filter((draft) => draft.id !== this.#draft),
           opening.target?.host ?? null,
@@ -207,13 +206,21 @@ export class Desk {
     }
   }
 
-  /** This window's own draft, as after a lock; else what the background says it begins with. */
-  async #ownText(otherwise: string): Promise<string> {
-    if (!this.#saved) return otherwise
+  /** This draft is the one that is written on from now on. */
+  #takeUp(draft: string): void {
+    this.#draft = draft
+    this.#saved = true
+    this.#saver = this.#newSaver()
+    this.keeping.value = 'kept'
+  }
+
+  /** This window's own draft, as after a lock; null when it has none. */
+  async #ownText(): Promise<string | null> {
+    if (!this.#saved) return null
     try {
-      return (await call('takeDraft', { draft: this.#draft })).text
+      return (await call('takeDraft', { errand: this.#errand, draft: this.#draft })).text
     } catch (thrown) {
-      if (codeOf(thrown) === 'gone') return otherwise
+      if (codeOf(thrown) === 'gone') return null
       throw thrown
     }
   }

@@ -22,6 +22,7 @@ export function Write({ desk, opening }: { desk: Desk; opening: Writing }) {
     <Page cue={opening.cue}>
       <Heading>Write a sealed text</Heading>
       <Target target={opening.target} />
+      <Age opening={opening} />
       <TroubleNotice trouble={desk.lost.value} />
       <Unfinished desk={desk} />
       <form
@@ -76,6 +77,13 @@ function Target({ target }: Pick<Writing, 'target'>) {
       )}
     </p>
   )
+}
+
+/** Of a text that was sealed long ago. */
+function Age({ opening: { sealedAt, old } }: { opening: Writing }) {
+  if (sealedAt === null || !old) return null
+  const date = new Date(sealedAt).toLocaleDateString('en', { dateStyle: 'long' })
+  return <p class="hint">This text was sealed on {date}. Sealing it again gives it a new key.</p>
 }
 
 /** Quiet: it changes with every pause in typing, and is not read out. */

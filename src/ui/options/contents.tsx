@@ -6,6 +6,7 @@ const ofVault = [
   ['password', 'Password'],
   ['ways', 'Ways to unlock'],
   ['locking', 'Locking'],
+  ['library', 'Library'],
   ['recovery', 'Recovery key'],
   ['shares', 'Shares'],
   ['backup', 'Backup'],

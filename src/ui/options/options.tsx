@@ -14,6 +14,7 @@ import { openTab } from '../windows.ts'
 import { ChangePassword } from './changePassword.tsx'
 import { Contents } from './contents.tsx'
 import { Keys } from './keys.tsx'
+import { LibraryCard } from './libraryCard.tsx'
 import { Locking } from './locking.tsx'
 import { OtherDevices } from './otherDevices.tsx'
 import { Protects } from './protects.tsx'
@@ -53,6 +54,7 @@ export function Options() {
           <ChangePassword />
           <Ways seen={seen} />
           <Locking unlocked={seen.vault === 'unlocked'} />
+          <LibraryCard key={`library-${seen.vault}`} unlocked={seen.vault === 'unlocked'} />
           <RecoveryKeyCard unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} recovery={recovery} />
           <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} />
           {seen.vault === 'unlocked' ? <VaultName recovery={recovery} /> : null}

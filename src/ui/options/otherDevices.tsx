@@ -4,7 +4,8 @@ import { type Signal, signal, useSignal } from '@preact/signals'
 import { createRef } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { type Devices, onDevices, type Status } from '../../messages/devices.ts'
+import { onNews } from '../../messages/changes.ts'
+import { type Devices, devicesKey, type Status } from '../../messages/devices.ts'
 import { Deed, type Trouble, troubleOf, useDeed } from '../deed.ts'
 import { refusalSentence, statusSentence, when } from '../deviceSentences.ts'
 import { Button, Progress } from '../parts/button.tsx'
@@ -40,7 +41,7 @@ export function OtherDevices() {
   const others = useMemo(() => new Others(), [])
   useEffect(() => {
     void others.look()
-    return onDevices(() => void others.look())
+    return onNews(devicesKey, () => void others.look())
   }, [others])
   const seen = others.seen.value
   const busy = others.deed.busy.value

@@ -7,7 +7,8 @@ import { Button } from './button.tsx'
 const saidForMs = 4000
 
 interface CopyProps {
-  readonly text: string
+  /** The text, or how it is got; that gives null when it can't be had, which is said elsewhere then. */
+  readonly text: string | (() => Promise<string | null>)
   readonly label: string
   readonly kind?: 'main' | 'plain'
   /** The button's whole name, where several say the same. */
@@ -22,8 +23,11 @@ export function CopyButton({ text, label, kind = 'plain', named, onCopied }: Cop
 
   const copy = async () => {
     clearTimeout(timer.current)
+    said.value = ''
+    const copied = typeof text === 'string' ? text : await text()
+    if (copied === null) return
     try {
-      await navigator.clipboard.writeText(text)
+      await navigator.clipboard.writeText(copied)
       said.value = 'Copied.'
       timer.current = setTimeout(() => {
         said.value = ''

@@ -10,6 +10,7 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
 import { Shortcuts } from '../parts/shortcuts.tsx'
 import { TestReminder } from '../testReminder.tsx'
+import { UnkeptNews } from '../unkept.tsx'
 import { closeThis, openTab } from '../windows.ts'
 import { Countdown } from './countdown.tsx'
 import { Site } from './site.tsx'
@@ -82,12 +83,14 @@ export function AtHand({ seen, look: lookAtVault }: Props) {
       {seen.renewRecovery ? <RenewNotice /> : null}
       {seen.backup?.due ? <BackupNotice onLater={lookAtVault} /> : null}
       <Untested />
+      <UnkeptNews />
       <details>
         <summary>Keyboard shortcuts</summary>
         <Shortcuts />
       </details>
       <div class="actions spread foot">
         <Button onClick={() => act(lock)}>Lock</Button>
+        <PlaceLink to="/library.html">Library</PlaceLink>
         <PlaceLink to="/options.html">Options</PlaceLink>
       </div>
     </>

@@ -1,0 +1,222 @@
+// One entry of the library at a time: opened, written, changed with what it said before kept, and sealed anew. Whoever reads
+// a document whose key has become old gives it a new one.
+
+import * as v from 'valibot'
+import { Failure, orThrow } from '../../failure.ts'
+import {
+  type DocumentKeyring,
+  type DocumentRecord,
+  newDocument,
+  openDocuments,
+  rekeyDocument,
+  rewriteDocument,
+} from '../../keyring/documents.ts'
+import { type EntryContent, tagsOf, type VersionContent, versionContent } from '../../keyring/entries.ts'
+import { documentKeyring } from '../../keyring/rotation.ts'
+import type { Vault } from '../../keyring/vault.ts'
+import type { Answer, Ask } from '../../messages/protocol.ts'
+import type { DocumentRow, VersionRow } from '../../storage/database.ts'
+import { readDocument, readVersion, versionsOf, writeDocument } from '../../storage/documents.ts'
+import { type Found, type RowStore, replaceRows } from '../../storage/rows.ts'
+import type { Custodian } from '../custodian.ts'
+import { passFailures } from '../damaged.ts'
+import { hostOf, type OpenedEntry, openEntries } from './opening.ts'
+import { isOld } from './settings.ts'
+
+export class Entries {
+  readonly #custodian: Custodian
+  /** Told of what was written. */
+  readonly #changed: (id: string) => Promise<void>
+
+  constructor(custodian: Custodian, changed: (id: string) => Promise<void>) {
+    this.#custodian = custodian
+    this.#changed = changed
+  }
+
+  /** Failure 'gone' where there is none, 'damaged' where it does not open. */
+  async open({ id }: Ask<'openEntry'>): Promise<Answer<'openEntry'>> {
+    const vault = await this.#custodian.vault()
+    const keyring = documentKeyring(vault)
+    const [found, earlier] = await Promise.all([present(id), versionsOf(id)])
+    const before = orThrow((await openEntries(keyring, [found]))[0] ?? new Failure('gone'))
+    const entry = await this.#withYoungKey(vault, 'documents', found.row, before)
+    const opened = await openVersions(keyring, id, earlier)
+    const { text, place, createdAt, changedAt, sealed, behind } = before.content
+    return {
+      id,
+      revision: entry.revision,
+      text,
+      host: hostOf(place?.origin ?? null),
+      url: place?.url ?? null,
+      createdAt,
+      changedAt,
+      keyCreatedAt: Date.parse(entry.keyCreatedAt),
+      rekeyed: entry !== before,
+      sealed,
+      behind,
+      versions: opened.sound.map(({ id, content }) => ({
+        id,
+        changedAt: content.changedAt,
+        letters: content.text.length,
+      })),
+      damagedVersions: opened.damaged,
+    }
+  }
+
+  /** Failure 'gone' | 'damaged'. */
+  async version({ id, version }: Ask<'openVersion'>): Promise<Answer<'openVersion'>> {
+    const vault = await this.#custodian.vault()
+    const row = await readVersion(version)
+    if (row === null) throw new Failure('gone')
+    const [opened] = (await openVersions(documentKeyring(vault), id, [row])).sound
+    if (opened === undefined) throw new Failure('damaged')
+    await this.#withYoungKey(vault, 'versions', row, opened)
+    return { text: opened.content.text, changedAt: opened.content.changedAt }
+  }
+
+  /** A text of its own. Written once under one id: asked again, it is as it is. */
+  async write({ id, text }: Ask<'writeEntry'>): Promise<Answer<'writeEntry'>> {
+    const vault = await this.#custodian.vault()
+    const found = await readDocument(id)
+    if (found !== null) return { revision: found.row.revision }
+    const now = new Date()
+    const at = now.getTime()
+    const content = {
+      kind: 'text',
+      text,
+      createdAt: at,
+      changedAt: at,
+      place: null,
+      sealed: null,
+      behind: false,
+    } as const
+    await this.#store(await newDocument(documentKeyring(vault), content, now, id), null, null)
+    return { revision: 1 }
+  }
+
+  /** Failure 'conflict' when `revision` is not the last; 'gone' | 'damaged' | 'full' | 'too-long'. */
+  async save({ id, revision, text }: Ask<'saveEntry'>): Promise<Answer<'saveEntry'>> {
+    const vault = await this.#custodian.vault()
+    const { row, content } = await this.#opened(vault, id)
+    if (row.revision !== revision) throw new Failure('conflict')
+    if (content.text === text) return { revision }
+    const next = { ...content, text, changedAt: Date.now(), behind: content.sealed !== null }
+    return { revision: await this.rewrite(vault, row, content, next) }
+  }
+
+  /** Failure 'gone' | 'damaged' | 'full'. */
+  async seal({ id }: Ask<'sealEntry'>): Promise<Answer<'sealEntry'>> {
+    const vault = await this.#custodian.vault()
+    const { row, content } = await this.#opened(vault, id)
+    if (content.sealed !== null && !content.behind) return { sealed: content.sealed }
+    const sealed = await this.#custodian.seal(content.text, content.place?.origin ?? null)
+    await this.rewrite(vault, row, content, { ...content, sealed, behind: false })
+    return { sealed }
+  }
+
+  /** The sealed texts that may stand on the page of an entry, the likeliest first. */
+  async standing(id: string): Promise<{ url: string | null; origin: string | null; sealed: string[] }> {
+    const vault = await this.#custodian.vault()
+    const [{ content }, earlier] = await Promise.all([this.#opened(vault, id), versionsOf(id)])
+    const { sound } = await openVersions(documentKeyring(vault), id, earlier)
+    const older = sound.map((version) => version.content.sealed)
+    const sealed = [content.sealed, ...older].filter((each) => typeof each === 'string')
+    return { url: content.place?.url ?? null, origin: content.place?.origin ?? null, sealed: [...new Set(sealed)] }
+  }
+
+  /** Writes other content, the text of before kept as a version where it was another. Gives the revision. Failure 'conflict' | 'full'. */
+  async rewrite(vault: Vault, row: DocumentRow, before: EntryContent, content: EntryContent): Promise<number> {
+    const keyring = documentKeyring(vault)
+    const now = new Date()
+    const other = content.text !== before.text
+    const version = other ? await versionOf(keyring, row, before, now) : null
+    const record = await rewriteDocument(keyring, row, content as never, now)
+    // What it says is as old as before: then it stays in its place.
+    await this.#store(other ? record : { ...record, updatedAt: row.updatedAt }, row.revision, version, content.sealed)
+    return record.revision
+  }
+
+  /** Writes a new entry. */
+  async add(vault: Vault, content: EntryContent): Promise<void> {
+    const record = await newDocument(documentKeyring(vault), content as never, new Date())
+    await this.#store(record, null, null, content.sealed)
+  }
+
+  /** Failure 'gone' | 'damaged'. */
+  async #opened(vault: Vault, id: string): Promise<{ row: DocumentRow; content: EntryContent }> {
+    const found = await present(id)
+    const entry = orThrow((await openEntries(documentKeyring(vault), [found]))[0] ?? new Failure('gone'))
+    return { row: found.row, content: entry.content }
+  }
+
+  async #store(
+    record: DocumentRecord,
+    replaces: number | null,
+    version: VersionRow | null,
+    sealed: string | null = null,
+  ): Promise<void> {
+    const [tag] = sealed === null ? [] : tagsOf(documentKeyring(await this.#custodian.vault()), sealed)
+    await writeDocument(tag === undefined ? record : ({ ...record, tag } as DocumentRow), replaces, version)
+    await this.#changed(record.id)
+  }
+
+  /**
+   * Gives a document that has just been read a new key where its key is old, unless it has been written since. One that cannot
+   * be written stays as it is.
+   */
+  async #withYoungKey<Opened extends { readonly revision: number; readonly keyCreatedAt: string }>(
+    vault: Vault,
+    store: RowStore,
+    row: DocumentRow | VersionRow,
+    opened: Opened,
+  ): Promise<Opened | DocumentRecord> {
+    if (!isOld(vault, Date.parse(opened.keyCreatedAt))) return opened
+    try {
+      const next = await rekeyDocument(documentKeyring(vault), row, new Date())
+      const written = await replaceRows(store, [{ row: { ...row, ...next }, replaces: opened.revision }])
+      return written.has(row.id) ? next : opened
+    } catch (thrown) {
+      return passFailures(thrown) ?? opened
+    }
+  }
+}
+
+/** Failure 'gone'. */
+async function present(id: string): Promise<Found<DocumentRow>> {
+  const found = await readDocument(id)
+  if (found === null) throw new Failure('gone')
+  return found
+}
+
+interface OpenedVersion extends Pick<OpenedEntry, 'id' | 'revision' | 'keyCreatedAt'> {
+  readonly content: VersionContent
+}
+
+/** The earlier texts of an entry, the latest first; and how many of them do not open, or are of another. */
+async function openVersions(keyring: DocumentKeyring, id: string, rows: readonly VersionRow[]) {
+  const opened = await openDocuments(keyring, rows)
+  const sound = opened.flatMap((each): OpenedVersion[] =>
+    !(each instanceof Failure) && v.is(versionContent, each.content) && each.content.of === id
+      ? [each as unknown as OpenedVersion]
+      : [],
+  )
+  return { sound: sound.sort((a, b) => b.content.nth - a.content.nth), damaged: rows.length - sound.length }
+}
+
+/** A document of its own for what an entry said, sealed as it was given away then. */
+async function versionOf(
+  keyring: DocumentKeyring,
+  { id, revision }: DocumentRow,
+  { text, changedAt, sealed, behind }: EntryContent,
+  now: Date,
+): Promise<VersionRow> {
+  const content: VersionContent = {
+    kind: 'version',
+    of: id,
+    nth: revision,
+    text,
+    changedAt,
+    sealed: behind ? null : sealed,
+  }
+  return { ...(await newDocument(keyring, content as never, now)), of: id }
+}

@@ -1,0 +1,94 @@
+// Texts on their way out of the library in the clear, for whoever has just proved the password; and texts from such a file on
+// their way in. In parts, because no message holds a long library.
+
+import { utf8 } from '../../bytes.ts'
+import { encodeBase64url } from '../../crypto/base64url.ts'
+import { derive } from '../../crypto/kdf.ts'
+import { Failure } from '../../failure.ts'
+import { newDocument } from '../../keyring/documents.ts'
+import type { EntryContent } from '../../keyring/entries.ts'
+import { documentKeyring } from '../../keyring/rotation.ts'
+import { type PlainEntry, textsAtOnceChars } from '../../messages/library.ts'
+import type { Answer, Ask } from '../../messages/protocol.ts'
+import { addDocuments, readDocuments } from '../../storage/documents.ts'
+import { byPassword, type Custodian } from '../custodian.ts'
+import { opened } from '../stored.ts'
+import { newToken } from '../tokens.ts'
+import { openEntries } from './opening.ts'
+
+const grantMs = 10 * 60_000
+
+export class Exporting {
+  readonly #custodian: Custodian
+  readonly #changed: (ids: readonly string[]) => Promise<void>
+  #grant: { readonly token: string; readonly until: number } | null = null
+
+  constructor(custodian: Custodian, changed: (ids: readonly string[]) => Promise<void>) {
+    this.#custodian = custodian
+    this.#changed = changed
+  }
+
+  /** Failure 'wrong-secret' and those of opening the vault by its password. */
+  async begin({ password }: Ask<'beginExport'>): Promise<Answer<'beginExport'>> {
+    const { vaultId } = await this.#custodian.vault()
+    const proved = await opened(byPassword(password))
+    if (proved.vaultId !== vaultId) throw new Failure('wrong-secret')
+    this.#grant = { token: newToken(), until: Date.now() + grantMs }
+    return { grant: this.#grant.token }
+  }
+
+  /** Failure 'refused' without a grant, or with one that is over. */
+  async part({ grant, ids }: Ask<'exportPart'>): Promise<Answer<'exportPart'>> {
+    const vault = await this.#custodian.vault()
+    if (this.#grant === null || this.#grant.token !== grant || Date.now() > this.#grant.until)
+      throw new Failure('refused')
+    const found = await readDocuments(ids)
+    const missing = ids.length - found.length
+    const texts: PlainEntry[] = []
+    let [letters, damaged, taken] = [0, 0, missing]
+    for (const entry of await openEntries(documentKeyring(vault), found)) {
+      if (entry instanceof Failure) damaged++
+      else {
+        const { text, place, createdAt, changedAt } = entry.content
+        if (texts.length > 0 && letters + text.length > textsAtOnceChars) break
+        texts.push({ text, origin: place?.origin ?? null, url: place?.url ?? null, createdAt, changedAt })
+        letters += text.length
+      }
+      taken++
+    }
+    return { texts, taken, damaged }
+  }
+
+  /** Each under an id of its own that the part's token gives: asked twice, they are there once. Failure 'full' | 'too-long'. */
+  async take({ token, texts }: Ask<'importTexts'>): Promise<void> {
+    const keyring = documentKeyring(await this.#custodian.vault())
+    const ids = texts.map((_, nth) => idOf(token, nth))
+    const there = new Set((await readDocuments(ids)).map(({ row }) => row.id))
+    const now = new Date()
+    const made = texts.map(async ({ text, origin, url, createdAt, changedAt }, nth) => {
+      const place = origin === null ? null : { origin, url }
+      const content: EntryContent = { kind: 'text', text, createdAt, changedAt, place, sealed: null, behind: false }
+      const record = await newDocument(keyring, content as never, now, ids[nth])
+      return { ...record, updatedAt: dateOf(changedAt, now) }
+    })
+    const rows = (await Promise.all(made)).filter(({ id }) => !there.has(id))
+    await addDocuments(rows)
+    await this.#changed(rows.map(({ id }) => id))
+  }
+
+  forget(): void {
+    this.#grant = null
+  }
+}
+
+function idOf(token: string, nth: number): string {
+  return encodeBase64url(derive(utf8(token), new Uint8Array(), `fieldseal/v1/import|${nth}`, 16))
+}
+
+/** A date from a file may be none. */
+function dateOf(milliseconds: number, otherwise: Date): string {
+  const date = new Date(milliseconds)
+  return Number.isFinite(date.getTime()) && date.getFullYear() < 10_000 && date.getFullYear() >= 0
+    ? date.toISOString()
+    : otherwise.toISOString()
+}

@@ -1,0 +1,155 @@
+// A copy in the library of every text that is sealed, where that was chosen. It never stands in the way of sealing: what cannot
+// be kept is noted, and told.
+
+import * as v from 'valibot'
+import { codeOf, Failure } from '../../failure.ts'
+import type { EntryContent } from '../../keyring/entries.ts'
+import { tagsOf } from '../../keyring/entries.ts'
+import { documentKeyring } from '../../keyring/rotation.ts'
+import type { Vault } from '../../keyring/vault.ts'
+import type { LibraryState } from '../../messages/library.ts'
+import { type DocumentRow, documentsWithTag, newestIds, readDocuments } from '../../storage/documents.ts'
+import { Volatile } from '../../storage/volatile.ts'
+import type { Custodian } from '../custodian.ts'
+import { passFailures } from '../damaged.ts'
+import type { Entries } from './entries.ts'
+import { openEntries } from './opening.ts'
+import { librarySettings } from './settings.ts'
+
+/** A text sealed again within this time, at the same place and the same in every letter, is the same: a question asked twice. */
+const againMs = 60_000
+/** So many frames are remembered for what was opened in them. */
+const openedAtMost = 200
+
+/** A text that was sealed, and where. */
+export interface Sealing {
+  readonly text: string
+  readonly sealed: string
+  /** Null for a text that is on no site. */
+  readonly origin: string | null
+  readonly url: string | null
+  /** The sealed text in whose place it comes, where that is known. */
+  readonly replaces: string | null
+  readonly inPrivate: boolean
+}
+
+/** Not on the disk, which is what is full. */
+const unkept = new Volatile('unkept', v.strictObject({ why: v.picklist(['full', 'unavailable']), at: v.number() }))
+
+export class Keeping {
+  readonly #custodian: Custodian
+  readonly #entries: Entries
+  /** The one sealed text that was put back, opened, into a field of a frame: what is sealed there next comes in its place. */
+  readonly #opened = new Map<string, string>()
+
+  constructor(custodian: Custodian, entries: Entries) {
+    this.#custodian = custodian
+    this.#entries = entries
+  }
+
+  /** Keeps it, unless it is from a private window or that was not chosen. Never throws a Failure. */
+  async keep(sealing: Sealing): Promise<void> {
+    if (sealing.inPrivate) return
+    try {
+      const vault = await this.#custodian.vault()
+      if (!librarySettings(vault).keeps) return
+      await this.#keep(vault, sealing).catch((thrown: unknown) => {
+        // Something else has changed the entry meanwhile: it is looked at once more.
+        if (codeOf(thrown) !== 'conflict') throw thrown
+        return this.#keep(vault, sealing)
+      })
+      await noteUnkept(null)
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      // Locked meanwhile: then nothing is wrong with the disk.
+      if (thrown.code !== 'locked')
+        await noteUnkept(thrown.code === 'full' ? 'full' : 'unavailable').catch(passFailures)
+    }
+  }
+
+  /** These sealed texts were put back, opened, into a field of this frame. */
+  noteOpened(tabId: number, frameId: number, sealed: readonly string[]): void {
+    const key = `${tabId}|${frameId}`
+    this.#opened.delete(key)
+    const [only] = sealed
+    if (only !== undefined && sealed.length === 1) this.#opened.set(key, only)
+    for (const oldest of this.#opened.keys()) {
+      if (this.#opened.size <= openedAtMost) break
+      this.#opened.delete(oldest)
+    }
+  }
+
+  /** What was opened in this frame last, once. */
+  takeOpened(tabId: number | null, frameId: number): string | null {
+    const key = `${tabId}|${frameId}`
+    const sealed = this.#opened.get(key) ?? null
+    this.#opened.delete(key)
+    return sealed
+  }
+
+  forget(): void {
+    this.#opened.clear()
+  }
+
+  async #keep(vault: Vault, sealing: Sealing): Promise<void> {
+    const { text, sealed, origin, url, replaces } = sealing
+    const now = Date.now()
+    const place = origin === null ? null : { origin, url }
+    const found =
+      (replaces === null ? null : await this.#entryOf(vault, replaces)) ?? (await this.#again(vault, sealing))
+    if (found === null) {
+      const content = { kind: 'text', text, createdAt: now, changedAt: now, place, sealed, behind: false } as const
+      await this.#entries.add(vault, content)
+      return
+    }
+    const { row, content } = found
+    const changedAt = content.text === text ? content.changedAt : now
+    await this.#entries.rewrite(vault, row, content, {
+      ...content,
+      text,
+      changedAt,
+      place: place ?? content.place,
+      sealed,
+      behind: false,
+    })
+  }
+
+  /** The entry that holds this sealed text. */
+  async #entryOf(vault: Vault, sealed: string): Promise<{ row: DocumentRow; content: EntryContent } | null> {
+    const keyring = documentKeyring(vault)
+    const found = (await Promise.all(tagsOf(keyring, sealed).map(documentsWithTag))).flat()
+    const opened = await openEntries(keyring, found)
+    for (const [at, entry] of opened.entries()) {
+      const row = found[at]?.row
+      // The name it was found by is not authenticated; what is inside is.
+      if (row !== undefined && !(entry instanceof Failure) && entry.content.sealed === sealed)
+        return { row, content: entry.content }
+    }
+    return null
+  }
+
+  /** The entry that this very text has made a moment ago. */
+  async #again(
+    vault: Vault,
+    { text, origin, url }: Sealing,
+  ): Promise<{ row: DocumentRow; content: EntryContent } | null> {
+    const [found] = await readDocuments(await newestIds(0, 1))
+    if (found === undefined) return null
+    const [entry] = await openEntries(documentKeyring(vault), [found])
+    if (entry === undefined || entry instanceof Failure) return null
+    const { content } = entry
+    const samePlace = (content.place?.origin ?? null) === origin && (content.place?.url ?? null) === url
+    const recent = Math.abs(Date.now() - content.changedAt) < againMs
+    return content.text === text && samePlace && recent ? { row: found.row, content } : null
+  }
+}
+
+/** The last text that could not be kept, and why. */
+export function readUnkept(): Promise<LibraryState['unkept']> {
+  return unkept.read()
+}
+
+export async function noteUnkept(why: 'full' | 'unavailable' | null): Promise<void> {
+  if (why !== null) await unkept.write({ why, at: Date.now() })
+  else if ((await unkept.read()) !== null) await unkept.remove()
+}

@@ -1,0 +1,30 @@
+// What a person chose for the library: part of the vault, so that it is the same on every device.
+
+import type { Vault } from '../../keyring/vault.ts'
+import { withSettings } from '../../keyring/vault.ts'
+import type { Ask } from '../../messages/protocol.ts'
+
+type Settings = Ask<'setLibrary'>
+
+const millisecondsPerDay = 86_400_000
+const defaultDays = 365
+const mostDays = 3_650
+
+/** What is not there, or not understood, is as it is for everyone who chose nothing. */
+export function librarySettings({ body }: Vault): Settings {
+  const { keepTexts, rekeyAfterDays } = body.settings ?? {}
+  const days = typeof rekeyAfterDays === 'number' && Number.isInteger(rekeyAfterDays) ? rekeyAfterDays : defaultDays
+  return { keeps: keepTexts !== false, rekeyAfterDays: Math.min(Math.max(days, 1), mostDays) }
+}
+
+/** The vault with these; the same where nothing changes. */
+export function withLibrarySettings(vault: Vault, { keeps, rekeyAfterDays }: Settings): Vault {
+  const before = librarySettings(vault)
+  if (before.keeps === keeps && before.rekeyAfterDays === rekeyAfterDays) return vault
+  return withSettings(vault, { keepTexts: keeps, rekeyAfterDays }, new Date())
+}
+
+/** Whether a key or a sealed text made then is old by now, milliseconds since 1970. */
+export function isOld(vault: Vault, madeAt: number): boolean {
+  return Date.now() - madeAt > librarySettings(vault).rekeyAfterDays * millisecondsPerDay
+}

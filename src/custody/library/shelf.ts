@@ -1,0 +1,150 @@
+// What the library's list shows: some entries at a time, opened when they are asked for. By time it is listed from the disk,
+// whatever its length; for searching, and by site, it is read once, in the background, into the catalog.
+
+import { Failure } from '../../failure.ts'
+import { documentKeyring } from '../../keyring/rotation.ts'
+import type { ListedEntry } from '../../messages/library.ts'
+import type { Answer, Ask } from '../../messages/protocol.ts'
+import type { DocumentRow } from '../../storage/database.ts'
+import { newestIds, readDocuments } from '../../storage/documents.ts'
+import { countRows, type Found, rowsAfter } from '../../storage/rows.ts'
+import type { Custodian } from '../custodian.ts'
+import { Catalog, itemOf, pause } from './catalog.ts'
+import { excerpts, wordsOf } from './folding.ts'
+import { hostOf, openEntries } from './opening.ts'
+
+const readAtOnce = 200
+
+type List = Ask<'listLibrary'>
+
+export class Shelf {
+  readonly #custodian: Custodian
+  readonly #catalog = new Catalog()
+  /** Counts locks and the like: what was begun before one goes no further. */
+  #era = 0
+  #reading: Promise<void> | null = null
+  #complete = false
+  /** What has changed while it was being read: what is read of these is old. */
+  readonly #changed = new Set<string>()
+
+  constructor(custodian: Custodian) {
+    this.#custodian = custodian
+  }
+
+  /** Nothing is kept in memory from now on. To be called at every lock. */
+  forget(): void {
+    this.#era++
+    this.#catalog.clear()
+    this.#changed.clear()
+    this.#reading = null
+    this.#complete = false
+  }
+
+  async list({ search, order, at, count }: List): Promise<Answer<'listLibrary'>> {
+    const words = wordsOf(search)
+    if (words.length === 0 && order === 'time' && !this.#complete) return this.#fromDisk(at, count)
+    await this.#custodian.vault()
+    this.#read()
+    const found = await this.#catalog.search(search, order)
+    const ids = found.slice(at, at + count).map(({ id }) => id)
+    const [entries, reading] = await Promise.all([this.#listed(ids, words), this.#progress()])
+    return { total: found.length, at, entries, reading }
+  }
+
+  /** Of all that a search finds. Waits until everything was read. */
+  async ids(search: string): Promise<string[]> {
+    await this.#custodian.vault()
+    await this.#read()
+    return (await this.#catalog.search(search, 'time')).map(({ id }) => id)
+  }
+
+  /** These have been written or are gone. */
+  async changed(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      this.#changed.add(id)
+      this.#catalog.remove(id)
+    }
+    if (this.#reading === null && !this.#complete) return
+    const era = this.#era
+    const vault = await this.#custodian.peek()
+    const found = await readDocuments(ids)
+    const items = vault === null ? [] : await this.#items(documentKeyring(vault), found)
+    if (era !== this.#era) return
+    for (const item of items) this.#catalog.put(item)
+  }
+
+  /** The part of the list that is asked for, without a look at the rest of it. */
+  async #fromDisk(at: number, count: number): Promise<Answer<'listLibrary'>> {
+    const [ids, total] = await Promise.all([newestIds(at, count), countRows('documents')])
+    const entries = await this.#listed(ids, [])
+    return { total, at, entries, reading: null }
+  }
+
+  async #listed(ids: readonly string[], words: readonly string[]): Promise<ListedEntry[]> {
+    const vault = await this.#custodian.vault()
+    const found = await readDocuments(ids)
+    const opened = await openEntries(documentKeyring(vault), found)
+    return opened.map((entry, nth): ListedEntry => {
+      const row = found[nth]?.row
+      if (entry instanceof Failure) return { kind: 'damaged', id: nameOf(row), changedAt: timeOf(row) }
+      const { text, place, changedAt } = entry.content
+      const host = hostOf(place?.origin ?? null)
+      return { kind: 'text', id: entry.id, ...excerpts(text, words), host, changedAt, letters: text.length }
+    })
+  }
+
+  async #progress(): Promise<Answer<'listLibrary'>['reading']> {
+    return this.#complete ? null : { done: this.#catalog.size, of: await countRows('documents') }
+  }
+
+  /** Reads everything into the catalog, once. Done when that is. */
+  #read(): Promise<void> {
+    if (this.#complete) return Promise.resolve()
+    if (this.#reading !== null) return this.#reading
+    const reading = this.#fill(this.#era)
+    this.#reading = reading
+    // What stops it is told to whoever waits for it; it begins anew when it is needed again.
+    const over = () => {
+      if (this.#reading === reading) this.#reading = null
+    }
+    reading.then(over, over)
+    return reading
+  }
+
+  async #fill(era: number): Promise<void> {
+    this.#changed.clear()
+    for (let last: string | null = null; ; ) {
+      const vault = await this.#custodian.vault()
+      const found = (await rowsAfter('documents', last, readAtOnce)) as Found<DocumentRow>[]
+      const items = await this.#items(documentKeyring(vault), found)
+      if (era !== this.#era) throw new Failure('locked')
+      for (const item of items) if (!this.#changed.has(item.id)) this.#catalog.put(item)
+      last = found.at(-1)?.row.id ?? null
+      if (last === null || found.length < readAtOnce) break
+      await pause()
+    }
+    this.#complete = true
+  }
+
+  async #items(keyring: Parameters<typeof openEntries>[0], found: readonly Found<DocumentRow>[]) {
+    const opened = await openEntries(keyring, found)
+    return opened.map((entry, nth) => {
+      const row = found[nth]?.row
+      const at = timeOf(row) ?? 0
+      if (entry instanceof Failure) return itemOf(row?.id ?? '', at, null, '')
+      return itemOf(entry.id, at, hostOf(entry.content.place?.origin ?? null), entry.content.text)
+    })
+  }
+}
+
+/** When a row was changed, as far as it can be read from the outside. */
+function timeOf(row: DocumentRow | undefined): number | null {
+  const at = Date.parse(String(row?.updatedAt))
+  return Number.isFinite(at) ? at : null
+}
+
+/** An id that nobody but a damaged or hostile disk gives is shown, and cannot be asked for. */
+function nameOf(row: DocumentRow | undefined): string {
+  const id = String(row?.id)
+  return /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : 'unnamed'
+}

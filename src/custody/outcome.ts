@@ -1,0 +1,131 @@
+// What comes of a vault that was brought here, in a backup file or from another browser: what opens it, and what it is beside
+// the vault that is here. Nothing newer is overwritten, and nothing is stored yet: the custodian does that, all at once.
+
+import { parseRecovery } from '../crypto/recovery.ts'
+import type { Backup, BackupDocument } from '../keyring/backup.ts'
+import type { Circle } from '../keyring/body.ts'
+import { addForeignCircles } from '../keyring/foreign.ts'
+import { masterEpochOf, pastMasterKeys } from '../keyring/masterEpoch.ts'
+import { mergeVaults } from '../keyring/merge.ts'
+import { documentKeyring, rotateCircle } from '../keyring/rotation.ts'
+import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../keyring/vault.ts'
+import type { Ask } from '../messages/protocol.ts'
+import { type Row, type RowStore, revisionsOf, rowStores } from '../storage/rows.ts'
+import { readSeen } from '../storage/vaults.ts'
+import { openArriving, rowsFor, underKeysOf } from './arriving.ts'
+import type { Restored } from './custodian.ts'
+import { passDamaged } from './damaged.ts'
+
+type Secret = Ask<'lookAtBackup'>['secret']
+
+/** What taking it in comes to, before it is done. */
+interface Outcome extends Restored {
+  readonly whose: 'nobodys' | 'same' | 'foreign'
+  /** Documents that no key opens. */
+  readonly unreadable: number
+}
+
+/** The vault that came: by the keys of ours, where it is one of ours, or by the secret; null without either. */
+export async function openedBy(
+  secret: Secret,
+  { record, header }: Pick<Backup, 'record' | 'header'>,
+  mine: Vault | null,
+): Promise<Vault | null> {
+  if (mine !== null && header.vaultId === mine.vaultId)
+    for (const key of [mine.masterKey, ...pastMasterKeys(mine.body)]) {
+      const vault = attempt(() => reopenVault(record, key))
+      if (vault !== null) return vault
+    }
+  if (secret === null) return null
+  if (secret.kind === 'password') return unlockWithPassword(record, secret.password)
+  return unlockWithRecovery(record, parseRecovery(secret.recoveryKey))
+}
+
+/** What comes of `theirs`, and of the documents that came with it, beside what is here. */
+export async function outcomeOf(
+  documents: readonly BackupDocument[],
+  mine: Vault | null,
+  theirs: Vault,
+  now: Date,
+): Promise<Outcome> {
+  if (mine === null)
+    return { whose: 'nobodys', vault: await asNewest(theirs, now), ...(await sound(documents, theirs)) }
+  if (mine.vaultId === theirs.vaultId) {
+    const vault = ownNewestKeys(mine, theirs, mergeVaults(mine, theirs, now), now)
+    return { whose: 'same', vault, ...(await sound(documents, theirs)) }
+  }
+  const arrived = await openArriving(documentKeyring(theirs), documents)
+  const unreadable = documents.length - arrived.length
+  const moved = await underKeysOf(documentKeyring(mine), arrived, now)
+  return {
+    whose: 'foreign',
+    vault: addForeignCircles(mine, theirs, now),
+    rows: rowsFor(documentKeyring(mine), moved),
+    unreadable,
+  }
+}
+
+/**
+ * Whoever has stolen an earlier master key can make a genuine file with keys of their own in it, dated later than ours. Such
+ * keys open texts, but nothing is sealed under them: their circles get a new key, made here.
+ */
+function ownNewestKeys(mine: Vault, theirs: Vault, merged: Vault, now: Date): Vault {
+  if (masterEpochOf(theirs.body) >= masterEpochOf(mine.body)) return merged
+  const before = new Map(mine.body.circles.map((circle) => [circle.id, newestKey(circle)]))
+  const overtaken = merged.body.circles.filter(
+    (circle) => before.has(circle.id) && before.get(circle.id) !== newestKey(circle),
+  )
+  if (overtaken.length === 0) return merged
+  const body = overtaken.reduce((rotated, { id }) => rotateCircle(rotated, id, now), merged.body)
+  return withBody(merged, body, now)
+}
+
+function newestKey({ keys }: Circle): string | undefined {
+  return keys.toSorted((a, b) => b.epoch - a.epoch)[0]?.key
+}
+
+/** The documents that open, as they are. */
+async function sound(documents: readonly BackupDocument[], vault: Vault) {
+  const keyring = documentKeyring(vault)
+  const arrived = await openArriving(keyring, documents)
+  return { rows: rowsFor(keyring, arrived), unreadable: documents.length - arrived.length }
+}
+
+/** A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. */
+async function asNewest(vault: Vault, now: Date): Promise<Vault> {
+  const seen = await readSeen(vault.vaultId)
+  if (seen === null || seen.revision <= vault.header.revision) return vault
+  const { revision } = seen
+  return withBody({ ...vault, header: { ...vault.header, revision } }, vault.body, now)
+}
+
+/** What an outcome adds to what is here. */
+export async function broughtBy({ vault, rows }: Restored, mine: Vault | null, theirs: Vault) {
+  const newer = rowStores.map((store) => countNewer(store, rows[store] ?? []))
+  const documents = (await Promise.all(newer)).reduce((sum, each) => sum + each, 0)
+  const keysIn = (of: Vault | null) => of?.body.circles.reduce((sum, { keys }) => sum + keys.length, 0) ?? 0
+  const later = mine !== null && theirs.vaultId === mine.vaultId && theirs.header.revision > mine.header.revision
+  const older = mine !== null && theirs.vaultId === mine.vaultId && theirs.header.revision < mine.header.revision
+  return {
+    keys: keysIn(vault) - keysIn(mine),
+    documents,
+    changesVault: vault !== mine,
+    age: older ? ('older' as const) : later ? ('newer' as const) : ('same' as const),
+  }
+}
+
+async function countNewer(store: RowStore, rows: readonly Row[]): Promise<number> {
+  const here = await revisionsOf(
+    store,
+    rows.map(({ id }) => id),
+  )
+  return rows.filter(({ id, revision }) => revision > (here.get(id) ?? 0)).length
+}
+
+function attempt(open: () => Vault): Vault | null {
+  try {
+    return open()
+  } catch (thrown) {
+    return passDamaged(thrown)
+  }
+}

@@ -1,0 +1,77 @@
+// Pairing: the vault of this browser, sealed once more under a one-time code for the eyes and the camera of another one; and
+// one that was shown elsewhere, taken in. A code is drawn for each showing and kept nowhere.
+
+import { diagnosePairingCode, formatPairingCode, newPairingCode, parsePairingCode } from '../crypto/pairing.ts'
+import * as parts from '../crypto/parts.ts'
+import { Failure } from '../failure.ts'
+import { makeBundle, openBundle, type Paired } from '../keyring/pairing.ts'
+import type { Vault } from '../keyring/vault.ts'
+import type { Handlers } from '../messages/handlers.ts'
+import type { pairing } from '../messages/pairing.ts'
+import type { Answer, Ask } from '../messages/protocol.ts'
+import { readVault } from '../storage/vaults.ts'
+import type { Custodian } from './custodian.ts'
+import { admitted } from './joining.ts'
+import { broughtBy, openedBy, outcomeOf } from './outcome.ts'
+import type { Settled } from './settled.ts'
+
+type Asked = Ask<'lookAtPairing'>
+
+export function pairingAnswers(custodian: Custodian, settled: Settled): Pick<Handlers, keyof typeof pairing> {
+  return {
+    offerPairing: () => offer(custodian),
+    readParts: async ({ text }) => {
+      const { parts: found, damaged, newer } = parts.findParts(text)
+      return { parts: found.map(({ bytes: _bytes, ...part }) => part), damaged, newer }
+    },
+    checkPairingCode: async ({ typed }) => diagnosePairingCode(typed),
+    lookAtPairing: (ask) => look(custodian, ask),
+    takePairing: (ask) => settled(() => take(custodian, ask)),
+  }
+}
+
+/** Failure 'locked' | 'no-vault'. */
+async function offer(custodian: Custodian): Promise<Answer<'offerPairing'>> {
+  const vault = await custodian.vault()
+  const code = newPairingCode()
+  return { code: formatPairingCode(code), parts: parts.split(makeBundle(vault, code, new Date())) }
+}
+
+/** Changes nothing. Failure 'mistyped' | 'wrong-secret' | 'damaged' | 'newer-version' | 'weakened' | 'locked' | 'rollback' … */
+async function look(custodian: Custodian, ask: Asked): Promise<Answer<'lookAtPairing'>> {
+  const paired = bundleIn(ask)
+  const { name, madeAt, header } = paired
+  const about = { name, madeAt, revision: header.revision, updatedAt: Date.parse(header.updatedAt) }
+  const mine = (await readVault()) === null ? null : await custodian.vault()
+  const came = await outcome(paired, ask.secret, mine)
+  if (came === null) return { kind: 'closed', ...about }
+  return { kind: 'opened', ...about, whose: came.whose, brings: await broughtBy(came, mine, came.theirs) }
+}
+
+/** Does it. Asked twice, it adds nothing the second time. Failure as `look`, and 'conflict' | 'full' | 'too-long'. */
+async function take(custodian: Custodian, ask: Asked): Promise<void> {
+  const paired = bundleIn(ask)
+  await custodian.restore(async (mine) => {
+    const came = await outcome(paired, ask.secret, mine)
+    if (came === null) throw new Failure('wrong-secret')
+    return came
+  })
+}
+
+function bundleIn({ parts: text, code }: Asked): Paired {
+  const secret = parsePairingCode(code)
+  const found = parts.findParts(text)
+  if (found.parts.length === 0 && found.newer > 0) throw new Failure('newer-version')
+  return openBundle(parts.join(found.parts), secret)
+}
+
+/** What taking it in comes to; null where its own password or recovery key is needed for that. */
+async function outcome(paired: Paired, secret: Asked['secret'], mine: Vault | null) {
+  if (mine === null) {
+    if (secret === null) return null
+    const theirs = await admitted(paired.record, secret)
+    return { whose: 'nobodys' as const, vault: theirs, rows: {}, theirs }
+  }
+  const theirs = await openedBy(secret, paired, mine)
+  return theirs && { ...(await outcomeOf([], mine, theirs, new Date())), theirs }
+}

@@ -1,0 +1,222 @@
+// What the library's tab is told and may ask. Its tab is ours and shows plaintext; only what it shows at the moment crosses:
+// a list is asked for window by window. And how it learns that something in the library has changed.
+
+import * as v from 'valibot'
+import type { Table } from './entry.ts'
+import { none, password, plain, sealed, token } from './shapes.ts'
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** Milliseconds since 1970. */
+const moment = v.pipe(v.number(), v.safeInteger())
+const documentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
+const revision = v.pipe(count, v.minValue(1))
+const line = v.pipe(v.string(), v.maxLength(1_000))
+/** As many as a window of the list holds at most. */
+const entriesAtOnce = 200
+/** As many as are exported, imported, deleted or put into a backup by one message. */
+export const idsAtOnce = 1_000
+const ids = v.pipe(v.array(documentId), v.minLength(1), v.maxLength(idsAtOnce))
+/** The texts of one message are at most so many characters together, but for a single longer one. */
+export const textsAtOnceChars = 2_000_000
+
+/** A part of a text, in which letters `from` up to `to` are what was searched for; null for none. */
+const excerpt = v.strictObject({ text: line, found: v.nullable(v.tuple([count, count])) })
+export type Excerpt = v.InferOutput<typeof excerpt>
+
+const summary = {
+  id: documentId,
+  /** The first line that says anything; empty for a text of white space. */
+  title: excerpt,
+  /** What comes after the title, or where what was searched for stands. */
+  excerpt,
+  /** Null for what belongs to no site. */
+  host: v.nullable(line),
+  changedAt: moment,
+  /** Letters of the whole text. */
+  letters: count,
+}
+
+/** A line of the list. A draft is an unfinished text of the composer's. */
+export const listedEntry = v.variant('kind', [
+  v.strictObject({ kind: v.literal('text'), ...summary }),
+  v.strictObject({ kind: v.literal('draft'), ...summary }),
+  v.strictObject({ kind: v.literal('damaged'), id: documentId, changedAt: v.nullable(moment) }),
+])
+export type ListedEntry = v.InferOutput<typeof listedEntry>
+
+export const entry = v.strictObject({
+  id: documentId,
+  revision,
+  text: plain,
+  host: v.nullable(line),
+  url: v.nullable(v.pipe(v.string(), v.maxLength(2_000))),
+  createdAt: moment,
+  changedAt: moment,
+  /** When the key it is sealed under was made; and whether it was old and has just been replaced. */
+  keyCreatedAt: moment,
+  rekeyed: v.boolean(),
+  /** The sealed text that was given to the site last; `behind`: the text was changed here since. */
+  sealed: v.nullable(sealed),
+  behind: v.boolean(),
+  /** Earlier texts, the latest first. */
+  versions: v.array(v.strictObject({ id: documentId, changedAt: moment, letters: count })),
+  /** Earlier texts that do not open. */
+  damagedVersions: count,
+})
+export type LibraryEntry = v.InferOutput<typeof entry>
+
+const rekeying = v.strictObject({
+  state: v.picklist(['running', 'stopped', 'full', 'done']),
+  done: count,
+  of: count,
+  /** Documents that do not open, and were left as they are. */
+  damaged: count,
+})
+
+const rekeyAfterDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650))
+const settings = v.strictObject({
+  /** Whether what is sealed is kept here. */
+  keeps: v.boolean(),
+  /** A document whose key is older gets a new one when it is read. */
+  rekeyAfterDays,
+})
+
+export const libraryState = v.strictObject({
+  documents: count,
+  drafts: count,
+  ...settings.entries,
+  /** The last text that could not be kept, and why; null once one was, or the person has seen it. */
+  unkept: v.nullable(v.strictObject({ why: v.picklist(['full', 'unavailable']), at: moment })),
+  /** How far giving everything new keys has come; null when that was never asked for, or is long over. */
+  rekeying: v.nullable(rekeying),
+})
+export type LibraryState = v.InferOutput<typeof libraryState>
+
+const page = v.strictObject({
+  /** How many there are in all, as far as is known. */
+  total: count,
+  at: count,
+  entries: v.pipe(v.array(listedEntry), v.maxLength(entriesAtOnce)),
+  /** How much has been read for searching and sorting by site; null once that is all of it, or not needed. */
+  reading: v.nullable(v.strictObject({ done: count, of: count })),
+})
+export type LibraryPage = v.InferOutput<typeof page>
+
+const imported = v.strictObject({
+  text: plain,
+  origin: v.nullable(line),
+  url: v.nullable(v.pipe(v.string(), v.maxLength(2_000))),
+  createdAt: moment,
+  changedAt: moment,
+})
+export type PlainEntry = v.InferOutput<typeof imported>
+
+export const libraryEntries = {
+  library: { from: ['library', 'options', 'popup'], ask: none, answer: libraryState, again: true },
+  setLibrary: { from: ['library', 'options'], ask: settings, answer: none, again: true },
+  /** The person has read that a text was not kept. */
+  forgetUnkept: { from: ['library', 'options', 'popup'], ask: none, answer: none, again: true },
+  listLibrary: {
+    from: ['library'],
+    ask: v.strictObject({
+      of: v.picklist(['texts', 'drafts']),
+      /** All of its words are in the text, the site or the date. Everything for the empty string. */
+      search: v.pipe(v.string(), v.maxLength(200)),
+      order: v.picklist(['time', 'site']),
+      at: count,
+      count: v.pipe(count, v.minValue(1), v.maxValue(entriesAtOnce)),
+    }),
+    answer: page,
+    again: true,
+  },
+  /** The ids of all that a search finds, for selecting them all. */
+  libraryIds: {
+    from: ['library'],
+    ask: v.strictObject({ search: v.pipe(v.string(), v.maxLength(200)) }),
+    answer: v.strictObject({ ids: v.array(documentId) }),
+    again: true,
+  },
+  openEntry: { from: ['library'], ask: v.strictObject({ id: documentId }), answer: entry, again: true },
+  openVersion: {
+    from: ['library'],
+    ask: v.strictObject({ id: documentId, version: documentId }),
+    answer: v.strictObject({ text: plain, changedAt: moment }),
+    again: true,
+  },
+  /** A new text, a note that belongs to no site, under an id that its tab has drawn: asked twice, there is one. */
+  writeEntry: {
+    from: ['library'],
+    ask: v.strictObject({ id: token, text: plain }),
+    answer: v.strictObject({ revision }),
+    again: true,
+  },
+  /** Another text in the place of that of `revision`, which becomes a version. Failure 'conflict' when that is not the last. */
+  saveEntry: {
+    from: ['library'],
+    ask: v.strictObject({ id: documentId, revision, text: plain }),
+    answer: v.strictObject({ revision }),
+    again: false,
+  },
+  /** Whether a text that is not saved stands in this tab, under a `token` of its own: a lock waits for it to be saved. */
+  noteWriting: {
+    from: ['library'],
+    ask: v.strictObject({ token, writing: v.boolean() }),
+    answer: none,
+    again: true,
+  },
+  /** The sealed text of an entry: that which was given away, where it holds the text as it is now; else sealed anew. */
+  sealEntry: {
+    from: ['library'],
+    ask: v.strictObject({ id: documentId }),
+    answer: v.strictObject({ sealed }),
+    again: true,
+  },
+  /** Takes them out of the library. They can be had back until others are deleted (by another `deed`), or the vault is locked. */
+  deleteEntries: { from: ['library'], ask: v.strictObject({ deed: token, ids }), answer: none, again: true },
+  undoDelete: { from: ['library'], ask: none, answer: v.strictObject({ restored: count }), again: true },
+  /** Plaintext leaves the vault: only for who knows the password. The grant is good for some minutes, and dies with a lock. */
+  beginExport: {
+    from: ['library'],
+    ask: v.strictObject({ password }),
+    answer: v.strictObject({ grant: token }),
+    again: true,
+  },
+  /** Some of these, from the first on: as many as one message holds. */
+  exportPart: {
+    from: ['library'],
+    ask: v.strictObject({ grant: token, ids }),
+    answer: v.strictObject({ texts: v.array(imported), taken: count, damaged: count }),
+    again: true,
+  },
+  importTexts: {
+    from: ['library'],
+    /** `token` names the part: asked twice, there is one of each. */
+    ask: v.strictObject({ token, texts: v.pipe(v.array(imported), v.minLength(1), v.maxLength(idsAtOnce)) }),
+    answer: none,
+    again: true,
+  },
+  /** Goes back to the page where it was sealed, and looks for it there. */
+  findOnPage: {
+    from: ['library'],
+    ask: v.strictObject({ id: documentId }),
+    /** `off`: Fieldseal is not on at that site, so that it can't look. */
+    answer: v.strictObject({ found: v.picklist(['there', 'missing', 'off', 'unreachable']) }),
+    again: false,
+  },
+  /** Goes to that page and lets the person choose the field that its sealed text is put into. */
+  placeEntry: {
+    from: ['library'],
+    ask: v.strictObject({ id: documentId }),
+    answer: v.strictObject({ placing: v.picklist(['waiting', 'off', 'unreachable']) }),
+    again: false,
+  },
+  /** Goes on with an unfinished text, in the composer. */
+  composeDraft: { from: ['library'], ask: v.strictObject({ draft: token }), answer: none, again: false },
+  dropDrafts: { from: ['library'], ask: v.strictObject({ ids }), answer: none, again: true },
+  /** A new key for everything in the library, in the background. Goes on where it stopped. */
+  rekeyLibrary: { from: ['library', 'options'], ask: none, answer: none, again: true },
+  stopRekeying: { from: ['library', 'options'], ask: none, answer: none, again: true },
+} as const satisfies Table
+
+/** The key in `storage.session` that is written when something in the library has changed. */
+export const libraryKey = 'library'

@@ -1,0 +1,81 @@
+// What the three stores of sealed documents have in common: read from one end to the other, and rewritten row by row, each
+// only in the place of what it was made from. What is in a row is not known here.
+
+import { type RevisionRow, stored, whole } from './database.ts'
+
+/** Drafts of the composer, documents of the library, and earlier texts of those. */
+export const rowStores = ['documents', 'versions', 'drafts'] as const
+export type RowStore = (typeof rowStores)[number]
+
+export interface Row {
+  readonly id: string
+  readonly revision: number
+}
+
+/** Rows for each of the stores. */
+export type Rows = { readonly [S in RowStore]?: readonly Row[] }
+
+/** A row, and the highest revision of it that this device has written, where that is noted: a lower one was put in its place. */
+export interface Found<R extends Row = Row> {
+  readonly row: R
+  readonly newest: number
+}
+
+/** A row to be written in the place of that of revision `replaces`. */
+export interface Replacement<R extends Row = Row> {
+  readonly row: R
+  readonly replaces: number
+}
+
+export async function countRows(store: RowStore): Promise<number> {
+  return stored((db) => db.count(store))
+}
+
+/** The revisions of those of these ids that there are. */
+export async function revisionsOf(store: RowStore, ids: readonly string[]): Promise<Map<string, number>> {
+  return stored(async (db) => {
+    const rows = db.transaction(store).objectStore(store)
+    const found: readonly (Row | undefined)[] = await Promise.all(ids.map((id) => rows.get(id)))
+    return new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.revision] as const])))
+  })
+}
+
+/** Up to `most`, in the order of their ids, that come after this id; from the first on for null. */
+export async function rowsAfter(store: RowStore, id: string | null, most: number): Promise<Found[]> {
+  return stored(async (db) => {
+    const transaction = db.transaction([store, 'revisions'])
+    const after = id === null ? null : IDBKeyRange.lowerBound(id, true)
+    const rows: readonly Row[] = await transaction.objectStore(store).getAll(after, most)
+    const [first, last] = [rows[0]?.id, rows.at(-1)?.id]
+    if (first === undefined || last === undefined) return []
+    const revisions = await transaction.objectStore('revisions').getAll(IDBKeyRange.bound(first, last))
+    const newest = new Map(revisions.map((each: RevisionRow) => [each.id, each.revision]))
+    return rows.map((row) => ({ row, newest: newest.get(row.id) ?? 0 }))
+  })
+}
+
+/** Writes each in the place of the revision it was made from, and leaves those that have changed since. Gives the ids written. */
+export async function replaceRows(store: RowStore, changes: readonly Replacement[]): Promise<Set<string>> {
+  return stored(async (db) => {
+    const transaction = db.transaction([store, 'revisions'], 'readwrite')
+    const [rows, revisions] = [transaction.objectStore(store), transaction.objectStore('revisions')]
+    const written = new Set<string>()
+    await whole(transaction, async () => {
+      const present = await Promise.all(changes.map(({ row }) => rows.get(row.id)))
+      const fitting = changes.filter(({ replaces }, at) => present[at]?.revision === replaces)
+      await Promise.all(
+        fitting.flatMap(({ row }) => [
+          (rows as RowPut).put(row),
+          ...(store === 'documents' ? [revisions.put({ id: row.id, revision: row.revision })] : []),
+        ]),
+      )
+      for (const { row } of fitting) written.add(row.id)
+    })
+    return written
+  })
+}
+
+/** A store that takes rows as they were read from it. */
+interface RowPut {
+  put(row: Row): Promise<unknown>
+}

@@ -1,0 +1,18 @@
+// How far something has come, with its end in sight.
+
+interface Props {
+  readonly done: number
+  readonly of: number
+  /** What is under way. */
+  readonly label: string
+  readonly words: string
+}
+
+export function ProgressBar({ done, of, label, words }: Props) {
+  return (
+    <div class="progress">
+      <progress aria-label={label} value={done} max={Math.max(of, 1)} />
+      <span aria-hidden="true">{words}</span>
+    </div>
+  )
+}
