@@ -150,7 +150,8 @@ export async function peers(rounds: number, bytes: number, count: number): Promi
       }),
   }
   for (const [name, open] of Object.entries(openWays))
-    if ((await open()).some((text: unknown, at: number) => text !== texts[at])) throw new Error(`${name} did not open what it sealed`)
+    if ((await open()).some((text: unknown, at: number) => text !== texts[at]))
+      throw new Error(`${name} did not open what it sealed`)
   return { seal: await turns(rounds, sealWays), open: await turns(rounds, openWays) }
 }
 
