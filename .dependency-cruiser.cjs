@@ -12,7 +12,7 @@ const rooms = {
   messages: { uses: [], npm: ['wxt', 'valibot'] },
   custody: { uses: ['crypto/', 'keyring/', 'messages/', 'storage/', 'sync/'], npm: ['wxt', 'valibot'] },
   tabs: { uses: ['messages/', 'storage/'], npm: ['wxt', 'valibot'] },
-  page: { uses: ['messages/', 'crypto/armor\\.ts'], npm: ['wxt', 'valibot'] },
+  page: { uses: ['messages/', 'crypto/(armor|base62)\\.ts'], npm: ['wxt', 'valibot'] },
   frames: { uses: ['messages/'], npm: ['wxt', 'valibot'] },
   ui: {
     uses: ['messages/'],
@@ -82,7 +82,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^entrypoints/(page|fields|finder)\\.ts$' },
       to: {
-        path: '^src/(custody|keyring|storage|sync)/|^src/crypto/(?!armor\\.ts$)|node_modules/',
+        path: '^src/(custody|keyring|storage|sync)/|^src/crypto/(?!(armor|base62)\\.ts$)|node_modules/',
         pathNot: 'node_modules/(wxt|@wxt-dev|valibot|webextension-polyfill)/',
         reachable: true,
       },

@@ -22,8 +22,10 @@ export type SharesSecret = Branded<'SharesSecret'>
 /** 14 words of 5 bits, one a byte. What the one-time code of a pairing stands for. */
 export type PairingCode = Branded<'PairingCode'>
 
+const encoder = new TextEncoder()
+
 export function utf8(text: string): Bytes {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }
 
 export function concat(...parts: readonly Uint8Array[]): Bytes {

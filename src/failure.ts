@@ -50,8 +50,16 @@ export async function failingAlone<T>(one: () => Promise<T>): Promise<T | Failur
   try {
     return await one()
   } catch (thrown) {
-    if (thrown instanceof Failure) return thrown
-    throw thrown
+    return failureOf(thrown)
+  }
+}
+
+/** `failingAlone` for what is done at once. */
+export function attempt<T>(one: () => T): T | Failure {
+  try {
+    return one()
+  } catch (thrown) {
+    return failureOf(thrown)
   }
 }
 
@@ -59,4 +67,16 @@ export async function failingAlone<T>(one: () => Promise<T>): Promise<T | Failur
 export function orThrow<T>(outcome: T | Failure): T {
   if (outcome instanceof Failure) throw outcome
   return outcome
+}
+
+/** What became of the only one. Throws its failure. */
+export function only<T>(outcomes: readonly (T | Failure)[]): T {
+  const [outcome] = outcomes
+  if (outcome === undefined || outcomes.length > 1) throw new TypeError(`expected one outcome, got ${outcomes.length}`)
+  return orThrow(outcome)
+}
+
+function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown
+  throw thrown
 }

@@ -1,5 +1,6 @@
 // `fieldseal open`: finds sealed texts in what it is given and prints what they say.
 
+import { TextKeys } from '../crypto/textKeys.ts'
 import { allKeys } from '../keyring/circles.ts'
 import { kinds } from './decoding.ts'
 import { Ended, type Exit, exits, misused } from './exits.ts'
@@ -38,7 +39,8 @@ export async function open(args: readonly string[]): Promise<Exit> {
     const looked = await withVault(file, secrets, async ({ body }) => {
       const keys = allKeys(body)
       const each: Looked[] = []
-      for (const source of sources) each.push({ source, texts: await openTexts(keys, source.run) })
+      const textKeys = new TextKeys(keys)
+      for (const source of sources) each.push({ source, texts: await openTexts(textKeys, source.run) })
       for (const key of keys) key.fill(0)
       return each
     })

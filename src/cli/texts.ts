@@ -1,8 +1,8 @@
 // Finding the sealed texts of a run and opening each, whatever becomes of the others.
 
-import type { CircleKey } from '../bytes.ts'
 import { type Found, findSealed, lacksLetters, lostCapitals } from '../crypto/armor.ts'
-import { openText } from '../crypto/text.ts'
+import { openTexts as openAll, type Opened as Plain } from '../crypto/text.ts'
+import type { TextKeys } from '../crypto/textKeys.ts'
 import { Failure } from '../failure.ts'
 import type { Run } from './runs.ts'
 
@@ -28,28 +28,25 @@ export interface Unopened extends Place {
   readonly outcome: Exclude<Outcome, 'open'>
 }
 
-export async function openTexts(keys: readonly CircleKey[], { text }: Run): Promise<(Opened | Unopened)[]> {
-  const read: (Opened | Unopened)[] = []
-  for (const found of findSealed(text)) read.push(await openOne(keys, found))
-  return read
+export async function openTexts(keys: TextKeys, { text }: Run): Promise<(Opened | Unopened)[]> {
+  const found = findSealed(text)
+  const opened = await openAll(
+    keys,
+    found.map(({ sealed }) => sealed),
+  )
+  return found.map((one, at) => readOne(one, opened[at] ?? new Failure('damaged')))
 }
 
-async function openOne(keys: readonly CircleKey[], found: Found): Promise<Opened | Unopened> {
-  const { start, end, sealed, fault } = found
+function readOne({ start, end, sealed, fault }: Found, opened: Plain | Failure): Opened | Unopened {
   const place = { start, end, sealed }
-  if (fault === 'newer-version') return { ...place, outcome: fault }
-  if (fault === 'damaged') return { ...place, outcome: damage(sealed) }
-  try {
-    const { text, minutes, siteTag } = await openText(keys, sealed)
-    const tag = Buffer.from(siteTag).toString('hex')
-    const sealedAt = new Date(minutes * 60_000)
-    return { ...place, outcome: 'open', text, sealedAt, siteTag: tag === '00000000' ? null : tag }
-  } catch (thrown) {
-    if (!(thrown instanceof Failure)) throw thrown
-    if (thrown.code === 'not-for-us' || thrown.code === 'newer-version') return { ...place, outcome: thrown.code }
-    if (thrown.code === 'damaged') return { ...place, outcome: damage(sealed) }
-    throw thrown
-  }
+  const code = fault ?? (opened instanceof Failure ? opened.code : null)
+  if (code === 'damaged') return { ...place, outcome: damage(sealed) }
+  if (code === 'not-for-us' || code === 'newer-version') return { ...place, outcome: code }
+  if (opened instanceof Failure) throw opened
+  const { text, minutes, siteTag } = opened
+  const tag = Buffer.from(siteTag).toString('hex')
+  const sealedAt = new Date(minutes * 60_000)
+  return { ...place, outcome: 'open', text, sealedAt, siteTag: tag === '00000000' ? null : tag }
 }
 
 function damage(sealed: string): Unopened['outcome'] {

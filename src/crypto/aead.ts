@@ -8,6 +8,10 @@ import { type Bytes, concat, type KeyEncryptionKey, randomBytes } from '../bytes
 const smallNonceBytes = 24
 const contentNonceBytes = 12
 const tagBytes = 16
+const noNonce = new Uint8Array(contentNonceBytes)
+
+/** A key in the platform's hands, which are not opened again. */
+export type PlatformKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
 /** nonce:24 ‖ XChaCha20-Poly1305; 40 bytes longer than `bytes`. The key has 32 bytes. */
 export function sealSmall(key: Bytes, bytes: Uint8Array, aad: Uint8Array): Bytes {
@@ -41,34 +45,39 @@ export const wrappedKeyBytes = smallNonceBytes + 32 + tagBytes
 /** nonce:12 ‖ AES-256-GCM; 28 bytes longer than `bytes`. The key has 32 bytes. */
 export async function sealContent(key: Bytes, bytes: Bytes, aad: Bytes): Promise<Bytes> {
   const nonce = randomBytes(contentNonceBytes)
-  return concat(nonce, await encrypt(key, nonce, bytes, aad))
+  return concat(nonce, await encrypt(await contentKey(key, 'encrypt'), nonce, bytes, aad))
 }
 
 /** The inverse of sealContent; null when it does not authenticate. */
 export async function openContent(key: Bytes, sealed: Bytes, aad: Bytes): Promise<Bytes | null> {
-  return decrypt(key, sealed.slice(0, contentNonceBytes), sealed.slice(contentNonceBytes), aad)
+  if (sealed.length < contentNonceBytes) return null
+  const nonce = sealed.subarray(0, contentNonceBytes)
+  return decrypt(await contentKey(key, 'decrypt'), nonce, sealed.subarray(contentNonceBytes), aad)
+}
+
+/** 32 bytes as a key for AES-256-GCM. */
+export function contentKey(key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<PlatformKey> {
+  return crypto.subtle.importKey('raw', key, 'AES-GCM', false, [usage])
 }
 
 /** AES-256-GCM under a key that seals nothing else, hence with a nonce of zeros; 16 bytes longer than `bytes`. */
-export async function sealOnce(onceKey: Bytes, bytes: Bytes, aad: Bytes): Promise<Bytes> {
-  return encrypt(onceKey, new Uint8Array(contentNonceBytes), bytes, aad)
+export function sealOnce(onceKey: PlatformKey, bytes: Bytes, aad: Bytes): Promise<Bytes> {
+  return encrypt(onceKey, noNonce, bytes, aad)
 }
 
 /** The inverse of sealOnce; null when it does not authenticate. */
-export async function openOnce(onceKey: Bytes, sealed: Bytes, aad: Bytes): Promise<Bytes | null> {
-  return decrypt(onceKey, new Uint8Array(contentNonceBytes), sealed, aad)
+export function openOnce(onceKey: PlatformKey, sealed: Bytes, aad: Bytes): Promise<Bytes | null> {
+  return decrypt(onceKey, noNonce, sealed, aad)
 }
 
-async function encrypt(key: Bytes, iv: Bytes, bytes: Bytes, additionalData: Bytes): Promise<Bytes> {
-  const imported = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])
-  return new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, imported, bytes))
+async function encrypt(key: PlatformKey, iv: Bytes, bytes: Bytes, additionalData: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes))
 }
 
-async function decrypt(key: Bytes, iv: Bytes, sealed: Bytes, additionalData: Bytes): Promise<Bytes | null> {
-  if (iv.length < contentNonceBytes || sealed.length < tagBytes) return null
-  const imported = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['decrypt'])
+async function decrypt(key: PlatformKey, iv: Bytes, sealed: Bytes, additionalData: Bytes): Promise<Bytes | null> {
+  if (sealed.length < tagBytes) return null
   try {
-    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, imported, sealed))
+    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, sealed))
   } catch {
     return null
   }

@@ -1,36 +1,26 @@
-// The text form of what is sealed: base62 in blocks, the frame of a sealed text, and finding sealed texts among
-// other text. Pure text and bytes: knows no key and no cipher, and imports nothing but common ground, because it is
-// the one file of this room that is bundled into the content script. FORMAT.md §2, §3 and §4.
+// The text form of what is sealed: the frame of a sealed text, and finding sealed texts among other text. Pure text and
+// bytes: knows no key and no cipher, and imports nothing but base62 and common ground, because these two files of this room
+// are bundled into the content script. FORMAT.md §3 and §4.
 
-import { type Bytes, concat, utf8 } from '../bytes.ts'
+import { type Bytes, utf8 } from '../bytes.ts'
 import { Failure } from '../failure.ts'
+import { blockBytes, blockLetters, bytesFor, decodeInto, lettersFor } from './base62.ts'
 
 export const marker = 'sealed1'
 /** The fewest bytes that anything is padded to. */
 export const leastPadded = 32
 
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const blockBytes = 32
-const blockLetters = 43
 const saltBytes = 16
 const keyTagBytes = 16
 const frameBytes = 3 + saltBytes + keyTagBytes // what stands before the ciphertext
+const headBytes = marker.length + frameBytes
 const gcmTagBytes = 16
 const textHeadBytes = 9 // flags, minutes, site tag
 const maxLen = 1024 * 1024 // bytes of ciphertext, tag included
 const leastGlued = 8 // letters in one piece after a marker, below which it is taken for a mere word
 
-const limbDigits = 8 // base62 digits that fit a double without loss
-const limbBase = 62n ** 8n
-const digitOf = new Map(Array.from(alphabet, (letter, value) => [letter, value]))
-/** Letters for a block of r bytes, by r: the least number for which 62^letters ≥ 256^r. */
-const lettersOf = Array.from({ length: blockBytes + 1 }, (_, r) => {
-  let letters = 0
-  while (62n ** BigInt(letters) < 256n ** BigInt(r)) letters++
-  return letters
-})
-/** The highest block of r bytes as letters, by r. ASCII order is the order of the digits, so `>` compares values. */
-const highest = lettersOf.map((letters, r) => writeNumber(256n ** BigInt(r) - 1n, letters))
+const markerBytes = /* @__PURE__ */ utf8(marker)
+const firstBlock = new Uint8Array(blockBytes) // rewritten with every look at one
 
 /** The padded length in bytes that Padmé gives to n ≥ 2 bytes. FORMAT.md §3.2. */
 export function padme(n: number): number {
@@ -51,39 +41,6 @@ export function sealedLength(plainBytes: number): number {
   return marker.length + lettersFor(frameBytes + padded + gcmTagBytes)
 }
 
-/** Base62: 32 bytes to 43 letters, the last block shorter. Any length, also 0. FORMAT.md §2. */
-export function encodeBlocks(bytes: Uint8Array): string {
-  const block = new DataView(new ArrayBuffer(blockBytes))
-  const room = new Uint8Array(block.buffer)
-  const written: string[] = []
-  for (let at = 0; at < bytes.length; at += blockBytes) {
-    const part = bytes.subarray(at, at + blockBytes)
-    room.fill(0)
-    room.set(part, blockBytes - part.length)
-    let value = 0n
-    for (let word = 0; word < blockBytes; word += 8) value = (value << 64n) | block.getBigUint64(word)
-    written.push(writeNumber(value, lettersOf[part.length] ?? 0))
-  }
-  return written.join('')
-}
-
-/** The inverse of encodeBlocks. Failure `damaged`: foreign characters, impossible lengths, values too high. */
-export function decodeBlocks(text: string): Bytes {
-  if (!blocksPossible(text)) throw new Failure('damaged')
-  const rest = lettersOf.indexOf(text.length % blockLetters)
-  const bytes = new Uint8Array(Math.floor(text.length / blockLetters) * blockBytes + rest)
-  const block = new DataView(new ArrayBuffer(blockBytes))
-  for (let at = 0, from = 0; at < bytes.length; at += blockBytes, from += blockLetters) {
-    let value = readNumber(text.slice(from, from + blockLetters))
-    for (let word = blockBytes - 8; word >= 0; word -= 8) {
-      block.setBigUint64(word, BigInt.asUintN(64, value))
-      value >>= 64n
-    }
-    bytes.set(new Uint8Array(block.buffer, Math.max(0, at + blockBytes - bytes.length)), at)
-  }
-  return bytes
-}
-
 export interface Parsed {
   /** Bytes of the ciphertext, tag included. */
   readonly len: number
@@ -96,20 +53,51 @@ export interface Parsed {
   readonly head: Bytes
 }
 
+/** The 42 bytes that stand before a ciphertext of `len` bytes, tag included, and are authenticated with it. */
+export function headOf(len: number, salt: Uint8Array, keyTag: Uint8Array): Bytes {
+  const head = new Uint8Array(headBytes)
+  head.set(markerBytes)
+  head.set([len >> 16, (len >> 8) & 255, len & 255], marker.length)
+  head.set(salt, headBytes - keyTagBytes - saltBytes)
+  head.set(keyTag, headBytes - keyTagBytes)
+  return head
+}
+
 /** Takes a sealed text in canonical form apart. Failure `damaged` or `newer-version`. FORMAT.md §3. */
 export function parseSealed(sealed: string): Parsed {
   if (/^sealed[2-9]/.test(sealed)) throw new Failure('newer-version')
-  const letters = sealed.slice(marker.length)
-  const len = claimedLen(letters.slice(0, blockLetters))
-  if (!sealed.startsWith(marker) || len === null || letters.length !== lettersFor(frameBytes + len))
-    throw new Failure('damaged')
-  const bytes = decodeBlocks(letters)
+  const parsed = takenApart(sealed)
+  if (parsed === null) throw new Failure('damaged')
+  return parsed
+}
+
+/**
+ * `parseSealed`, after having looked for the first sealed text there is, as `findSealed` does, where what was given is not one
+ * in canonical form already. Failure `damaged` or `newer-version`. FORMAT.md §4.
+ */
+export function parseFirst(text: string): Parsed {
+  // No marker inside: then a finder finds this very text, and it first.
+  const parsed = holdsMarker(text.slice(marker.length)) ? null : takenApart(text)
+  if (parsed !== null) return parsed
+  const [first] = findSealed(text)
+  if (first?.fault) throw new Failure(first.fault)
+  return parseSealed(first?.sealed ?? text.trim())
+}
+
+/** Null for what is no sealed text in canonical form. */
+function takenApart(sealed: string): Parsed | null {
+  const len = sealed.startsWith(marker) ? claimedLen(sealed, marker.length) : null
+  if (len === null || sealed.length !== marker.length + lettersFor(frameBytes + len)) return null
+  const bytes = new Uint8Array(headBytes + len)
+  bytes.set(markerBytes)
+  if (!decodeInto(sealed, marker.length, bytes, marker.length)) return null
+  const keyTagAt = headBytes - keyTagBytes
   return {
     len,
-    salt: bytes.slice(3, 3 + saltBytes),
-    keyTag: bytes.slice(3 + saltBytes, frameBytes),
-    ciphertext: bytes.slice(frameBytes),
-    head: concat(utf8(marker), bytes.subarray(0, frameBytes)),
+    salt: bytes.subarray(keyTagAt - saltBytes, keyTagAt),
+    keyTag: bytes.subarray(keyTagAt, headBytes),
+    ciphertext: bytes.subarray(headBytes),
+    head: bytes.subarray(0, headBytes),
   }
 }
 
@@ -158,7 +146,7 @@ export function findSealed(text: string): Found[] {
 /** Whether a text that was found `damaged` has fewer letters than its first block claims: it was cut off, or lost some. */
 export function lacksLetters(sealed: string): boolean {
   const letters = sealed.slice(marker.length)
-  const len = claimedLen(letters.slice(0, blockLetters))
+  const len = claimedLen(letters)
   return letters.length < blockLetters || (len !== null && letters.length < lettersFor(frameBytes + len))
 }
 
@@ -189,7 +177,7 @@ function readAfterMarker(text: string, lenOf: typeof claimedLen | null): Read | 
     const piece = matchAt(lettersHere, text, at)
     if (piece === '') break
     if (lenOf && len === null && letters.length + piece.length >= blockLetters) {
-      len = lenOf((letters + piece.replaceAll('\u00d7', 'x')).slice(0, blockLetters))
+      len = lenOf(letters.slice(0, blockLetters) + piece.slice(0, blockLetters).replaceAll('\u00d7', 'x'))
       need = len === null ? Number.POSITIVE_INFINITY : lettersFor(frameBytes + len)
     }
     const taken = piece.slice(0, need - letters.length)
@@ -209,7 +197,7 @@ function readAfterMarker(text: string, lenOf: typeof claimedLen | null): Read | 
 function looksCutOff(glued: string): boolean {
   if (glued.length >= blockLetters) return true
   if (glued.length < leastGlued) return false
-  return ['0', 'z'].some((digit) => lenPossible(Number(readNumber(glued.padEnd(blockLetters, digit)) >> 232n)))
+  return ['0', 'z'].some((digit) => claimedLen(glued.padEnd(blockLetters, digit)) !== null)
 }
 
 function matchAt(sticky: RegExp, text: string, at: number): string {
@@ -218,9 +206,10 @@ function matchAt(sticky: RegExp, text: string, at: number): string {
 }
 
 /** The length that a first block of 43 letters begins with, or null where there can be no such block or length. */
-function claimedLen(block: string): number | null {
-  if (block.length !== blockLetters || !blocksPossible(block)) return null
-  const len = Number(readNumber(block) >> 232n)
+function claimedLen(text: string, from = 0): number | null {
+  if (!decodeInto(text, from, firstBlock, 0)) return null
+  const [high = 0, middle = 0, low = 0] = firstBlock
+  const len = (high << 16) | (middle << 8) | low
   return lenPossible(len) ? len : null
 }
 
@@ -235,41 +224,7 @@ function greatestPadded(): number {
   return padded
 }
 
-function lettersFor(bytes: number): number {
-  return Math.floor(bytes / blockBytes) * blockLetters + (lettersOf[bytes % blockBytes] ?? 0)
-}
-
-function blocksPossible(text: string): boolean {
-  const rest = lettersOf.indexOf(text.length % blockLetters)
-  if (rest < 0 || !/^[0-9A-Za-z]*$/.test(text)) return false
-  for (let from = 0; from < text.length; from += blockLetters) {
-    const block = text.slice(from, from + blockLetters)
-    if (block > (highest[block.length < blockLetters ? rest : blockBytes] ?? '')) return false
-  }
-  return true
-}
-
-function writeNumber(value: bigint, letters: number): string {
-  let left = value
-  let text = ''
-  while (text.length < letters) {
-    let limb = Number(left % limbBase)
-    left /= limbBase
-    for (let i = 0; i < limbDigits && text.length < letters; i++) {
-      text = alphabet.charAt(limb % 62) + text
-      limb = Math.floor(limb / 62)
-    }
-  }
-  return text
-}
-
-function readNumber(letters: string): bigint {
-  let value = 0n
-  for (let at = 0; at < letters.length; at += limbDigits) {
-    const part = letters.slice(at, at + limbDigits)
-    let limb = 0
-    for (const letter of part) limb = limb * 62 + (digitOf.get(letter) ?? 0)
-    value = value * 62n ** BigInt(part.length) + BigInt(limb)
-  }
-  return value
+function blocksPossible(letters: string): boolean {
+  const bytes = bytesFor(letters.length)
+  return bytes !== null && decodeInto(letters, 0, new Uint8Array(bytes), 0)
 }

@@ -2,10 +2,12 @@
 
 import { Failure } from '../failure.ts'
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** Failure `damaged` when it is not UTF-8. */
 export function readUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch (cause) {
     throw new Failure('damaged', { cause })
   }

@@ -41,8 +41,8 @@ export interface ComposingDoors {
   open(sealed: string): Promise<{ text: string; minutes: number; old: boolean }>
   /** A copy for the library. */
   keep(sealing: Sealing): Promise<void>
-  /** What a sealed text comes to, for a window of ours that was opened to show it. */
-  view(sealed: string, origin: string): Promise<View>
+  /** What sealed texts come to, for a window of ours that was opened to show them. */
+  views(sealed: readonly string[], origin: string): Promise<View[]>
 }
 
 export class Composing {
@@ -63,8 +63,7 @@ export class Composing {
     }
     const cue = cueOf(await this.#custodian.vault())
     if (errand?.purpose === 'read') {
-      const texts = await Promise.all(errand.sealed.map((sealed) => this.#doors.view(sealed, errand.origin)))
-      return { purpose: 'read', cue, texts }
+      return { purpose: 'read', cue, texts: await this.#doors.views(errand.sealed, errand.origin) }
     }
     const [replaced, unfinished] = await Promise.all([
       errand?.sealed ? this.#doors.open(errand.sealed) : null,

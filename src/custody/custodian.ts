@@ -4,8 +4,9 @@
 
 import * as v from 'valibot'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../crypto/recovery.ts'
-import { type Opened, openText, sealText } from '../crypto/text.ts'
-import { Failure } from '../failure.ts'
+import { type Opened, openTexts, sealTexts } from '../crypto/text.ts'
+import { TextKeys } from '../crypto/textKeys.ts'
+import { Failure, only } from '../failure.ts'
 import { allKeys, newestPersonal } from '../keyring/circles.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { endsWithKey } from '../keyring/recoveryNotes.ts'
@@ -47,6 +48,8 @@ export interface Restored {
 
 export class Custodian {
   #vault: Vault | null = null
+  /** What opens texts by the keys of #vault, once it was asked for. */
+  #textKeys: TextKeys | null = null
   /** That of #vault. */
   #until: Deadline = null
   /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
@@ -147,7 +150,7 @@ export class Custodian {
   /** Forgets the master key here and in the session. */
   async lock(): Promise<void> {
     this.#epoch++
-    this.#vault = null
+    this.#hold(null)
     this.#over = false
     this.#locking++
     try {
@@ -184,15 +187,31 @@ export class Custodian {
 
   /** Seals a text for the circle "Personal", dated now, for the site with this origin or for none. */
   async seal(text: string, origin: string | null): Promise<string> {
+    return only(await this.sealMany([text], origin))
+  }
+
+  /** `seal` for many: in their order, for each the sealed text, or its failure. */
+  async sealMany(texts: readonly string[], origin: string | null): Promise<(string | Failure)[]> {
     const vault = await this.vault()
     const minutes = Math.floor(Date.now() / millisecondsPerMinute)
-    return sealText(newestPersonal(vault.body), { text, minutes, origin })
+    return sealTexts(
+      newestPersonal(vault.body),
+      texts.map((text) => ({ text, minutes, origin })),
+    )
   }
 
   /** Opens a sealed text. Failure 'locked' | 'not-for-us' | 'damaged' | 'newer-version'. */
   async open(sealed: string): Promise<Opened> {
+    return only(await this.openMany([sealed]))
+  }
+
+  /** `open` for many: in their order, for each what was sealed, or its failure. Failure 'locked' for all of them. */
+  async openMany(sealed: readonly string[]): Promise<(Opened | Failure)[]> {
     const vault = await this.vault()
-    return openText(allKeys(vault.body), sealed)
+    const keys = this.#textKeys ?? new TextKeys(allKeys(vault.body))
+    // A lock that has come in between has let go of everything, and so shall we.
+    if (vault === this.#vault) this.#textKeys = keys
+    return openTexts(keys, sealed)
   }
 
   /** Unlocks by what `open` makes of the stored record; `better` may then store a better one in its place. */
@@ -253,7 +272,7 @@ export class Custodian {
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
       // Locked meanwhile, or not to be kept open: then what the session holds is what counts.
-      this.#vault = null
+      this.#hold(null)
     }
   }
 
@@ -266,10 +285,16 @@ export class Custodian {
       await keepSession(vault.vaultId, vault.masterKey, until)
       // A lock that came while it was being kept drops it, in its turn.
       if (epoch !== this.#epoch) throw new Failure('locked')
-      this.#vault = vault
+      this.#hold(vault)
       this.#until = until
       this.#over = false
     })
+  }
+
+  /** Goes on with this vault, and without all that was made of the one before. */
+  #hold(vault: Vault | null): void {
+    this.#vault = vault
+    this.#textKeys = null
   }
 
   /** Takes up what the session holds, unless there was a lock or something newer in the meantime. */
@@ -277,7 +302,7 @@ export class Custodian {
     const epoch = this.#epoch
     const restored = await reopened()
     if (restored === null || epoch !== this.#epoch || this.#vault !== null) return
-    this.#vault = restored.vault
+    this.#hold(restored.vault)
     this.#until = restored.until
   }
 

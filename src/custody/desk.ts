@@ -3,14 +3,12 @@
 
 import * as v from 'valibot'
 import { diagnoseRecovery } from '../crypto/recovery.ts'
-import { siteOf } from '../crypto/text.ts'
 import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
 import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
-import type { Answer } from '../messages/protocol.ts'
-import type { Box, State } from '../messages/shapes.ts'
+import type { State } from '../messages/shapes.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
 import { dropStaged } from '../storage/staging.ts'
 import { readVault } from '../storage/vaults.ts'
@@ -23,28 +21,19 @@ import { backupAnswers } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
 import { deviceAnswers } from './devices.ts'
-import {
-  addErrand,
-  anyWriting,
-  type Errand,
-  endErrand,
-  noteWindow,
-  type WriteErrand,
-  windowFor,
-  windowForDraft,
-} from './errands.ts'
+import { anyWriting } from './errands.ts'
 import { Library, type LibraryDoors } from './library/library.ts'
-import { isOld } from './library/settings.ts'
 import { anyInLibrary, noneInLibrary } from './library/writing.ts'
+import { Openings, type Windows } from './openings.ts'
 import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
-import { type Place, Readers } from './readers.ts'
+import { Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
 import { renewalAnswers } from './renewal.ts'
 import type { Settled } from './settled.ts'
 import { Syncing, type Why } from './syncing.ts'
 import { notebook } from './syncNotes.ts'
-import { useVouch } from './vouch.ts'
+import { Texts } from './texts.ts'
 
 /** How long a lock waits for open composers and the library's tabs to save their last words. Readers are blank before that. */
 const flushMs = 300
@@ -71,10 +60,10 @@ type Entries = Exclude<
 >
 
 /** What custody has done by those who know tabs and windows. */
-export interface Outside extends Pick<ComposingDoors, 'put' | 'windows'>, Pick<LibraryDoors, 'find' | 'place'> {
-  openComposer(errand: string, beside: Box | null, inPrivate: boolean): Promise<number | null>
-  /** Brings a window of ours to the front; false when it is gone. */
-  raise(windowId: number): Promise<boolean>
+export interface Outside
+  extends Pick<ComposingDoors, 'put' | 'windows'>,
+    Pick<LibraryDoors, 'find' | 'place'>,
+    Windows {
   showUnlock(): Promise<void>
   showLockState(state: State['vault']): Promise<void>
 }
@@ -85,6 +74,8 @@ export class Desk {
   readonly autoLock = new AutoLock(this.#custodian, () => this.lock())
   readonly #composing: Composing
   readonly #library: Library
+  readonly #openings: Openings
+  readonly #texts: Texts
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
   readonly #synced = new Synced()
@@ -93,32 +84,32 @@ export class Desk {
   #locking = 0
   /** The lock that a deadline has brought, while it is under way. */
   #ending: Promise<void> | null = null
-  /** The composers that are being opened, one after the other. */
-  #opening: Promise<unknown> = Promise.resolve()
 
   constructor(outside: Outside) {
     this.#outside = outside
+    this.#openings = new Openings(outside)
     this.readers = new Readers({
       open: async (sealed) => {
         if (this.#locking > 0) throw new Failure('locked')
-        return this.#open(sealed)
+        return this.#texts.openMany(sealed)
       },
       cue: async () => cueOf(await this.#custodian.vault()),
-      edit: (place, box) => this.#edit(place, box),
+      edit: (place, box) => this.#openings.forField(place, box),
       showUnlock: () => outside.showUnlock(),
     })
     this.#composing = new Composing(this.#custodian, {
       put: outside.put,
       windows: outside.windows,
-      open: (sealed) => this.#open(sealed),
+      open: (sealed) => this.#texts.open(sealed),
       keep: (sealing) => this.#library.keeping.keep(sealing),
-      view: (sealed, origin) => this.readers.view({ sealed, origin }, true),
+      views: (all, origin) => this.readers.views(all.map((sealed) => ({ sealed, origin, consented: true }))),
     })
     this.#library = new Library(this.#custodian, {
       find: outside.find,
       place: outside.place,
-      composeDraft: (draft) => this.#composeDraft(draft),
+      composeDraft: async (draft) => this.#openings.forDraft(draft, await this.#composing.errandFor(draft)),
     })
+    this.#texts = new Texts(this.#custodian, this.#library.keeping)
     const news = new Volatile(devicesKey, v.number())
     this.#syncing = new Syncing(this.#custodian, this.#synced, notebook, {
       here: async () => {
@@ -183,11 +174,11 @@ export class Desk {
   async composeFor(tabId: number, url: string | null, inPrivate: boolean): Promise<void> {
     const origin = url === null ? null : new URL(url).origin
     const place = { tabId, frameId: 0, origin, url: addressOf(url), inPrivate }
-    await this.#openWindow({ purpose: 'write', ...place, field: null, sealed: null, draft: null }, null, inPrivate)
+    await this.#openings.open({ purpose: 'write', ...place, field: null, sealed: null, draft: null }, null, inPrivate)
   }
 
   async readInWindow(origin: string, sealed: readonly string[], inPrivate: boolean): Promise<void> {
-    await this.#openWindow({ purpose: 'read', origin, sealed: [...sealed] }, null, inPrivate)
+    await this.#openings.open({ purpose: 'read', origin, sealed: [...sealed] }, null, inPrivate)
   }
 
   /** The last private window was closed: what was kept for their time is dropped. */
@@ -234,17 +225,17 @@ export class Desk {
       takeDraft: (ask) => composing.takeDraft(ask),
       dropDraft: (ask) => composing.dropDraft(ask),
       sealComposed: (ask) => composing.seal(ask),
-      seal: ({ text }, asker) => this.#seal(text, asker),
-      unseal: ({ sealed }, asker) => this.#unseal(sealed, asker),
+      seal: ({ text }, asker) => this.#texts.seal(text, asker),
+      unseal: ({ sealed }, asker) => this.#texts.unseal(sealed, asker),
       tickets: async ({ texts }, asker) => ({
-        tickets: texts.map((text) => this.readers.issue({ ...placeOf(asker), ...text })),
+        tickets: this.readers.issue(texts.map((text) => ({ ...placeOf(asker), ...text }))),
       }),
       compose: async ({ field, sealed, box }, asker) => {
-        await this.#compose({ ...placeOf(asker), field, sealed }, box)
+        await this.#openings.forField({ ...placeOf(asker), field, sealed }, box)
         return {}
       },
       offer: async ({ sealed, why }, { inPrivate }) => {
-        await this.#openWindow({ purpose: 'copy', sealed, why }, null, inPrivate)
+        await this.#openings.open({ purpose: 'copy', sealed, why }, null, inPrivate)
         return {}
       },
     })
@@ -273,66 +264,6 @@ export class Desk {
     await this.#changed(unlocked ? 'unlocked' : 'locked')
     // What a full disk or a lock stops goes on at the next unlock.
     if (unlocked) this.#library.rekeying.resume()
-  }
-
-  /** Seals what stands in a field, and keeps a copy before the site has it: what the site then loses is in the library. */
-  async #seal(text: string, { tabId, frameId, origin, tabUrl, inPrivate }: Asker): Promise<{ sealed: string }> {
-    const { keeping } = this.#library
-    const sealed = await this.#custodian.seal(text, origin)
-    const replaces = keeping.takeOpened(tabId, frameId)
-    await keeping.keep({ text, sealed, origin, url: addressOf(tabUrl), replaces, inPrivate })
-    return { sealed }
-  }
-
-  /** Goes on with an unfinished text, in the window that is at work on it or else in a new one. Failure 'locked' | 'gone' | 'damaged'. */
-  async #composeDraft(draft: string): Promise<void> {
-    const errand = await this.#composing.errandFor(draft)
-    await this.#openOnce(errand, null, () => windowForDraft(draft))
-  }
-
-  async #open(sealed: string) {
-    const opened = await this.#custodian.open(sealed)
-    return { ...opened, old: isOld(await this.#custodian.vault(), opened.minutes * 60_000) }
-  }
-
-  /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */
-  async #unseal(sealed: readonly string[], asker: Asker): Promise<Answer<'unseal'>> {
-    const { tabId, frameId, origin } = placeOf(asker)
-    if (!(await useVouch(tabId, frameId))) throw new Failure('refused')
-    const opened = await Promise.all(sealed.map((one) => this.#open(one)))
-    if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
-    this.#library.keeping.noteOpened(tabId, frameId, sealed)
-    return { texts: opened.map(({ text }) => text), old: opened.some(({ old }) => old) }
-  }
-
-  async #edit(place: Place, box: Box): Promise<void> {
-    await this.#compose(place, box)
-  }
-
-  /** One composer for one field: where one is open, it is brought to the front. Asked twice at once, one opens. */
-  #compose(writing: Omit<WriteErrand, 'purpose' | 'draft'>, box: Box): Promise<void> {
-    const { field } = writing
-    const present = async () => (field === null ? null : windowFor(writing, field.id))
-    return this.#openOnce({ purpose: 'write', ...writing, draft: null }, box, present)
-  }
-
-  #openOnce(errand: WriteErrand, beside: Box | null, present: () => Promise<number | null>): Promise<void> {
-    const turn = this.#opening.then(async () => {
-      const open = await present()
-      if (open !== null && (await this.#outside.raise(open))) return
-      await this.#openWindow(errand, beside, errand.inPrivate)
-    })
-    this.#opening = turn.catch(() => undefined)
-    return turn
-  }
-
-  async #openWindow(errand: Errand, beside: Box | null, inPrivate: boolean): Promise<void> {
-    const id = await addErrand(errand)
-    const windowId = await this.#outside.openComposer(id, beside, inPrivate).catch(async (thrown: unknown) => {
-      await endErrand(id)
-      throw thrown
-    })
-    if (windowId !== null) await noteWindow(id, windowId)
   }
 
   async #changed(what: 'locked' | 'unlocked'): Promise<void> {

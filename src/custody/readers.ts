@@ -1,13 +1,13 @@
 // What the reader frames inside pages are shown. A frame shows one text, and only to whoever holds a one-use ticket that
 // was bound to tab, page and ciphertext when the content script asked for it.
 
-import type { Bytes } from '../bytes.ts'
 import { lacksLetters, lostCapitals } from '../crypto/armor.ts'
 import { siteOf } from '../crypto/text.ts'
-import { Failure } from '../failure.ts'
+import { codeOf, Failure, type FailureCode } from '../failure.ts'
 import type { ReaderEnd, ReaderLine } from '../messages/handlers.ts'
 import type { ReaderAsk } from '../messages/reading.ts'
 import type { Box, Cue, Field, View } from '../messages/shapes.ts'
+import type { OpenedText } from './texts.ts'
 import { newToken } from './tokens.ts'
 
 /** A frame is admitted within a second or two of its ticket; a ticket nobody came for is worth nothing later. */
@@ -30,8 +30,15 @@ export interface Place {
   readonly field: Field | null
 }
 
+/** A text to be looked at, from the site where it stands. */
+interface Asked extends Pick<Place, 'sealed' | 'origin'> {
+  /** The person clicked to open it though it was sealed elsewhere. */
+  readonly consented: boolean
+}
+
 export interface Doors {
-  open(sealed: string): Promise<{ text: string; minutes: number; old: boolean; siteTag: Bytes }>
+  /** In their order, for each what was sealed, or its failure. */
+  open(sealed: readonly string[]): Promise<(OpenedText | Failure)[]>
   cue(): Promise<Cue>
   edit(place: Place, box: Box): Promise<void>
   showUnlock(): Promise<void>
@@ -66,14 +73,19 @@ export class Readers {
     this.#doors = doors
   }
 
-  /** A ticket for one frame to show the text at `place`. */
-  issue(place: Place): string {
+  /** A ticket for each of these places, in their order, for one frame to show the text there. */
+  issue(places: readonly Place[]): string[] {
+    const views = this.views(places.map((place) => ({ ...place, consented: false })))
+    return places.map((place, at) => this.#ticket(place, nth(views, at)))
+  }
+
+  #ticket(place: Place, view: Promise<View>): string {
     for (const [ticket, { until }] of this.#tickets) {
       if (until > Date.now() && this.#tickets.size < ticketsAtMost) break
       this.#tickets.delete(ticket)
     }
     const ticket = newToken()
-    this.#tickets.set(ticket, { place, until: Date.now() + ticketLastsMs, view: this.view(place, false) })
+    this.#tickets.set(ticket, { place, until: Date.now() + ticketLastsMs, view })
     return ticket
   }
 
@@ -106,7 +118,9 @@ export class Readers {
   /** Shows every frame anew, after the vault was locked or unlocked. */
   async showAll(): Promise<void> {
     this.#forgetViews()
-    await Promise.all([...this.#readers].map((reader) => this.#show(reader)))
+    const readers = [...this.#readers]
+    const views = this.views(readers.map(({ place, consented }) => ({ ...place, consented })))
+    await Promise.all(readers.map((reader, at) => this.#show(reader, nth(views, at))))
   }
 
   /** Lets the opened texts of a tab be printed, or no longer. Done when all their frames are ready. */
@@ -135,22 +149,13 @@ export class Readers {
     for (const ticket of this.#tickets.values()) ticket.view = null
   }
 
-  /** What one text in a page comes to. */
-  async view({ sealed, origin }: Pick<Place, 'sealed' | 'origin'>, consented: boolean): Promise<View> {
+  /** What texts in pages come to, in their order. */
+  async views(asked: readonly Asked[]): Promise<View[]> {
     try {
-      const [{ text, minutes, old, siteTag }, cue] = await Promise.all([this.#doors.open(sealed), this.#doors.cue()])
-      const site = siteOf(siteTag, origin)
-      const host = new URL(origin).host
-      if (site !== 'here' && !consented) return { kind: 'elsewhere', site, host, sealed }
-      return { kind: 'opened', cue, text, sealed, minutes, old, site, host }
+      const [opened, cue] = await Promise.all([this.#doors.open(asked.map(({ sealed }) => sealed)), this.#doors.cue()])
+      return asked.map((one, at) => viewOf(one, opened[at] ?? new Failure('damaged'), cue))
     } catch (thrown) {
-      const code = thrown instanceof Failure ? thrown.code : 'damaged'
-      if (code === 'not-for-us' && lostCapitals(sealed)) return { kind: 'fault', code: 'damaged', sealed }
-      if (thrown instanceof Failure && code === 'damaged' && lacksLetters(sealed))
-        return { kind: 'fault', code: 'cut-off', sealed }
-      if (code === 'not-for-us' || code === 'damaged' || code === 'newer-version')
-        return { kind: 'fault', code, sealed }
-      return { kind: 'locked' }
+      return asked.map(({ sealed }) => faultOf(sealed, codeOf(thrown, 'damaged')))
     }
   }
 
@@ -180,9 +185,29 @@ export class Readers {
 
   async #show(reader: Reader, prepared: Promise<View> | null = null): Promise<void> {
     const era = this.#era
-    const nth = ++reader.shown
-    const view = await (prepared ?? this.view(reader.place, reader.consented))
-    if (era !== this.#era || nth !== reader.shown || !this.#readers.has(reader)) return
+    const count = ++reader.shown
+    const view = await (prepared ?? nth(this.views([{ ...reader.place, consented: reader.consented }]), 0))
+    if (era !== this.#era || count !== reader.shown || !this.#readers.has(reader)) return
     reader.line.tell({ news: 'show', view })
   }
+}
+
+function viewOf({ sealed, origin, consented }: Asked, opened: OpenedText | Failure, cue: Cue): View {
+  if (opened instanceof Failure) return faultOf(sealed, opened.code)
+  const { text, minutes, old, siteTag } = opened
+  const site = siteOf(siteTag, origin)
+  const host = new URL(origin).host
+  if (site !== 'here' && !consented) return { kind: 'elsewhere', site, host, sealed }
+  return { kind: 'opened', cue, text, sealed, minutes, old, site, host }
+}
+
+function faultOf(sealed: string, code: FailureCode): View {
+  if (code === 'not-for-us' && lostCapitals(sealed)) return { kind: 'fault', code: 'damaged', sealed }
+  if (code === 'damaged' && lacksLetters(sealed)) return { kind: 'fault', code: 'cut-off', sealed }
+  if (code === 'not-for-us' || code === 'damaged' || code === 'newer-version') return { kind: 'fault', code, sealed }
+  return { kind: 'locked' }
+}
+
+async function nth(views: Promise<View[]>, at: number): Promise<View> {
+  return (await views)[at] ?? { kind: 'locked' }
 }

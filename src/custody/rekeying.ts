@@ -70,7 +70,7 @@ export class Rekeying {
   async all(): Promise<void> {
     const vault = await this.#custodian.vault()
     const job = await readJob()
-    const goesOn = job !== null && job.asked && job.state !== 'done' && isFor(job, vault)
+    const goesOn = job?.asked === true && job.state !== 'done' && isFor(job, vault)
     await writeJob(goesOn ? { ...job, state: 'running' } : await newJob(vault, new Date().toISOString(), true))
     this.resume()
   }

@@ -12,7 +12,7 @@ const documentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 const revision = v.pipe(count, v.minValue(1))
 const line = v.pipe(v.string(), v.maxLength(1_000))
 /** As many as a window of the list holds at most. */
-export const entriesAtOnce = 200
+const entriesAtOnce = 200
 /** As many as are exported, imported, deleted or put into a backup by one message. */
 export const idsAtOnce = 1_000
 const ids = v.pipe(v.array(documentId), v.minLength(1), v.maxLength(idsAtOnce))
@@ -73,7 +73,7 @@ const rekeying = v.strictObject({
   damaged: count,
 })
 
-export const rekeyAfterDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650))
+const rekeyAfterDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650))
 const settings = v.strictObject({
   /** Whether what is sealed is kept here. */
   keeps: v.boolean(),

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { KeyEncryptionKey } from '../../src/bytes.ts'
+import type { Bytes, KeyEncryptionKey } from '../../src/bytes.ts'
 import {
+  contentKey,
   openContent,
   openOnce,
   openSmall,
@@ -18,7 +19,11 @@ const aad = fromHex('aabb')
 const ciphers = [
   { seal: async (bytes: typeof aad) => sealSmall(key, bytes, aad), open: openSmall, longer: 40 },
   { seal: async (bytes: typeof aad) => sealContent(key, bytes, aad), open: openContent, longer: 28 },
-  { seal: async (bytes: typeof aad) => sealOnce(key, bytes, aad), open: openOnce, longer: 16 },
+  {
+    seal: async (bytes: typeof aad) => sealOnce(await contentKey(key, 'encrypt'), bytes, aad),
+    open: async (key: Bytes, sealed: Bytes, aad: Bytes) => openOnce(await contentKey(key, 'decrypt'), sealed, aad),
+    longer: 16,
+  },
 ]
 
 test('what is sealed opens, and is as much longer as is said', async () => {

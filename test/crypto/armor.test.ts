@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  decodeBlocks,
-  encodeBlocks,
   findSealed,
   lacksLetters,
   maxPlainBytes,
@@ -10,6 +8,7 @@ import {
   parseSealed,
   sealedLength,
 } from '../../src/crypto/armor.ts'
+import { decodeBlocks, encodeBlocks } from '../../src/crypto/base62.ts'
 import * as twin from './twin.ts'
 import { vectors } from './vectors.ts'
 

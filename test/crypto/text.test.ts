@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { CircleKey } from '../../src/bytes.ts'
-import { decodeBlocks, maxPlainBytes, maxSealedLength, parseSealed } from '../../src/crypto/armor.ts'
-import { openText, sealText, siteOf, siteTag } from '../../src/crypto/text.ts'
+import { maxPlainBytes, maxSealedLength, parseSealed } from '../../src/crypto/armor.ts'
+import { decodeBlocks, encodeBlocks } from '../../src/crypto/base62.ts'
+import { openText, openTexts, sealText, sealTexts, siteOf, siteTag } from '../../src/crypto/text.ts'
+import { TextKeys } from '../../src/crypto/textKeys.ts'
 import { circleKey, knownRandomness, toHex } from './bytes.ts'
 import * as twin from './twin.ts'
 import { vectors } from './vectors.ts'
@@ -110,3 +112,130 @@ describe('a site tag', () => {
     expect(siteOf(siteTag(null), 'https://example.com')).toBe('nowhere')
   })
 })
+
+describe('many texts', () => {
+  const kinds = ['fine', 'under another key', 'damaged', 'newer', 'not sealed', 'decorated'] as const
+  const all = fc.array(fc.tuple(fc.constantFrom(...kinds), anyText), { maxLength: 12 })
+
+  test('are sealed and opened as each alone would be, in their order, and what fails, fails alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(all, async (texts) => {
+        const plain = texts.map(([, text], nth) => ({ ...what, text, minutes: nth }))
+        const [ours, theirs] = await Promise.all([sealTexts(key, plain), sealTexts(other, plain)])
+        const given = texts.map(([kind], nth) => spoilt(kind, `${ours[nth]}`, `${theirs[nth]}`))
+        const keys = new TextKeys([key])
+        const opened = await openTexts(keys, given)
+        expect(opened).toEqual(await Promise.all(given.map((one) => openText([key], one).catch(itself))))
+        for (const [nth, [kind, text]] of texts.entries())
+          expect(opened[nth]).toMatchObject(
+            kind === 'fine' || kind === 'decorated' ? { text, minutes: nth } : { code: codeOfKind[kind] },
+          )
+        // Once more, by keys that are known by now.
+        expect(await openTexts(keys, given)).toEqual(opened)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('that are too long to be sealed fail alone', async () => {
+    const long = 'x'.repeat(maxPlainBytes + 1)
+    const sealed = await sealTexts(key, [what, { ...what, text: long }, { ...what, origin: null }])
+    expect(sealed[1]).toMatchObject({ code: 'too-long' })
+    expect(await openTexts(new TextKeys([key]), [sealed[0], sealed[2]].map(String))).toMatchObject([
+      { text: 'hello', siteTag: siteTag(what.origin) },
+      { text: 'hello', siteTag: siteTag(null) },
+    ])
+    expect(await sealTexts(key, [])).toEqual([])
+    expect(await openTexts(new TextKeys([key]), [])).toEqual([])
+  })
+
+  function spoilt(kind: (typeof kinds)[number], ours: string, theirs: string): string {
+    if (kind === 'under another key') return theirs
+    if (kind === 'damaged') return `${ours.slice(0, -3)}000`
+    if (kind === 'newer') return ours.replace('1', '2')
+    if (kind === 'not sealed') return 'hello'
+    return kind === 'decorated' ? `> ${ours.slice(0, 70)}\n> ${ours.slice(70)} and so on` : ours
+  }
+  const codeOfKind: Partial<Record<(typeof kinds)[number], string>> = {
+    'under another key': 'not-for-us',
+    damaged: 'damaged',
+    newer: 'newer-version',
+    'not sealed': 'damaged',
+  }
+})
+
+describe('the keys of texts that were opened', () => {
+  const derivations = () => vi.spyOn(crypto.subtle, 'deriveBits')
+  const unkept = ['with one letter of its tag changed', 'with one letter of its salt changed'] as const
+
+  test('are not derived again', async () => {
+    const sealed = (await sealTexts(key, [what, what, what])).map(String)
+    const keys = new TextKeys([other, key])
+    await openTexts(keys, sealed)
+    const derived = derivations()
+    expect(await openTexts(keys, sealed)).toMatchObject([{ text: 'hello' }, { text: 'hello' }, { text: 'hello' }])
+    expect(derived).not.toHaveBeenCalled()
+    await openTexts(new TextKeys([other, key]), sealed)
+    expect(derived).toHaveBeenCalledTimes(6)
+  })
+
+  test.each(unkept)('open no text %s, and are derived anew for it', async (which) => {
+    const sealed = await sealText(key, what)
+    const keys = new TextKeys([key])
+    await openTexts(keys, [sealed])
+    const { head, ciphertext } = parseSealed(sealed)
+    const changed = Uint8Array.from([...head.slice(7), ...ciphertext])
+    changed[which === unkept[0] ? 34 : 3] = (changed[which === unkept[0] ? 34 : 3] ?? 0) ^ 1
+    const derived = derivations()
+    expect(await openTexts(keys, [`sealed1${encodeBlocks(changed)}`])).toMatchObject([{ code: 'not-for-us' }])
+    expect(derived).toHaveBeenCalledTimes(1)
+  })
+
+  test('open no text under them that was altered', async () => {
+    const sealed = await sealText(key, what)
+    const keys = new TextKeys([key])
+    await openTexts(keys, [sealed])
+    const last = sealed.endsWith('0') ? '1' : '0'
+    expect(await openTexts(keys, [sealed.slice(0, -1) + last])).toMatchObject([{ code: 'damaged' }])
+  })
+
+  test('are not given out', async () => {
+    const imported = vi.spyOn(crypto.subtle, 'importKey')
+    await openTexts(new TextKeys([key]), [await sealText(key, what)])
+    for (const { value } of imported.mock.results) {
+      const made = await value
+      expect(made.extractable).toBe(false)
+      await expect(crypto.subtle.exportKey('raw', made)).rejects.toThrow()
+    }
+    expect(imported.mock.results.length).toBe(4)
+  })
+
+  test('are so many at most, and those used longest ago go first', { timeout: 60_000 }, async () => {
+    const [first, second, ...rest] = (await sealTexts(key, Array(4_001).fill(what))).map(String)
+    const keys = new TextKeys([key])
+    await openTexts(keys, [`${first}`, `${second}`])
+    await openTexts(keys, [`${first}`])
+    await openTexts(keys, rest)
+    const derived = derivations()
+    await openTexts(keys, [`${first}`])
+    expect(derived).not.toHaveBeenCalled()
+    await openTexts(keys, [`${second}`])
+    expect(derived).toHaveBeenCalledTimes(1)
+  })
+
+  test("come after every tag was compared, and nothing is decrypted for a tag that is nobody's", async () => {
+    const sealed = await sealText(key, what)
+    const [derived, decrypted] = [derivations(), vi.spyOn(crypto.subtle, 'decrypt')]
+    const keys = new TextKeys([other, key, other])
+    await openTexts(keys, [sealed])
+    expect(derived.mock.invocationCallOrder.length).toBe(3)
+    expect(Math.max(...derived.mock.invocationCallOrder)).toBeLessThan(Math.min(...decrypted.mock.invocationCallOrder))
+    decrypted.mockClear()
+    await openTexts(new TextKeys([other]), [sealed])
+    expect(decrypted).not.toHaveBeenCalled()
+  })
+})
+
+function itself(thrown: unknown) {
+  return thrown
+}

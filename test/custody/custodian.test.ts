@@ -1,7 +1,7 @@
 // The vault on this device from its making to its locking, with the real Argon2id, and what is left of it where.
 
 import { setFlagsFromString } from 'node:v8'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { defaultCost, smallCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
@@ -200,5 +200,36 @@ describe('nothing that lies on the device', () => {
     expect(whileUnlocked).toContain('wrappedKey')
     for (const secret of secrets)
       for (const lying of [whileUnlocked, whileLocked]) expect(lying.toLowerCase()).not.toContain(secret.toLowerCase())
+  })
+})
+
+describe('many texts', () => {
+  const derivations = () => vi.spyOn(crypto.subtle, 'deriveBits')
+  afterEach(() => vi.restoreAllMocks())
+
+  test('are sealed and opened together, and one that is damaged fails alone', async () => {
+    const custodian = await unlocked()
+    const [one, two] = await custodian.sealMany(['one', 'two'], 'https://example.com')
+    const opened = await custodian.openMany([`${one}`, 'sealed1 of old', `${two}`])
+    expect(opened).toMatchObject([{ text: 'one' }, { code: 'damaged' }, { text: 'two' }])
+    await custodian.lock()
+    await expect(custodian.openMany([`${one}`])).rejects.toEqual(code('locked'))
+    await expect(custodian.sealMany(['one'], null)).rejects.toEqual(code('locked'))
+  })
+
+  test('that were opened before open without a derivation, until a lock or another vault', async () => {
+    const custodian = await unlocked()
+    const sealed = await custodian.seal('hello', null)
+    await custodian.open(sealed)
+    const derived = derivations()
+    expect((await custodian.open(sealed)).text).toBe('hello')
+    expect(derived).toHaveBeenCalledTimes(0)
+    await custodian.changePassword(password, another)
+    await custodian.open(sealed)
+    expect(derived).toHaveBeenCalledTimes(1)
+    await custodian.lock()
+    await custodian.unlock(another)
+    await custodian.open(sealed)
+    expect(derived).toHaveBeenCalledTimes(2)
   })
 })

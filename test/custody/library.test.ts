@@ -232,7 +232,7 @@ describe('a document that somebody has been at', () => {
     expect((await titles()).toSorted()).toEqual(['(damaged)', 'the second'])
     await whenRead()
     expect(await found('second')).toHaveLength(1)
-    await expect(open('n'.repeat(21) + '1')).rejects.toThrow(code('damaged'))
+    await expect(open(`${'n'.repeat(21)}1`)).rejects.toThrow(code('damaged'))
   }
 
   test('is damaged, alone, when its bytes were altered', async () => {
@@ -317,7 +317,7 @@ describe('an entry', () => {
     // What may stand on the page is the new one or that of before.
     at.world.found = 'missing'
     expect(await at.answers.findOnPage({ id }, library)).toEqual({ found: 'missing' })
-    expect(at.world.sought.map(({ sealed }) => sealed)).toEqual([after.sealed, before.sealed])
+    expect(at.world.sought.flatMap(({ sealed }) => sealed)).toEqual([after.sealed, before.sealed])
   })
 
   test('is had back after it was deleted, with its versions, until another deed, a lock or a start', async () => {

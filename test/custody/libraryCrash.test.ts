@@ -24,45 +24,41 @@ beforeEach(async () => {
   await placeUnlocked(made)
 })
 
-test(
-  'cut off at every tenth write, it goes on where it was, and loses no text and no letter',
-  async () => {
-    const at = Date.now()
-    const texts = Array.from({ length: documents }, (_, nth) => ({
-      text: `text ${nth}`,
-      origin: null,
-      url: null,
-      createdAt: at,
-      changedAt: at,
-    }))
-    await newDesk().answers.importTexts({ token: 'T'.repeat(22), texts }, library)
-    const all = texts.map(({ text }) => text).sort()
-    const before = new Set((await rows()).map(({ row }) => keyOf(row)))
-    let [cuts, whole] = [0, false]
-    for (let nth = everyWrites; !whole; nth += everyWrites) {
-      const { answers } = newDesk()
-      const fault = breakWrite(nth, 'crash')
-      // The background of before may have got as far as asking for it.
-      await answers.rekeyLibrary({}, library).catch(() => undefined)
-      await vi.waitFor(async () => {
-        const state = await answers.library({}, library).catch(() => null)
-        if (!fault.happened()) expect(state?.rekeying?.state).toBe('done')
-      }, 20_000)
-      whole = !fault.happened()
-      fault.mend()
-      if (!whole) cuts++
-      expect(await plain()).toEqual(all)
-    }
-    // The last one came to its end: it is one that found everything as it was to be, or was cut by nothing.
-    expect(cuts).toBeGreaterThan(20)
+test('cut off at every tenth write, it goes on where it was, and loses no text and no letter', async () => {
+  const at = Date.now()
+  const texts = Array.from({ length: documents }, (_, nth) => ({
+    text: `text ${nth}`,
+    origin: null,
+    url: null,
+    createdAt: at,
+    changedAt: at,
+  }))
+  await newDesk().answers.importTexts({ token: 'T'.repeat(22), texts }, library)
+  const all = texts.map(({ text }) => text).sort()
+  const before = new Set((await rows()).map(({ row }) => keyOf(row)))
+  let [cuts, whole] = [0, false]
+  for (let nth = everyWrites; !whole; nth += everyWrites) {
     const { answers } = newDesk()
-    await answers.rekeyLibrary({}, library)
-    await vi.waitFor(async () => expect((await answers.library({}, library)).rekeying?.state).toBe('done'), 20_000)
+    const fault = breakWrite(nth, 'crash')
+    // The background of before may have got as far as asking for it.
+    await answers.rekeyLibrary({}, library).catch(() => undefined)
+    await vi.waitFor(async () => {
+      const state = await answers.library({}, library).catch(() => null)
+      if (!fault.happened()) expect(state?.rekeying?.state).toBe('done')
+    }, 20_000)
+    whole = !fault.happened()
+    fault.mend()
+    if (!whole) cuts++
     expect(await plain()).toEqual(all)
-    expect((await rows()).filter(({ row }) => before.has(keyOf(row)))).toEqual([])
-  },
-  300_000,
-)
+  }
+  // The last one came to its end: it is one that found everything as it was to be, or was cut by nothing.
+  expect(cuts).toBeGreaterThan(20)
+  const { answers } = newDesk()
+  await answers.rekeyLibrary({}, library)
+  await vi.waitFor(async () => expect((await answers.library({}, library)).rekeying?.state).toBe('done'), 20_000)
+  expect(await plain()).toEqual(all)
+  expect((await rows()).filter(({ row }) => before.has(keyOf(row)))).toEqual([])
+}, 300_000)
 
 const rows = () => rowsAfter('documents', null, documents + 1)
 const keyOf = (row: Row) => (row as Row & { wrappedKey: string }).wrappedKey

@@ -12,6 +12,7 @@ const origin = 'https://notes.example'
 const elsewhere = 'https://evil.example'
 const cue = { words: ['calm', 'river'], colour: 'teal' } as const
 const sealed = vectors.text[0]?.sealed ?? ''
+const spoilt = vectors.text[1]?.sealed ?? ''
 const place: Place = { tabId: 7, frameId: 0, origin, url: null, inPrivate: false, sealed, field: null }
 const box = { left: 0, top: 0, width: 9, height: 9 }
 const start = new Date('2026-11-23T12:00:00Z').getTime()
@@ -19,6 +20,8 @@ const start = new Date('2026-11-23T12:00:00Z').getTime()
 let sealedOn: string | null
 let fails: FailureCode | 'error' | null
 let gate: Promise<void> | null
+/** How many texts were to be opened, each time that it was asked for. */
+let asked: number[]
 let edited: Place[]
 let unlocks: number
 let readers: Readers
@@ -28,15 +31,20 @@ beforeEach(() => {
   sealedOn = origin
   fails = null
   gate = null
+  asked = []
   edited = []
   unlocks = 0
   readers = new Readers({
-    open: async () => {
+    open: async (all) => {
+      asked.push(all.length)
       const [failing, tag] = [fails, siteTag(sealedOn)]
       await gate
       if (failing === 'error') throw new Error('hunter2')
-      if (failing !== null) throw new Failure(failing)
-      return { text: 'a private text', minutes: 5, old: true, siteTag: tag }
+      if (failing === 'locked') throw new Failure(failing)
+      return all.map((one) => {
+        if (failing !== null || one === spoilt) return new Failure(failing ?? 'not-for-us')
+        return { text: 'a private text', minutes: 5, old: true, siteTag: tag }
+      })
     },
     cue: async () => cue,
     edit: async (where) => void edited.push(where),
@@ -63,33 +71,34 @@ function frame(tabId = 7) {
   const told: ReaderNews[] = []
   return { told, ...readers.admit({ tabId, frameId: 3, tell: (news) => void told.push(news) }) }
 }
+const issue = (where: Place) => readers.issue([where])[0] ?? ''
 const redeeming = (ticket: string, ancestors = [origin]) => ({ ask: 'redeem' as const, ticket, ancestors })
 
 /** A frame that has redeemed a ticket, and been told what comes of it. */
 async function reading(where: Place = place) {
   const one = frame()
-  one.hear(redeeming(readers.issue(where)))
+  one.hear(redeeming(issue(where)))
   await settled()
   return one
 }
 
 describe('a ticket', () => {
   test('shows its text where it stands, once', async () => {
-    const ticket = readers.issue(place)
+    const ticket = issue(place)
     const [one, two] = [frame(), frame()]
     one.hear(redeeming(ticket))
     two.hear(redeeming(ticket))
     await settled()
     expect(one.told).toEqual([show({ ...opened, site: 'here' })])
     expect(two.told).toEqual([noTicket])
-    one.hear(redeeming(readers.issue(place)))
+    one.hear(redeeming(issue(place)))
     await settled()
     expect(one.told[1]).toEqual(noTicket)
   })
 
   test('is no ticket in another tab, under another parent, at another depth, or when nobody issued it', async () => {
-    const ticket = readers.issue(place)
-    const inner = readers.issue({ ...place, frameId: 4 })
+    const ticket = issue(place)
+    const inner = issue({ ...place, frameId: 4 })
     const wrong: [ReturnType<typeof frame>, ReturnType<typeof redeeming>][] = [
       [frame(8), redeeming(ticket)],
       [frame(), redeeming(ticket, [elsewhere])],
@@ -113,8 +122,27 @@ describe('a ticket', () => {
     expect(right.told).toEqual([show({ ...opened, site: 'here' })])
   })
 
+  test('for many places is one for each, their texts are opened together, and one that does not open fails alone', async () => {
+    const other = { ...place, sealed: spoilt }
+    const frames = readers.issue([place, other, { ...place, tabId: 8 }]).map((ticket, at) => {
+      const one = frame(at === 2 ? 8 : 7)
+      one.hear(redeeming(ticket))
+      return one
+    })
+    await settled()
+    const [fine, fault] = [show({ ...opened, site: 'here' }), { kind: 'fault', code: 'not-for-us', sealed: spoilt }]
+    expect(frames.map(({ told }) => told)).toEqual([[fine], [show(fault)], [fine]])
+    await readers.showAll()
+    expect(frames.map(({ told }) => told)).toEqual([
+      [fine, fine],
+      [show(fault), show(fault)],
+      [fine, fine],
+    ])
+    expect(asked).toEqual([3, 3])
+  })
+
   test('is over after a minute', async () => {
-    const tickets = [readers.issue(place), readers.issue(place)] as const
+    const tickets = [issue(place), issue(place)] as const
     vi.setSystemTime(start + 60_000)
     const [soon, late] = [frame(), frame()]
     soon.hear(redeeming(tickets[0]))
@@ -126,9 +154,9 @@ describe('a ticket', () => {
   })
 
   test('gives way when there are thousands: the newest are kept', async () => {
-    const first = readers.issue(place)
-    const second = readers.issue(place)
-    for (let nth = 0; nth < 3_999; nth++) readers.issue(place)
+    const first = issue(place)
+    const second = issue(place)
+    for (let nth = 0; nth < 3_999; nth++) issue(place)
     const [one, two] = [frame(), frame()]
     one.hear(redeeming(first))
     two.hear(redeeming(second))
@@ -244,7 +272,7 @@ describe('a frame that was admitted', () => {
     for (const ended of [one, two, three]) ended.end()
     held.resolve()
     await settled()
-    two.hear(redeeming(readers.issue(place)))
+    two.hear(redeeming(issue(place)))
     for (const ask of [{ ask: 'openElsewhere' }, { ask: 'unlock' }, { ask: 'edit', box }] as const)
       for (const ended of [one, two, three]) ended.hear(ask)
     await readers.showAll()

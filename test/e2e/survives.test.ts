@@ -309,7 +309,7 @@ const cases: { readonly [N in Name]: Case } = {
     answer: { revision: 2 },
     after: async (stage) => expect(await textOf(stage)).toBe('saved'),
   },
-  noteWriting: { asked: () => ({ token: draft, writing: false }) },
+  noteWriting: { asked: () => ({ token: note, writing: false }) },
   sealEntry: { before: writeNote, asked: () => ({ id: note }), answer: { sealed } },
   deleteEntries: {
     before: writeNote,

@@ -3,7 +3,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeBlocks, encodeBlocks, findSealed, marker, parseSealed } from '../../src/crypto/armor.ts'
+import { findSealed, marker, parseFirst, parseSealed } from '../../src/crypto/armor.ts'
+import { decodeBlocks, encodeBlocks } from '../../src/crypto/base62.ts'
 import { Failure } from '../../src/failure.ts'
 import * as twin from '../crypto/twin.ts'
 import { vectors } from '../crypto/vectors.ts'
@@ -107,6 +108,28 @@ describe('the armor decoder', () => {
       { numRuns },
     )
     expect(parsed).toBeGreaterThan(numRuns / 10)
+  })
+
+  test('takes the first sealed text apart that a finder finds, without looking for it where it is all there is', {
+    timeout,
+  }, () => {
+    let found = 0
+    const somewhere = fc.oneof(
+      harmed,
+      fc.tuple(harmed, fc.constantFrom('', ...bits), harmed).map((all) => all.join('')),
+    )
+    fc.assert(
+      fc.property(somewhere, (text) => {
+        const [first] = findSealed(text)
+        const slow = first?.fault ?? outcome(() => parseSealed(first?.sealed ?? text.trim()))
+        const got = outcome(() => parseFirst(text))
+        if (typeof got === 'string' || typeof slow === 'string') return got === slow
+        found++
+        return same(got.head, slow.head) && same(got.ciphertext, slow.ciphertext)
+      }),
+      { numRuns },
+    )
+    expect(found).toBeGreaterThan(numRuns / 10)
   })
 
   test('finds texts in order, apart, as they are spelled there, and whole only where they can be parsed', {

@@ -16,6 +16,12 @@ interface AesGcm {
   iv: Uint8Array<ArrayBuffer>
   additionalData: Uint8Array<ArrayBuffer>
 }
+interface Hkdf {
+  name: 'HKDF'
+  hash: 'SHA-256'
+  salt: Uint8Array<ArrayBuffer>
+  info: Uint8Array<ArrayBuffer>
+}
 declare const crypto: {
   getRandomValues<T extends Uint8Array>(bytes: T): T
   subtle: {
@@ -26,6 +32,14 @@ declare const crypto: {
       extractable: false,
       usages: ('encrypt' | 'decrypt')[],
     ): Promise<CryptoKey>
+    importKey(
+      format: 'raw',
+      bytes: Uint8Array<ArrayBuffer>,
+      algorithm: 'HKDF',
+      extractable: false,
+      usages: 'deriveBits'[],
+    ): Promise<CryptoKey>
+    deriveBits(algorithm: Hkdf, key: CryptoKey, bits: number): Promise<ArrayBuffer>
     encrypt(algorithm: AesGcm, key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>
     decrypt(algorithm: AesGcm, key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>
   }

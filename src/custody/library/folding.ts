@@ -12,7 +12,7 @@ const overlapLetters = 200
 /** Letters as they are compared: no case, no accents, no compatibility forms. */
 export function folded(text: string): string {
   // Most texts need no more than this, which is ten times as fast.
-  if (!/[^\u0000-\u007f]/.test(text)) return text.toLowerCase()
+  if (!/\P{ASCII}/u.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -24,11 +24,6 @@ export function wordsOf(search: string): string[] {
   return folded(search)
     .split(/\s+/)
     .filter((word) => word !== '')
-}
-
-/** The first line that says anything, cut short. */
-export function titleOf(text: string): string {
-  return firstLine(text).line.slice(0, excerptLetters)
 }
 
 /** The title of a text, and what comes after it or where one of these words stands, marked. */

@@ -1,0 +1,60 @@
+// Texts between a site and the vault: sealed out of a field and kept in the library, opened for whoever may see them, and put
+// back into a field at a person's command.
+
+import { type Opened, siteOf } from '../crypto/text.ts'
+import { Failure, orThrow } from '../failure.ts'
+import type { Asker } from '../messages/handlers.ts'
+import type { Answer } from '../messages/protocol.ts'
+import { addressOf } from './address.ts'
+import type { Custodian } from './custodian.ts'
+import type { Keeping } from './library/keeping.ts'
+import { isOld } from './library/settings.ts'
+import { useVouch } from './vouch.ts'
+
+const millisecondsPerMinute = 60_000
+
+export interface OpenedText extends Opened {
+  /** It was sealed longer ago than the person lets a key grow old. */
+  readonly old: boolean
+}
+
+export class Texts {
+  readonly #custodian: Custodian
+  readonly #keeping: Keeping
+
+  constructor(custodian: Custodian, keeping: Keeping) {
+    this.#custodian = custodian
+    this.#keeping = keeping
+  }
+
+  /** In their order, for each what was sealed, or its failure. Failure 'locked'. */
+  async openMany(sealed: readonly string[]): Promise<(OpenedText | Failure)[]> {
+    const opened = await this.#custodian.openMany(sealed)
+    const vault = await this.#custodian.vault()
+    return opened.map((each) =>
+      each instanceof Failure ? each : { ...each, old: isOld(vault, each.minutes * millisecondsPerMinute) },
+    )
+  }
+
+  async open(sealed: string): Promise<OpenedText> {
+    const [opened] = await this.openMany([sealed])
+    return orThrow(opened ?? new Failure('damaged'))
+  }
+
+  /** Seals what stands in a field, and keeps a copy before the site has it: what the site then loses is in the library. */
+  async seal(text: string, { tabId, frameId, origin, tabUrl, inPrivate }: Asker): Promise<Answer<'seal'>> {
+    const sealed = await this.#custodian.seal(text, origin)
+    const replaces = this.#keeping.takeOpened(tabId, frameId)
+    await this.#keeping.keep({ text, sealed, origin, url: addressOf(tabUrl), replaces, inPrivate })
+    return { sealed }
+  }
+
+  /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */
+  async unseal(sealed: readonly string[], { tabId, frameId, origin }: Asker): Promise<Answer<'unseal'>> {
+    if (tabId === null || !(await useVouch(tabId, frameId))) throw new Failure('refused')
+    const opened = (await this.openMany(sealed)).map(orThrow)
+    if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
+    this.#keeping.noteOpened(tabId, frameId, sealed)
+    return { texts: opened.map(({ text }) => text), old: opened.some(({ old }) => old) }
+  }
+}
