@@ -124,7 +124,7 @@ export const libraryEntries = {
       search: v.pipe(v.string(), v.maxLength(200)),
       order: v.picklist(['time', 'site']),
       at: count,
-      count: v.pipe(count, v.minValue(1), v.maxValue(entriesAtOnce)),
+      count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(entriesAtOnce)),
     }),
     answer: page,
     again: true,
