@@ -16,7 +16,7 @@ const rooms = {
   frames: { uses: ['messages/'], npm: ['wxt', 'valibot'] },
   ui: {
     uses: ['messages/'],
-    npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'uqr', 'valibot', 'diff'],
+    npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'uqr', 'jsqr', 'valibot', 'diff'],
   },
   cli: { uses: ['crypto/', 'keyring/'], npm: ['htmlparser2', 'postal-mime'] },
 }

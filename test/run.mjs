@@ -1,6 +1,7 @@
 // `npm test`: everything there is to check, in order, on a fresh machine too. A failing step does not stop the rest, so
 // that one run shows all. The last line is `N passed, N failed`. `--only=types,unit,…` runs some steps alone.
 
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +16,16 @@ mkdirSync(results, { recursive: true })
 /** The tests that failed, said once more at the end. */
 const failures = []
 
+/** Runs a program that leaves cores idle beside others of its kind. What it says is printed in one piece at its end. */
+function beside(...args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, env: env(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const said = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => said.push(bytes))
+    child.on('error', (thrown) => said.push(Buffer.from(`${thrown}\n`)))
+    child.on('close', (code) => resolve({ ...one(code === 0), said: Buffer.concat(said).toString() }))
+  })
+}
 const tool = (path, ...args) => run(process.execPath, [join(root, 'node_modules', path), ...args])
 const one = (passed) => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
 const wxt = (...args) => tool('wxt/bin/wxt.mjs', ...args)
@@ -67,19 +78,17 @@ function endToEnd() {
 
 const steps = {
   prepare: () => one(wxt('prepare')),
-  types: () => one(run(process.execPath, [join(root, 'test/types.mjs')])),
-  lint: () => one(tool('@biomejs/biome/bin/biome', 'check', '.')),
+  types: () => beside(join(root, 'test/types.mjs')),
+  lint: () => beside(join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '.'),
   rules: () =>
-    one(
-      tool(
-        'dependency-cruiser/bin/dependency-cruiser.mjs',
-        '--config',
-        '.dependency-cruiser.cjs',
-        'src',
-        'entrypoints',
-      ),
+    beside(
+      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+      '--config',
+      '.dependency-cruiser.cjs',
+      'src',
+      'entrypoints',
     ),
-  unused: () => one(tool('knip/bin/knip.js')),
+  unused: () => beside(join(root, 'node_modules/knip/bin/knip.js')),
   unit: () => vitest('unit'),
   build: () =>
     one(
@@ -103,21 +112,37 @@ if (unknown.length > 0) {
   process.exit(1)
 }
 
+/** Steps that run at the same time: none makes what another reads, and none keeps all cores busy. */
+const together = ['types', 'lint', 'rules', 'unused']
+
 process.env.PATH = env().PATH
 const lines = []
 const total = { passed: 0, failed: 0, skipped: 0 }
-for (const [name, step] of Object.entries(steps)) {
-  if (only !== undefined && !only.includes(name)) continue
-  console.log(`\n── ${name} ──`)
+/** Runs a step and gives its result, with the seconds that it took. */
+async function timed(name) {
   const begun = Date.now()
-  const { passed, failed, skipped = 0 } = step()
+  const { skipped = 0, ...result } = await steps[name]()
+  return { ...result, skipped, name, seconds: ((Date.now() - begun) / 1000).toFixed(1) }
+}
+function tell({ name, passed, failed, skipped, seconds }) {
   total.passed += passed
   total.failed += failed
   total.skipped += skipped
-  const seconds = ((Date.now() - begun) / 1000).toFixed(1)
   lines.push(
     `${failed === 0 ? 'fine  ' : 'FAILED'}  ${name.padEnd(8)} ${passed} passed, ${failed} failed, ${seconds} s`,
   )
+}
+const wanted = Object.keys(steps).filter((name) => only === undefined || only.includes(name))
+while (wanted.length > 0) {
+  const [first] = wanted
+  const now = wanted.splice(0, together.includes(first) ? wanted.filter((name) => together.includes(name)).length : 1)
+  const running = now.map(timed)
+  for (const [at, name] of now.entries()) {
+    console.log(`\n── ${name} ──`)
+    const result = await running[at]
+    if (result.said) console.log(result.said.trimEnd())
+    tell(result)
+  }
 }
 console.log(`\n${lines.join('\n')}\n`)
 for (const name of failures) console.log(`FAILED  ${name}`)

@@ -1,6 +1,7 @@
 // What comes of a vault that was brought here, in a backup file or from another browser: what opens it, and what it is beside
 // the vault that is here. Nothing newer is overwritten, and nothing is stored yet: the custodian does that, all at once.
 
+import type { PasswordCost } from '../crypto/kdf.ts'
 import { parseRecovery } from '../crypto/recovery.ts'
 import type { Backup, BackupDocument } from '../keyring/backup.ts'
 import { isEarlier, withEarlierKeys } from '../keyring/earlier.ts'
@@ -25,11 +26,15 @@ interface Outcome extends Restored {
   readonly unreadable: number
 }
 
-/** The vault that came: by the keys of ours, where it is one of ours, or by the secret; null without either. */
+/**
+ * The vault that came: by the keys of ours, where it is one of ours, or by the secret; null without either. Failure
+ * 'weakened' where a guess at its password costs less than `least`.
+ */
 export async function openedBy(
   secret: Secret,
   { record, header }: Pick<Backup, 'record' | 'header'>,
   mine: Vault | null,
+  least: PasswordCost | null = null,
 ): Promise<Vault | null> {
   if (mine !== null && header.vaultId === mine.vaultId)
     for (const key of [mine.masterKey, ...pastMasterKeys(mine.body)]) {
@@ -37,7 +42,7 @@ export async function openedBy(
       if (vault !== null) return vault
     }
   if (secret === null) return null
-  if (secret.kind === 'password') return unlockWithPassword(record, secret.password)
+  if (secret.kind === 'password') return unlockWithPassword(record, secret.password, least)
   return unlockWithRecovery(record, parseRecovery(secret.recoveryKey))
 }
 

@@ -1,15 +1,17 @@
 // Pairing: the vault of this browser, sealed once more under a one-time code for the eyes and the camera of another one; and
 // one that was shown elsewhere, taken in. A code is drawn for each showing and kept nowhere.
 
+import { equalBytes, type MasterKey } from '../bytes.ts'
 import { diagnosePairingCode, formatPairingCode, newPairingCode, parsePairingCode } from '../crypto/pairing.ts'
 import * as parts from '../crypto/parts.ts'
 import { Failure } from '../failure.ts'
+import { pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { makeBundle, openBundle, type Paired } from '../keyring/pairing.ts'
 import type { Vault } from '../keyring/vault.ts'
 import type { Handlers } from '../messages/handlers.ts'
 import type { pairing } from '../messages/pairing.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
-import { readVault } from '../storage/vaults.ts'
+import { readSeen, readVault } from '../storage/vaults.ts'
 import type { Custodian } from './custodian.ts'
 import { admitted } from './joining.ts'
 import { broughtBy, openedBy, outcomeOf } from './outcome.ts'
@@ -45,7 +47,9 @@ async function look(custodian: Custodian, ask: Asked): Promise<Answer<'lookAtPai
   const mine = (await readVault()) === null ? null : await custodian.vault()
   const came = await outcome(paired, ask.secret, mine)
   if (came === null) return { kind: 'closed', ...about }
-  return { kind: 'opened', ...about, whose: came.whose, brings: await broughtBy(came, mine, came.theirs) }
+  const { whose, theirs } = came
+  const otherKey = mine !== null && whose === 'same' && !hasHad(mine, theirs.masterKey)
+  return { kind: 'opened', ...about, whose, otherKey, brings: await broughtBy(came, mine, theirs) }
 }
 
 /** Does it. Asked twice, it adds nothing the second time. Failure as `look`, and 'conflict' | 'full' | 'too-long'. */
@@ -72,6 +76,12 @@ async function outcome(paired: Paired, secret: Asked['secret'], mine: Vault | nu
     const theirs = await admitted(paired.record, secret)
     return { whose: 'nobodys' as const, vault: theirs, rows: {}, theirs }
   }
-  const theirs = await openedBy(secret, paired, mine)
+  const seen = await readSeen(paired.header.vaultId)
+  const theirs = await openedBy(secret, paired, mine, seen?.cost ?? null)
   return theirs && { ...(await outcomeOf([], mine, theirs, new Date())), theirs }
+}
+
+/** Whether this is or was the vault's master key. */
+function hasHad({ masterKey, body }: Vault, key: MasterKey): boolean {
+  return [masterKey, ...pastMasterKeys(body)].some((own) => equalBytes(own, key))
 }

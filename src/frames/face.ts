@@ -201,7 +201,9 @@ function whereAndWhen({ site, host, minutes, old }: View & { kind: 'opened' }): 
   const date = new Date(minutes * millisecondsPerMinute)
   const where = make('span', { class: 'host' })
   where.textContent = ` · ${site === 'here' ? host : places[site]}`
-  words.append(`Sealed ${ageOf(date, new Date())}`, where)
+  const sealed = make('span', { class: 'sealed' })
+  sealed.textContent = 'Sealed '
+  words.append(sealed, ageOf(date, new Date()), where)
   const exactly = `Sealed ${site === 'here' ? `on ${host}` : places[site]}, ${date.toLocaleString()}`
   words.title = old ? `${exactly}. That is long ago: edit it and seal it again to give it a new key` : exactly
   return words

@@ -67,7 +67,8 @@ export const pairing = {
     ask: v.strictObject({ ...asked, secret }),
     answer: v.variant('kind', [
       v.strictObject({ kind: v.literal('closed'), ...about }),
-      v.strictObject({ kind: v.literal('opened'), ...about, whose, brings }),
+      /** `otherKey`: it is of the vault here, and has a master key that the vault here has never had. */
+      v.strictObject({ kind: v.literal('opened'), ...about, whose, otherKey: v.boolean(), brings }),
     ]),
     again: true,
   },

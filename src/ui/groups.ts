@@ -1,13 +1,16 @@
 // The groups of a written secret: which two of a recovery key are asked for, and whether they were typed back.
-// Knows how recovery keys (8 groups of 4) and shares are written, never what they stand for.
+// Knows how recovery keys (8 groups of 4), shares and one-time codes are written, never what they stand for.
 
 /** How a secret is written, for checking its length and for words about it. */
 export interface Kind {
   readonly name: string
   readonly letters: number
+  /** What it is typed from. */
+  readonly from: string
 }
-export const writtenKey: Kind = { name: 'recovery key', letters: 32 }
-export const writtenShare: Kind = { name: 'share', letters: 43 }
+export const writtenKey: Kind = { name: 'recovery key', letters: 32, from: 'the paper' }
+export const writtenShare: Kind = { name: 'share', letters: 43, from: 'the paper' }
+export const writtenCode: Kind = { name: 'one-time code', letters: 20, from: 'the other browser' }
 const groupCount = 8
 
 export type Draw8 = () => number

@@ -41,6 +41,9 @@ export type Doing =
   | 'backup'
   | 'open-backup'
   | 'restore'
+  | 'offer-pairing'
+  | 'open-pairing'
+  | 'take-pairing'
   | LibraryDoing
 
 const general: Readonly<Record<FailureCode, string>> = {
@@ -220,6 +223,33 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     gone: 'The file was put aside in the meantime. Nothing was changed. Choose it again.',
     unavailable: 'Fieldseal did not answer. Restoring again does no harm: it adds only what is missing.',
   },
+  'offer-pairing': {
+    locked: 'The vault was locked, so nothing is shown. Unlock it and try again.',
+    unavailable: 'Nothing is shown: Fieldseal did not answer. Try again.',
+  },
+  'open-pairing': {
+    'wrong-secret':
+      'This code does not open what was read. It may be the code of an earlier showing: a new one takes new pictures or a new ' +
+      'file with it. Nothing was changed.',
+    mistyped: 'There is a typing error in the one-time code. Compare it group by group.',
+    damaged: 'What was read is not a whole vault. Nothing was changed. Have it shown once more.',
+    'newer-version': 'The other browser has a newer version of Fieldseal. Update it here, then pair the two.',
+    weakened: 'This vault asks for less protection than Fieldseal accepts, so it was not taken in.',
+    unavailable: 'Fieldseal did not answer. Nothing was changed, and what was read is kept. Try again.',
+  },
+  'take-pairing': {
+    'wrong-secret': 'This does not open the vault of the other browser. Nothing was changed. Check it and try again.',
+    mistyped: 'There is a typing error in the recovery key. Compare it group by group.',
+    memory: 'This device has too little free memory for this password. Close some tabs, or use the recovery key.',
+    damaged: 'The vault that was read was altered. Nothing was changed. Have it shown once more.',
+    weakened: 'This vault asks for less protection than before, so it was not taken in. Nothing was changed.',
+    rollback:
+      'This is an older state of the vault than this browser has had. Nothing was changed. Show the newest one.',
+    locked: 'The vault is locked, so nothing was taken in. Unlock it and try again.',
+    full: 'There is no space left to take this in. Nothing was changed. Free some disk space and try again.',
+    'too-long': 'Together they are more than a vault can hold. Nothing was changed.',
+    unavailable: 'Fieldseal did not answer. Taking it in again does no harm: it adds only what is missing.',
+  },
   practice: { locked: 'The vault was locked. Unlock it to go on practising.' },
   sync: { unavailable: 'Fieldseal did not answer. Look again to see how it stands; the vault here is as it was.' },
   'take-in': {
@@ -262,7 +292,7 @@ export function unplacedSentence(why: Unplaced): string {
   return unplacedSentences[why]
 }
 
-export function diagnosisSentence(found: Diagnosis, { name, letters }: Kind): string {
+export function diagnosisSentence(found: Diagnosis, { name, letters, from }: Kind): string {
   switch (found.kind) {
     case 'fine':
       return `The ${name} is complete and has no typing errors.`
@@ -273,7 +303,7 @@ export function diagnosisSentence(found: Diagnosis, { name, letters }: Kind): st
     case 'group':
       return `There is a typing error in group ${found.group}.`
     case 'somewhere':
-      return 'There is a typing error somewhere. Compare it with the paper, group by group.'
+      return `There is a typing error somewhere. Compare it with ${from}, group by group.`
   }
 }
 

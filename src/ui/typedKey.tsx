@@ -1,30 +1,40 @@
-// Typing a recovery key in. As soon as it looks complete its checksum is asked, and says in which group to look.
+// Typing in a recovery key, or a one-time code. As soon as it looks complete its checksum is asked, and says in which group
+// to look.
 
 import { type Signal, signal } from '@preact/signals'
 import { createRef } from 'preact'
 import { useId, useLayoutEffect } from 'preact/hooks'
 import { call } from '../messages/call.ts'
 import type { Diagnosis } from '../messages/shapes.ts'
-import { lettersOf, writtenKey } from './groups.ts'
+import { type Kind, lettersOf, writtenKey } from './groups.ts'
 import { diagnosisSentence } from './sentences.ts'
 
 const longestAsked = 4096
+/** What is longer is typed over several lines. */
+const lettersInLine = 24
 
 export class TypedKey {
-  readonly box = createRef<HTMLTextAreaElement>()
+  readonly box = createRef<HTMLInputElement & HTMLTextAreaElement>()
   readonly found: Signal<Diagnosis> = signal({ kind: 'length', letters: 0 })
   /** Whether an incomplete key is a mistake by now: while it is being typed it is not. */
   readonly insists: Signal<boolean> = signal(false)
+  readonly kind: Kind
+  readonly #check: (asked: { typed: string }) => Promise<Diagnosis>
+
+  constructor(kind = writtenKey, check: (asked: { typed: string }) => Promise<Diagnosis> = checkRecovery) {
+    this.kind = kind
+    this.#check = check
+  }
 
   async typed(): Promise<void> {
     this.insists.value = false
     const typed = this.box.current?.value ?? ''
     const letters = lettersOf(typed).length
-    if (letters !== writtenKey.letters) {
+    if (letters !== this.kind.letters) {
       this.found.value = { kind: 'length', letters }
       return
     }
-    const found = await call('checkRecovery', { typed }).catch(() => null)
+    const found = await this.#check({ typed }).catch(() => null)
     // What was typed in the meantime has its own answer on the way.
     if (found !== null && this.box.current?.value === typed) this.found.value = found
   }
@@ -33,8 +43,7 @@ export class TypedKey {
   async take(): Promise<string | null> {
     const typed = this.box.current?.value ?? ''
     const letters = lettersOf(typed).length
-    if (letters === writtenKey.letters && typed.length <= longestAsked)
-      this.found.value = await call('checkRecovery', { typed })
+    if (letters === this.kind.letters && typed.length <= longestAsked) this.found.value = await this.#check({ typed })
     else this.found.value = { kind: 'length', letters }
     if (this.found.value.kind === 'fine') return typed
     this.insists.value = true
@@ -49,33 +58,39 @@ export class TypedKey {
 
 export function TypedKeyField({ typedKey, busy }: { typedKey: TypedKey; busy: boolean }) {
   const id = useId()
+  const { kind } = typedKey
   const found = typedKey.found.value
-  const wrong =
-    found.kind === 'length' ? typedKey.insists.value || found.letters > writtenKey.letters : found.kind !== 'fine'
+  const wrong = found.kind === 'length' ? typedKey.insists.value || found.letters > kind.letters : found.kind !== 'fine'
   useLayoutEffect(() => {
     typedKey.box.current?.focus()
     return () => typedKey.wipe()
   }, [typedKey])
+  const attributes = {
+    id,
+    ref: typedKey.box,
+    class: 'letters',
+    autocomplete: 'off',
+    autocapitalize: 'characters',
+    spellcheck: false,
+    readOnly: busy,
+    'aria-invalid': wrong ? 'true' : undefined,
+    'aria-describedby': `${id}-found`,
+    onInput: () => void typedKey.typed(),
+  } as const
   return (
     <div class="field">
-      <label for={id}>Recovery key</label>
-      <textarea
-        id={id}
-        ref={typedKey.box}
-        class="letters"
-        rows={3}
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        readOnly={busy}
-        aria-invalid={wrong ? 'true' : undefined}
-        aria-describedby={`${id}-found`}
-        onInput={() => void typedKey.typed()}
-      />
+      <label for={id}>{capital(kind.name)}</label>
+      {kind.letters > lettersInLine ? <textarea rows={3} {...attributes} /> : <input type="text" {...attributes} />}
       <output id={`${id}-found`} class={wrong ? 'error' : found.kind === 'fine' ? 'good' : 'hint'}>
-        {diagnosisSentence(found, writtenKey)}
+        {diagnosisSentence(found, kind)}
         {found.kind === 'length' && found.letters === 0 ? ' Capitals, spaces and dashes don’t matter.' : null}
       </output>
     </div>
   )
+}
+
+const checkRecovery = (asked: { typed: string }) => call('checkRecovery', asked)
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -6,6 +6,7 @@ export type Place =
   | '/library.html'
   | '/onboarding.html'
   | '/onboarding.html#join'
+  | '/onboarding.html#pair'
   | '/onboarding.html#recover'
   | '/onboarding.html#renew'
   | '/onboarding.html#restore'

@@ -3,6 +3,7 @@
 
 import type { Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { answered, ask } from '../e2e/asking.ts'
 import { ourButton } from '../e2e/ours.ts'
 import { waitFor } from '../e2e/session.ts'
 import { fieldNamed, giveItTime, openedTexts, valueIn } from '../e2e/steps.ts'
@@ -67,6 +68,26 @@ export function actsAttacks(stage: () => Stage): void {
       await waitFor('a real click to seal', async () => (await valueIn(page, 'Note')).startsWith('sealed1'))
       expect(control).toEqual(['a careless text', 'a careless text'])
       played(stage().kind, 'synthetic clicks, keys, shortcuts, focus', guarded, control[0])
+    })
+
+    test('chooses no field for a sealed text in the place of the person who was asked to', async () => {
+      const page = await visit(listening, carelessly('obeying'))
+      await stage().ask(page.url(), [{ name: 'seal', ask: { text: 'to be placed' } }])
+      const library = await stage().session.openExtensionPage('library.html')
+      const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 1 }
+      const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: { id: string }[] }
+      const placing = await answered(ask(library, 'placeEntry', { id: entries[0]?.id ?? '' }))
+      expect(placing).toEqual({ placing: 'waiting' })
+      const note = await page.$('textarea')
+      await page.evaluate(pretend, note as never, 100, 100)
+      await giveItTime()
+      const seen = async () => (await page.evaluate(() => window.loot)).some((one) => String(one).includes('sealed1'))
+      const guarded = (await seen()) || (await valueIn(page, 'Note')).includes('sealed1')
+      const control = await got(page)
+      await note?.click()
+      await waitFor('a real click to choose', async () => (await valueIn(page, 'Note')).includes('sealed1'))
+      await library.close()
+      played(stage().kind, 'synthetic choosing of a field', guarded, control)
     })
 
     test('gets no answer to forged messages, and nothing is done', async () => {

@@ -42,6 +42,7 @@ export function shout(token: string, id: string, text: string): number {
     'compose',
     'offer',
     'count',
+    'fieldChosen',
     'askUnlock',
     'state',
     'lock',
@@ -57,8 +58,25 @@ export function shout(token: string, id: string, text: string): number {
       said.push({ name, ask })
     }
   }
-  for (const order of ['sealField', 'compose', 'openPage', 'openField', 'print', 'say', 'recheck', 'put']) {
-    for (const told of [{}, { what: 'locked' }, { field: token, sealed: text, replaces: null }])
+  for (const order of [
+    'sealField',
+    'compose',
+    'openPage',
+    'openField',
+    'print',
+    'say',
+    'recheck',
+    'put',
+    'find',
+    'chooseField',
+  ]) {
+    for (const told of [
+      {},
+      { what: 'locked' },
+      { sealed: [text] },
+      { sealed: text, speaks: true },
+      { field: token, sealed: text, replaces: null },
+    ])
       said.push({ order, told })
   }
   for (const ask of ['redeem', 'openElsewhere', 'unlock', 'edit', 'stay'])

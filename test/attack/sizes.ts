@@ -126,8 +126,10 @@ export function sizesAttacks(stage: () => Stage): void {
           }
           for (let quiet = 0, last = ''; quiet < 4; ) {
             await new Promise((resolve) => setTimeout(resolve, 40))
-            quiet = String(hosts()) === last ? quiet + 1 : 0
-            last = String(hosts())
+            // The stand-in's frames are told of their room and tell of their size a while later.
+            const now = String([hosts(), sizes(theirs)])
+            quiet = now === last ? quiet + 1 : 0
+            last = now
           }
           const [one, two] = hosts()
           if (one !== two) found.apart.push(`${width}: ${one}/${two}`)

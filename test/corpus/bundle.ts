@@ -3,8 +3,16 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Rollup } from 'vite'
 
-/** The script, to be served as one file. */
-export async function bundle(file: string): Promise<string> {
+const bundled = new Map<string, Promise<string>>()
+
+/** The script, to be served as one file; made once, whichever browsers it is for. */
+export function bundle(file: string): Promise<string> {
+  const made = bundled.get(file) ?? make(file)
+  bundled.set(file, made)
+  return made
+}
+
+async function make(file: string): Promise<string> {
   const entry = fileURLToPath(new URL(file, import.meta.url))
   const built = (await build({
     configFile: false,

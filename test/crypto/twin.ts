@@ -15,7 +15,7 @@ type Json = { [field: string]: unknown }
 
 // §1
 
-function hkdf(ikm: Uint8Array, salt: Uint8Array, info: string, length: number): Buffer {
+export function hkdf(ikm: Uint8Array, salt: Uint8Array, info: string, length: number): Buffer {
   return Buffer.from(hkdfSync('sha256', ikm, salt, info, length))
 }
 
@@ -54,7 +54,7 @@ function hchacha(key: Uint8Array, nonce: Uint8Array): Buffer {
   return out
 }
 
-function xchachaSeal(key: Uint8Array, aad: Uint8Array, plain: Uint8Array): Buffer {
+export function xchachaSeal(key: Uint8Array, aad: Uint8Array, plain: Uint8Array): Buffer {
   const nonce = randomBytes(24)
   const inner = Buffer.concat([Buffer.alloc(4), nonce.subarray(16)])
   const cipher = createCipheriv('chacha20-poly1305', hchacha(key, nonce), inner, { authTagLength: 16 })
@@ -62,7 +62,7 @@ function xchachaSeal(key: Uint8Array, aad: Uint8Array, plain: Uint8Array): Buffe
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-function xchachaOpen(key: Uint8Array, aad: Uint8Array, sealed: Buffer): Buffer {
+export function xchachaOpen(key: Uint8Array, aad: Uint8Array, sealed: Buffer): Buffer {
   const nonce = sealed.subarray(0, 24)
   const inner = Buffer.concat([Buffer.alloc(4), nonce.subarray(16)])
   const cipher = createDecipheriv('chacha20-poly1305', hchacha(key, nonce), inner, { authTagLength: 16 })
@@ -156,7 +156,7 @@ export function openText(circleKey: Uint8Array, sealed: string) {
 
 // §5
 
-const bechDigits = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
+export const bechDigits = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 
 function polymod(words: readonly number[]): number {
   const generators = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3]

@@ -6,7 +6,8 @@ import { formatPairingCode, newPairingCode } from '../../src/crypto/pairing.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../src/crypto/text.ts'
 import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
-import { rotateCircle } from '../../src/keyring/rotation.ts'
+import { type Held, rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
+import { newPasswordSlot } from '../../src/keyring/slots.ts'
 import { createVault, reopenVault, type Vault, withBody, withSettings } from '../../src/keyring/vault.ts'
 import type { Answer, Ask } from '../../src/messages/protocol.ts'
 import { database } from '../../src/storage/database.ts'
@@ -164,6 +165,7 @@ describe('a browser with a vault', () => {
     expect(await look(offered)).toMatchObject({
       kind: 'opened',
       whose: 'same',
+      otherKey: false,
       brings: { keys: 1, documents: 0, changesVault: true, age: 'same' },
     })
     expect(await storedRow()).toMatchObject(here.record)
@@ -176,6 +178,27 @@ describe('a browser with a vault', () => {
     expect(await look(offered)).toMatchObject({ brings: { keys: 0, changesVault: false } })
     await take(offered)
     expect((await storedRow()).revision).toBe(revision)
+  })
+
+  test('is told that the master key is another, asks for the password of then, and not for less work than was seen', async () => {
+    const slots = async (held: Held) => [await newPasswordSlot(held, another, leastCost, later())]
+    const secret = { kind: 'password', password: another } as const
+    const old = await shown(made)
+    const offered = await shown(await rotateMasterKey(made, slots, later()))
+    await placeUnlocked(made)
+    at = newDesk()
+    expect(await look(offered)).toMatchObject({ kind: 'closed' })
+    expect(await look(offered, secret)).toMatchObject({ kind: 'opened', whose: 'same', otherKey: true })
+    const db = await database()
+    await db.put('seen', { vaultId: made.vaultId, revision: 1, cost: { ...leastCost, iterations: 3 } })
+    await expect(look(offered, secret)).rejects.toEqual(code('weakened'))
+    await expect(take(offered, secret)).rejects.toEqual(code('weakened'))
+    expect(await storedRow()).toMatchObject(made.record)
+    await db.put('seen', { vaultId: made.vaultId, revision: 1, cost: leastCost })
+    await take(offered, secret)
+    expect((await storedRow()).revision).toBe(2)
+    // From there on the old one is one that it has had.
+    expect(await look(old)).toMatchObject({ whose: 'same', otherKey: false })
   })
 
   test('is given the circles of another one, once that one’s own password opens it', async () => {

@@ -7,21 +7,22 @@ interface Part {
   readonly text: string
   readonly chain: string
   readonly documents: number
-  readonly after: string | null
+  /** Where the next part begins; null at the end. */
+  readonly after: unknown
 }
 
 /** `options` is the options' page. The vault is unlocked. */
 export async function backUp(options: Page): Promise<string> {
   const begun = (await answered(ask(options, 'beginBackup', {}))) as Pick<Part, 'text' | 'chain'>
   const texts = [begun.text]
-  let [chain, documents, after]: [string, number, string | null] = [begun.chain, 0, null]
+  let [chain, documents, after]: [string, number, unknown] = [begun.chain, 0, null]
   do {
-    const part = (await answered(ask(options, 'backupPart', { chain, after }))) as Part
+    const part = (await answered(ask(options, 'backupPart', { chain, after, only: null }))) as Part
     texts.push(part.text)
     chain = part.chain
     documents += part.documents
     after = part.after
   } while (after !== null)
-  const ended = (await answered(ask(options, 'endBackup', { chain, documents }))) as { text: string }
+  const ended = (await answered(ask(options, 'endBackup', { chain, documents, partial: false }))) as { text: string }
   return [...texts, ended.text].join('')
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { openChromium } from './chromium.ts'
 import { openFirefox } from './firefox.ts'
 import type { Kind, LaunchOptions, Session } from './session.ts'
+import { giveCompiled, keepCompiled } from './startup.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -21,7 +22,9 @@ export async function launch(kind: Kind, options: LaunchOptions = {}): Promise<S
   const ownProfile = options.userDataDir === undefined
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'fieldseal-')))
   const forget = () => (ownProfile ? rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }) : undefined)
+  const isNewFirefox = ownProfile && kind === 'firefox' && options.executablePath === undefined
   try {
+    if (isNewFirefox) await giveCompiled(userDataDir)
     const open = kind === 'firefox' ? openFirefox : openChromium
     const session = await open({ ...options, extension, userDataDir })
     // In a new profile a tab opens by itself. Opened later, it would take the front from what a test has before it.
@@ -29,6 +32,8 @@ export async function launch(kind: Kind, options: LaunchOptions = {}): Promise<S
     const close = session.close
     session.close = async () => {
       await close()
+      // It saves time, and fails no test.
+      if (isNewFirefox) await keepCompiled(userDataDir).catch(() => undefined)
       await forget()
     }
     return session

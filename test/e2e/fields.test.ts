@@ -5,7 +5,7 @@ import type { Frame, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findSealed } from '../../src/crypto/armor.ts'
 import { noticed, ourButton, oursIn, pressOurs } from './ours.ts'
-import { type Pages, servePages } from './pages.ts'
+import { type Pages, servePages, showIn } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
@@ -34,9 +34,7 @@ describe.each(kinds)('fields in %s', (kind) => {
   const show = async (body: string): Promise<void> => {
     const path = `/${Math.random().toString(36).slice(2)}`
     pages.set(path, { body })
-    const opened = await session.newPage(pages.origin + path)
-    await page?.close()
-    page = opened
+    page = await showIn(session, page, pages.origin + path)
   }
   beforeAll(async () => {
     setting = await setUp(kind)

@@ -4,11 +4,14 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { answered, ask, askFromContent } from './asking.ts'
+import { moveClock } from './clock.ts'
 import { noticed, oursIn, pressOurs } from './ours.ts'
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { fieldNamed, giveItTime, placeVault, reads, valueIn } from './steps.ts'
+import { fieldNamed, fill, giveItTime, placeVault, press, readPage, reads, says, valueIn } from './steps.ts'
+
+type Listed = { readonly id: string; readonly title: { readonly text: string } }
 
 const text = 'Kept in the library, and standing on a page.'
 const far = '<div style="height:3000px">A long page</div>'
@@ -48,9 +51,10 @@ describe.each(kinds)('in %s', (kind) => {
     const asking = () => askFromContent(library, from.origin, 'seal', { text: `${text} ${nth}` })
     const { sealed } = await waitFor('the content script', () => answered(asking()) as Promise<{ sealed: string }>)
     from.set(`/note${nth}`, { body: body(sealed) })
-    const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 1 }
-    const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: { id: string }[] }
-    return { page, url, sealed, id: entries[0]?.id ?? '' }
+    const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 50 }
+    const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: Listed[] }
+    const id = entries.find(({ title }) => title.text === `${text} ${nth}`)?.id ?? ''
+    return { page, url, sealed, id }
   }
   const find = async (id: string) => ((await answered(ask(library, 'findOnPage', { id }))) as { found: string }).found
   const place = async (id: string) =>
@@ -180,6 +184,23 @@ describe.each(kinds)('in %s', (kind) => {
     expect(await valueIn(page, 'Note')).toBe('')
   })
 
+  test('a field that is always sealed can be chosen, and does not open the composer then', async () => {
+    const { page, sealed, id } = await sealedOn(
+      () => '<label>Diary <textarea name=diary rows=5 cols=40></textarea></label>',
+    )
+    await page.reload()
+    await (await fieldNamed(page, 'Diary')).click()
+    await pressOurs(session, page, /^More$/)
+    await pressOurs(session, page, /^Always seal this field$/)
+    await noticed(session, page, /own window/)
+    expect(await place(id)).toBe('waiting')
+    await noticed(session, page, /Click the field/)
+    await (await fieldNamed(page, 'Diary')).click()
+    await waitFor('the sealed text', async () => (await valueIn(page, 'Diary')) === sealed)
+    await giveItTime()
+    expect(await session.ownPages('composer.html')).toEqual([])
+  })
+
   test('Escape and the close button end it; a field that is too short is left as it is', async () => {
     const { page, id } = await sealedOn(() => form)
     await page.reload()
@@ -202,6 +223,54 @@ describe.each(kinds)('in %s', (kind) => {
     await (await fieldNamed(page, 'Short')).click()
     await noticed(session, page, /this field takes 40/)
     expect(await valueIn(page, 'Short')).toBe('')
+  })
+
+  test('an unfinished text is gone on with in a composer of its own, and in no second one', async () => {
+    const unfinished = 'Half a thought'
+    const first = await session.openExtensionPage('composer.html')
+    await fill(first, 'Text to seal', unfinished)
+    await says(first, 'Draft kept')
+    await first.close()
+    const listed = { of: 'drafts', search: '', order: 'time', at: 0, count: 9 }
+    const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: { id: string }[] }
+    const goOn = () => answered(ask(library, 'composeDraft', { draft: entries[0]?.id ?? '' }))
+    await goOn()
+    const composer = await session.ownPage('composer.html')
+    await waitFor('the draft', async () => (await valueIn(composer, 'Text to seal')) === unfinished)
+    expect(await readPage(composer)).not.toContain('Unfinished texts')
+    await (await fieldNamed(composer, 'Text to seal')).type(', and the other half')
+    await says(composer, 'Draft kept')
+    await goOn()
+    await giveItTime()
+    expect(await session.ownPages('composer.html')).toHaveLength(1)
+    await composer.close()
+    const after = (await answered(ask(library, 'listLibrary', listed))) as {
+      entries: { id: string; letters: number }[]
+    }
+    expect(after.entries.map(({ id, letters }) => [id, letters])).toEqual([[entries[0]?.id, 34]])
+  })
+
+  test('a text that was sealed long ago says so where it is read, and where it is edited', async () => {
+    // A clock that is set back locks the vault, where it locks by itself.
+    const options = await session.openExtensionPage('options.html')
+    const choice = { minutes: null, onScreenLock: false, onLastWindow: false }
+    await answered(ask(options, 'setAutoLock', { choice }))
+    await options.close()
+    await moveClock(session, -800)
+    const { page, id } = await sealedOn((one) => `<p>${one}</p>`)
+    await moveClock(session, 0)
+    await page.reload()
+    await reads(session, page, [`${text} ${nth}`])
+    const [frame] = await session.readerFrames(page)
+    if (frame === undefined) throw new Error('The page has no reader frame')
+    await says(frame, /Sealed 2 years ago/)
+    const age = await frame.evaluate(() => document.querySelector<HTMLElement>('.old')?.title)
+    expect(age).toMatch(/^Sealed on 127\.0\.0\.1:\d+, .*20\d\d.*a new key$/)
+    expect(await find(id)).toBe('there')
+    await press(frame, 'Edit')
+    const composer = await session.ownPage('composer.html')
+    await says(composer, /This text was sealed on .* 20\d\d\. Sealing it again gives it a new key\./)
+    await composer.close()
   })
 
   test('where Fieldseal is off, the person is brought there, and told that it cannot look', async () => {

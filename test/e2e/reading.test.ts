@@ -4,7 +4,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import textRefused from '../vectors/textRefused.json' with { type: 'json' }
-import { type Pages, servePages } from './pages.ts'
+import { type Pages, servePages, showIn } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { fill, openedTexts, placeVault, press, readPage, reads, sealedIn, sealField } from './steps.ts'
@@ -20,13 +20,11 @@ describe.each(kinds)('reading in %s', (kind) => {
   let sealed: string
   let second: string
 
-  /** Opens a page with this body in a new tab, in the place of the one before. */
+  /** Opens a page with this body, in the place of the one before. */
   const show = async (body: string, headers: Record<string, string> = {}): Promise<Page> => {
     const path = `/${Math.random().toString(36).slice(2)}`
     pages.set(path, { body, headers })
-    const opened = await session.newPage(pages.origin + path)
-    await page?.close()
-    page = opened
+    page = await showIn(session, page, pages.origin + path)
     return page
   }
   const seal = async (plain: string): Promise<string> => {

@@ -69,8 +69,9 @@ describe.each(kinds)('in %s', (kind) => {
     await reload(session)
     await unlockAgain()
     await page.bringToFront()
-    const { x, y } = await ourButton(session, page, /^Seal this field/)
+    // Only then is it sure to be the successor's whose place is asked for.
     await waitFor('one button to be left', async () => (await buttons(session, page)) === 1)
+    const { x, y } = await ourButton(session, page, /^Seal this field/)
     await page.mouse.click(x, y)
     await sealedIn(page, 'Text')
     await noProblems()

@@ -3,7 +3,7 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Pages, servePages } from './pages.ts'
+import { type Pages, servePages, showIn } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { fill, openedTexts, placeVault, reads, sealedIn, sealField } from './steps.ts'
@@ -21,9 +21,7 @@ describe.each(kinds)('scanning in %s', (kind) => {
   const show = async (body: string): Promise<void> => {
     const path = `/${Math.random().toString(36).slice(2)}`
     pages.set(path, { body })
-    const opened = await session.newPage(pages.origin + path)
-    await page?.close()
-    page = opened
+    page = await showIn(session, page, pages.origin + path)
   }
   /** Runs `change` in the page, with the sealed text at hand as `sealed`. */
   const inPage = (change: (sealed: string) => unknown) => page.evaluate(change as (given: string) => void, sealed)

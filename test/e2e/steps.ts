@@ -1,7 +1,7 @@
 // What a person does with Fieldseal, by the names on the screen and those that assistive technology reads. No step looks
 // at ids, classes or inner state.
 
-import type { ElementHandle, Frame, Page } from 'puppeteer-core'
+import type { CDPSession, ElementHandle, Frame, Page } from 'puppeteer-core'
 import { answered, ask } from './asking.ts'
 import { pause, type Session, waitFor } from './session.ts'
 
@@ -224,15 +224,26 @@ export async function openedTexts(session: Session, page: Page): Promise<string[
 
 const openedText = `document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null`
 
-/** Puppeteer's own line to a frame of another process is now and then dead from the start: each asking has a line of its own. */
+/** How long a line that is not dead takes to answer, at most. */
+const lineMs = 500
+
+/** Puppeteer's own line to a frame of another process is now and then dead from the start: then the asking has one of its own. */
 async function openedIn({ kind, browser }: Session, frame: Frame): Promise<string | null> {
   const idOf = (one: object) => (one as { _id?: string; _targetId?: string })._targetId ?? (one as { _id?: string })._id
   const target = kind === 'chromium' ? browser.targets().find((one) => idOf(one) === idOf(frame)) : undefined
   if (target === undefined) return (await frame.evaluate(openedText)) as string | null
-  const line = await target.createCDPSession()
-  try {
+  const textBy = async (line: CDPSession): Promise<string | null> => {
     const { result } = await line.send('Runtime.evaluate', { expression: openedText, returnByValue: true })
     return typeof result.value === 'string' ? result.value : null
+  }
+  const known = (target as unknown as { _session(): CDPSession | null })._session()
+  if (known) {
+    const text = await Promise.race([textBy(known).catch(() => undefined), pause(lineMs).then(() => undefined)])
+    if (text !== undefined) return text
+  }
+  const line = await target.createCDPSession()
+  try {
+    return await textBy(line)
   } finally {
     await line.detach().catch(() => undefined)
   }
@@ -248,7 +259,7 @@ export function reads(session: Session, page: Page, texts: readonly string[], ti
       if (seen === wanted) return true as const
       throw new Error(`it shows ${seen}`)
     },
-    { timeoutMs },
+    { timeoutMs, everyMs: 100 },
   )
 }
 

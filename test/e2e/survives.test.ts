@@ -249,6 +249,7 @@ const cases: { readonly [N in Name]: Case } = {
       updatedAt: expect.any(Number),
       madeAt: expect.any(Number),
       whose: 'same',
+      otherKey: false,
       brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
     },
   },

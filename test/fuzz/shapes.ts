@@ -97,6 +97,8 @@ const samples = [
   'https://notes.example/*',
   '*://*/*',
   '2026-11-24',
+  '0123456789ab',
+  'FSPAIR1:AAAA.',
   '2026-11-24T12:00:00.000Z',
 ]
 

@@ -3,11 +3,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { utf8 } from '../../src/bytes.ts'
 import { leastCost } from '../../src/crypto/kdf.ts'
-import { newPairingCode, sealPairing } from '../../src/crypto/pairing.ts'
+import { formatPairingCode, newPairingCode, parsePairingCode, sealPairing } from '../../src/crypto/pairing.ts'
+import { findParts, join, split } from '../../src/crypto/parts.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { makeBundle, openBundle } from '../../src/keyring/pairing.ts'
 import { createVault, unlockWithPassword, type Vault, withSettings } from '../../src/keyring/vault.ts'
+import * as twin from '../crypto/pairingTwin.ts'
+import { vectors } from '../crypto/vectors.ts'
 
+const { pairing: vector, vault: vaultVector } = vectors
 const now = new Date('2026-11-26T05:30:12.345Z')
 const madeAt = Date.parse('2026-11-26T05:30:00.000Z')
 const password = 'a password'
@@ -16,6 +20,31 @@ let vault: Vault
 
 beforeAll(async () => {
   vault = await createVault({ password, recovery: newRecoverySecret(), cost: leastCost }, now)
+})
+
+describe('the format', () => {
+  test('is that of the vector', () => {
+    const { parts, damaged } = findParts(vector.parts.toReversed().join(' '))
+    expect(damaged).toBe(0)
+    const pairing = parsePairingCode(vector.code)
+    expect([...pairing]).toEqual(vector.words)
+    const { name, madeAt: at, record } = openBundle(join(parts), pairing)
+    expect({ name, at, record }).toEqual({ name: vector.name, at: vector.minutes * 60_000, record: vaultVector.record })
+  })
+
+  test('is that of the twin, both ways', () => {
+    for (let round = 0; round < 20; round++) {
+      const pairing = newPairingCode()
+      const written = formatPairingCode(pairing)
+      expect(twin.formatCode([...pairing])).toBe(written)
+      const minutes = Math.floor(now.getTime() / 60_000)
+      const held = { name: 'Ada', record: vault.record, minutes }
+      const theirs = join(findParts(twin.makePairing(twin.readCode(written), held).join('\n')).parts)
+      expect(openBundle(theirs, pairing)).toMatchObject({ name: 'Ada', record: vault.record, madeAt })
+      const ours = split(makeBundle(vault, pairing, now))
+      expect(twin.openPairing(twin.readCode(written), ours)).toEqual({ ...held, name: 'My vault' })
+    }
+  })
 })
 
 describe('a bundle', () => {
@@ -39,7 +68,8 @@ describe('a bundle', () => {
     const pairing = newPairingCode()
     const large = withSettings(vault, { more: 'x'.repeat(780_000) }, now)
     expect(openBundle(makeBundle(large, pairing, now), pairing).record).toEqual(large.record)
-    expect(() => openBundle(new Uint8Array(1_300_000), pairing)).toThrow(code('damaged'))
+    const padded = `${JSON.stringify({ name: '', record: vault.record })}${' '.repeat(1_200_000)}`
+    expect(() => openBundle(sealPairing(pairing, 1, utf8(padded)), pairing)).toThrow(code('damaged'))
   })
 
   test('that holds anything else than a vault is refused', () => {

@@ -238,6 +238,7 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
     updatedAt: 1_795_000_000_000,
     madeAt: 1_795_000_000_000,
     whose: 'foreign',
+    otherKey: false,
     brings: { keys: 2, documents: 0, changesVault: true, age: 'same' },
   },
   takePairing: {},

@@ -153,6 +153,26 @@ describe('the desk', () => {
     expect(asked.at(-1)?.[1].errand).toBeNull()
   })
 
+  it('goes on with the draft that it was opened for, under its own name, also after a lock', async () => {
+    const draft = 'C'.repeat(22)
+    kept.set(draft, 'half a thought')
+    const others = [{ id: draft }, { id: 'D'.repeat(22) }].map((one) => ({ ...one, host: null, savedAt: 0, title: '' }))
+    const opening = { purpose: 'write', cue, target: null, draft, text: 'half a thought', drafts: others }
+    answers.set('begin', () => opening)
+    const desk = new Desk(errand)
+    await desk.begin()
+    expect([desk.text.value, desk.keeping.value]).toEqual(['half a thought', 'kept'])
+    expect(desk.drafts.offered.value.map(({ id }) => id)).toEqual(['D'.repeat(22)])
+    desk.typed('half a thought, and more')
+    await vi.advanceTimersByTimeAsync(waitMs)
+    expect(asked.at(-1)).toEqual(['keepDraft', { errand, draft, text: 'half a thought, and more' }])
+    await desk.lock()
+    desk.unlocked()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(desk.text.value).toBe('half a thought, and more')
+    expect([...kept.keys()]).toEqual([draft])
+  })
+
   it('keeps what stands in the box when another text is taken up again', async () => {
     kept.set('B'.repeat(22), 'old text')
     const desk = await written('new text')

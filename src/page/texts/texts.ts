@@ -83,7 +83,11 @@ export class Texts {
 
   /** Where this text is shown, the first of several places; null where it is not. */
   hostOf(sealed: string): HTMLElement | null {
-    return [...this.#shown.values()].find(({ sighting }) => sighting.sealed === sealed)?.frame.host ?? null
+    const hosts = [...this.#shown.values()].flatMap(({ sighting, frame }) =>
+      sighting.sealed === sealed ? [frame.host] : [],
+    )
+    const { DOCUMENT_POSITION_FOLLOWING: follows } = Node
+    return hosts.sort((one, other) => (one.compareDocumentPosition(other) & follows ? -1 : 1))[0] ?? null
   }
 
   /** Whether the next print shows the opened texts: at the person's own command, once. */

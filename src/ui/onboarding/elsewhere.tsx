@@ -17,7 +17,8 @@ export function Elsewhere() {
   }
   return (
     <p class="hint">
-      You have a vault on another device? <a href="#join">Join your vault</a>.
+      You have a vault on another device? <a href="#join">Join your vault</a>, or{' '}
+      <a href="#pair">pair with another browser</a>.
     </p>
   )
 }

@@ -121,6 +121,9 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
       <p>
         <a href="#create">Create a new vault instead</a>
       </p>
+      <p>
+        <a href="#pair">Pair with another browser</a>
+      </p>
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 // The onboarding tab: making the vault, or by its address recovering it by its recovery key (#recover) or by shares
-// (#shares), replacing its recovery key (#renew), bringing it back from a backup (#restore), or joining one that is on
-// another device (#join).
+// (#shares), replacing its recovery key (#renew), bringing it back from a backup (#restore), joining one that is on
+// another device (#join), or bringing one over from another browser (#pair).
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -12,11 +12,12 @@ import { closeThis, openTab } from '../windows.ts'
 import { ByShares } from './byShares.tsx'
 import { Create } from './create.tsx'
 import { Join } from './join.tsx'
+import { Pair } from './pair.tsx'
 import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
 import { RestoreVault } from './restoreVault.tsx'
 
-const ways = ['create', 'recover', 'shares', 'renew', 'restore', 'join'] as const
+const ways = ['create', 'recover', 'shares', 'renew', 'restore', 'join', 'pair'] as const
 type Way = (typeof ways)[number]
 
 export function Onboarding() {
@@ -52,7 +53,8 @@ export function Onboarding() {
   if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
   if (way === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
   if (way === 'restore' && (going || seen.vault === 'none')) return <RestoreVault seen={seen} onBegin={begin} />
-  if (way === 'create' || way === 'restore' || way === 'join') return <AlreadyThere cue={seen.cue} />
+  if (way === 'pair' && (going || seen.vault === 'none')) return <Pair seen={seen} onBegin={begin} />
+  if (way === 'create' || way === 'restore' || way === 'join' || way === 'pair') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
   if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
   if (way === 'shares') return <ByShares vault={vault} onBegin={begin} />
@@ -91,6 +93,7 @@ function NothingToRecover() {
         <a href="#create">Create a vault</a>
         <a href="#restore">Restore from a backup file</a>
         <a href="#join">Join one from another device</a>
+        <a href="#pair">Pair with another browser</a>
       </p>
     </Page>
   )

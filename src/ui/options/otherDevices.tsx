@@ -1,4 +1,5 @@
 // The vault on other devices, through the browser's own sync: whether that is on here, how it stands, and what it means.
+// And the vault in other browsers, with which this one is paired.
 
 import { type Signal, signal, useSignal } from '@preact/signals'
 import { createRef } from 'preact'
@@ -8,6 +9,7 @@ import { onNews } from '../../messages/changes.ts'
 import { type Devices, devicesKey, type Status } from '../../messages/devices.ts'
 import { Deed, type Trouble, troubleOf, useDeed } from '../deed.ts'
 import { refusalSentence, statusSentence, when } from '../deviceSentences.ts'
+import { Pairing } from '../pairing/section.tsx'
 import { Button, Progress } from '../parts/button.tsx'
 import { PasswordField } from '../parts/field.tsx'
 import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
@@ -37,7 +39,7 @@ class Others {
   }
 }
 
-export function OtherDevices() {
+export function OtherDevices({ unlocked }: { unlocked: boolean }) {
   const others = useMemo(() => new Others(), [])
   useEffect(() => {
     void others.look()
@@ -62,6 +64,7 @@ export function OtherDevices() {
         </>
       )}
       <Meaning others={others} on={seen?.on === true} />
+      <Pairing unlocked={unlocked} />
     </section>
   )
 }
@@ -198,8 +201,8 @@ function Meaning({ others, on }: { others: Others; on: boolean }) {
         </li>
         <li>
           Only the vault is carried: its keys and settings, not your unfinished texts nor your list of sites. In the
-          browser’s own settings, sync has to be on for extensions. Chrome and Firefox don’t sync with each other:
-          there, join with a file.
+          browser’s own settings, sync has to be on for extensions. Chrome and Firefox don’t sync with each other: they
+          are paired, below.
         </li>
         <li>Switching it off here leaves what lies there, and the other devices, as they are.</li>
       </ul>

@@ -1,13 +1,16 @@
 // A QR code as one path of an inline SVG: our policy lets no image in that is not a file of ours, and markup is never made
-// from strings. For paper: black on white whatever the scheme.
+// from strings. For paper and cameras: black on white whatever the scheme.
 
 import { encode } from 'uqr'
 
 /** White modules around the code, as its standard asks for. */
 const quietModules = 4
 
-export function QrCode({ text, label }: { text: string; label: string }) {
-  const { size, path } = drawQr(text)
+/** How much of it may be hidden or spoilt and it is still read: `low` on a screen, where there is nothing to spoil it. */
+type Spare = 'low' | 'medium'
+
+export function QrCode({ text, label, spare = 'medium' }: { text: string; label: string; spare?: Spare }) {
+  const { size, path } = drawQr(text, spare)
   return (
     <svg class="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shape-rendering="crispEdges">
       <path fill="#ffffff" d={`M0 0h${size}v${size}h-${size}z`} />
@@ -17,8 +20,8 @@ export function QrCode({ text, label }: { text: string; label: string }) {
 }
 
 /** The side of the square in modules, and a path around each run of black ones. */
-export function drawQr(text: string): { size: number; path: string } {
-  const { size, data } = encode(text, { ecc: 'M', border: quietModules })
+export function drawQr(text: string, spare: Spare = 'medium'): { size: number; path: string } {
+  const { size, data } = encode(text, { ecc: spare === 'low' ? 'L' : 'M', border: quietModules })
   const runs = data.flatMap((row, y) =>
     [
       ...row

@@ -1,0 +1,111 @@
+// The camera while codes are read off another screen: asked for, looked through some eight times a second where the device can, and given back. No
+// picture is kept, and it is never on where it can't be seen that it is.
+
+import { type Signal, signal } from '@preact/signals'
+import { drawn, loadReader } from './pictures.ts'
+
+/** The longest pause between two looks; half of it on average. */
+const pauseMs = 250
+/** Frames are made this wide at most before a code is looked for. */
+const frameWidth = 800
+
+export type CameraState =
+  | 'off'
+  | 'asking'
+  | 'on'
+  /** The person, or the browser for them, did not allow it; there is none; another program has it; it went away. */
+  | 'refused'
+  | 'none'
+  | 'taken'
+  | 'lost'
+  /** Switched off because its tab was not in view any more. */
+  | 'hidden'
+
+export class Camera {
+  readonly state: Signal<CameraState> = signal<CameraState>('off')
+  #stream: MediaStream | null = null
+  #looking: ReturnType<typeof setTimeout> | undefined
+  /** Counts starts and stops: what was asked for before the last of them is not taken. */
+  #nth = 0
+
+  /** Shows in `video` what it sees, and calls `said` with what each code says, often the same. */
+  async start(video: HTMLVideoElement, said: (text: string) => void): Promise<void> {
+    this.stop('asking')
+    const nth = this.#nth
+    try {
+      const [stream, read] = await Promise.all([openCamera(), loadReader()])
+      if (nth !== this.#nth) {
+        end(stream)
+        return
+      }
+      this.#stream = stream
+      for (const track of stream.getTracks()) track.addEventListener('ended', () => this.#lose(nth))
+      video.srcObject = stream
+      await video.play()
+      if (nth !== this.#nth) return
+      this.state.value = 'on'
+      document.addEventListener('visibilitychange', this.#whenHidden)
+      this.#whenHidden()
+      if (nth !== this.#nth) return
+      const look = () => {
+        const began = performance.now()
+        const text = video.videoWidth > 0 ? read(frameOf(video)) : null
+        if (text !== null) said(text)
+        // Looks in step with the pictures would see some of them again and again, and others never.
+        const took = performance.now() - began
+        if (nth === this.#nth) this.#looking = setTimeout(look, Math.random() * Math.max(pauseMs, took))
+      }
+      look()
+    } catch (thrown) {
+      if (nth === this.#nth) this.stop(reasonOf(thrown))
+    }
+  }
+
+  stop(state: CameraState = 'off'): void {
+    this.#nth++
+    clearTimeout(this.#looking)
+    document.removeEventListener('visibilitychange', this.#whenHidden)
+    end(this.#stream)
+    this.#stream = null
+    this.state.value = state
+  }
+
+  readonly #whenHidden = () => {
+    if (document.hidden) this.stop('hidden')
+  }
+
+  #lose(nth: number): void {
+    if (nth === this.#nth) this.stop('lost')
+  }
+}
+
+async function openCamera(): Promise<MediaStream> {
+  if (navigator.mediaDevices === undefined) throw new DOMException('there is no camera to ask for', 'NotFoundError')
+  // Fine pixels help with small codes; the one that looks away from the person, where there are two.
+  const video = { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: { ideal: 'environment' } }
+  return navigator.mediaDevices.getUserMedia({ video, audio: false })
+}
+
+function end(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop()
+}
+
+function frameOf(video: HTMLVideoElement): ImageData {
+  const scale = Math.min(1, frameWidth / video.videoWidth)
+  return drawn(video, video.videoWidth * scale, video.videoHeight * scale)
+}
+
+function reasonOf(thrown: unknown): CameraState {
+  switch (thrown instanceof DOMException ? thrown.name : '') {
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'none'
+    case 'NotReadableError':
+      return 'taken'
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'refused'
+    default:
+      return 'lost'
+  }
+}

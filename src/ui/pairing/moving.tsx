@@ -1,0 +1,62 @@
+// The parts of a pairing as QR codes, one after the other, for the camera of another device. They move by themselves, or
+// picture by picture for whoever wants no motion.
+
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { Button } from '../parts/button.tsx'
+import { QrCode } from '../parts/qr.tsx'
+
+/** Four changes a second are two flashes of any point at most: fewer than the three that may harm. */
+const everyMs = 250
+/** With more pictures than these a round takes a minute. */
+const roundAtMost = 240
+
+export function Moving({ parts }: { parts: readonly string[] }) {
+  const at = useSignal(0)
+  const moves = useSignal(!matchMedia('(prefers-reduced-motion: reduce)').matches)
+  const count = parts.length
+  const go = (steps: number) => {
+    at.value = (at.peek() + steps + count) % count
+  }
+  const step = (steps: number) => {
+    moves.value = false
+    go(steps)
+  }
+  const moving = moves.value && count > 1
+  useEffect(() => {
+    if (!moving) return
+    const timer = setInterval(() => go(1), everyMs)
+    return () => clearInterval(timer)
+  }, [moving, count])
+  const name = `Picture ${at.value + 1} of ${count}`
+  return (
+    // A browser that scrolls to a button may scroll the picture away from whoever holds a camera to it.
+    <div class="moving" onFocusIn={(event) => event.currentTarget.scrollIntoView({ block: 'nearest' })}>
+      <QrCode text={parts[at.value] ?? ''} label={name} spare="low" />
+      <p class="hint" aria-hidden="true">
+        {name}
+      </p>
+      <p class="unseen" role="status">
+        {moving ? `${count} pictures are moving.` : name}
+      </p>
+      {count > roundAtMost ? (
+        <p class="hint">
+          These are many pictures: one round takes {Math.ceil((count * everyMs) / 60_000)} minutes. A file is quicker.
+        </p>
+      ) : null}
+      {count === 1 ? null : (
+        <p class="actions">
+          <Button
+            onClick={() => {
+              moves.value = !moves.peek()
+            }}
+          >
+            {moving ? 'Pause' : 'Let them move'}
+          </Button>
+          <Button onClick={() => step(-1)}>Previous</Button>
+          <Button onClick={() => step(1)}>Next</Button>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+// This vault as it is shown to another browser: for five minutes, under a code that is never shown twice. When they are over,
+// code and pictures are gone from here; what was copied or saved meanwhile is not.
+
+import { type Signal, signal } from '@preact/signals'
+import { call } from '../../messages/call.ts'
+import { Deed } from '../deed.ts'
+
+const shownMs = 5 * 60_000
+
+export interface Shown {
+  readonly code: string
+  readonly parts: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly until: number
+}
+
+export class Offer {
+  readonly shown: Signal<Shown | null> = signal(null)
+  /** The time of the last one was over. */
+  readonly over: Signal<boolean> = signal(false)
+  readonly deed = new Deed()
+
+  show(): Promise<boolean> {
+    return this.deed.run('offer-pairing', async () => {
+      this.shown.value = null
+      const { code, parts } = await call('offerPairing', {})
+      this.over.value = false
+      this.shown.value = { code, parts, until: Date.now() + shownMs }
+    })
+  }
+
+  /** To be called again and again while something is shown. */
+  tick(now: number): void {
+    const shown = this.shown.peek()
+    // A clock that was set back does not show it for longer.
+    if (shown === null || (now < shown.until && now >= shown.until - shownMs)) return
+    this.shown.value = null
+    this.over.value = true
+  }
+
+  hide(): void {
+    this.shown.value = null
+    this.over.value = false
+  }
+}

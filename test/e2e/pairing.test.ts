@@ -1,0 +1,403 @@
+// Two browsers that share nothing, paired for real: Chromium shows its vault and Firefox takes it in, by pictures of its
+// screen, by a saved file and by a copied text; and Chromium takes in with its camera what Firefox shows.
+
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ElementHandle, Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answered, ask, vaultRow } from './asking.ts'
+import { launch } from './browsers.ts'
+import { type DrawnCode, writeFilm } from './film.ts'
+import { faults, focus, schemes, setScheme, tabTo } from './looking.ts'
+import { kinds, type Session, waitFor } from './session.ts'
+import { password } from './setting.ts'
+import { fill, named, placeVault, press, says } from './steps.ts'
+
+const plain = 'From one browser to the other.'
+const show = 'Show this vault to another browser'
+const file = (name: string) => join(folder, name)
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fieldseal-pairing-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('Chromium shows, Firefox takes in', () => {
+  let chromium: Session
+  let firefox: Session
+  let shows: Page
+  let takes: Page
+  let code: string
+  let pictures: string[]
+  beforeAll(async () => {
+    chromium = await launch('chromium')
+    firefox = await launch('firefox')
+    const line = await chromium.browser.target().createCDPSession()
+    await line.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
+    await placeVault(chromium, password)
+    shows = await chromium.openExtensionPage('options.html')
+  }, 90_000)
+  afterAll(async () => {
+    await chromium?.close()
+    await firefox?.close()
+  })
+
+  test('a code and moving pictures are shown, with the time that is left', async () => {
+    await press(shows, show)
+    code = await shownCode(shows)
+    expect(code).toMatch(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/)
+    await says(shows, /Shown for [45]:\d\d more/)
+    const first = await pictureName(shows)
+    await waitFor('another picture', async () => (await pictureName(shows)) !== first)
+    await allCanRead(chromium, shows)
+  })
+
+  test('they stand still when that is asked, by the keyboard alone, and move no more by themselves', async () => {
+    await tabTo(shows, 'Pause')
+    await shows.keyboard.press('Enter')
+    const name = await pictureName(shows)
+    const count = Number(name.split(' of ')[1])
+    pictures = []
+    for (let nth = 0; nth < count; nth++) {
+      await named(shows, await pictureName(shows))
+      const path = file(`picture-${nth}.png`)
+      await shows.screenshot({ path: path as `${string}.png` })
+      pictures.push(path)
+      await tabTo(shows, 'Next')
+      await shows.keyboard.press('Enter')
+    }
+    expect(await pictureName(shows)).toBe(name)
+  })
+
+  test('from pictures of the screen it is put together, with what is missing said', async () => {
+    takes = await firefox.openExtensionPage('onboarding.html')
+    await press(takes, 'pair with another browser', 'link')
+    await says(takes, 'Bring it over')
+    await allCanRead(firefox, takes)
+    const stray = file('stray.txt')
+    await writeFile(stray, 'Dear diary')
+    await choose(takes, [stray])
+    await says(takes, 'Nothing of a pairing can be read in stray.txt.')
+    await choose(takes, pictures.slice(1))
+    await says(takes, `${pictures.length - 1} of ${pictures.length} parts. Missing:`, 30_000)
+    await allCanRead(firefox, takes)
+    await choose(takes, pictures.slice(0, 1))
+    await says(takes, 'Type the one-time code', 30_000)
+  })
+
+  test('nothing is said of the vault before the code is right', async () => {
+    expect((await focus(takes)).name).toBe('One-time code')
+    const wrong = `${code.slice(0, -1)}${code.endsWith('Q') ? 'P' : 'Q'}`
+    await fill(takes, 'One-time code', wrong)
+    await says(takes, 'There is a typing error in group')
+    await press(takes, 'Continue')
+    await allCanRead(firefox, takes)
+    await fill(takes, 'One-time code', 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ')
+    await says(takes, 'typing error')
+    expect(await takes.evaluate(() => document.body.innerText)).not.toContain('My vault')
+    await fill(takes, 'One-time code', code.toLowerCase().replaceAll('-', ' '))
+    await says(takes, 'has no typing errors')
+    await takes.keyboard.press('Enter')
+    await says(takes, '“My vault”')
+  })
+
+  test('the password of the vault opens it there, and nothing else does', async () => {
+    await fill(takes, 'Password of this vault', 'not the password')
+    await press(takes, 'Take it in')
+    await says(takes, 'This does not open the vault of the other browser.', 30_000)
+    await allCanRead(firefox, takes)
+    expect(await vaultRow(firefox)).toBeNull()
+    await fill(takes, 'Password of this vault', password)
+    await press(takes, 'Take it in')
+    await says(takes, 'Paired', 30_000)
+    await allCanRead(firefox, takes)
+    expect(await vaultRow(firefox)).toEqual(await vaultRow(chromium))
+    expect(await opens(firefox, await sealOne(chromium, plain))).toBe(plain)
+  })
+
+  test('changed since, they come together again by a saved file, after saying what it brings', async () => {
+    await answered(ask(shows, 'renewCircle', {}))
+    await press(shows, 'Show a new code')
+    await waitFor('another code', async () => (await shownCode(shows)) !== code)
+    code = await shownCode(shows)
+    await press(shows, 'Save as a file')
+    const saved = await waitFor('the file', async () => {
+      const name = (await readdir(folder)).find((each) => /^fieldseal-pairing-.*\.txt$/.test(each))
+      return name !== undefined && (await readFile(file(name), 'utf8')).endsWith('.\n') ? file(name) : null
+    })
+    for (const held of [password, 'fieldseal/v1', 'Personal', code])
+      expect(await readFile(saved, 'utf8')).not.toContain(held)
+    takes = await firefox.openExtensionPage('options.html')
+    await press(takes, 'Pair with another browser')
+    await choose(takes, [saved])
+    await fill(takes, 'One-time code', code)
+    await says(takes, 'has no typing errors')
+    await press(takes, 'Continue')
+    await says(takes, 'It adds one key for opening sealed texts.')
+    await allCanRead(firefox, takes)
+    const before = await vaultRow(firefox)
+    await press(takes, 'Merge')
+    await says(takes, 'Paired')
+    expect(await vaultRow(firefox)).not.toEqual(before)
+    expect(await opens(firefox, await sealOne(chromium, plain))).toBe(plain)
+  })
+
+  test('an earlier code is no good for what is shown now', async () => {
+    const earlier = code
+    await press(shows, 'Show a new code')
+    await waitFor('another code', async () => (await shownCode(shows)) !== earlier)
+    const { parts } = (await answered(ask(shows, 'offerPairing', {}))) as { parts: string[] }
+    const asked = { parts: parts.join(''), code: earlier, secret: null }
+    expect(await ask(takes, 'lookAtPairing', asked)).toEqual({ ok: false, code: 'wrong-secret' })
+  })
+
+  test('another vault is not mixed in: its keys come as another circle, by its own password', async () => {
+    const stranger = await launch('chromium')
+    try {
+      await placeVault(stranger, 'a stranger’s password')
+      const theirs = await sealOne(stranger, 'Theirs.')
+      const page = await stranger.openExtensionPage('options.html')
+      const offered = (await answered(ask(page, 'offerPairing', {}))) as { parts: string[]; code: string }
+      await takes.close()
+      takes = await firefox.openExtensionPage('options.html')
+      await press(takes, 'Pair with another browser')
+      await takes.evaluate(() => document.querySelector<HTMLElement>('.pairing details summary')?.click())
+      await paste(takes, `> ${offered.parts.join('\n> ')}`)
+      await press(takes, 'Read the text')
+      await fill(takes, 'One-time code', offered.code)
+      await says(takes, 'has no typing errors')
+      await press(takes, 'Continue')
+      await fill(takes, 'Password of this vault', 'a stranger’s password')
+      await press(takes, 'Open it')
+      await says(takes, 'It is another vault.', 30_000)
+      await press(takes, 'Add its keys')
+      await says(takes, 'Paired')
+      expect(await opens(firefox, theirs)).toBe('Theirs.')
+    } finally {
+      await stranger.close()
+    }
+  }, 90_000)
+
+  test('a lock takes code and pictures off the screen', async () => {
+    await shows.bringToFront()
+    await named(shows, 'One-time code')
+    await answered(ask(shows, 'lock', {}))
+    await says(shows, 'Unlock the vault to pair.')
+    expect(await shows.$$('.pairing, .qr, output.letters')).toEqual([])
+  })
+
+  test('nobody complained', () => {
+    expect([...chromium.problems, ...firefox.problems]).toEqual([])
+  })
+})
+
+describe('Firefox shows, Chromium takes in with its camera', () => {
+  let firefox: Session
+  let chromium: Session
+  let shows: Page
+  let takes: Page
+  beforeAll(async () => {
+    firefox = await launch('firefox')
+    chromium = await launch('chromium', {
+      args: [
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-video-capture=${file('film.y4m')}`,
+      ],
+    })
+    await placeVault(firefox, password)
+    shows = await firefox.openExtensionPage('options.html')
+  }, 90_000)
+  afterAll(async () => {
+    await chromium?.close()
+    await firefox?.close()
+  })
+
+  test('it sees every picture, stops the camera then, and has the vault by code and password', async () => {
+    await press(shows, show)
+    const code = await shownCode(shows)
+    await press(shows, 'Pause')
+    await allCanRead(firefox, shows)
+    const codes = await shownPictures(shows)
+    await writeFilm(file('film.y4m'), codes)
+    takes = await chromium.openExtensionPage('onboarding.html#pair')
+    await watchStreams(takes)
+    await named(takes, 'Scan with the camera', 'button')
+    await tabTo(takes, 'Scan with the camera')
+    await takes.keyboard.press('Enter')
+    await says(takes, 'Hold the moving pictures')
+    expect(await liveTracks(takes)).toBe(1)
+    await says(takes, 'Type the one-time code', 60_000)
+    expect(await liveTracks(takes)).toBe(0)
+    await fill(takes, 'One-time code', code)
+    await says(takes, 'has no typing errors')
+    await press(takes, 'Continue')
+    await fill(takes, 'Password of this vault', password)
+    await press(takes, 'Take it in')
+    await says(takes, 'Paired', 30_000)
+    expect(await vaultRow(chromium)).toEqual(await vaultRow(firefox))
+    expect(await opens(chromium, await sealOne(firefox, plain))).toBe(plain)
+  }, 150_000)
+
+  test('the camera is given back when it is stopped, out of view, left, or the vault is locked', async () => {
+    const [first] = await shownPictures(shows)
+    // Of one picture alone it never gets all, and looks on.
+    await writeFilm(file('film.y4m'), first === undefined ? [] : [first])
+    await takes.close()
+    takes = await chromium.openExtensionPage('options.html')
+    await watchStreams(takes)
+    const scan = async () => {
+      await press(takes, 'Scan with the camera')
+      await says(takes, 'Hold the moving pictures')
+      expect(await liveTracks(takes)).toBe(1)
+    }
+    const off = () => waitFor('the camera to be off', async () => (await liveTracks(takes)) === 0)
+    await press(takes, 'Pair with another browser')
+    await scan()
+    await says(takes, /1 of \d+ parts\. Missing: 2/)
+    await allCanRead(chromium, takes)
+    await press(takes, 'Stop the camera')
+    await off()
+    await scan()
+    const other = await chromium.newPage('about:blank')
+    await takes.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+      Reflect.deleteProperty(document, 'hidden')
+    })
+    await off()
+    await other.close()
+    await takes.bringToFront()
+    await says(takes, 'switched off because this tab was not in view')
+    await scan()
+    await press(takes, 'Close')
+    await off()
+    await press(takes, 'Pair with another browser')
+    await scan()
+    await answered(ask(takes, 'lock', {}))
+    await off()
+  })
+
+  test('nobody complained', () => {
+    expect([...chromium.problems, ...firefox.problems]).toEqual([])
+  })
+})
+
+describe.each(kinds)('without a camera, in %s', (kind) => {
+  let session: Session
+  beforeAll(async () => {
+    // Firefox's made-up camera asks as a real one does, and nobody answers a prompt without a screen: this answers no.
+    session = await launch(kind, { prefs: { 'permissions.default.camera': 2, 'media.navigator.streams.fake': true } })
+  }, 60_000)
+  afterAll(() => session?.close())
+
+  test('it is said, and the other ways are offered', async () => {
+    const page = await session.openExtensionPage('onboarding.html#pair')
+    await press(page, 'Scan with the camera')
+    await says(page, kind === 'chromium' ? 'There is no camera here.' : 'did not let Fieldseal use the camera')
+    await allCanRead(session, page)
+    await named(page, 'Choose pictures or the saved file', 'button')
+  })
+})
+
+test('Firefox lets a page of ours use a camera, and takes it back', async () => {
+  const session = await launch('firefox', {
+    prefs: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
+  })
+  try {
+    const page = await session.openExtensionPage('onboarding.html#pair')
+    await press(page, 'Scan with the camera')
+    await says(page, 'Hold the moving pictures')
+    await waitFor('a picture', () => page.evaluate(() => (document.querySelector('video')?.videoWidth ?? 0) > 0))
+    await press(page, 'Stop the camera')
+    await waitFor('the camera to be off', () => page.evaluate(() => document.querySelector('video')?.hidden === true))
+    expect(session.problems).toEqual([])
+  } finally {
+    await session.close()
+  }
+}, 60_000)
+
+/** The code on the screen. */
+async function shownCode(page: Page): Promise<string> {
+  const letters = await named(page, 'One-time code')
+  return ((await letters.evaluate((each) => each.textContent)) ?? '').trim()
+}
+
+function pictureName(page: Page): Promise<string> {
+  return page.evaluate(() => document.querySelector('.moving svg')?.getAttribute('aria-label') ?? '')
+}
+
+/** All pictures, one after the other, as they are drawn. They must stand still. */
+async function shownPictures(page: Page): Promise<DrawnCode[]> {
+  const count = Number((await pictureName(page)).split(' of ')[1])
+  const found: DrawnCode[] = []
+  for (let nth = 0; nth < count; nth++) {
+    const name = await pictureName(page)
+    const drawn = await page.evaluate(() => {
+      const picture = document.querySelector('.moving svg')
+      const [, , size] = (picture?.getAttribute('viewBox') ?? '').split(' ')
+      return { size: Number(size), path: picture?.querySelector('path:last-child')?.getAttribute('d') ?? '' }
+    })
+    found[Number(name.replace('Picture ', '').split(' ')[0]) - 1] = drawn
+    await press(page, 'Next')
+    await waitFor('the next picture', async () => (await pictureName(page)) !== name)
+  }
+  return found
+}
+
+async function choose(page: Page, paths: readonly string[]): Promise<void> {
+  const input = (await page.waitForSelector('.pairing input[type=file]')) as ElementHandle<HTMLInputElement>
+  await input.uploadFile(...paths)
+}
+
+/** Puts a text into the field for it, as pasting does: at once. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((given) => {
+    const box = document.querySelector<HTMLTextAreaElement>('.pairing textarea')
+    if (box) box.value = given
+  }, text)
+}
+
+/** From now on the streams that the page is given are looked after. */
+async function watchStreams(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const given: MediaStream[] = []
+    const { mediaDevices } = navigator
+    const get = mediaDevices.getUserMedia.bind(mediaDevices)
+    Object.assign(globalThis, { given })
+    mediaDevices.getUserMedia = async (asked) => {
+      const stream = await get(asked)
+      given.push(stream)
+      return stream
+    }
+  })
+}
+
+function liveTracks(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { given } = globalThis as unknown as { given: MediaStream[] }
+    return given.flatMap((stream) => stream.getTracks()).filter(({ readyState }) => readyState === 'live').length
+  })
+}
+
+async function allCanRead(session: Session, page: Page): Promise<void> {
+  for (const scheme of schemes) {
+    await setScheme(session, page, scheme)
+    expect(await faults(page, scheme)).toEqual([])
+  }
+}
+
+async function sealOne(session: Session, text: string): Promise<string> {
+  const page = await session.openExtensionPage('onboarding.html')
+  const { sealed } = (await answered(ask(page, 'practiceSeal', { text }))) as { sealed: string }
+  await page.close()
+  return sealed
+}
+
+async function opens(session: Session, sealed: string): Promise<unknown> {
+  const page = await session.openExtensionPage('onboarding.html')
+  const { text } = (await answered(ask(page, 'practiceOpen', { sealed }))) as { text: string }
+  await page.close()
+  return text
+}
