@@ -189,7 +189,7 @@ describe.each(kinds)('in %s', (kind) => {
     await answered(ask(options, 'lock', {}))
     await answered(ask(popup, 'unlock', { password }))
     expect(await opened()).toBe(text)
-    expect(await answered(ask(composer, 'takeDraft', { draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
     await answered(ask(options, 'testRecovery', { recoveryKey }))
   }
 

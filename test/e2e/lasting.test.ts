@@ -81,7 +81,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(options, 'Restore')
     await says(options, 'Restored')
     expect(await opened(session, later)).toBe('Under the newer key.')
-    expect(await answered(ask(composer, 'takeDraft', { draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
   })
 
   test('something else is refused by words, and can be chosen again', async () => {
@@ -109,7 +109,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(options, 'Replace the master key')
     await says(options, 'The vault has a new master key.', 30_000)
     expect(await opened(session, sealed)).toBe(plain)
-    expect(await answered(ask(composer, 'takeDraft', { draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
     await answered(ask(options, 'lock', {}))
     const onboarding = await session.openExtensionPage('onboarding.html#recover')
     await answered(ask(onboarding, 'recover', { recoveryKey, password }))
@@ -134,7 +134,7 @@ describe.each(kinds)('in %s', (kind) => {
       await says(page, 'Restored', 30_000)
       expect(await opened(other.session, sealed)).toBe(plain)
       const restored = await other.session.openExtensionPage('composer.html')
-      expect(await answered(ask(restored, 'takeDraft', { draft }))).toEqual({ text: unfinished })
+      expect(await answered(ask(restored, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
       expect(other.session.problems).toEqual([])
     } finally {
       await other.end()
