@@ -40,7 +40,9 @@ export async function libraryOpens({ session, rounds }: Setting): Promise<Row[]>
     await page.bringToFront()
     await page.evaluate(watchForList)
     await answered(ask(popup, 'unlock', { password }))
-    ours.push(await waitFor('the list', () => page.evaluate(() => (globalThis as unknown as Watching).listAfterMs ?? null)))
+    ours.push(
+      await waitFor('the list', () => page.evaluate(() => (globalThis as unknown as Watching).listAfterMs ?? null)),
+    )
     other.push(await bare.evaluate((rows) => (globalThis as unknown as Bare).read(rows), shownRows))
   }
   await popup.close()
@@ -67,10 +69,16 @@ export async function searching({ session, rounds }: Setting): Promise<Row[]> {
   }
   // Warm: everything has been read.
   await type()
-  await waitFor('everything to be read', async () => {
-    const listed = await answered(ask(page, 'listLibrary', { of: 'texts', search: 'needle', order: 'time', at: 0, count: 1 }))
-    return (listed as { reading: unknown }).reading === null
-  }, { timeoutMs: 60_000 })
+  await waitFor(
+    'everything to be read',
+    async () => {
+      const listed = await answered(
+        ask(page, 'listLibrary', { of: 'texts', search: 'needle', order: 'time', at: 0, count: 1 }),
+      )
+      return (listed as { reading: unknown }).reading === null
+    },
+    { timeoutMs: 60_000 },
+  )
   const gaps: { page: number; background: number }[] = []
   for (let round = 0; round < rounds; round++) {
     gaps.push(await longestGap(session, page, type))
@@ -124,7 +132,7 @@ function textOf(nth: number) {
 
 /** A page of the extension's with a database of its own: as many rows, as large, each under a key of its own that is at hand. */
 async function bareRows(like: Page, count: number): Promise<Page> {
-  const page = await (await like.browser().newPage())
+  const page = await await like.browser().newPage()
   await page.goto(like.url().replace('library.html', 'reader.html'))
   await page.evaluate(prepareBare, count, textLetters + 300)
   return page
@@ -172,7 +180,8 @@ async function prepareBare(count: number, letters: number): Promise<void> {
   const name = `bench-${count}`
   await done(indexedDB.deleteDatabase(name))
   const opening = indexedDB.open(name, 1)
-  opening.onupgradeneeded = () => opening.result.createObjectStore('rows', { keyPath: 'id' }).createIndex('byTime', 'updatedAt')
+  opening.onupgradeneeded = () =>
+    opening.result.createObjectStore('rows', { keyPath: 'id' }).createIndex('byTime', 'updatedAt')
   const db = await done(opening)
   const plain = new TextEncoder().encode('x'.repeat(letters))
   for (let from = 0; from < count; from += 500) {
@@ -201,9 +210,13 @@ async function prepareBare(count: number, letters: number): Promise<void> {
     async rewritten(atOnce) {
       const begun = performance.now()
       for (let last = ''; ; ) {
-        const rows: Stored[] = await done(db.transaction('rows').objectStore('rows').getAll(IDBKeyRange.lowerBound(last, true), atOnce))
+        const rows: Stored[] = await done(
+          db.transaction('rows').objectStore('rows').getAll(IDBKeyRange.lowerBound(last, true), atOnce),
+        )
         if (rows.length === 0) break
-        const next = await Promise.all(rows.map(async (row) => ({ ...row, content: await seal(row.id, await open(row)) })))
+        const next = await Promise.all(
+          rows.map(async (row) => ({ ...row, content: await seal(row.id, await open(row)) })),
+        )
         const transaction = db.transaction('rows', 'readwrite')
         for (const row of next) transaction.objectStore('rows').put(row)
         await over(transaction)
@@ -217,7 +230,9 @@ async function prepareBare(count: number, letters: number): Promise<void> {
 
 /** Runs in the library's tab: milliseconds until every document has a new key. */
 async function rekeyAll(): Promise<number> {
-  const { chrome } = globalThis as unknown as { chrome: { runtime: { sendMessage(message: object): Promise<{ value: unknown }> } } }
+  const { chrome } = globalThis as unknown as {
+    chrome: { runtime: { sendMessage(message: object): Promise<{ value: unknown }> } }
+  }
   const put = async (name: string) => (await chrome.runtime.sendMessage({ name, ask: {} })).value
   const begun = performance.now()
   await put('rekeyLibrary')
