@@ -25,6 +25,7 @@ import {
   switchOn,
   unlock,
 } from '../test/e2e/steps.ts'
+import { libraryPictures } from './libraryPictures.ts'
 import { startSite } from './site.ts'
 
 const folder = fileURLToPath(new URL('../docs/images', import.meta.url))
@@ -42,6 +43,7 @@ const groups: Record<string, (kind: Kind) => Promise<void>> = {
   popup: (kind) => withVault(kind, popup),
   options: (kind) => withVault(kind, options),
   composer: (kind) => withVault(kind, composer),
+  library: (kind) => withVault(kind, ({ session }, page) => libraryPictures(session, page, take, inDark)),
   site: (kind) => withVault(kind, siteGroup),
   firefox: () => withVault('firefox', firefox),
 }

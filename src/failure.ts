@@ -63,6 +63,11 @@ export function attempt<T>(one: () => T): T | Failure {
   }
 }
 
+/** Whether one of many did not fail. */
+export function fine<T>(outcome: T | Failure): outcome is T {
+  return !(outcome instanceof Failure)
+}
+
 /** What became of one of many. Throws its failure. */
 export function orThrow<T>(outcome: T | Failure): T {
   if (outcome instanceof Failure) throw outcome

@@ -45,14 +45,20 @@ export const wrappedKeyBytes = smallNonceBytes + 32 + tagBytes
 /** nonce:12 ‖ AES-256-GCM; 28 bytes longer than `bytes`. The key has 32 bytes. */
 export async function sealContent(key: Bytes, bytes: Bytes, aad: Bytes): Promise<Bytes> {
   const nonce = randomBytes(contentNonceBytes)
-  return concat(nonce, await encrypt(await contentKey(key, 'encrypt'), nonce, bytes, aad))
+  const imported = await contentKey(key, 'encrypt')
+  return concat(nonce, new Uint8Array(await crypto.subtle.encrypt(gcm(nonce, aad), imported, bytes)))
 }
 
 /** The inverse of sealContent; null when it does not authenticate. */
 export async function openContent(key: Bytes, sealed: Bytes, aad: Bytes): Promise<Bytes | null> {
-  if (sealed.length < contentNonceBytes) return null
+  if (sealed.length < contentNonceBytes + tagBytes) return null
   const nonce = sealed.subarray(0, contentNonceBytes)
-  return decrypt(await contentKey(key, 'decrypt'), nonce, sealed.subarray(contentNonceBytes), aad)
+  const imported = await contentKey(key, 'decrypt')
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt(gcm(nonce, aad), imported, sealed.subarray(contentNonceBytes)))
+  } catch {
+    return null
+  }
 }
 
 /** 32 bytes as a key for AES-256-GCM. */
@@ -60,25 +66,29 @@ export function contentKey(key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<Pl
   return crypto.subtle.importKey('raw', key, 'AES-GCM', false, [usage])
 }
 
-/** AES-256-GCM under a key that seals nothing else, hence with a nonce of zeros; 16 bytes longer than `bytes`. */
-export function sealOnce(onceKey: PlatformKey, bytes: Bytes, aad: Bytes): Promise<Bytes> {
-  return encrypt(onceKey, noNonce, bytes, aad)
+/** What is sealed or opened under a key that seals nothing else, hence with a nonce of zeros. */
+export interface Once {
+  readonly key: PlatformKey
+  readonly bytes: Bytes
+  readonly aad: Bytes
 }
 
-/** The inverse of sealOnce; null when it does not authenticate. */
-export function openOnce(onceKey: PlatformKey, sealed: Bytes, aad: Bytes): Promise<Bytes | null> {
-  return decrypt(onceKey, noNonce, sealed, aad)
+/** Each by AES-256-GCM under its own key, begun together; 16 bytes longer than its `bytes`. */
+export async function sealEach(all: readonly Once[]): Promise<Bytes[]> {
+  const sealed = await Promise.all(
+    all.map(({ key, bytes, aad }) => crypto.subtle.encrypt(gcm(noNonce, aad), key, bytes)),
+  )
+  return sealed.map((each) => new Uint8Array(each))
 }
 
-async function encrypt(key: PlatformKey, iv: Bytes, bytes: Bytes, additionalData: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes))
+/** The inverse of sealEach; null for each that does not authenticate. */
+export async function openEach(all: readonly Once[]): Promise<(Bytes | null)[]> {
+  const opened = await Promise.allSettled(
+    all.map(({ key, bytes, aad }) => crypto.subtle.decrypt(gcm(noNonce, aad), key, bytes)),
+  )
+  return opened.map((each) => (each.status === 'fulfilled' ? new Uint8Array(each.value) : null))
 }
 
-async function decrypt(key: PlatformKey, iv: Bytes, sealed: Bytes, additionalData: Bytes): Promise<Bytes | null> {
-  if (sealed.length < tagBytes) return null
-  try {
-    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, sealed))
-  } catch {
-    return null
-  }
+function gcm(iv: Bytes, additionalData: Bytes) {
+  return { name: 'AES-GCM' as const, iv, additionalData }
 }

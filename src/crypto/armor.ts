@@ -57,7 +57,7 @@ export interface Parsed {
 export function headOf(len: number, salt: Uint8Array, keyTag: Uint8Array): Bytes {
   const head = new Uint8Array(headBytes)
   head.set(markerBytes)
-  head.set([len >> 16, (len >> 8) & 255, len & 255], marker.length)
+  for (let at = marker.length + 2, left = len; at >= marker.length; at--, left >>= 8) head[at] = left
   head.set(salt, headBytes - keyTagBytes - saltBytes)
   head.set(keyTag, headBytes - keyTagBytes)
   return head
@@ -90,7 +90,8 @@ function takenApart(sealed: string): Parsed | null {
   if (len === null || sealed.length !== marker.length + lettersFor(frameBytes + len)) return null
   const bytes = new Uint8Array(headBytes + len)
   bytes.set(markerBytes)
-  if (!decodeInto(sealed, marker.length, bytes, marker.length)) return null
+  bytes.set(firstBlock, marker.length)
+  if (!decodeInto(sealed, marker.length + blockLetters, bytes, marker.length + blockBytes)) return null
   const keyTagAt = headBytes - keyTagBytes
   return {
     len,
@@ -208,8 +209,7 @@ function matchAt(sticky: RegExp, text: string, at: number): string {
 /** The length that a first block of 43 letters begins with, or null where there can be no such block or length. */
 function claimedLen(text: string, from = 0): number | null {
   if (!decodeInto(text, from, firstBlock, 0)) return null
-  const [high = 0, middle = 0, low = 0] = firstBlock
-  const len = (high << 16) | (middle << 8) | low
+  const len = ((firstBlock[0] ?? 0) << 16) | ((firstBlock[1] ?? 0) << 8) | (firstBlock[2] ?? 0)
   return lenPossible(len) ? len : null
 }
 

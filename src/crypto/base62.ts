@@ -29,6 +29,7 @@ const valueOfCode = Uint8Array.from({ length: 128 }, (_, code) => {
   const value = alphabet.indexOf(String.fromCharCode(code))
   return value < 0 ? foreign : value
 })
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const codeOf = /* @__PURE__ */ new TextEncoder().encode(alphabet)
 /** What the place of each digit comes to in limbs, and that of each limb in digits. */
 const digitsInLimbs = /* @__PURE__ */ weights(digitBase, limbBase)
@@ -54,7 +55,7 @@ export function encodeBlocks(bytes: Uint8Array): string {
   const codes = new Uint8Array(lettersFor(bytes.length))
   for (let at = 0, to = 0; at < bytes.length; at += blockBytes, to += blockLetters)
     encodeBlock(bytes, at, Math.min(blockBytes, bytes.length - at), codes, to)
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(codes)
+  return decoder.decode(codes)
 }
 
 /** The inverse of encodeBlocks. Failure `damaged`: foreign characters, impossible lengths, values too high. */

@@ -4,12 +4,12 @@
 
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, type CircleKey, concat, equalBytes, randomBytes, utf8 } from '../bytes.ts'
-import { attempt, Failure, only } from '../failure.ts'
-import { contentKey, openOnce, type PlatformKey, sealOnce } from './aead.ts'
-import { headOf, holdsMarker, marker, maxPlainBytes, parseFirst } from './armor.ts'
+import { attempt, Failure, fine, only } from '../failure.ts'
+import { contentKey, openEach, type PlatformKey, sealEach } from './aead.ts'
+import { headOf, holdsMarker, marker, maxPlainBytes } from './armor.ts'
 import { encodeBlocks } from './base62.ts'
 import { pad, unpad } from './padding.ts'
-import { baseKey, type Keyed, TextKeys, textKeys } from './textKeys.ts'
+import { baseKey, derivedOf, keysIn, TextKeys } from './textKeys.ts'
 import { readUtf8 } from './utf8.ts'
 
 const headBytes = 9
@@ -46,7 +46,12 @@ export async function sealTexts(key: CircleKey, all: readonly Plain[]): Promise<
   const tags = new Map(all.map(({ origin }) => [origin, noSite]))
   for (const origin of tags.keys()) tags.set(origin, siteTag(origin))
   const padded = all.map((what) => attempt(() => paddedOf(what, tags.get(what.origin) ?? noSite)))
-  return sealedUnder(await base, padded)
+  const sealed = await sealedUnder(
+    await base,
+    padded.filter((one) => fine(one)),
+  )
+  let next = 0
+  return padded.map((one) => (one instanceof Failure ? one : nthOf(sealed, next++)))
 }
 
 /**
@@ -59,8 +64,11 @@ export async function openText(keys: readonly CircleKey[], sealed: string): Prom
 
 /** `openText` for many: in their order, for each what was sealed, or its failure. */
 export async function openTexts(keys: TextKeys, sealed: readonly string[]): Promise<(Opened | Failure)[]> {
-  const keyed = await keys.find(sealed.map((one) => attempt(() => parseFirst(one))))
-  return Promise.all(keyed.map((one) => (one instanceof Failure ? one : openedWith(one))))
+  const found = await keys.find(sealed)
+  const keyed = found.filter((one) => fine(one))
+  const padded = await openEach(keyed.map(({ key, text }) => ({ key, bytes: text.ciphertext, aad: text.head })))
+  let next = 0
+  return found.map((one) => (one instanceof Failure ? one : openedOf(nthOf(padded, next++))))
 }
 
 /** 4 bytes of SHA-256 of an origin such as `https://example.com`; zeros for null. FORMAT.md §3.3. */
@@ -85,45 +93,40 @@ function paddedOf({ text, minutes }: Plain, tag: Bytes): Bytes {
   return pad(head, bytes)
 }
 
-async function sealedUnder(base: PlatformKey, padded: readonly (Bytes | Failure)[]): Promise<(string | Failure)[]> {
-  const drawn = await Promise.all(padded.map((one) => (one instanceof Failure ? one : drawnFor(base, one))))
-  const keyed = await Promise.all(drawn.map((one) => (one instanceof Failure ? one : keyedFor(one))))
-  return Promise.all(
-    keyed.map(async (one) => {
-      if (one instanceof Failure) return one
-      const letters = await lettersOf(one)
-      // Hardly ever: then with another salt.
-      return holdsMarker(letters) ? only(await sealedUnder(base, [one.padded])) : marker + letters
-    }),
+async function sealedUnder(base: PlatformKey, padded: readonly Bytes[]): Promise<string[]> {
+  const salts = padded.map(() => randomBytes(16))
+  const own = (await Promise.all(salts.map((salt) => derivedOf(base, salt)))).map(keysIn)
+  const keys = await Promise.all(own.map((one) => contentKey(one.contentKey, 'encrypt')))
+  const sealing = padded.map((bytes, nth) => {
+    const aad = headOf(bytes.length + 16, nthOf(salts, nth), nthOf(own, nth).keyTag)
+    return { key: nthOf(keys, nth), bytes, aad }
+  })
+  const sealed = await sealEach(sealing)
+  const letters = sealed.map((ciphertext, nth) =>
+    encodeBlocks(concat(nthOf(sealing, nth).aad.subarray(marker.length), ciphertext)),
   )
+  // About one in 10¹⁰ texts needs another salt.
+  const held = padded.filter((_, nth) => holdsMarker(nthOf(letters, nth)))
+  const again = held.length === 0 ? [] : await sealedUnder(base, held)
+  let next = 0
+  return letters.map((each) => (holdsMarker(each) ? nthOf(again, next++) : marker + each))
 }
 
-/** With a salt of its own, and what is derived of it. */
-async function drawnFor(base: PlatformKey, padded: Bytes) {
-  const salt = randomBytes(16)
-  const { contentKey, keyTag } = await textKeys(base, salt)
-  return { padded, contentKey, head: headOf(padded.length + 16, salt, keyTag) }
+function openedOf(padded: Bytes | null): Opened | Failure {
+  if (padded === null) return new Failure('damaged')
+  if (padded[0] !== 0) return new Failure('newer-version')
+  return attempt(() => {
+    const plain = unpad(padded, headBytes)
+    return {
+      text: readUtf8(plain.subarray(headBytes)),
+      minutes: new DataView(plain.buffer).getUint32(1),
+      siteTag: plain.slice(5, headBytes),
+    }
+  })
 }
 
-async function keyedFor({ padded, head, contentKey: bytes }: Awaited<ReturnType<typeof drawnFor>>) {
-  return { padded, head, key: await contentKey(bytes, 'encrypt') }
-}
-
-async function lettersOf({ padded, head, key }: Awaited<ReturnType<typeof keyedFor>>): Promise<string> {
-  return encodeBlocks(concat(head.subarray(marker.length), await sealOnce(key, padded, head)))
-}
-
-async function openedWith({ text, key }: Keyed): Promise<Opened | Failure> {
-  const padded = await openOnce(key, text.ciphertext, text.head)
-  return padded === null ? new Failure('damaged') : attempt(() => openedOf(padded))
-}
-
-function openedOf(padded: Bytes): Opened {
-  if (padded[0] !== 0) throw new Failure('newer-version')
-  const plain = unpad(padded, headBytes)
-  return {
-    text: readUtf8(plain.subarray(headBytes)),
-    minutes: new DataView(plain.buffer).getUint32(1),
-    siteTag: plain.slice(5, headBytes),
-  }
+function nthOf<T>(all: readonly T[], nth: number): T {
+  const one = all[nth]
+  if (one === undefined) throw new RangeError(`expected more than ${nth}, got ${all.length}`)
+  return one
 }

@@ -3,14 +3,16 @@
 // vault is locked or its keys change. Nothing is kept here beside it. FORMAT.md §3.1.
 
 import { type Bytes, type CircleKey, equalBytes, utf8 } from '../bytes.ts'
-import { Failure } from '../failure.ts'
+import { attempt, Failure } from '../failure.ts'
 import { contentKey, type PlatformKey } from './aead.ts'
-import type { Parsed } from './armor.ts'
+import { type Parsed, parseFirst } from './armor.ts'
 
 const contentKeyBytes = 32
 const keyTagBytes = 16
 const info = utf8('fieldseal/v1/text')
 const keptAtMost = 4_000
+/** In characters. The key of a longer text is as soon derived as the text is read. */
+const longestKept = 2_000
 
 /** A text and the key that opens it. */
 export interface Keyed {
@@ -18,28 +20,13 @@ export interface Keyed {
   readonly key: PlatformKey
 }
 
-interface Derived {
-  readonly text: Parsed
-  /** What each circle key gives for its salt. */
-  readonly each: readonly DerivedKeys[]
-}
-
-interface DerivedKeys {
-  /** 32 bytes. */
-  readonly contentKey: Bytes
-  /** 16 bytes. */
-  readonly keyTag: Bytes
-}
-
-interface Kept {
-  readonly keyTag: Bytes
-  readonly key: PlatformKey
-}
-
 export class TextKeys {
   readonly #bases: Promise<PlatformKey[]>
-  /** By the salt of the text, the one used longest ago first. */
-  readonly #kept = new Map<string, Kept>()
+  /**
+   * By the sealed text as it was given, every letter of it: nothing but that text finds the key. It is public, key tag and
+   * all, so it may be looked up in a time that depends on it. The one used longest ago comes first.
+   */
+  readonly #kept = new Map<string, Keyed>()
 
   /** Texts are opened with whichever of these keys they were sealed under. */
   constructor(keys: readonly CircleKey[]) {
@@ -47,37 +34,33 @@ export class TextKeys {
   }
 
   /**
-   * The key of each text, in their order; what is a failure stays one. The tags of all keys are derived and compared before
-   * any key is given. Failure `not-for-us` for a text that none of the keys is for.
+   * Each text taken apart, with its key, in their order. The tags of all circle keys are derived and compared before a key is
+   * given. Failure, for each alone, `not-for-us` where none of the circle keys fits, or as `parseFirst`.
    */
-  async find(texts: readonly (Parsed | Failure)[]): Promise<(Keyed | Failure)[]> {
-    const bases = await this.#bases
-    const derived = await Promise.all(
-      texts.map((text) => (text instanceof Failure ? text : (this.#recall(text) ?? derivedOf(bases, text)))),
-    )
-    return Promise.all(derived.map((one) => ('each' in one ? this.#chosen(one) : one)))
+  async find(sealed: readonly string[]): Promise<(Keyed | Failure)[]> {
+    const looked = sealed.map((one) => this.#recall(one) ?? attempt(() => parseFirst(one)))
+    const fresh = looked.filter((one) => 'salt' in one)
+    const keyed = fresh.length === 0 ? [] : await keyedBy(await this.#bases, fresh)
+    let next = 0
+    return looked.map((one, at) => {
+      if (!('salt' in one)) return one
+      const found = keyed[next++] ?? new Failure('not-for-us')
+      this.#keep(sealed[at] ?? '', found)
+      return found
+    })
   }
 
-  #recall(text: Parsed): Keyed | null {
-    const name = nameOf(text.salt)
-    const kept = this.#kept.get(name)
-    if (kept === undefined || !equalBytes(kept.keyTag, text.keyTag)) return null
-    this.#keep(name, kept)
-    return { text, key: kept.key }
+  #recall(sealed: string): Keyed | null {
+    const kept = this.#kept.get(sealed)
+    if (kept === undefined) return null
+    this.#kept.delete(sealed)
+    this.#kept.set(sealed, kept)
+    return kept
   }
 
-  async #chosen({ text, each }: Derived): Promise<Keyed | Failure> {
-    let own: DerivedKeys | null = null
-    for (const one of each) if (equalBytes(one.keyTag, text.keyTag)) own = one
-    if (own === null) return new Failure('not-for-us')
-    const key = await contentKey(own.contentKey, 'decrypt')
-    this.#keep(nameOf(text.salt), { keyTag: own.keyTag.slice(), key })
-    return { text, key }
-  }
-
-  #keep(name: string, kept: Kept): void {
-    this.#kept.delete(name)
-    this.#kept.set(name, kept)
+  #keep(sealed: string, found: Keyed | Failure): void {
+    if (found instanceof Failure || sealed.length > longestKept) return
+    this.#kept.set(sealed, found)
     if (this.#kept.size <= keptAtMost) return
     for (const oldest of this.#kept.keys()) {
       this.#kept.delete(oldest)
@@ -91,20 +74,33 @@ export function baseKey(key: CircleKey): Promise<PlatformKey> {
   return crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits'])
 }
 
-/** The content key and the key tag of the text with this salt of 16 bytes. */
-export async function textKeys(base: PlatformKey, salt: Bytes): Promise<DerivedKeys> {
+/** contentKey:32 ‖ keyTag:16 of the text with this salt of 16 bytes. */
+export function derivedOf(base: PlatformKey, salt: Bytes): Promise<ArrayBuffer> {
   const bits = 8 * (contentKeyBytes + keyTagBytes)
-  const both = await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, base, bits)
-  return { contentKey: new Uint8Array(both, 0, contentKeyBytes), keyTag: new Uint8Array(both, contentKeyBytes) }
+  return crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, base, bits)
 }
 
-async function derivedOf(bases: readonly PlatformKey[], text: Parsed): Promise<Derived> {
-  return { text, each: await Promise.all(bases.map((base) => textKeys(base, text.salt))) }
+/** The two parts of what was derived, as views of it. */
+export function keysIn(derived: ArrayBuffer): { contentKey: Bytes; keyTag: Bytes } {
+  return { contentKey: new Uint8Array(derived, 0, contentKeyBytes), keyTag: new Uint8Array(derived, contentKeyBytes) }
 }
 
-/** 16 bytes as text, two in each character. */
-function nameOf(salt: Bytes): string {
-  let name = ''
-  for (let at = 0; at < salt.length; at += 2) name += String.fromCharCode(((salt[at] ?? 0) << 8) | (salt[at + 1] ?? 0))
-  return name
+/** In their order; null for a text that none of the circle keys fits. */
+async function keyedBy(bases: readonly PlatformKey[], texts: readonly Parsed[]): Promise<(Keyed | null)[]> {
+  const deriving: Promise<ArrayBuffer>[] = []
+  for (const { salt } of texts) for (const base of bases) deriving.push(derivedOf(base, salt))
+  const derived = await Promise.all(deriving)
+  const importing = texts.map((text, at) => {
+    let own: Bytes | null = null
+    for (let nth = at * bases.length; nth < (at + 1) * bases.length; nth++) {
+      const { contentKey, keyTag } = keysIn(derived[nth] ?? new ArrayBuffer(0))
+      if (equalBytes(keyTag, text.keyTag)) own = contentKey
+    }
+    return own && contentKey(own, 'decrypt')
+  })
+  const keys = await Promise.all(importing)
+  return texts.map((text, at) => {
+    const key = keys[at] ?? null
+    return key && { text, key }
+  })
 }

@@ -24,6 +24,7 @@ const deeds: readonly Name[] = [
   'addPasskey',
   'renamePasskey',
   'removePasskey',
+  'provePasskey',
   'practiceSeal',
   'practiceOpen',
   'keepDraft',

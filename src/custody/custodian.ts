@@ -218,7 +218,7 @@ export class Custodian {
   unlockBy(open: Open, better: Change = (vault) => vault): Promise<void> {
     return this.#inTurn(async (epoch) => {
       const vault = await opened(open)
-      await noteUnlocked(rowOf(vault), passwordSlotCost(vault.header))
+      await noteUnlocked(rowOf(vault), passwordSlotCost(vault.header)).catch(passFull)
       await this.#admit(await better(vault), epoch)
     })
   }
@@ -282,7 +282,8 @@ export class Custodian {
     await this.#session.take(async () => {
       if (epoch !== this.#epoch) throw new Failure('locked')
       const until = deadline(vault)
-      await keepSession(vault.vaultId, vault.masterKey, until)
+      // Without space for that it is open for as long as this background lives.
+      await keepSession(vault.vaultId, vault.masterKey, until).catch(passFull)
       // A lock that came while it was being kept drops it, in its turn.
       if (epoch !== this.#epoch) throw new Failure('locked')
       this.#hold(vault)
@@ -321,6 +322,11 @@ export class Custodian {
     const epoch = this.#epoch
     return this.#changes.take(() => change(epoch))
   }
+}
+
+/** A full disk is no reason to keep the vault closed. */
+function passFull(thrown: unknown): void {
+  if (!(thrown instanceof Failure) || thrown.code !== 'full') throw thrown
 }
 
 export function byPassword(password: string): Open {

@@ -4,14 +4,14 @@
 import type { PasswordCost } from '../crypto/kdf.ts'
 import { parseRecovery } from '../crypto/recovery.ts'
 import type { Backup, BackupDocument } from '../keyring/backup.ts'
-import type { Circle } from '../keyring/body.ts'
+import { isEarlier, withEarlierKeys } from '../keyring/earlier.ts'
 import { addForeignCircles } from '../keyring/foreign.ts'
-import { masterEpochOf, pastMasterKeys } from '../keyring/masterEpoch.ts'
+import { pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { mergeVaults } from '../keyring/merge.ts'
-import { documentKeyring, rotateCircle } from '../keyring/rotation.ts'
+import { documentKeyring } from '../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../keyring/vault.ts'
 import type { Ask } from '../messages/protocol.ts'
-import { type Row, type RowStore, revisionsOf, rowStores } from '../storage/rows.ts'
+import { type Row, type RowStore, type Rows, revisionsOf, rowStores } from '../storage/rows.ts'
 import { readSeen } from '../storage/vaults.ts'
 import { openArriving, rowsFor, underKeysOf } from './arriving.ts'
 import type { Restored } from './custodian.ts'
@@ -56,8 +56,11 @@ export async function outcomeOf(
   if (mine === null)
     return { whose: 'nobodys', vault: await asNewest(theirs, now), ...(await sound(documents, theirs)) }
   if (mine.vaultId === theirs.vaultId) {
-    const vault = ownNewestKeys(mine, theirs, mergeVaults(mine, theirs, now), now)
-    return { whose: 'same', vault, ...(await sound(documents, theirs)) }
+    const found = await sound(documents, theirs)
+    if (!isEarlier(theirs, mine)) return { whose: 'same', vault: mergeVaults(mine, theirs, now), ...found }
+    // Whoever has stolen an earlier master key can make anything genuine under it, dated later than ours.
+    const rows = await missingHere(found.rows)
+    return { whose: 'same', vault: withEarlierKeys(mine, theirs, now), ...found, rows }
   }
   const arrived = await openArriving(documentKeyring(theirs), documents)
   const unreadable = documents.length - arrived.length
@@ -70,30 +73,24 @@ export async function outcomeOf(
   }
 }
 
-/**
- * Whoever has stolen an earlier master key can make a genuine file with keys of their own in it, dated later than ours. Such
- * keys open texts, but nothing is sealed under them: their circles get a new key, made here.
- */
-function ownNewestKeys(mine: Vault, theirs: Vault, merged: Vault, now: Date): Vault {
-  if (masterEpochOf(theirs.body) >= masterEpochOf(mine.body)) return merged
-  const before = new Map(mine.body.circles.map((circle) => [circle.id, newestKey(circle)]))
-  const overtaken = merged.body.circles.filter(
-    (circle) => before.has(circle.id) && before.get(circle.id) !== newestKey(circle),
-  )
-  if (overtaken.length === 0) return merged
-  const body = overtaken.reduce((rotated, { id }) => rotateCircle(rotated, id, now), merged.body)
-  return withBody(merged, body, now)
-}
-
-function newestKey({ keys }: Circle): string | undefined {
-  return keys.toSorted((a, b) => b.epoch - a.epoch)[0]?.key
-}
-
 /** The documents that open, as they are. */
 async function sound(documents: readonly BackupDocument[], vault: Vault) {
   const keyring = documentKeyring(vault)
   const arrived = await openArriving(keyring, documents)
   return { rows: rowsFor(keyring, arrived), unreadable: documents.length - arrived.length }
+}
+
+/** Those of which there is nothing here. */
+async function missingHere(rows: Rows): Promise<Rows> {
+  const missing = rowStores.map(async (store) => {
+    const all = rows[store] ?? []
+    const here = await revisionsOf(
+      store,
+      all.map(({ id }) => id),
+    )
+    return [store, all.filter(({ id }) => !here.has(id))] as const
+  })
+  return Object.fromEntries(await Promise.all(missing))
 }
 
 /** A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. */

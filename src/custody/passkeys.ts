@@ -4,7 +4,15 @@
 import type { PrfOutput } from '../bytes.ts'
 import { Failure } from '../failure.ts'
 import type { VaultBody } from '../keyring/body.ts'
-import { passkeyName, unlockWithPasskey, withoutPasskey, withPasskey, withPasskeyName } from '../keyring/passkeys.ts'
+import { masterEpochOf } from '../keyring/masterEpoch.ts'
+import {
+  passkeyName,
+  provedPasskey,
+  unlockWithPasskey,
+  withoutPasskey,
+  withPasskey,
+  withPasskeyName,
+} from '../keyring/passkeys.ts'
 import {
   isPasskeySlot,
   isPasswordSlot,
@@ -14,6 +22,7 @@ import {
   type VaultHeader,
 } from '../keyring/record.ts'
 import type { Handlers } from '../messages/handlers.ts'
+import type { Answer } from '../messages/protocol.ts'
 import type { Prf, Way, ways } from '../messages/ways.ts'
 import { readVault } from '../storage/vaults.ts'
 import type { Custodian } from './custodian.ts'
@@ -21,30 +30,37 @@ import type { Settled } from './settled.ts'
 
 export function passkeyAnswers(custodian: Custodian, settled: Settled): Pick<Handlers, keyof typeof ways> {
   return {
-    waysIn: async () => ({ ways: await waysIn(custodian) }),
+    waysIn: () => waysIn(custodian),
     unlockByPasskey: ({ credentialId, prf }) =>
       settled(() =>
-        wiping(prf, (output) => custodian.unlockBy(async (row) => unlockWithPasskey(row, credentialId, output))),
+        wiping([prf], ([output]) => custodian.unlockBy(async (row) => unlockWithPasskey(row, credentialId, output))),
       ),
     addPasskey: ({ name, credentialId, salt, prf }) =>
       settled(() =>
-        wiping(prf, (output) =>
+        wiping([prf], ([output]) =>
           custodian.change((vault) => withPasskey(vault, { credentialId, salt, prf: output }, name, new Date())),
         ),
       ),
     renamePasskey: ({ id, name }) =>
       settled(() => custodian.change((vault) => withPasskeyName(vault, id, name, new Date()))),
+    provePasskey: async ({ id, prf }) => {
+      await wiping([prf], async ([output]) => void provedPasskey(await custodian.vault(), id, output))
+      return {}
+    },
     removePasskey: ({ id }) => settled(() => custodian.change((vault) => withoutPasskey(vault, id, new Date()))),
   }
 }
 
 /** The slots as they stand in the header, which lies in the clear; the names of passkeys only while it is unlocked. */
-async function waysIn(custodian: Custodian): Promise<Way[]> {
+async function waysIn(custodian: Custodian): Promise<Answer<'waysIn'>> {
   const vault = await custodian.peek()
-  if (vault !== null) return vault.header.slots.map((slot) => wayOf(slot, vault.body))
+  if (vault !== null) {
+    const ways = vault.header.slots.map((slot) => wayOf(slot, vault.body))
+    return { ways, epoch: masterEpochOf(vault.body) }
+  }
   const found = await readVault()
   if (found === null) throw new Failure('no-vault')
-  return parseRecord(found.row).header.slots.map((slot) => wayOf(slot, null))
+  return { ways: parseRecord(found.row).header.slots.map((slot) => wayOf(slot, null)), epoch: null }
 }
 
 function wayOf(slot: VaultHeader['slots'][number], body: VaultBody | null): Way {
@@ -65,13 +81,16 @@ function wayOf(slot: VaultHeader['slots'][number], body: VaultBody | null): Way 
   return { kind: 'other', id }
 }
 
-/** Runs `use` with the bytes of a passkey's answer, which are zeros afterwards, here and where they came from. */
-async function wiping(prf: Prf, use: (output: PrfOutput) => Promise<void>): Promise<void> {
-  const output = Uint8Array.from(prf) as PrfOutput
-  prf.fill(0)
+/** Runs `use` with the bytes of passkeys' answers, which are zeros afterwards, here and where they came from. */
+export async function wiping<const Given extends readonly Prf[]>(
+  given: Given,
+  use: (outputs: { readonly [At in keyof Given]: PrfOutput }) => Promise<void>,
+): Promise<void> {
+  const outputs = given.map((prf) => Uint8Array.from(prf) as PrfOutput)
+  for (const prf of given) prf.fill(0)
   try {
-    await use(output)
+    await use(outputs as { readonly [At in keyof Given]: PrfOutput })
   } finally {
-    output.fill(0)
+    for (const output of outputs) output.fill(0)
   }
 }

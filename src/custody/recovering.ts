@@ -15,6 +15,7 @@ import { codeOf, Failure } from '../failure.ts'
 import { parseRecord } from '../keyring/record.ts'
 import {
   defaultName,
+  endedShares,
   type RecoveryNotes,
   recoveryKeyDate,
   shareHolders,
@@ -31,6 +32,7 @@ import { type Custodian, withPassword } from './custodian.ts'
 import type { Settled } from './settled.ts'
 
 const done = {}
+const noShares = { shareHolders: undefined, sharesUsed: undefined, sharesEnded: undefined }
 
 export function recoveringAnswers(custodian: Custodian, settled: Settled): Pick<Handlers, keyof typeof recovering> {
   return {
@@ -60,7 +62,7 @@ export function recoveringAnswers(custodian: Custodian, settled: Settled): Pick<
       settled(() =>
         custodian.change((vault) => {
           const without = withoutShares(vault, new Date())
-          return without === vault ? vault : noted(without, { shareHolders: undefined, sharesUsed: undefined })
+          return without === vault && endedShares(vault) === null ? vault : noted(without, noShares)
         }),
       ),
     weighShares: ({ shares }) => weighed(shares),
@@ -94,6 +96,7 @@ async function news(open: Vault | null): Promise<RecoveryNews> {
     testedAt: open && testedAt(open),
     testDue: open !== null && testDue(open, new Date()),
     shares,
+    ended: (open && endedShares(open)) ?? null,
   }
 }
 
@@ -116,7 +119,7 @@ async function handedOut(vault: Vault, written: readonly string[], names: readon
   const set = sharesSlotOf(changed.header)?.set
   if (changed === vault || set === undefined) return vault
   const given = names.slice(0, shares.length).map((name) => name.trim())
-  return noted(changed, { shareHolders: { set, names: given }, sharesUsed: undefined })
+  return noted(changed, { ...noShares, shareHolders: { set, names: given } })
 }
 
 /** Each share beside those before it, and the good ones together. */

@@ -6,7 +6,7 @@ import { encodeBase64url } from '../crypto/base64url.ts'
 import { Failure } from '../failure.ts'
 import { type EpochKey, type PastMasterKey, personalId, type VaultBody } from './body.ts'
 import { masterEpochOf, masterRotatedAtOf } from './masterEpoch.ts'
-import { isPasswordSlot, isRecoverySlot, parseRecord, type VaultHeader } from './record.ts'
+import { parseRecord, usableKinds, type VaultHeader } from './record.ts'
 import {
   bodyRegisters,
   canonical,
@@ -14,6 +14,7 @@ import {
   keySets,
   numbered,
   order,
+  passkeyNames,
   type Register,
   type Registers,
   slotRegisters,
@@ -49,8 +50,9 @@ export function mergeVaults(mine: Vault, theirs: Vault, now: Date): Vault {
   if (same(merged, ours)) return mine
   if (same(merged, others) && theirs.header.revision >= mine.header.revision) return theirs
   const header = headerOf(merged, mine, theirs, now)
-  const lost = anyOpens(mine.header) && anyOpens(theirs.header) && !anyOpens(header)
-  if (lost || header.slots.length === 0) throw new Failure('conflict')
+  const isLost = (kinds: ReadonlySet<string>) =>
+    hasAny(mine, kinds) && hasAny(theirs, kinds) && !hasAny({ header }, kinds)
+  if (isLost(anywhere) || isLost(usableKinds) || header.slots.length === 0) throw new Failure('conflict')
   return checked(() => sealVault(merged.master.bytes, header, bodyOf(merged)))
 }
 
@@ -84,7 +86,7 @@ function contentsOf({ header, body, masterKey }: Vault): Contents {
 }
 
 function join(a: Contents, b: Contents): Contents {
-  const [winner, loser] = newer(a.master, b.master) ? [a, b] : [b, a]
+  const [winner, loser] = newer(a, b) ? [a, b] : [b, a]
   const sameMaster = a.master.key === b.master.key
   const past = joinMaps(a.past, b.past, joinFields)
   if (!sameMaster) {
@@ -95,7 +97,7 @@ function join(a: Contents, b: Contents): Contents {
   }
   return {
     master: winner.master,
-    slots: sameMaster ? joinMaps(a.slots, b.slots, removalWins) : winner.slots,
+    slots: joinMaps(winner.slots, sameMaster ? loser.slots : removalsIn(loser.slots), removalWins),
     registers: joinMaps(a.registers, b.registers, lastWins),
     keys: joinMaps(a.keys, b.keys, (x, y) => joinMaps(x, y, joinFields)),
     past,
@@ -128,6 +130,11 @@ function removalWins(a: Register, b: Register): Register {
   return lastWins(a, b)
 }
 
+/** A passkey keeps its slot under a new master key. One that was taken out meanwhile, under the earlier one, is out. */
+function removalsIn(slots: Registers): Registers {
+  return new Map([...slots].filter(([, { json }]) => json === null))
+}
+
 /** For things that do not change once they are made: what either has added; of two values the one whose JSON is greater. */
 function joinFields<Fields extends Readonly<Record<string, unknown>>>(a: Fields, b: Fields): Fields {
   if (a === b) return a
@@ -138,9 +145,15 @@ function joinFields<Fields extends Readonly<Record<string, unknown>>>(a: Fields,
   return joined as Fields
 }
 
-function newer(a: Contents['master'], b: Contents['master']): boolean {
-  if (a.epoch !== b.epoch) return a.epoch > b.epoch
-  return (order(a.rotatedAt, b.rotatedAt) || order(a.key, b.key)) >= 0
+/**
+ * Whether the master key of `a` is the later one. One that the other has replaced is the earlier, whatever is said of it: who
+ * stole it can say anything. Among states that nobody forged that is so by epoch and date already.
+ */
+function newer(a: Contents, b: Contents): boolean {
+  const [mine, theirs] = [a.master, b.master]
+  if (a.past.has(theirs.key) !== b.past.has(mine.key)) return a.past.has(theirs.key)
+  if (mine.epoch !== theirs.epoch) return mine.epoch > theirs.epoch
+  return (order(mine.rotatedAt, theirs.rotatedAt) || order(mine.key, theirs.key)) >= 0
 }
 
 function same(a: Contents, b: Contents): boolean {
@@ -216,7 +229,12 @@ function bodyOf({ master, slots, registers, keys, past }: Contents): VaultBody {
     ...(stamps.length > 0 && { stamps: Object.fromEntries(stamps.map(([path, { stamp }]) => [path, stamp])) }),
   }
   const cue = registers.get('cue')?.value as VaultBody['cue']
-  return { circles, ...(cue && { cue }), settings: Object.fromEntries(named(registers, 'setting:')), ...fields }
+  const names = named(registers, 'passkeyName:')
+  const settings = Object.fromEntries([
+    ...named(registers, 'setting:'),
+    ...(names.length > 0 ? [[passkeyNames, Object.fromEntries(names)] as const] : []),
+  ])
+  return { circles, ...(cue && { cue }), settings, ...fields }
 }
 
 function rank(id: string): number {
@@ -235,8 +253,14 @@ function valuesOf(registers: Registers, begins: string): unknown[] {
   return named(registers, begins).map(([, value]) => value)
 }
 
-function anyOpens({ slots }: VaultHeader): boolean {
-  return slots.some((slot) => isPasswordSlot(slot) || isRecoverySlot(slot))
+/**
+ * What opens a vault in every browser and outside of them, by what one person knows or has on paper. A passkey does not, and
+ * shares only with other people's help: where both sides had more than these, they are not to be left with these alone.
+ */
+const anywhere: ReadonlySet<string> = new Set(['password', 'recovery'])
+
+function hasAny({ header }: Pick<Vault, 'header'>, kinds: ReadonlySet<string>): boolean {
+  return header.slots.some(({ kind }) => kinds.has(kind))
 }
 
 /** What two devices have made together may be beyond the bounds of a record, or of what a body may hold. */

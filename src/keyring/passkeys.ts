@@ -58,6 +58,14 @@ export function withoutPasskey(vault: Vault, slotId: string, now: Date): Vault {
   return named(withoutSlot(vault, slotId, now), slotId, null, now)
 }
 
+/** The slot with this id, once a passkey has proved by its answer that it opens it. Failure `gone`; `wrong-secret`. */
+export function provedPasskey(vault: Vault, slotId: string, prf: PrfOutput): PasskeySlot {
+  const slot = passkeySlot(vault, slotId)
+  if (slot === null) throw new Failure('gone')
+  if (openPasskeySlot(vault.vaultId, slot, prf) === null) throw new Failure('wrong-secret')
+  return slot
+}
+
 /** What a passkey is called, or null when nothing fit to be a name is known. */
 export function passkeyName(body: VaultBody, slotId: string): string | null {
   const name = v.safeParse(nameText, namesIn(body).get(slotId))
@@ -72,13 +80,12 @@ function passkeySlot({ header }: Vault, slotId: string): PasskeySlot | null {
   return header.slots.filter(isPasskeySlot).find(({ id }) => id === slotId) ?? null
 }
 
-/** Also drops the names of passkeys that are there no more. */
 function named(vault: Vault, slotId: string, name: string | null, now: Date): Vault {
   if (name !== null && !v.is(nameText, name)) throw new RangeError(`expected 1 to ${maxNameCharacters} characters`)
   const names = namesIn(vault.body)
-  if (name !== null) names.set(slotId, name)
-  const kept = [...names].filter(([id]) => passkeySlot(vault, id) !== null)
-  return withSettings(vault, { passkeyNames: Object.fromEntries(kept) }, now)
+  if (name === null) names.delete(slotId)
+  else names.set(slotId, name)
+  return withSettings(vault, { passkeyNames: Object.fromEntries(names) }, now)
 }
 
 function namesIn(body: VaultBody): Map<string, unknown> {

@@ -137,6 +137,9 @@ export function parseRecord(value: unknown): { record: VaultRecord; header: Vaul
   return { record: { header, body }, header: parseHeader(parseJson(header)) }
 }
 
+/** The kinds of slots that this version unlocks with. Of others nobody knows here whether anyone still can. */
+export const usableKinds: ReadonlySet<string> = new Set(['password', 'recovery', 'passkey', 'shares'])
+
 export function isPasswordSlot(slot: VaultHeader['slots'][number]): slot is PasswordSlot {
   return slot.kind === 'password'
 }

@@ -22,6 +22,11 @@ const holdersShape = v.object({
   set: binaryText(4),
   names: v.pipe(v.array(v.pipe(v.string(), v.maxLength(nameCharsAtMost))), v.maxLength(sharesAtMost)),
 })
+const endedShape = v.object({
+  at: isoDate,
+  threshold: v.pipe(v.number(), v.safeInteger(), v.minValue(2), v.maxValue(sharesAtMost)),
+  names: v.pipe(holdersShape.entries.names, v.minLength(2)),
+})
 
 /** The settings of the body that are about recovery, by their names. */
 export interface RecoveryNotes {
@@ -33,6 +38,8 @@ export interface RecoveryNotes {
   readonly shareHolders?: v.InferOutput<typeof holdersShape> | undefined
   /** Shares were used to set a new password, and are still good. */
   readonly sharesUsed?: true | undefined
+  /** The shares that a new master key has made worthless, until others are made or it is said that none are wanted. */
+  readonly sharesEnded?: v.InferOutput<typeof endedShape> | undefined
 }
 
 /** The notes that end with a recovery key, when another takes its place. */
@@ -73,6 +80,19 @@ export function shareHolders({ header, body }: Pick<Vault, 'header' | 'body'>): 
   const holders = noteOf(holdersShape, body.settings?.shareHolders)
   const names = holders?.set === slot.set ? holders.names : []
   return Array.from({ length: slot.count }, (_, at) => names[at] ?? '')
+}
+
+/** What is noted when the shares in force come to nothing under a new master key. Nothing, where there are none. */
+export function endOfShares(vault: Pick<Vault, 'header' | 'body'>, now: Date): RecoveryNotes {
+  const [slot, names] = [sharesSlotOf(vault.header), shareHolders(vault)]
+  if (slot === null || names === null) return {}
+  const sharesEnded = { at: now.toISOString(), threshold: slot.threshold, names: [...names] }
+  return { shareHolders: undefined, sharesUsed: undefined, sharesEnded }
+}
+
+/** Which shares ended with an earlier master key, where nothing has taken their place since. */
+export function endedShares({ header, body }: Pick<Vault, 'header' | 'body'>): RecoveryNotes['sharesEnded'] | null {
+  return sharesSlotOf(header) === null ? noteOf(endedShape, body.settings?.sharesEnded) : null
 }
 
 function noteOf<Shape extends v.GenericSchema>(shape: Shape, value: unknown): v.InferOutput<Shape> | null {

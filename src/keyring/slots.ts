@@ -74,6 +74,24 @@ export function newPasskeySlot(
   return { ...slot, credentialId, salt, wrappedKey: encodeBase64url(wrapped) }
 }
 
+/** The same slot around another master key: its id, its dates and the secret it asks for stay. */
+export function rewrappedRecoverySlot(slot: RecoverySlot, held: Held, recovery: RecoverySecret): RecoverySlot {
+  return rewrapped(slot, held, recoveryKey(recovery, decodeBase64url(slot.salt)))
+}
+
+/** The same slot around another master key: its id, its dates and the passkey it asks for stay. */
+export function rewrappedPasskeySlot(slot: PasskeySlot, held: Held, prf: PrfOutput): PasskeySlot {
+  return rewrapped(slot, held, passkeyKey(prf, decodeBase64url(slot.salt)))
+}
+
+function rewrapped<Slot extends RecoverySlot | PasskeySlot>(
+  slot: Slot,
+  { vaultId, masterKey }: Held,
+  under: KeyEncryptionKey,
+): Slot {
+  return { ...slot, wrappedKey: encodeBase64url(wrapKey(under, masterKey, boundTo(vaultId, slot))) }
+}
+
 /** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
 export function openSlot(
   vaultId: string,

@@ -35,6 +35,9 @@ const special = new Set([
   'pastMasterKeys',
 ])
 
+/** The one setting that is a map of things changed one by one: two devices may each name a passkey. */
+export const passkeyNames = 'passkeyNames'
+
 /** JSON with the fields of every object in the order of their names: equal for equal values. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`
@@ -53,7 +56,11 @@ export function slotRegisters({ slots, body }: Parts): Registers {
 export function bodyRegisters(body: VaultBody): Registers {
   const values = new Map<string, unknown>()
   for (const { keys: _keys, ...circle } of body.circles) values.set(`circle:${circle.id}`, circle)
-  for (const [name, value] of Object.entries(body.settings ?? {})) values.set(`setting:${name}`, value)
+  for (const [name, value] of Object.entries(body.settings ?? {})) {
+    if (name !== passkeyNames) values.set(`setting:${name}`, value)
+    // What is no map of names counts as none.
+    else if (isPlainObject(value)) for (const [id, one] of Object.entries(value)) values.set(`passkeyName:${id}`, one)
+  }
   for (const [name, value] of Object.entries(body)) {
     if (special.has(name)) continue
     if (name === 'cue') values.set('cue', value)
@@ -93,13 +100,16 @@ export function stamped(before: Parts, after: Parts, now: Date): VaultBody {
   const { stamps: _old, retired: _retired, ...changed } = after.body
   const old = before.body.stamps ?? {}
   const stamp = Object.values(old).reduce((newest, one) => Math.max(newest, one + 1), now.getTime())
-  // Slots of another master key are others: what was deleted among the earlier ones needs no stamp any more.
   const rotated = masterEpochOf(before.body) !== masterEpochOf(after.body)
-  const stamps = new Map(Object.entries(old).filter(([path]) => !(rotated && path.startsWith('slot:'))))
+  const stamps = new Map(Object.entries(old))
   for (const registersOf of [bodyRegistersOf, slotRegisters]) {
     const [was, is] = [registersOf(before), registersOf({ ...after, body: { ...after.body, stamps: {} } })]
     for (const path of new Set([...was.keys(), ...is.keys()])) {
-      if ((was.get(path)?.json ?? null) !== (is.get(path)?.json ?? null)) stamps.set(path, stamp)
+      const [from, to] = [was.get(path)?.json ?? null, is.get(path)?.json ?? null]
+      if (from === to) continue
+      // A slot that a new master key leaves behind was not taken out: another device may have proved it for its own.
+      if (rotated && registersOf === slotRegisters && to === null) stamps.delete(path)
+      else stamps.set(path, stamp)
     }
   }
   const all = stamps.size === 0 ? {} : { stamps: Object.fromEntries(stamps) }

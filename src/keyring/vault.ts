@@ -13,6 +13,7 @@ import {
   maxBodyCharacters,
   parseRecord,
   passwordSlotCost,
+  type RecoverySlot,
   type VaultHeader,
   type VaultRecord,
   vaultFormat,
@@ -132,17 +133,19 @@ export function withSettings(vault: Vault, settings: Readonly<Record<string, unk
 /** Whether a recovery key opens a slot of this vault, or of this record. */
 export function recoveryFits(of: Vault | VaultRecord, recovery: RecoverySecret): boolean {
   const header = typeof of.header === 'string' ? parseRecord(of).header : of.header
-  return masterKeyByRecovery(header, recovery) !== null
+  return recoverySlotOf(header, recovery) !== null
+}
+
+/** The slot that a recovery key opens, or null. */
+export function recoverySlotOf(header: VaultHeader, recovery: RecoverySecret): RecoverySlot | null {
+  return header.slots.filter(isRecoverySlot).find((slot) => openRecoverySlot(header.vaultId, slot, recovery)) ?? null
 }
 
 export { passwordSlotCost } from './record.ts'
 
 function masterKeyByRecovery(header: VaultHeader, recovery: RecoverySecret): MasterKey | null {
-  for (const slot of header.slots.filter(isRecoverySlot)) {
-    const masterKey = openRecoverySlot(header.vaultId, slot, recovery)
-    if (masterKey) return masterKey
-  }
-  return null
+  const slot = recoverySlotOf(header, recovery)
+  return slot && openRecoverySlot(header.vaultId, slot, recovery)
 }
 
 function changed(vault: Vault, header: Partial<VaultHeader>, body: VaultBody, now: Date): Vault {

@@ -2,10 +2,8 @@
 // FORMAT.md §6.2.
 
 import { Failure } from '../failure.ts'
+import { usableKinds } from './record.ts'
 import { type Vault, withSlots } from './vault.ts'
-
-/** The kinds of slots that this version unlocks with. Of others nobody knows here whether anyone still can. */
-const usable: ReadonlySet<string> = new Set(['password', 'recovery', 'passkey', 'shares'])
 
 /**
  * The same vault without this slot; revision + 1. A slot that is not there leaves the vault as it is.
@@ -14,6 +12,6 @@ const usable: ReadonlySet<string> = new Set(['password', 'recovery', 'passkey', 
 export function withoutSlot(vault: Vault, slotId: string, now: Date): Vault {
   const left = vault.header.slots.filter(({ id }) => id !== slotId)
   if (left.length === vault.header.slots.length) return vault
-  if (!left.some(({ kind }) => usable.has(kind))) throw new Failure('last-slot')
+  if (!left.some(({ kind }) => usableKinds.has(kind))) throw new Failure('last-slot')
   return withSlots(vault, left, now)
 }

@@ -10,6 +10,7 @@ import { libraryEntries } from './library.ts'
 import { autoLock } from './locking.ts'
 import { pairing } from './pairing.ts'
 import { recovering } from './recovering.ts'
+import { renewing } from './renewing.ts'
 import {
   choices,
   cue,
@@ -67,14 +68,7 @@ export const protocol = {
   setAutoLock: { from: ['options'], ask: v.strictObject({ choice: autoLock }), answer: none, again: true },
   /** The person is there, and says so. */
   stayUnlocked: { from: ['popup', 'library'], ask: none, answer: none, again: true },
-  /** A new key for the texts that are sealed from now on. */
-  renewCircle: { from: ['options'], ask: none, answer: none, again: false },
-  renewMasterKey: {
-    from: ['options'],
-    ask: v.strictObject({ password, recoveryKey }),
-    answer: none,
-    again: true,
-  },
+  ...renewing,
   ...backups,
 
   // ── our own windows: the ways into the vault ──

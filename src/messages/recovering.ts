@@ -36,6 +36,8 @@ export const recoveryNews = v.strictObject({
       used: v.boolean(),
     }),
   ),
+  /** Shares that opened the vault before it got a new master key; none, once others are made. Null while it is locked. */
+  ended: v.nullable(v.strictObject({ at: date, threshold: number, names: v.array(name) })),
 })
 export type RecoveryNews = v.InferOutput<typeof recoveryNews>
 
@@ -85,6 +87,7 @@ export const recovering = {
     answer: none,
     again: true,
   },
+  /** Also forgets those that ended: none are wanted in their place. */
   removeShares: { from: ['options'], ask: none, answer: none, again: true },
   /** What is to be said of each share, in the same order, and of all that are good. */
   weighShares: {

@@ -11,14 +11,16 @@ const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_00
 const maxWays = 32
 
 /** The name of a slot in its record. */
-const slotId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
+export const slotId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 /** base64url of 16 to 1023 bytes: what the authenticator calls a passkey. */
 const credentialId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,1364}$/))
 /** base64url of 32 bytes: what the passkey is asked for. */
 const salt = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 /** What the passkey gives for the salt: 32 bytes. As numbers, so that every copy of ours can be wiped. */
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))
-const prf = v.pipe(v.array(byte), v.length(32))
+export const prf = v.pipe(v.array(byte), v.length(32))
+/** Which master key it is, counted from 1. */
+export const masterEpoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 
 /** One slot of the vault, as a person is told of it. `since` is a date as JSON writes it. */
@@ -54,7 +56,8 @@ export const ways = {
   waysIn: {
     from: ['popup', 'options'],
     ask: none,
-    answer: v.strictObject({ ways: v.pipe(v.array(way), v.maxLength(maxWays)) }),
+    /** The epoch is null while the vault is locked. */
+    answer: v.strictObject({ ways: v.pipe(v.array(way), v.maxLength(maxWays)), epoch: v.nullable(masterEpoch) }),
     again: true,
   },
   unlockByPasskey: { from: ['popup'], ask: v.strictObject({ credentialId, prf }), answer: none, again: true },
@@ -67,4 +70,6 @@ export const ways = {
   },
   renamePasskey: { from: ['options'], ask: v.strictObject({ id: slotId, name }), answer: none, again: true },
   removePasskey: { from: ['options'], ask: v.strictObject({ id: slotId }), answer: none, again: true },
+  /** Whether this passkey opens the vault: it is to be kept under a new master key. Changes nothing. */
+  provePasskey: { from: ['options'], ask: v.strictObject({ id: slotId, prf }), answer: none, again: true },
 } as const satisfies Table

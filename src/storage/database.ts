@@ -114,10 +114,19 @@ export function database(): Promise<Database> {
   return opening
 }
 
+/**
+ * A browser may undo a transaction under us: Firefox does so with the one that follows on one for which there was no space. What
+ * is asked next of it fails by one of these names; nothing of it is done, and once more it goes as it would have.
+ */
+const undone = ['AbortError', 'TransactionInactiveError', 'InvalidStateError']
+
 /** Runs one piece of storage work; a full disk is 'full', whatever else fails is 'unavailable'. Failures pass. */
 export async function stored<T>(work: (db: Database) => Promise<T>): Promise<T> {
   try {
-    return await work(await database())
+    return await work(await database()).catch(async (thrown: unknown) => {
+      if (!isUndone(thrown)) throw thrown
+      return work(await database())
+    })
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
     throw new Failure(isFull(thrown) ? 'full' : 'unavailable', { cause: thrown })
@@ -144,9 +153,22 @@ export async function whole(transaction: Transaction, work: () => Promise<void>)
     result.status === 'rejected' ? [result.reason as unknown] : [],
   )
   if (reasons.length > 0)
-    throw reasons.find((reason) => reason instanceof Failure) ?? reasons.find(isFull) ?? reasons[0]
+    throw (
+      reasons.find((reason) => reason instanceof Failure) ??
+      reasons.find(isFull) ??
+      reasons.find((reason) => !isUndone(reason)) ??
+      reasons[0]
+    )
+}
+
+function isUndone(thrown: unknown): boolean {
+  return undone.some((name) => isNamed(thrown, name))
 }
 
 function isFull(thrown: unknown): boolean {
-  return thrown instanceof DOMException && thrown.name === 'QuotaExceededError'
+  return isNamed(thrown, 'QuotaExceededError')
+}
+
+function isNamed(thrown: unknown, name: string): boolean {
+  return thrown instanceof DOMException && thrown.name === name
 }

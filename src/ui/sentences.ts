@@ -22,6 +22,7 @@ export type Doing =
   | 'recover-by-shares'
   | 'passkey-unlock'
   | 'passkey-add'
+  | 'passkey-keep'
   | 'ways'
   | 'site'
   | 'open-page'
@@ -153,6 +154,13 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     unavailable: 'Fieldseal did not answer, so the passkey may or may not have been added. Look at the list.',
     full: 'The passkey was not added: there is no space left. Free some disk space and try again.',
   },
+  'passkey-keep': {
+    'wrong-secret': 'This is not the passkey of this name, or not in the place where it was made. It does not stay.',
+    cancelled: 'The passkey was not used, or not in time. Nothing was changed. Try again when you are ready.',
+    unsupported: 'The passkey gave no key to unlock with in this browser, so it can’t be kept from here.',
+    refused: 'The browser did not let Fieldseal ask for the passkey. Load this page again and try once more.',
+    gone: 'This passkey is no longer on the list. Cancel, and begin again.',
+  },
   ways: {
     locked: 'The vault is locked, so nothing was changed. Unlock it and try again.',
     gone: 'This passkey is no longer on the list.',
@@ -191,7 +199,10 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
   },
   'new-master-key': {
     'wrong-secret': 'This is not the password. Nothing was changed.',
-    unavailable: 'Fieldseal did not answer. Keep both recovery keys, and try again with the same new one.',
+    conflict:
+      'The vault was changed on another device meanwhile, so the master key was not replaced. Cancel, look at the ways to ' +
+      'unlock, and begin again.',
+    unavailable: 'Fieldseal did not answer. Keep every recovery key you have at hand, and try again with the same one.',
     full: 'The master key was not replaced: there is no space left. Everything is as it was.',
   },
   backup: {

@@ -1,5 +1,5 @@
 // `npm run bench`: how fast the built extension is in the real browsers, as ratios to named alternatives of the same run.
-// `--browser=chromium|firefox`, `--only=scan,bursts,stream,typing,twenty,thousand,unlock,readable,merge`, `--rounds=N` (5).
+// `--browser=chromium|firefox`, `--only=scan,bursts,stream,typing,twenty,thousand,unlock,readable,texts,warmTexts,sealTexts,peers,merge`, `--rounds=N` (5).
 
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -22,6 +22,7 @@ import {
   typing,
 } from './measures.ts'
 import { serveSites, serveTexts } from './sites.ts'
+import { addPage, openTexts, peers, sealTexts, warmTexts } from './texts.ts'
 import { merging, password, readable, unlocking } from './vault.ts'
 import { openBench, watchSite } from './watch.ts'
 
@@ -47,19 +48,24 @@ const measures = {
   thousand,
   unlock: unlocking,
   readable,
+  texts: openTexts,
+  warmTexts,
+  sealTexts,
+  peers,
 } as const
+const inPage: readonly (keyof typeof measures)[] = ['texts', 'warmTexts', 'sealTexts', 'peers']
 const sealedFirst: readonly (keyof typeof measures)[] = ['twenty', 'thousand', 'unlock', 'readable']
 
 async function measure(kind: Kind): Promise<{ rows: Row[]; tasks: Longest; version: string }> {
   const pages = await servePages()
-  const { session, close } = await openBench(kind)
+  const names = (Object.keys(measures) as (keyof typeof measures)[]).filter((name) => only?.includes(name) ?? true)
+  const { session, close } = await openBench(kind, names.some((name) => inPage.includes(name)) ? addPage : undefined)
   try {
     serveSites(pages)
     const elsewhere = pages.origin.replace('127.0.0.1', 'localhost')
     const setting: Setting = { session, pages, elsewhere, rounds }
-    const names = (Object.keys(measures) as (keyof typeof measures)[]).filter((name) => only?.includes(name) ?? true)
     await watchSite(session, pages.origin)
-    if (names.some((name) => sealedFirst.includes(name))) await sealTexts(setting)
+    if (names.some((name) => sealedFirst.includes(name))) await placeTexts(setting)
     const rows: Row[] = []
     const tasks: Longest = new Map()
     for (const name of names) {
@@ -82,7 +88,7 @@ async function measure(kind: Kind): Promise<{ rows: Row[]; tasks: Longest; versi
 }
 
 /** Seals a thousand texts as a person would, by the extension itself, and serves pages of them. */
-async function sealTexts({ session, pages }: Setting): Promise<void> {
+async function placeTexts({ session, pages }: Setting): Promise<void> {
   await placeVault(session, password)
   const page = await session.newPage(`${pages.origin}/write`)
   await fill(page, 'Text', 'text 0')

@@ -27,11 +27,13 @@ export interface Bench {
   close(): Promise<void>
 }
 
-export async function openBench(kind: Kind): Promise<Bench> {
+/** `add` may put files of its own into the copy of the extension. */
+export async function openBench(kind: Kind, add?: (extension: string) => Promise<void>): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'fieldseal-bench-'))
   const extension = join(folder, kind === 'firefox' ? 'firefox-mv3' : 'chrome-mv3')
   await cp(buildFor(kind), extension, { recursive: true })
   await cp(new URL('./watcher.js', import.meta.url), join(extension, 'watcher.js'))
+  await add?.(extension)
   // Clocks are coarse on purpose in Firefox, too coarse for what is measured here.
   const prefs = { 'privacy.reduceTimerPrecision': false }
   const session = await launch(kind, { extension, prefs })

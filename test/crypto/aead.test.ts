@@ -4,10 +4,10 @@ import type { Bytes, KeyEncryptionKey } from '../../src/bytes.ts'
 import {
   contentKey,
   openContent,
-  openOnce,
+  openEach,
   openSmall,
   sealContent,
-  sealOnce,
+  sealEach,
   sealSmall,
   unwrapKey,
   wrapKey,
@@ -16,12 +16,19 @@ import { fromHex } from './bytes.ts'
 
 const key = fromHex('11'.repeat(32)) as KeyEncryptionKey
 const aad = fromHex('aabb')
+function one<T>(all: readonly T[]): T {
+  const [first] = all
+  if (first === undefined || all.length !== 1) throw new RangeError('expected one')
+  return first
+}
+
 const ciphers = [
   { seal: async (bytes: typeof aad) => sealSmall(key, bytes, aad), open: openSmall, longer: 40 },
   { seal: async (bytes: typeof aad) => sealContent(key, bytes, aad), open: openContent, longer: 28 },
   {
-    seal: async (bytes: typeof aad) => sealOnce(await contentKey(key, 'encrypt'), bytes, aad),
-    open: async (key: Bytes, sealed: Bytes, aad: Bytes) => openOnce(await contentKey(key, 'decrypt'), sealed, aad),
+    seal: async (bytes: Bytes) => one(await sealEach([{ key: await contentKey(key, 'encrypt'), bytes, aad }])),
+    open: async (key: Bytes, bytes: Bytes, aad: Bytes) =>
+      one(await openEach([{ key: await contentKey(key, 'decrypt'), bytes, aad }])),
     longer: 16,
   },
 ]
@@ -66,4 +73,14 @@ test('sealed twice, the nonce differs', async () => {
   expect((await sealContent(key, bytes, aad)).slice(0, 12)).not.toEqual(
     (await sealContent(key, bytes, aad)).slice(0, 12),
   )
+})
+
+test('of many, each is under its own key, and one that does not authenticate is null alone', async () => {
+  const keys = ['11', '22', '33'].map((byte) => fromHex(byte.repeat(32)))
+  const imported = (usage: 'encrypt' | 'decrypt') => Promise.all(keys.map((each) => contentKey(each, usage)))
+  const plain = ['01', '0202', ''].map(fromHex)
+  const sealed = await sealEach((await imported('encrypt')).map((key, at) => ({ key, bytes: plain[at] ?? aad, aad })))
+  sealed[1]?.set([0, 0])
+  const opened = await openEach((await imported('decrypt')).map((key, at) => ({ key, bytes: sealed[at] ?? aad, aad })))
+  expect(opened).toEqual([plain[0], null, plain[2]])
 })

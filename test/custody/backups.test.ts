@@ -1,4 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { randomBytes } from '../../src/bytes.ts'
+import { encodeBase64url } from '../../src/crypto/base64url.ts'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../src/crypto/text.ts'
@@ -7,11 +9,12 @@ import { Custodian } from '../../src/custody/custodian.ts'
 import { backupState, remindLater } from '../../src/custody/reminders.ts'
 import { renewCircle, renewMasterKey } from '../../src/custody/renewal.ts'
 import { lookAtBackup, restoreBackup } from '../../src/custody/restoring.ts'
-import { beginBackup, endBackup, readBackup } from '../../src/keyring/backup.ts'
+import { addToBackup, beginBackup, endBackup, readBackup } from '../../src/keyring/backup.ts'
 import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
-import { newDocument, openDocument, rewriteDocument } from '../../src/keyring/documents.ts'
+import { type DocumentRecord, newDocument, openDocument, rewriteDocument } from '../../src/keyring/documents.ts'
 import { documentKeyring, rotateCircle } from '../../src/keyring/rotation.ts'
-import { createVault, type Vault, withBody } from '../../src/keyring/vault.ts'
+import { newPasswordSlot } from '../../src/keyring/slots.ts'
+import { createVault, type Vault, withBody, withSettings, withSlots } from '../../src/keyring/vault.ts'
 import type { Ask } from '../../src/messages/protocol.ts'
 import { database } from '../../src/storage/database.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../../src/storage/drafts.ts'
@@ -26,6 +29,7 @@ import {
   placeUnlocked,
   quickVault,
   recoveryKey,
+  renewal,
   rowOf,
   storedRow,
 } from './device.ts'
@@ -43,6 +47,10 @@ beforeAll(async () => {
   foreign = await createVault({ password: another, recovery: parseRecovery(anotherRecoveryKey), cost: leastCost }, now)
 })
 beforeEach(emptyDevice)
+
+function randomKey(): string {
+  return encodeBase64url(randomBytes(32))
+}
 
 async function draft(of: Vault, id: string, text: string): Promise<void> {
   await writeDraft(await newDocument(documentKeyring(of), { text }, now, id), true)
@@ -198,20 +206,138 @@ describe('restored into the vault that it is of', () => {
   })
 })
 
-test('a file made with a stolen, earlier master key brings its keys for opening, and nothing is sealed under them', async () => {
-  const custodian = await unlocked(made)
-  await renewMasterKey(custodian, password, anotherRecoveryKey)
-  // The thief has the vault of before, and gives it a key that is dated later than any.
+describe('a file made with a stolen, earlier master key,', () => {
   const later = new Date(Date.now() + 1_000_000_000)
-  const forged = withBody(made, rotateCircle(made.body, 'personal', later), later)
-  const head = beginBackup(forged.record, later)
-  const staged = await stage(head.line + endBackup(forged, head.chain, 0))
-  const stolen = await sealText(newestPersonal(forged.body), { text: 'by the thief', minutes: 1, origin: null })
-  await restoreBackup(custodian, { ...staged, secret: null })
-  expect((await custodian.open(stolen)).text).toBe('by the thief')
-  const sealed = await custodian.seal('not for the thief', null)
-  expect((await custodian.open(sealed)).text).toBe('not for the thief')
-  await expect(openText(allKeys(forged.body), sealed)).rejects.toThrow(code('not-for-us'))
+  const theirs = {
+    id: 'theirs',
+    name: 'Theirs',
+    keys: [{ epoch: 1, key: randomKey(), createdAt: later.toISOString() }],
+  }
+
+  /** Of the vault of before, what the thief makes of it, as a file. */
+  async function forged(make: (before: Vault) => Vault, documents: readonly DocumentRecord[] = []) {
+    const vault = make(made)
+    let { line: text, chain } = beginBackup(vault.record, later)
+    for (const document of documents) {
+      const added = addToBackup(chain, { kind: 'draft', document: { ...document } })
+      text += added.line
+      chain = added.chain
+    }
+    return { vault, staged: await stage(text + endBackup(vault, chain, documents.length)) }
+  }
+
+  async function renewed(): Promise<{ custodian: Custodian; mine: Vault }> {
+    const custodian = await unlocked(made)
+    await custodian.change((vault) => withSettings(vault, { autoLock: { minutes: 5 }, name: 'Mine' }, now))
+    const gone = { id: 'gone', name: 'Deleted', keys: [{ epoch: 1, key: randomKey(), createdAt: now.toISOString() }] }
+    await custodian.change((vault) => withBody(vault, { ...vault.body, circles: [...vault.body.circles, gone] }, now))
+    await custodian.change((vault) => {
+      const circles = vault.body.circles.filter(({ id }) => id !== 'gone')
+      return withBody(vault, { ...vault.body, circles, contacts: [{ id: 'c', name: 'Ada' }] }, now)
+    })
+    await renewMasterKey(custodian, renewal())
+    return { custodian, mine: await custodian.vault() }
+  }
+
+  const thefts: Record<string, (before: Vault) => Vault> = {
+    'with settings of its own': (before) =>
+      withSettings(before, { autoLock: { minutes: null }, name: 'Theirs', passkeyNames: { a: 'x' }, odd: 1 }, later),
+    'with contacts, a cue and names of its own': (before) => {
+      const circles = before.body.circles.map((circle) => ({ ...circle, name: 'Renamed' }))
+      const cue = { words: ['zoo', 'zoo'], colour: 'red' } as const
+      return withBody(before, { ...before.body, circles, cue, contacts: [{ id: 'c', name: 'Eve' }], more: 1 }, later)
+    },
+    'with slots of its own': (before) => withSlots(before, [{ id: 'eve', kind: 'later' }], later),
+    'that says it is far ahead': (before) => {
+      const body = { ...before.body, masterEpoch: 99, masterRotatedAt: later.toISOString() }
+      return withSettings(withBody(before, body, later), { name: 'Theirs' }, later)
+    },
+    'with stamps that none of ours is later than': (before) =>
+      withBody(
+        before,
+        { ...before.body, stamps: { 'setting:name': 2 ** 53 - 2, 'circle:personal': 2 ** 53 - 2 } },
+        now,
+      ),
+    'that brings a deleted circle back': (before) =>
+      withBody(before, { ...before.body, circles: [...before.body.circles, { ...theirs, id: 'gone' }] }, later),
+  }
+  test.each(Object.keys(thefts))('%s, overrules nothing here', async (what) => {
+    const { custodian, mine } = await renewed()
+    const { staged } = await forged(thefts[what] as (before: Vault) => Vault)
+    await restoreBackup(custodian, { ...staged, secret: null })
+    const after = await custodian.vault()
+    const { circles, retired: _retired, ...rest } = after.body
+    const { circles: before, retired: _before, ...kept } = mine.body
+    expect(rest).toEqual(kept)
+    expect(circles.map(({ keys: _keys, ...circle }) => circle)).toEqual(
+      before.map(({ keys: _keys, ...circle }) => circle),
+    )
+    expect(newestPersonal(after.body)).toEqual(newestPersonal(mine.body))
+    expect([after.masterKey, after.header.slots]).toEqual([mine.masterKey, mine.header.slots])
+    expect(new Set(allKeys(after.body).map(encodeBase64url))).toEqual(
+      new Set([...allKeys(mine.body).map(encodeBase64url), ...(what.includes('deleted') ? [theirs.keys[0]?.key] : [])]),
+    )
+  })
+
+  test('brings its keys for opening and its circles, and nothing is sealed under them', async () => {
+    const { custodian, mine } = await renewed()
+    const { vault, staged } = await forged((before) => {
+      const body = { ...before.body, circles: [...before.body.circles, theirs] }
+      return withBody(before, rotateCircle(body, 'personal', later), later)
+    })
+    const stolen = await sealText(newestPersonal(vault.body), { text: 'by the thief', minutes: 1, origin: null })
+    await restoreBackup(custodian, { ...staged, secret: null })
+    expect((await custodian.open(stolen)).text).toBe('by the thief')
+    const sealed = await custodian.seal('not for the thief', null)
+    expect((await custodian.open(sealed)).text).toBe('not for the thief')
+    await expect(openText(allKeys(vault.body), sealed)).rejects.toThrow(code('not-for-us'))
+    const after = await custodian.vault()
+    for (const { id, keys } of after.body.circles) {
+      const newest = keys.toSorted((a, b) => b.epoch - a.epoch)[0]?.key
+      expect([
+        id,
+        allKeys(vault.body)
+          .map(encodeBase64url)
+          .includes(newest ?? ''),
+      ]).toEqual([id, false])
+    }
+    expect(after.body.circles.map(({ id, name }) => [id, name])).toEqual([
+      ['personal', 'Personal'],
+      ['theirs', 'Theirs'],
+    ])
+    // Older keys that come in keep their places: only what is made here is new.
+    expect(allKeys(after.body).map(encodeBase64url)).toEqual(
+      expect.arrayContaining(allKeys(mine.body).map(encodeBase64url)),
+    )
+    await restoreBackup(custodian, { ...(await forged(() => vault)).staged, secret: null })
+    expect((await custodian.vault()).record).toEqual(after.record)
+  })
+
+  test('brings the documents that are missing here, and none in the place of one that is there', async () => {
+    const { custodian, mine } = await renewed()
+    const ours = await newDocument(documentKeyring(mine), { text: 'ours' }, now, 'a')
+    await writeDraft(ours, true)
+    const written = async (id: string) => {
+      const one = await newDocument(documentKeyring(made), { text: `theirs ${id}` }, later, id)
+      return rewriteDocument(documentKeyring(made), one, { text: `theirs ${id}` }, later)
+    }
+    const { staged } = await forged((before) => before, [await written('a'), await written('b')])
+    expect(await lookAtBackup(custodian, { ...staged, secret: null })).toMatchObject({ brings: { documents: 1 } })
+    await restoreBackup(custodian, { ...staged, secret: null })
+    expect(await textsHere(await custodian.vault())).toEqual(['ours', 'theirs b'])
+  })
+
+  test('opened by its password where its master key is not known here, leaves that key to open its documents', async () => {
+    const custodian = await unlocked(made)
+    await renewMasterKey(custodian, renewal())
+    const elsewhere = { ...made, masterKey: randomBytes(32) as Vault['masterKey'] }
+    const slots = [await newPasswordSlot(elsewhere, password, leastCost, now)]
+    const strange = withBody({ ...elsewhere, header: { ...made.header, slots } }, made.body, now)
+    const document = await newDocument(documentKeyring(strange), { text: 'kept' }, now, 'k')
+    const { staged } = await forged(() => strange, [document])
+    await restoreBackup(custodian, { ...staged, secret: byPassword })
+    expect(await textsHere(await custodian.vault())).toEqual(['kept'])
+  })
 })
 
 test('a backup of another vault adds its keys and its documents, under the keys of the vault here', async () => {

@@ -145,6 +145,20 @@ describe.each(['lost', 'crash'] as const)('with any one write %s', (kind) => {
   }, 120_000)
 })
 
+test('a write that the browser undid for no reason of ours is made once more, and no more than that', async () => {
+  const { custodian } = await withSealed()
+  expect(await broken(1, 'lost', () => custodian.changePassword(password, another), 'AbortError')).toEqual({
+    outcome: 'done',
+    happened: true,
+  })
+  await usable(another, null)
+  const before = await storedRow()
+  expect((await broken(1, 'crash', () => custodian.changePassword(another, password), 'AbortError')).outcome).toBe(
+    'unavailable',
+  )
+  expect(await storedRow()).toEqual(before)
+})
+
 describe('a full disk', () => {
   test('is told as `full`, and leaves the old state usable', async () => {
     const { sealed, custodian } = await withSealed()
@@ -163,13 +177,28 @@ describe('a full disk', () => {
     await usable(password, sealed)
   })
 
-  test('that cannot hold the cue keeps no vault closed', async () => {
+  test.each([
+    ['what was seen', 1, 'unlocked'],
+    ['the cue', 2, 'unlocked'],
+    ['the one half of the session', 3, 'locked'],
+    ['the other half of the session', 4, 'locked'],
+  ] as const)('that cannot hold %s keeps no vault closed', async (_what, nth, later) => {
     await placeVault(made)
     const custodian = new Custodian()
-    // Of the writes of an unlocking, the second: what was seen comes before it, the session after.
-    const { outcome, happened } = await broken(2, 'refused', () => custodian.unlock(password), 'QuotaExceededError')
+    const { outcome, happened } = await broken(nth, 'refused', () => custodian.unlock(password), 'QuotaExceededError')
     expect([outcome, happened]).toEqual(['done', true])
-    expect((await new Custodian().state()).vault).toBe('unlocked')
+    expect((await custodian.state()).vault).toBe('unlocked')
+    // Where the session could not be kept, the vault is open for as long as the background lives.
+    expect((await new Custodian().state()).vault).toBe(later)
+    await custodian.lock()
+    expect((await custodian.state()).vault).toBe('locked')
+  })
+
+  test('that holds nothing at all opens the vault, and locks it', async () => {
+    await placeVault(made)
+    const custodian = new Custodian()
+    expect((await broken(1, 'crash', () => custodian.unlock(password), 'QuotaExceededError')).outcome).toBe('done')
+    expect((await custodian.state()).vault).toBe('unlocked')
   })
 
   test('from the very first write on leaves no half of a vault', async () => {

@@ -9,6 +9,7 @@ import { freshDeadline } from '../../src/custody/deadline.ts'
 import { stopwatch } from '../../src/custody/pace.ts'
 import { keepSession } from '../../src/custody/session.ts'
 import { createVault, passwordSlotCost, type Vault } from '../../src/keyring/vault.ts'
+import type { Ask } from '../../src/messages/protocol.ts'
 import { database, type SeenRow, type VaultRow } from '../../src/storage/database.ts'
 import { changePreferences } from '../../src/storage/preferences.ts'
 import { readVault } from '../../src/storage/vaults.ts'
@@ -56,6 +57,11 @@ export async function restartBrowser(): Promise<void> {
 /** A vault with `password` and `recoveryKey`, made at a cost that is quick to try. */
 export function quickVault(cost: PasswordCost = leastCost): Promise<Vault> {
   return createVault({ password, recovery: parseRecovery(recoveryKey), cost }, new Date())
+}
+
+/** What is asked for a first new master key, with a new recovery key. */
+export function renewal(more: Partial<Ask<'renewMasterKey'>> = {}): Ask<'renewMasterKey'> {
+  return { password, epoch: 1, recovery: { kind: 'new', recoveryKey: anotherRecoveryKey }, passkeys: [], ...more }
 }
 
 export function rowOf({ vaultId, header, record }: Vault): VaultRow {

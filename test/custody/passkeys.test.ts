@@ -68,6 +68,7 @@ function background() {
     add: (name = 'Laptop', given = prf()) => answers.addPasskey({ name, credentialId, salt, prf: given }, asker),
     rename: (name: string, id = passkeyId) => answers.renamePasskey({ id, name }, asker),
     remove: (id = passkeyId) => answers.removePasskey({ id }, asker),
+    prove: (id = passkeyId, given = prf()) => answers.provePasskey({ id, prf: given }, asker),
     ways: async () => (await answers.waysIn({}, asker)).ways,
   }
 }
@@ -148,6 +149,21 @@ describe('what a passkey gave', () => {
     expect(all).toContain(credentialId)
     for (const spelling of spellings(secret)) expect(all).not.toContain(spelling)
     for (const spelling of spellings('A name to look for')) expect(all).not.toContain(spelling)
+  })
+})
+
+describe('proving a passkey', () => {
+  test('changes nothing, wipes what was given, and fails for what does not open the vault', async () => {
+    await placeUnlocked(vault)
+    const { prove, custodian } = background()
+    const [given, wrong] = [prf(), prf().reverse()]
+    await prove(passkeyId, given)
+    await expect(prove(passkeyId, wrong)).rejects.toEqual(code('wrong-secret'))
+    for (const each of [given, wrong]) expect(each).toEqual(Array.from({ length: 32 }, () => 0))
+    await expect(prove('AAAAAAAAAAAA')).rejects.toEqual(code('gone'))
+    expect(await storedRow()).toEqual(rowOf(vault))
+    await custodian.lock()
+    await expect(prove()).rejects.toEqual(code('locked'))
   })
 })
 

@@ -17,6 +17,7 @@ import {
   placeUnlocked,
   quickVault,
   recoveryKey,
+  renewal,
   spellings,
   storedRow,
 } from './device.ts'
@@ -204,10 +205,40 @@ test('a new master key ends shares, and the test of the recovery key before it',
   await keep(shares, ['Ada', 'Bo'])
   await testKey(recoveryKey)
   await later()
-  await renewMasterKey(custodian, password, anotherRecoveryKey)
+  await renewMasterKey(custodian, renewal())
   expect(await news()).toMatchObject({ shares: null, testedAt: null })
   expect((await custodian.vault()).body.settings?.recoveryNotNowAt).toBeUndefined()
   await expect(recover(shares)).rejects.toEqual(code('wrong-secret'))
+})
+
+describe('shares that a new master key has ended', () => {
+  const ended = { at: expect.any(String), threshold: 2, names: ['Ada', 'Bo'] }
+
+  test('are told of while the vault is open, until it is said that none are wanted', async () => {
+    const { propose, keep, remove, news } = answers()
+    await keep(await propose(2, 2), ['Ada', 'Bo'])
+    expect((await news()).ended).toBeNull()
+    await renewMasterKey(custodian, renewal())
+    expect(await news()).toMatchObject({ shares: null, ended })
+    await custodian.lock()
+    expect((await news()).ended).toBeNull()
+    await custodian.unlock(password)
+    await remove()
+    expect((await news()).ended).toBeNull()
+    const row = await storedRow()
+    await remove()
+    expect(await storedRow()).toEqual(row)
+  })
+
+  test('are told of no more once others are made', async () => {
+    const { propose, keep, remove, news } = answers()
+    await keep(await propose(2, 2), ['Ada', 'Bo'])
+    await renewMasterKey(custodian, renewal())
+    await keep(await propose(2, 3), names)
+    expect(await news()).toMatchObject({ shares: { count: 3 }, ended: null })
+    await remove()
+    expect(await news()).toMatchObject({ shares: null, ended: null })
+  })
 })
 
 describe('shares that are typed in', () => {

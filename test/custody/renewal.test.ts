@@ -1,11 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type PrfOutput, randomBytes } from '../../src/bytes.ts'
+import { encodeBase64url } from '../../src/crypto/base64url.ts'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
 import { Rekeying } from '../../src/custody/rekeying.ts'
 import { renewCircle, renewMasterKey } from '../../src/custody/renewal.ts'
 import { isWrappedNow, newDocument, openDocument } from '../../src/keyring/documents.ts'
+import { unlockWithPasskey, withoutPasskey, withPasskey } from '../../src/keyring/passkeys.ts'
 import { documentKeyring } from '../../src/keyring/rotation.ts'
 import { reopenVault, type Vault } from '../../src/keyring/vault.ts'
+import type { Ask } from '../../src/messages/protocol.ts'
 import { readDraft, readDrafts, writeDraft } from '../../src/storage/drafts.ts'
 import {
   another,
@@ -15,6 +19,7 @@ import {
   placeUnlocked,
   quickVault,
   recoveryKey,
+  renewal,
   restartBrowser,
   rowOf,
   storedRow,
@@ -53,6 +58,18 @@ async function unlockedVault(): Promise<Vault> {
   return vault
 }
 
+const laptop = {
+  credentialId: encodeBase64url(randomBytes(20)),
+  salt: encodeBase64url(randomBytes(32)),
+  prf: randomBytes(32) as PrfOutput,
+}
+
+/** Adds the passkey, and gives the id of its slot. */
+async function withLaptop(): Promise<string> {
+  await custodian.change((vault) => withPasskey(vault, laptop, 'Laptop', now))
+  return (await unlockedVault()).header.slots.at(-1)?.id ?? ''
+}
+
 async function drafts(count: number): Promise<void> {
   for (let n = 0; n < count; n++)
     await writeDraft(await newDocument(documentKeyring(made), { text: `text ${n}` }, now, `draft-${n}`), true)
@@ -66,7 +83,7 @@ async function allWrapped(): Promise<boolean> {
 describe('a new master key', () => {
   test('opens by the password and the new recovery key; texts, also older ones, stay readable', async () => {
     const sealed = await custodian.seal('sealed before', null)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     await expect(reopenVaultOf(made)).rejects.toThrow(code('damaged'))
     expect((await custodian.open(sealed)).text).toBe('sealed before')
     await restartBrowser()
@@ -78,7 +95,7 @@ describe('a new master key', () => {
   })
 
   test('seals texts under keys that whoever had the vault before has not', async () => {
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     const sealed = await custodian.seal('after', null)
     await emptyDevice()
     await placeUnlocked(made)
@@ -86,17 +103,56 @@ describe('a new master key', () => {
   })
 
   test('asked for twice, is made once', async () => {
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     const row = await storedRow()
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     expect(await storedRow()).toEqual(row)
+  })
+
+  test('keeps the recovery key and the passkeys that are proved with it; asked for twice, it is made once', async () => {
+    const id = await withLaptop()
+    const same = () => renewal({ recovery: { kind: 'same', recoveryKey }, passkeys: [{ id, prf: [...laptop.prf] }] })
+    await renewMasterKey(custodian, same())
+    const row = await storedRow()
+    expect(unlockWithPasskey(row, laptop.credentialId, laptop.prf).header.slots.map((slot) => slot.id)).toContain(id)
+    await renewMasterKey(custodian, same())
+    expect(await storedRow()).toEqual(row)
+    await restartBrowser()
+    await new Custodian().recover(recoveryKey, another)
+  })
+
+  test('is not made where it was replaced meanwhile, or what is to be kept is not there any more', async () => {
+    const id = await withLaptop()
+    const passkeys = () => [{ id, prf: [...laptop.prf] }]
+    const before = await storedRow()
+    await expect(renewMasterKey(custodian, renewal({ epoch: 2 }))).rejects.toThrow(code('conflict'))
+    const wrong = renewal({ passkeys: [{ id, prf: [...laptop.prf].reverse() }] })
+    await expect(renewMasterKey(custodian, wrong)).rejects.toThrow(code('conflict'))
+    const another: Partial<Ask<'renewMasterKey'>> = { recovery: { kind: 'same', recoveryKey: anotherRecoveryKey } }
+    await expect(renewMasterKey(custodian, renewal(another))).rejects.toThrow(code('conflict'))
+    expect(await storedRow()).toEqual(before)
+    await custodian.change((vault) => withoutPasskey(vault, id, now))
+    await expect(renewMasterKey(custodian, renewal({ passkeys: passkeys() }))).rejects.toThrow(code('conflict'))
+    await renewMasterKey(custodian, renewal())
+    await expect(renewMasterKey(custodian, renewal({ passkeys: passkeys() }))).rejects.toThrow(code('conflict'))
+  })
+
+  test('wipes what passkeys gave, also when it comes to nothing', async () => {
+    const id = await withLaptop()
+    for (const secret of [another, password]) {
+      const asked = renewal({ password: secret, passkeys: [{ id, prf: [...laptop.prf] }] })
+      await renewMasterKey(custodian, asked).catch(() => undefined)
+      expect(asked.passkeys[0]?.prf).toEqual(Array.from({ length: 32 }, () => 0))
+    }
   })
 
   test.each([
     ['a wrong password', another, anotherRecoveryKey, 'wrong-secret'],
     ['a mistyped recovery key', password, anotherRecoveryKey.slice(1), 'mistyped'],
   ])('by %s is not made', async (_what, secret, key, failure) => {
-    await expect(renewMasterKey(custodian, secret, key)).rejects.toThrow(code(failure))
+    await expect(
+      renewMasterKey(custodian, renewal({ password: secret, recovery: { kind: 'new', recoveryKey: key } })),
+    ).rejects.toThrow(code(failure))
     expect(await storedRow()).toEqual(rowOf(made))
   })
 
@@ -109,7 +165,7 @@ describe('a new master key', () => {
         await drafts(3)
         custodian = new Custodian()
         const fault = breakWrite(nth, kind)
-        const done = await renewMasterKey(custodian, password, anotherRecoveryKey)
+        const done = await renewMasterKey(custodian, renewal())
           .then(() => rekeyDocuments(custodian))
           .then(
             () => true,
@@ -135,7 +191,7 @@ describe('a new master key', () => {
 describe('after it, every document', () => {
   test('gets a key of its own again, however many there are, and once', async () => {
     await drafts(205)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     expect(await allWrapped()).toBe(false)
     await rekeyDocuments(custodian)
     expect(await allWrapped()).toBe(true)
@@ -146,7 +202,7 @@ describe('after it, every document', () => {
 
   test('that was changed meanwhile keeps the change', async () => {
     await drafts(1)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     const vault = await unlockedVault()
     const changed = await newDocument(documentKeyring(vault), { text: 'changed' }, now, 'draft-0')
     const rekeying = rekeyDocuments(custodian)
@@ -160,7 +216,7 @@ describe('after it, every document', () => {
     await drafts(2)
     const row = { ...(await readDraft('draft-0')), revision: 7, id: 'draft-0' }
     await writeDraft(row, true)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     await rekeyDocuments(custodian)
     expect(await readDraft('draft-0')).toEqual(row)
     expect(isWrappedNow(documentKeyring(await unlockedVault()), await readDraft('draft-1'))).toBe(true)
@@ -168,7 +224,7 @@ describe('after it, every document', () => {
 
   test('waits while the vault is locked', async () => {
     await drafts(1)
-    await renewMasterKey(custodian, password, anotherRecoveryKey)
+    await renewMasterKey(custodian, renewal())
     const row = await readDraft('draft-0')
     await custodian.lock()
     await rekeyDocuments(custodian)

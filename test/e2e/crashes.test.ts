@@ -14,7 +14,8 @@ import { unlockWithPassword } from '../../src/keyring/vault.ts'
 import { answered, area, ask, type Reply } from './asking.ts'
 import { backUp } from './backups.ts'
 import { launch } from './browsers.ts'
-import { isStopped, stopAtWrite } from './faults.ts'
+import { killAtEveryWrite } from './faults.ts'
+import { masterEpoch, renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { createVault, fieldNamed, fill, placeVault, press, reads, says, sealedIn, sealField } from './steps.ts'
@@ -53,28 +54,21 @@ describe.each(kinds)('killed in %s,', (kind) => {
   test.each(changes)(
     '$change leaves the old password or the new one, at whichever write the background died',
     async (one) => {
-      const outcomes: string[] = []
-      for (let nth = 1, through = false; !through; nth++) {
-        const cut = await cutAt(nth, one.ask)
-        outcomes.push(cut.opens)
-        through = cut.through
-      }
+      let next = ''
+      const outcomes = await killAtEveryWrite(session, {
+        prepare: async () => {
+          next = nextPassword()
+          await answered(ask(options, 'lock', {}))
+        },
+        change: () => one.ask(next),
+        look: (said) => whichUnlocks(next, said),
+      })
       // Cut before anything came of it, cut when it had come about, and at no write twice as different.
       expect(outcomes.join()).toMatch(/^(old,)+new(,new)+$/)
     },
   )
 
-  /** Ends the background at the nth write of a change. Which password unlocks then? `through`: there are fewer writes. */
-  async function cutAt(nth: number, change: (next: string) => Promise<Reply>) {
-    const next = nextPassword()
-    await answered(ask(options, 'lock', {}))
-    await stopAtWrite(session, nth)
-    const heard = change(next).catch(() => null)
-    await Promise.race([heard, waitFor('the background to stop', () => isStopped(session))])
-    // It may have answered, and hang at something that comes after.
-    const through = !(await isStopped(session))
-    await session.killBackground()
-    const said = await heard
+  async function whichUnlocks(next: string, said: Reply | null): Promise<'old' | 'new'> {
     const opens = (await unlocks(next)) ? 'new' : 'old'
     expect(await unlocks(now)).toBe(opens === 'old')
     // What was said to be done is done.
@@ -82,7 +76,7 @@ describe.each(kinds)('killed in %s,', (kind) => {
     if (opens === 'new') now = next
     await answered(ask(popup, 'unlock', { password: now }))
     expect(await answered(ask(onboarding, 'practiceOpen', { sealed }))).toEqual({ text })
-    return { opens, through }
+    return opens
   }
 
   async function unlocks(secret: string): Promise<boolean> {
@@ -190,7 +184,8 @@ describe.each(kinds)('on the disk in %s', (kind) => {
     await answered(ask(options, 'renewCircle', {}))
     const proposed = (await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }
     written.push(proposed.recoveryKey, proposed.recoveryKey.replaceAll('-', ''))
-    await answered(ask(options, 'renewMasterKey', { password, recoveryKey: proposed.recoveryKey }))
+    const recovery = { kind: 'new', recoveryKey: proposed.recoveryKey } as const
+    await answered(ask(options, 'renewMasterKey', renewal(password, recovery, await masterEpoch(options))))
     await keep()
     await answered(ask(options, 'lock', {}))
     const popup = await session.openExtensionPage('popup.html')

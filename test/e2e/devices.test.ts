@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, area, ask, vaultRow } from './asking.ts'
 import { launch } from './browsers.ts'
 import { faults, schemes, setScheme } from './looking.ts'
+import { masterEpoch, renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
 import { fill, named, placeVault, press, says } from './steps.ts'
@@ -131,7 +132,8 @@ describe.each(kinds)('in two of %s', (kind) => {
   test('a new master key, made on the one, is taken in on the other by its password, typed in the options', async () => {
     const { recoveryKey } = (await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }
     await carry(other, one)
-    await answered(ask(options, 'renewMasterKey', { password: next, recoveryKey }))
+    const epoch = await masterEpoch(options)
+    await answered(ask(options, 'renewMasterKey', renewal(next, { kind: 'new', recoveryKey }, epoch)))
     await waitFor('the new key to be sent', async () => (await sentRevision(one)) === (await vaultRow(one))?.revision)
     await carry(one, other)
     await onOther.bringToFront()

@@ -1,5 +1,5 @@
 // What a vault must endure besides crashes of its password's change (crashes.test.ts): a background that dies at any write of
-// anything else that changes it, storage that is full, cleared or taken away, two windows that change it at once, a profile
+// anything else that changes it, storage that is cleared or taken away (full.test.ts: that is full), two windows that change it at once, a profile
 // that was copied. Afterwards it is as before or as after, and opens; and what is said of it is true. What was tried is
 // printed as a table.
 
@@ -12,7 +12,8 @@ import { answered, ask, type Reply } from './asking.ts'
 import { backUp } from './backups.ts'
 import { launch } from './browsers.ts'
 import { moveClock } from './clock.ts'
-import { isStopped, stopAtWrite } from './faults.ts'
+import { killAtEveryWrite, type Tried, tableOf } from './faults.ts'
+import { masterEpoch, renewal } from './renewals.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { placeVault } from './steps.ts'
@@ -21,13 +22,6 @@ const text = 'Sealed before the fault, opened after it.'
 const unfinished = 'Kept as a draft before the fault.'
 const draft = 'draftdraftdraftdraftdr'
 const token = 'tokentokentokentokento'
-
-interface Tried {
-  readonly fault: string
-  readonly during: string
-  readonly times: number
-  readonly left: string
-}
 
 describe.each(kinds)('in %s', (kind) => {
   let setting: Setting
@@ -63,7 +57,7 @@ describe.each(kinds)('in %s', (kind) => {
     { what: 'a new recovery key', change: () => ask(options, 'replaceRecovery', { recoveryKey: proposed }), key: true },
     {
       what: 'a new master key',
-      change: () => ask(options, 'renewMasterKey', { password, recoveryKey: proposed }),
+      change: () => ask(options, 'renewMasterKey', renewal(password, { kind: 'new', recoveryKey: proposed }, epoch)),
       key: true,
     },
     {
@@ -73,28 +67,27 @@ describe.each(kinds)('in %s', (kind) => {
     },
   ]
   let proposed = ''
+  let epoch = 1
 
   test.each(changes)(
     'the background may die at any write of $what',
     async ({ what, prepare, change, key }) => {
-      const left: string[] = []
-      for (let nth = 1, through = false; !through; nth++) {
-        proposed = ((await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }).recoveryKey
-        await prepare?.()
-        const before = await revision()
-        await stopAtWrite(session, nth)
-        const heard = change().catch(() => null)
-        through = await Promise.race([
-          heard.then(() => true),
-          waitFor('the background to stop', () => isStopped(session), { timeoutMs: 30_000 }).then(() => false),
-        ])
-        await session.killBackground()
-        const said = await heard
-        const changed = (await revision()) > before
-        if (said?.ok === true) expect(changed || what === 'restoring a backup').toBe(true)
-        left.push(changed ? 'new' : 'old')
-        await usable(key === true && changed ? proposed : recoveryKey)
-      }
+      let before = 0
+      const left = await killAtEveryWrite(session, {
+        prepare: async () => {
+          proposed = ((await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }).recoveryKey
+          await prepare?.()
+          before = await revision()
+          epoch = await masterEpoch(options)
+        },
+        change,
+        look: async (said) => {
+          const changed = (await revision()) > before
+          if (said?.ok === true) expect(changed || what === 'restoring a backup').toBe(true)
+          await usable(key === true && changed ? proposed : recoveryKey)
+          return changed ? 'new' : 'old'
+        },
+      })
       expect(left[0]).toBe('old')
       // Restored once, a backup brings nothing more.
       expect(left.at(-1)).toBe(what === 'restoring a backup' ? 'old' : 'new')
@@ -128,24 +121,6 @@ describe.each(kinds)('in %s', (kind) => {
     await usable(recoveryKey)
     tried.push({ fault: 'storage.session cleared', during: 'unlocked', times: 1, left: 'locked, opens' })
   })
-
-  test('a full disk stops what would be written, says so, and keeps what was there', async () => {
-    const before = await revision()
-    await filled(session, true)
-    for (const change of [
-      ask(options, 'renewCircle', {}),
-      ask(options, 'changePassword', { current: password, next: password }),
-      ask(composer, 'keepDraft', { errand: null, draft, text: 'newer than the disk can hold' }),
-    ])
-      expect(await change).toEqual({ ok: false, code: 'full' })
-    // Sealing and opening write nothing.
-    expect(await answered(ask(onboarding, 'practiceSeal', { text }))).toMatchObject({ sealed: expect.any(String) })
-    expect(await opened()).toBe(text)
-    await filled(session, false)
-    expect(await revision()).toBe(before)
-    await usable(recoveryKey)
-    tried.push({ fault: 'no space left', during: 'three changes', times: 3, left: 'old, says “full”' })
-  }, 60_000)
 
   test('the clock may be moved back and forth', async () => {
     const clocks = [-400, 400, -4_000, 0]
@@ -245,23 +220,6 @@ describe.each(kinds)('in %s', (kind) => {
   }
 })
 
-/** Every write to the database fails as on a full disk, or no longer does. */
-function filled(session: Session, full: boolean): Promise<void> {
-  return session.inBackground((scope: BackgroundScope, isFull) => {
-    const world = scope as unknown as {
-      IDBObjectStore: typeof IDBObjectStore
-      DOMException: typeof DOMException
-      realPut?: IDBObjectStore['put']
-    }
-    const stores = world.IDBObjectStore.prototype
-    world.realPut ??= stores.put
-    const full = () => {
-      throw new world.DOMException('no space left', 'QuotaExceededError')
-    }
-    stores.put = isFull ? full : world.realPut
-  }, full)
-}
-
 function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'fieldseal-profile-'))
 }
@@ -269,14 +227,4 @@ function newFolder(): Promise<string> {
 function counted(left: readonly string[]): string {
   const old = left.filter((each) => each === 'old').length
   return `old ${old} times, new ${left.length - old} times`
-}
-
-function tableOf(kind: string, rows: readonly Tried[]): string {
-  const lines = rows.map(({ fault, during, times, left }) => `| ${fault} | ${during} | ${times} | ${left} |`)
-  return [
-    `\nFaults tried in ${kind}:`,
-    '| fault | during | times | what was left |',
-    '|---|---|---|---|',
-    ...lines,
-  ].join('\n')
 }

@@ -1,7 +1,8 @@
 // Stops the background at its n-th write, for the browser to end it there: what was written before is on the disk, a
 // transaction under way is not, and nothing comes after. So every point at which a change may be cut is met, one by one.
 
-import type { BackgroundScope, Session } from './session.ts'
+import type { Reply } from './asking.ts'
+import { type BackgroundScope, type Session, waitFor } from './session.ts'
 
 /** The parts of a background's global object that write. */
 interface Writer {
@@ -11,8 +12,53 @@ interface Writer {
   stoppedAtWrite?: boolean
 }
 
+interface Cut {
+  /** Before each time. */
+  readonly prepare: () => Promise<unknown>
+  readonly change: () => Promise<Reply>
+  /** Looks at what is left, after the background was killed. `said`: what it answered, if it came to that. */
+  readonly look: (said: Reply | null) => Promise<'old' | 'new'>
+}
+
+/** Asks for a change again and again, and kills the background at its first write, its second, until there are no more. */
+export async function killAtEveryWrite(session: Session, { prepare, change, look }: Cut): Promise<('old' | 'new')[]> {
+  const left: ('old' | 'new')[] = []
+  for (let nth = 1, through = false; !through; nth++) {
+    await prepare()
+    await stopAtWrite(session, nth)
+    const heard = change().catch(() => null)
+    await Promise.race([
+      heard,
+      waitFor('the background to stop', () => isStopped(session), { timeoutMs: 30_000 }).catch(() => undefined),
+    ])
+    // It may have answered, and hang at something that comes after.
+    through = !(await isStopped(session))
+    await session.killBackground()
+    left.push(await look(await heard))
+  }
+  return left
+}
+
+/** What was tried, as a line of a table. */
+export interface Tried {
+  readonly fault: string
+  readonly during: string
+  readonly times: number
+  readonly left: string
+}
+
+export function tableOf(kind: string, rows: readonly Tried[]): string {
+  const lines = rows.map(({ fault, during, times, left }) => `| ${fault} | ${during} | ${times} | ${left} |`)
+  return [
+    `\nFaults tried in ${kind}:`,
+    '| fault | during | times | what was left |',
+    '|---|---|---|---|',
+    ...lines,
+  ].join('\n')
+}
+
 /** From now on the background makes `nth` - 1 writes and no more: it hangs at the next, for good. */
-export async function stopAtWrite(session: Session, nth: number): Promise<void> {
+async function stopAtWrite(session: Session, nth: number): Promise<void> {
   await session.inBackground((scope: BackgroundScope, stopAt) => {
     const world = scope as unknown as Writer
     let left = stopAt
@@ -46,6 +92,6 @@ export async function stopAtWrite(session: Session, nth: number): Promise<void> 
 }
 
 /** Whether the background has come to that write. */
-export async function isStopped(session: Session): Promise<boolean> {
+async function isStopped(session: Session): Promise<boolean> {
   return session.inBackground((scope: BackgroundScope) => (scope as unknown as Writer).stoppedAtWrite === true)
 }

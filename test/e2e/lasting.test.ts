@@ -100,6 +100,7 @@ describe.each(kinds)('in %s', (kind) => {
     await options.close()
     options = await session.openExtensionPage('options.html')
     await press(options, 'Replace the master key')
+    await press(options, 'Make a new one')
     const recoveryKey = await confirmRecoveryKey(options)
     await fill(options, 'Your password', 'not the password')
     await press(options, 'Replace the master key')

@@ -1,16 +1,26 @@
 // The library's tab, by mouse and by keyboard: writing, finding, changing, comparing, deleting and having back, files out and in,
 // and a lock in the middle of it.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, ask } from './asking.ts'
 import { faults, schemes, setScheme, tabTo } from './looking.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { activeRow, alterDocument, catchFiles, caughtFile, focusList, lists, putIn, rowsIn } from './shelves.ts'
+import {
+  activeRow,
+  alterDocument,
+  catchFiles,
+  caughtFile,
+  chord,
+  emptySearch,
+  focusList,
+  lists,
+  openFound,
+  putIn,
+  rowsIn,
+  withFiles,
+} from './shelves.ts'
 import { fieldNamed, fill, has, lock, named, placeVault, press, readPage, says, unlock, valueIn } from './steps.ts'
 
 describe.each(kinds)('in %s', (kind) => {
@@ -42,7 +52,7 @@ describe.each(kinds)('in %s', (kind) => {
     await named(page, 'Note')
     await page.keyboard.type('A list of seeds\ntomatoes, beans and peas')
     await look()
-    await chord('Control', 'Enter')
+    await chord(page, 'Control', 'Enter')
     await lists(page, ['A list of seeds'])
     await says(page, 'tomatoes, beans and peas')
     await focusList(page)
@@ -55,7 +65,7 @@ describe.each(kinds)('in %s', (kind) => {
     await says(page, 'This text has changes that are not saved')
     await look()
     await page.keyboard.press('Escape')
-    await chord('Control', 'Enter')
+    await chord(page, 'Control', 'Enter')
     await lists(page, ['2027: A list of seeds'])
     await says(page, 'Earlier versions')
     await look()
@@ -108,20 +118,20 @@ describe.each(kinds)('in %s', (kind) => {
     await fill(page, 'Search the library', 'مرحبا')
     await lists(page, ['مرحبا بالعالم'])
     await page.click('[role="option"]')
+    await named(page, 'Copy sealed text', 'button')
     await says(page, 'رسالة عن شجرة الليمون')
     const direction = await page.$eval('.text-piece', (each) => getComputedStyle(each).direction)
     expect(direction).toBe('rtl')
-    await named(page, 'Copy sealed text', 'button')
     await named(page, 'Copy plaintext', 'button')
     await look()
-    await emptySearch()
+    await emptySearch(page)
   })
 
   test('many are ticked by keys and by the mouse, deleted together, and had back', async () => {
     await focusList(page)
     await page.keyboard.press('Home')
-    await page.keyboard.press('Space')
-    await chord('Shift', 'ArrowDown')
+    await page.keyboard.press(' ')
+    await chord(page, 'Shift', 'ArrowDown')
     await says(page, '2 texts ticked')
     expect((await rowsIn(page)).map(({ ticked }) => ticked)).toEqual([true, true, false, false])
     await page.keyboard.down('Shift')
@@ -133,15 +143,15 @@ describe.each(kinds)('in %s', (kind) => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('End')
     await page.keyboard.press('ArrowUp')
-    await page.keyboard.press('Space')
+    await page.keyboard.press(' ')
     await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Space')
+    await page.keyboard.press(' ')
     await page.keyboard.press('Delete')
     await says(page, 'Deleted 2 texts.')
     await waitFor('two to be left', async () => (await rowsIn(page)).length === 2)
     await look()
     await focusList(page)
-    await chord('Control', 'z')
+    await chord(page, 'Control', 'z')
     await waitFor('four to be there', async () => (await rowsIn(page)).length === 4)
     await fill(page, 'Search the library', 'Ada')
     await lists(page, ['Dear Ada'])
@@ -150,11 +160,11 @@ describe.each(kinds)('in %s', (kind) => {
     await says(page, 'Deleted 1 text.')
     await press(page, 'Undo')
     await lists(page, ['Dear Ada'])
-    await emptySearch()
+    await emptySearch(page)
   })
 
   test('what was changed elsewhere meanwhile is not overwritten: both are shown', async () => {
-    const id = await open('Dear Ben', 'no lemons')
+    const id = await openFound(page, 'Dear Ben', 'no lemons')
     await press(page, 'Edit')
     await fieldNamed(page, 'Text')
     await page.keyboard.type('Mine. ')
@@ -167,11 +177,11 @@ describe.each(kinds)('in %s', (kind) => {
     await look()
     await press(page, 'Save mine as the newest')
     await lists(page, ['Mine. Dear Ben'])
-    await emptySearch()
+    await emptySearch(page)
   })
 
   test('a lock wipes all of it, saves what was being written, and unlocking brings back the list', async () => {
-    await open('Dear Ada', 'has flowers')
+    await openFound(page, 'Dear Ada', 'has flowers')
     await press(page, 'Edit')
     const box = await fieldNamed(page, 'Text')
     await page.keyboard.type('Locked in the middle. ')
@@ -207,28 +217,26 @@ describe.each(kinds)('in %s', (kind) => {
     expect(JSON.parse(file.text).texts).toHaveLength(4)
     await press(page, 'Close')
 
-    const folder = await mkdtemp(join(tmpdir(), 'fieldseal-import-'))
-    try {
-      const [json, note, picture] = [join(folder, 'a.json'), join(folder, 'b.md'), join(folder, 'c.png')]
-      await writeFile(json, file.text)
-      await writeFile(note, '# From a file\nwith a line')
-      await writeFile(picture, 'x')
+    const files = [
+      ['a.json', file.text],
+      ['b.md', '# From a file\nwith a line'],
+      ['c.png', 'x'],
+    ] as const
+    await withFiles(files, async (paths) => {
       await press(page, 'Import…')
       const input = (await page.$('input[type="file"]')) as ElementHandle<HTMLInputElement>
-      await input.uploadFile(json, note, picture)
+      await input.uploadFile(...paths)
       await says(page, 'Only exports of Fieldseal')
       await look()
       await press(page, 'Import 5 texts')
       await says(page, '5 texts are in your library now')
       await press(page, 'Close')
       await says(page, '9 texts.')
-    } finally {
-      await rm(folder, { recursive: true, force: true })
-    }
+    })
   })
 
   test('a text that was altered on the disk is shown as damaged, harms no other, and can be deleted', async () => {
-    const id = await open('From a file', 'with a line')
+    const id = await openFound(page, 'From a file', 'with a line')
     await alterDocument(session, id)
     await session.killBackground()
     await page.reload({ waitUntil: [] })
@@ -285,29 +293,6 @@ describe.each(kinds)('in %s', (kind) => {
   test('nothing went wrong unsaid', () => {
     expect(session.problems).toEqual([])
   })
-
-  /** Opens the one that is found by `words`; gives its id. */
-  async function open(title: string, words: string): Promise<string> {
-    await fill(page, 'Search the library', words)
-    await lists(page, [title])
-    const found = (await answered(ask(page, 'libraryIds', { search: words }))) as { ids: string[] }
-    await page.click('[role="option"]')
-    await named(page, 'Edit', 'button')
-    return found.ids[0] ?? ''
-  }
-
-  async function emptySearch(): Promise<void> {
-    await (await fieldNamed(page, 'Search the library')).focus()
-    await chord('Control', 'a')
-    await page.keyboard.press('Backspace')
-    await waitFor('all to be listed', async () => (await readPage(page)).includes('texts.'))
-  }
-
-  async function chord(held: 'Control' | 'Shift', key: Parameters<Page['keyboard']['press']>[0]): Promise<void> {
-    await page.keyboard.down(held)
-    await page.keyboard.press(key)
-    await page.keyboard.up(held)
-  }
 
   async function look(): Promise<void> {
     for (const scheme of schemes) {

@@ -81,7 +81,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('ticks all of them at once', async () => {
     await focusList(page)
-    await page.keyboard.press('Space')
+    await page.keyboard.press(' ')
     await press(page, 'Tick all 10,002')
     await says(page, '10,002 texts ticked')
     await press(page, 'Untick')
@@ -92,7 +92,7 @@ describe.each(kinds)('in %s', (kind) => {
     await fill(page, 'Search the library', 'odd')
     await says(page, '5,000 texts found.')
     await focusList(page)
-    await page.keyboard.press('Space')
+    await page.keyboard.press(' ')
     await press(page, 'Tick all 5,000')
     await says(page, '5,000 texts ticked')
     await focusList(page)

@@ -1,10 +1,14 @@
 // What a person sees of the library's list, and texts put into it by the tab's own asking, without the writing that takes long.
 
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import type { PlainEntry } from '../../src/messages/library.ts'
 import { newToken } from '../../src/ui/token.ts'
 import { answered, ask } from './asking.ts'
 import { type BackgroundScope, type Session, waitFor } from './session.ts'
+import { fieldNamed, fill, named, readPage } from './steps.ts'
 
 export interface SeenRow {
   readonly words: string
@@ -63,6 +67,33 @@ export async function putIn(
     await answered(ask(library, 'importTexts', { token: newToken(), texts: whole.slice(at, at + 1_000) }))
 }
 
+export async function chord(
+  page: Page,
+  held: 'Control' | 'Shift',
+  key: Parameters<Page['keyboard']['press']>[0],
+): Promise<void> {
+  await page.keyboard.down(held)
+  await page.keyboard.press(key)
+  await page.keyboard.up(held)
+}
+
+/** Opens the one text that is found by `words`; gives its id. */
+export async function openFound(page: Page, title: string, words: string): Promise<string> {
+  await fill(page, 'Search the library', words)
+  await lists(page, [title])
+  const found = (await answered(ask(page, 'libraryIds', { search: words }))) as { ids: string[] }
+  await page.click('[role="option"]')
+  await named(page, 'Edit', 'button')
+  return found.ids[0] ?? ''
+}
+
+export async function emptySearch(page: Page): Promise<void> {
+  await (await fieldNamed(page, 'Search the library')).focus()
+  await chord(page, 'Control', 'a')
+  await page.keyboard.press('Backspace')
+  await waitFor('all to be listed', async () => (await readPage(page)).includes('texts.'))
+}
+
 /** Alters one letter of what is sealed in a document, as it lies in the browser's database. */
 export function alterDocument(session: Session, id: string): Promise<void> {
   return session.inBackground((scope: BackgroundScope, which) => {
@@ -109,4 +140,18 @@ export function caughtFile(page: Page): Promise<{ name: string; text: string }> 
   return waitFor('a file to be saved', () =>
     page.evaluate(() => (globalThis as unknown as { caught: { name: string; text: string }[] }).caught.at(-1) ?? null),
   )
+}
+
+/** Files of these names and contents, as long as `work` takes. */
+export async function withFiles(
+  files: readonly (readonly [name: string, content: string])[],
+  work: (paths: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'fieldseal-files-'))
+  try {
+    for (const [name, content] of files) await writeFile(join(folder, name), content)
+    await work(files.map(([name]) => join(folder, name)))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }

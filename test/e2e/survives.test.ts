@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Peer } from '../../src/messages/entry.ts'
 import { type Name, protocol } from '../../src/messages/protocol.ts'
 import { answered, area, ask, askFromContent, moveRow, type Reply, vaultRow } from './asking.ts'
+import { renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { fieldNamed, fill, named, press, reads, sealField } from './steps.ts'
@@ -144,7 +145,7 @@ const cases: { readonly [N in Name]: Case } = {
   setAutoLock: { asked: () => ({ choice: { minutes: 60, onScreenLock: true, onLastWindow: false } }) },
   stayUnlocked: {},
   recoveryNews: {
-    answer: { name: 'My vault', keyMadeAt: date, testedAt: null, testDue: false, shares: null },
+    answer: { name: 'My vault', keyMadeAt: date, testedAt: null, testDue: false, shares: null, ended: null },
   },
   nameVault: { asked: () => ({ vaultName: 'My vault' }) },
   testRecovery: {
@@ -181,7 +182,10 @@ const cases: { readonly [N in Name]: Case } = {
     after: removeShares,
   },
   renewCircle: {},
-  renewMasterKey: { before: propose, asked: ({ recoveryKey }) => ({ password, recoveryKey }) },
+  renewMasterKey: {
+    before: propose,
+    asked: ({ recoveryKey }) => renewal(password, { kind: 'new', recoveryKey }, 1),
+  },
   beginBackup: { answer: { text: line, chain } },
   backupPart: {
     asked: () => ({ chain: noChain, after: null, only: [] }),
@@ -251,7 +255,10 @@ const cases: { readonly [N in Name]: Case } = {
   },
   takePairing: { before: offer, asked: paired },
   waysIn: {
-    answer: { ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })] },
+    answer: {
+      ways: [expect.objectContaining({ kind: 'password' }), expect.objectContaining({ kind: 'recovery' })],
+      epoch: expect.any(Number),
+    },
   },
   unlockByPasskey: {
     before: async (stage) => {
@@ -267,6 +274,7 @@ const cases: { readonly [N in Name]: Case } = {
     after: async (stage) =>
       expect((await waysIn(stage)).ways).toContainEqual(expect.objectContaining({ name: 'renamed' })),
   },
+  provePasskey: { before: addPasskey, asked: ({ passkeyId }) => ({ id: passkeyId, prf: passkey.prf }) },
   removePasskey: {
     before: addPasskey,
     asked: ({ passkeyId }) => ({ id: passkeyId }),

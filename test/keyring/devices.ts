@@ -36,7 +36,7 @@ export function essence(vault: Vault): string {
       .map(([id, all]) => [id, (all as unknown[]).map(canonical).sort()])
       .sort(([a], [b]) => (`${a}` < `${b}` ? -1 : 1)),
     contacts: contactsOf(vault.body).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    body: { ...body, settings: body.settings ?? {} },
+    body: { ...body, settings: { passkeyNames: {}, ...body.settings } },
   }
   return canonical(parts)
 }
@@ -47,6 +47,7 @@ export type Act =
   | { readonly act: 'contact'; readonly id: string; readonly name: string | null }
   | { readonly act: 'field'; readonly name: string; readonly value: unknown }
   | { readonly act: 'key'; readonly id: string }
+  | { readonly act: 'passkeyName'; readonly id: string; readonly name: string | null }
   | { readonly act: 'slot'; readonly id: string; readonly there: boolean }
 
 const id = fc.constantFrom('a', 'b', 'c')
@@ -63,6 +64,11 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ act: fc.constant('circle' as const), id, name: fc.option(fc.constantFrom('One', 'Two')) }),
   fc.record({ act: fc.constant('contact' as const), id, name: fc.option(fc.constantFrom('Ann', 'Bob')) }),
   fc.record({ act: fc.constant('key' as const), id: fc.oneof(id, fc.constant('personal')) }),
+  fc.record({
+    act: fc.constant('passkeyName' as const),
+    id: fc.oneof(id, fc.constantFrom('__proto__', 'constructor')),
+    name: fc.option(fc.constantFrom('Laptop', 'Phone')),
+  }),
   fc.record({ act: fc.constant('slot' as const), id: fc.uuid(), there: fc.boolean() }),
 )
 
@@ -72,6 +78,15 @@ export function done(vault: Vault, act: Act, now: Date): Vault {
   if (act.act === 'slot') return slotsChanged(vault, act, now)
   if (act.act === 'setting') {
     const settings = Object.fromEntries([...Object.entries(body.settings ?? {}), [act.name, act.value]])
+    return withBody(vault, { ...body, settings }, now)
+  }
+  if (act.act === 'passkeyName') {
+    const { passkeyNames = {}, ...others } = body.settings ?? {}
+    const names = Object.entries(passkeyNames as object).filter(([of]) => of !== act.id)
+    const settings = {
+      ...others,
+      passkeyNames: Object.fromEntries([...names, ...(act.name ? [[act.id, act.name]] : [])]),
+    }
     return withBody(vault, { ...body, settings }, now)
   }
   if (act.act === 'field')

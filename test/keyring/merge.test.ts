@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MasterKey, randomBytes } from '../../src/bytes.ts'
 import { encodeBase64url } from '../../src/crypto/base64url.ts'
+import { leastCost } from '../../src/crypto/kdf.ts'
 import type { VaultBody } from '../../src/keyring/body.ts'
 import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
 import { bringsNothing, mergeVaults } from '../../src/keyring/merge.ts'
@@ -67,7 +68,7 @@ describe('merging any three states of a vault', () => {
     .record({
       acts: fc.array(anyAct, { maxLength: 5 }),
       restamp: fc.dictionary(
-        fc.constantFrom('setting:x', 'setting:y', 'circle:a', 'field:x', 'slot:first', 'odd'),
+        fc.constantFrom('setting:x', 'setting:y', 'circle:a', 'field:x', 'slot:first', 'passkeyName:a', 'odd'),
         stamp,
       ),
       early: fc.boolean(),
@@ -225,7 +226,92 @@ describe('slots', () => {
   })
 })
 
+describe('what would be left to unlock with', () => {
+  const [password, recovery, passkey, shares] = [
+    slotOf('password'),
+    slotOf('recovery'),
+    slotOf('passkey'),
+    slotOf('shares'),
+  ]
+  const other = { id: 'other', kind: 'later' }
+  const sides = (one: Slot[], two: Slot[]) => {
+    const all = withSlots(first, [...new Set([...one, ...two])], at(1))
+    return [withSlots(all, one, at(2)), withSlots(all, two, at(2))] as const
+  }
+
+  test.each([
+    ['a passkey alone, where both had a password or a recovery key', [password, passkey], [recovery, passkey]],
+    ['shares alone, where both had a password or a recovery key', [password, shares], [recovery, shares]],
+    ['nothing that opens, where both had passkeys or shares', [passkey, other], [shares, other]],
+    ['nothing at all', [other], [passkey]],
+  ])('is never %s', (_what, one, two) => {
+    const [mine, theirs] = sides(one, two)
+    for (const merge of [() => mergeVaults(mine, theirs, at(3)), () => mergeVaults(theirs, mine, at(3))])
+      expect(merge).toThrow('conflict')
+  })
+
+  test.each([
+    ['a passkey, where one side had no more', [passkey, shares], [password, passkey]],
+    ['shares, where one side had no more', [passkey, shares], [password, shares]],
+    ['a password', [password, shares], [password, passkey]],
+  ])('may be %s', (_what, one, two) => {
+    const [mine, theirs] = sides(one, two)
+    const left = one.filter((slot) => two.includes(slot))
+    expect(mergeVaults(mine, theirs, at(3)).header.slots).toEqual(left)
+    expect(mergeVaults(theirs, mine, at(3)).header.slots).toEqual(left)
+  })
+})
+
+describe('names of passkeys', () => {
+  const namesOf = (vault: Vault) => vault.body.settings?.passkeyNames
+  const called = (vault: Vault, passkeyNames: unknown, minute: number) =>
+    withSettings(vault, { passkeyNames }, at(minute))
+
+  test('that two devices gave to two of them are both kept, and of one the later', () => {
+    const both = called(first, { a: 'A', b: 'B' }, 1)
+    const mine = called(both, { a: 'Laptop', b: 'B' }, 2)
+    const theirs = called(both, { a: 'Old laptop', b: 'Phone' }, 3)
+    expect(namesOf(mergeVaults(mine, called(both, { a: 'A', b: 'Phone' }, 3), at(4)))).toEqual({
+      a: 'Laptop',
+      b: 'Phone',
+    })
+    expect(namesOf(mergeVaults(mine, theirs, at(4)))).toEqual({ a: 'Old laptop', b: 'Phone' })
+  })
+
+  test('go with a passkey that is taken out, whatever others are called meanwhile', () => {
+    const both = called(first, { a: 'A', b: 'B' }, 1)
+    const merged = mergeVaults(called(both, { b: 'B' }, 3), called(both, { a: 'A', b: 'Phone' }, 2), at(4))
+    expect(namesOf(merged)).toEqual({ b: 'Phone' })
+  })
+
+  test('that are no map count as none, and merging comes to rest', () => {
+    const odd = called(first, ['Laptop'], 1)
+    const theirs = called(first, { a: 'Laptop' }, 2)
+    const both = mergeVaults(odd, theirs, at(3))
+    expect(namesOf(both)).toEqual({ a: 'Laptop' })
+    expect(mergeVaults(both, odd, at(4))).toBe(both)
+  })
+})
+
 describe('master keys', () => {
+  test('that were replaced never win again, whatever epoch and date whoever stole them says', () => {
+    const mine = rotated(first, 1, 2)
+    const forged = withBody(first, { ...first.body, masterEpoch: 99, masterRotatedAt: at(9_000).toISOString() }, at(1))
+    for (const both of [mergeVaults(mine, forged, at(3)), mergeVaults(forged, mine, at(3))]) {
+      expect(both.masterKey).toEqual(mine.masterKey)
+      expect(both.header.slots).toEqual(mine.header.slots)
+    }
+  })
+
+  test('take along no slot that was taken out under the earlier one meanwhile', () => {
+    const [kept, out] = [slotOf('passkey', 'kept'), slotOf('passkey', 'out')]
+    const both = withSlots(first, [kept, out], at(1))
+    const theirs = withSlots(both, [kept], at(9))
+    const mine = rotated(both, 1, 2, [kept, out])
+    for (const merged of [mergeVaults(mine, theirs, at(10)), mergeVaults(theirs, mine, at(10))])
+      expect(merged.header.slots).toEqual([kept])
+  })
+
   test('of a higher epoch win with their slots; changes of the other body are kept, and its key is', () => {
     const theirs = rotated(first, 1, 2)
     const mine = withSlots(withSettings(first, { x: 1 }, at(9)), [{ id: 'late', kind: 'test' }], at(10))
@@ -254,6 +340,11 @@ describe('master keys', () => {
   })
 })
 
+interface Slot {
+  readonly id: string
+  readonly kind: string
+}
+
 interface Write {
   readonly stamp: number
   readonly value: unknown
@@ -261,12 +352,21 @@ interface Write {
 
 const masterKeys = Array.from({ length: 12 }, () => randomBytes(32) as MasterKey)
 
+/** A slot that is well-formed, and opens nothing. */
+function slotOf(kind: 'password' | 'recovery' | 'passkey' | 'shares', id: string = kind): Slot {
+  const bytes = (length: number) => encodeBase64url(randomBytes(length))
+  const slot = { id, kind, createdAt: at(0).toISOString(), wrappedKey: bytes(72) }
+  const kdf = { algorithm: 'argon2id', ...leastCost, salt: bytes(16) }
+  if (kind === 'password') return { ...slot, kdf } as Slot
+  if (kind === 'passkey') return { ...slot, credentialId: bytes(16), salt: bytes(32) } as Slot
+  return { ...slot, salt: bytes(16), ...(kind === 'shares' && { set: bytes(4), threshold: 2, count: 3 }) } as Slot
+}
+
 /** The vault under a new master key, the nth of those that this epoch may get, with a slot of its own. */
-function rotated(vault: Vault, nth: number, epoch: number): Vault {
+function rotated(vault: Vault, nth: number, epoch: number, slots = [{ id: `e${epoch}n${nth}`, kind: 'test' }]): Vault {
   const masterKey = masterKeys[(epoch - 2) * 3 + nth] as MasterKey
   const masterRotatedAt = at(epoch * 100 + nth).toISOString()
   const past = [...(vault.body.pastMasterKeys ?? []), { key: encodeBase64url(vault.masterKey), until: masterRotatedAt }]
-  const slots = [{ id: `e${epoch}n${nth}`, kind: 'test' }]
   const next = withBody(
     { ...vault, header: { ...vault.header, slots } },
     { ...vault.body, masterEpoch: epoch, masterRotatedAt, pastMasterKeys: past },
@@ -316,8 +416,9 @@ function text(value: unknown): string {
 }
 
 function valueAt({ header, body }: Vault, path: string): unknown {
-  const [, kind = '', id = ''] = /^([a-z]+):?(.*)$/.exec(path) ?? []
+  const [, kind = '', id = ''] = /^([a-zA-Z]+):?(.*)$/.exec(path) ?? []
   if (kind === 'slot') return header.slots.find((slot) => slot.id === id)
+  if (kind === 'passkeyName') return own((body.settings?.passkeyNames as object | undefined) ?? {}, id)
   if (kind === 'setting') return own(body.settings ?? {}, id)
   if (kind === 'contact') return contactsOf(body).find((contact) => contact.id === id)
   if (kind === 'field') return own(body, id)

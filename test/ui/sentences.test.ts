@@ -28,6 +28,7 @@ const doings: Record<Doing, true> = {
   'recover-by-shares': true,
   'passkey-unlock': true,
   'passkey-add': true,
+  'passkey-keep': true,
   ways: true,
   site: true,
   'open-page': true,

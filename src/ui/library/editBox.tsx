@@ -60,7 +60,9 @@ export function EditBox({ editor, label, onSaved, onCancel }: Props) {
       </label>
       <textarea
         id={id}
-        ref={editor.box}
+        ref={(box) => {
+          if (box !== null) editor.box.current = box
+        }}
         value={editor.text.value}
         readOnly={busy}
         dir="auto"

@@ -2,7 +2,6 @@
 // unsaved, and loses none of it: not to a lock, and not to a change made elsewhere meanwhile.
 
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { createRef } from 'preact'
 import { codeOf } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
 import type { LibraryEntry } from '../../messages/library.ts'
@@ -19,7 +18,8 @@ export class Editor {
   /** What the person wants to go to, leaving unsaved text behind: asked first. */
   readonly leaving: Signal<(() => void) | null> = signal<(() => void) | null>(null)
   readonly changed: ReadonlySignal<boolean>
-  readonly box = createRef<HTMLTextAreaElement>()
+  /** Kept also when it is off the page: it is to hold nothing after a lock. */
+  readonly box: { current: HTMLTextAreaElement | null } = { current: null }
   readonly #noteId = newToken()
   readonly #before: Signal<string>
   #revision: number

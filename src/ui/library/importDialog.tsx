@@ -15,7 +15,7 @@ import { texts } from './words.ts'
 export function ImportDialog({ shelf }: { shelf: Shelf }) {
   const importing = useSignal(new Importing()).value
   const scene = importing.scene.value
-  useEffect(() => () => importing.close(), [importing])
+  useEffect(() => () => importing.again(), [importing])
   const close = () => {
     shelf.dialog.value = null
     shelf.refresh()

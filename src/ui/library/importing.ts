@@ -75,10 +75,6 @@ export class Importing {
     this.deed.trouble.value = null
     this.scene.value = { at: 'choosing' }
   }
-
-  close(): void {
-    this.again()
-  }
 }
 
 function without(files: readonly ReadFile[], taken: number): { files: ReadFile[]; texts: number } {

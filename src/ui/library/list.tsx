@@ -2,7 +2,7 @@
 // arrows, Home, End, PageUp and PageDown go through it, Enter opens, Space ticks.
 
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { ListedEntry } from '../../messages/library.ts'
 import type { Listing } from './listing.ts'
 import { noSite, Row } from './row.tsx'
@@ -148,7 +148,15 @@ function useViewHeight(box: { readonly current: HTMLDivElement | null }, told: (
   }, [])
 }
 
-type Held = { readonly value: number; peek(): number }
+interface Held {
+  value: number
+  peek(): number
+}
+
+interface Place {
+  readonly id: string
+  readonly row: number
+}
 
 /** When rows come and go above it, what is seen stays where it is; another search begins at its first row. */
 function useAnchor(
@@ -156,10 +164,10 @@ function useAnchor(
   box: { readonly current: HTMLDivElement | null },
   rows: { peek(): Rows },
   scrollPx: Held,
-  active: { value: number; peek(): number },
+  active: Held,
 ): void {
-  const seen = useRef<{ readonly id: string; readonly row: number } | null>(null)
-  const chosen = useRef<{ readonly id: string; readonly row: number } | null>(null)
+  const seen = useRef<Place | null>(null)
+  const chosen = useRef<Place | null>(null)
   const query = useRef('')
   const shown = listing.shown.value
   useLayoutEffect(() => {
@@ -170,19 +178,26 @@ function useAnchor(
       if (query.current !== '') element.scrollTop = 0
       query.current = now
       active.value = 0
-      return
+    } else {
+      const moved = movedBy(listing, seen.current)
+      if (moved !== 0 && element.scrollTop > 0) element.scrollTop = scrollBy(rows.peek(), element.scrollTop, moved)
+      active.value += movedBy(listing, chosen.current)
     }
-    const moved = seen.current === null ? null : listing.rowOf(seen.current.id)
-    if (moved !== null && seen.current !== null && moved !== seen.current.row && scrollPx.peek() > 0)
-      element.scrollTop = scrollBy(rows.peek(), scrollPx.peek(), moved - seen.current.row)
-    const chosenNow = chosen.current === null ? null : listing.rowOf(chosen.current.id)
-    if (chosenNow !== null) active.value = chosenNow
+    scrollPx.value = element.scrollTop
   }, [shown])
-  useEffect(() => {
-    const row = firstSeen(rows.peek(), scrollPx.value)
-    const id = listing.rowAt(row)?.id
-    seen.current = id === undefined ? null : { id, row }
-    const chosenId = listing.rowAt(active.value)?.id
-    chosen.current = chosenId === undefined ? null : { id: chosenId, row: active.value }
+  // At once, not after painting: by then the rows may be others.
+  useLayoutEffect(() => {
+    seen.current = placeOf(listing, firstSeen(rows.peek(), scrollPx.value))
+    chosen.current = placeOf(listing, active.value)
   })
+}
+
+function placeOf(listing: Listing, row: number): Place | null {
+  const entry = listing.rowAt(row)
+  return entry === null ? null : { id: entry.id, row }
+}
+
+function movedBy(listing: Listing, place: Place | null): number {
+  const now = place === null ? null : listing.rowOf(place.id)
+  return now === null || place === null ? 0 : now - place.row
 }

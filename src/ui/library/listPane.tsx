@@ -83,7 +83,7 @@ function Find({ shelf, listing }: { shelf: Shelf; listing: Listing }) {
           value={listing.query.value.order}
           onChange={(event) => listing.ask({ order: event.currentTarget.value === 'site' ? 'site' : 'time' })}
         >
-          <option value="time">Newest first</option>
+          <option value="time">By time</option>
           <option value="site">By site</option>
         </select>
       </div>

@@ -7,7 +7,7 @@ import type { LibraryPage, ListedEntry } from '../../messages/library.ts'
 import { type Trouble, troubleOf } from '../deed.ts'
 
 /** Rows that are asked for together. */
-export const windowRows = 100
+const windowRows = 100
 /** Windows that are kept: those around what is seen, and where a person was just before. */
 const windowsKept = 24
 /** While the library is still being read, how long until it is asked again how far that has come. */

@@ -9,7 +9,7 @@ import { newToken } from '../token.ts'
 import { counted } from './words.ts'
 
 /** How long unfinished texts can be had back. */
-export const dropAfterMs = 15_000
+const dropAfterMs = 15_000
 
 export interface Deleted {
   readonly of: 'texts' | 'drafts'

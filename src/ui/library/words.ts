@@ -27,10 +27,6 @@ export function longDate(at: number): string {
   return new Date(at).toLocaleString([], { dateStyle: 'long', timeStyle: 'short' })
 }
 
-export function day(at: number): string {
-  return new Date(at).toLocaleDateString([], { dateStyle: 'long' })
-}
-
 const dayMs = 86_400_000
 
 export function age(at: number, now = Date.now()): string {

@@ -16,8 +16,10 @@ export interface Chosen {
   readonly names: readonly string[]
 }
 
+export type SharesBefore = Pick<NonNullable<RecoveryNews['shares']>, 'threshold' | 'count' | 'names'>
+
 interface Props {
-  readonly before: RecoveryNews['shares']
+  readonly before: SharesBefore | null
   readonly deed: Deed
   readonly onChosen: (chosen: Chosen) => void
   readonly onCancel: () => void

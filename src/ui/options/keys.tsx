@@ -1,22 +1,23 @@
 // New keys in the place of old ones: for the texts to come, or for the whole vault.
 
-import { type Signal, useSignal } from '@preact/signals'
-import { createRef } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
 import { useDeed } from '../deed.ts'
-import { Button, Progress } from '../parts/button.tsx'
-import { PasswordField } from '../parts/field.tsx'
-import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
-import { type ProposedKey, proposeKey } from '../proposedKey.ts'
-import { RecoveryKey } from '../recoveryKey.tsx'
+import { Button } from '../parts/button.tsx'
+import { Notice, TroubleNotice } from '../parts/notice.tsx'
+import { NewMasterKey, type Renewed } from './newMasterKey.tsx'
 
-export function Keys({ unlocked }: { unlocked: boolean }) {
+interface Props {
+  readonly unlocked: boolean
+  readonly onMakeShares: () => void
+}
+
+export function Keys({ unlocked, onMakeShares }: Props) {
   const replacing = useSignal(false)
-  const done = useSignal(false)
+  const done = useSignal<Renewed | null>(null)
   if (!unlocked && replacing.value) replacing.value = false
   const begin = () => {
-    done.value = false
+    done.value = null
     replacing.value = true
   }
   return (
@@ -29,18 +30,18 @@ export function Keys({ unlocked }: { unlocked: boolean }) {
           onCancel={() => {
             replacing.value = false
           }}
-          onDone={() => {
+          onDone={(renewed) => {
             replacing.value = false
-            done.value = true
+            done.value = renewed
           }}
         />
       ) : (
         <>
           <p>
             If someone may have copied your vault while it was unlocked, give it a new master key, and new keys for all
-            texts to come. Your password stays; the recovery key becomes a new one; every other way of unlocking, shares
-            among them, is taken out and must be set up again. Sealed texts on websites stay readable to you – and to
-            whoever copied the old keys: what was sealed before can’t be taken back.
+            texts to come. Your password stays, and so do the recovery key and the passkeys that you have at hand;
+            shares end, and can be made anew. Sealed texts on websites stay readable to you – and to whoever copied the
+            old keys: what was sealed before can’t be taken back.
           </p>
           <p class="actions">
             <Button disabled={!unlocked} onClick={begin}>
@@ -50,15 +51,37 @@ export function Keys({ unlocked }: { unlocked: boolean }) {
           </p>
         </>
       )}
-      {done.value ? (
-        <Notice kind="done">
-          <p>
-            The vault has a new master key. The old recovery key, and shares handed out before, open nothing any more:
-            destroy them. Save a new backup file, and delete old ones: they still open with the old keys.
-          </p>
-        </Notice>
-      ) : null}
+      {done.value === null ? null : <Done renewed={done.value} unlocked={unlocked} onMakeShares={onMakeShares} />}
     </section>
+  )
+}
+
+interface DoneProps extends Props {
+  readonly renewed: Renewed
+}
+
+function Done({ renewed: { newRecovery, shares }, unlocked, onMakeShares }: DoneProps) {
+  return (
+    <Notice kind="done">
+      <p role="status">
+        The vault has a new master key.{' '}
+        {newRecovery ? 'The old recovery key opens nothing any more: destroy it. ' : null}
+        Save a new backup file, and delete old ones: they still open with the old keys.
+      </p>
+      {shares ? (
+        <>
+          <p>
+            The shares you handed out open nothing any more. Ask for them to be destroyed, and make new ones for the
+            same people.
+          </p>
+          <p class="actions">
+            <Button disabled={!unlocked} onClick={onMakeShares}>
+              Make new shares
+            </Button>
+          </p>
+        </>
+      ) : null}
+    </Notice>
   )
 }
 
@@ -82,101 +105,5 @@ function NewTextKey({ unlocked }: { unlocked: boolean }) {
       </p>
       <TroubleNotice trouble={deed.trouble.value} />
     </>
-  )
-}
-
-interface Props {
-  readonly onCancel: () => void
-  readonly onDone: () => void
-}
-
-/** First the new recovery key, written down; then the password, by which it is done. Until then nothing is changed. */
-function NewMasterKey({ onCancel, onDone }: Props) {
-  const proposed = useSignal<ProposedKey | null>(null)
-  const confirmed = useSignal(false)
-  const proposing = useDeed()
-  const propose = () =>
-    void proposing.run('new-master-key', async () => {
-      proposed.value = await proposeKey()
-    })
-  useEffect(propose, [])
-  const { recoveryKey = null, vaultName = '' } = proposed.value ?? {}
-  return (
-    <>
-      <TroubleNotice trouble={proposing.trouble.value}>
-        <p class="actions">
-          <Button onClick={propose}>Try again</Button>
-        </p>
-      </TroubleNotice>
-      {recoveryKey !== null && !confirmed.value ? (
-        <>
-          <p>First, the recovery key that will open the vault from then on. Until you finish, the old one works.</p>
-          <RecoveryKey
-            recoveryKey={recoveryKey}
-            vaultName={vaultName}
-            deed={proposing}
-            doing="Checking"
-            onConfirmed={() => {
-              confirmed.value = true
-            }}
-          />
-        </>
-      ) : null}
-      {recoveryKey !== null && confirmed.value ? <ByPassword recoveryKey={recoveryKey} onDone={onDone} /> : null}
-      <p class="actions">
-        <Button kind="quiet" onClick={onCancel}>
-          Cancel, and change nothing
-        </Button>
-      </p>
-    </>
-  )
-}
-
-function ByPassword({ recoveryKey, onDone }: { recoveryKey: string; onDone: () => void }) {
-  const box = useMemo(() => createRef<HTMLInputElement>(), [])
-  const empty: Signal<string | null> = useSignal<string | null>(null)
-  const deed = useDeed()
-  useEffect(
-    () => () => {
-      if (box.current) box.current.value = ''
-    },
-    [box],
-  )
-  const replace = async (event: Event) => {
-    event.preventDefault()
-    const password = box.current?.value ?? ''
-    empty.value = password === '' ? 'Type your password.' : null
-    const done =
-      password !== '' &&
-      (await deed.run('new-master-key', async () => void (await call('renewMasterKey', { password, recoveryKey }))))
-    if (done) {
-      if (box.current) box.current.value = ''
-      onDone()
-    } else {
-      box.current?.focus()
-      box.current?.select()
-    }
-  }
-  return (
-    <form onSubmit={(event) => void replace(event)} noValidate>
-      <PasswordField
-        label="Your password"
-        box={box}
-        busy={deed.busy.value}
-        takesFocus
-        error={empty.value}
-        describedBy={troubleId(deed.trouble.value)}
-        onInput={() => {
-          empty.value = null
-        }}
-      />
-      <TroubleNotice trouble={deed.trouble.value} />
-      <div class="actions">
-        <Button kind="main" submits busy={deed.busy.value}>
-          Replace the master key
-        </Button>
-        <Progress busy={deed.busy.value} label="Replacing the master key" />
-      </div>
-    </form>
   )
 }

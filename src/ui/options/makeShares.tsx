@@ -3,16 +3,17 @@
 
 import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
-import type { RecoveryNews } from '../../messages/recovering.ts'
 import { useDeed } from '../deed.ts'
 import type { SharePaper } from '../shareSheet.ts'
-import { ChooseShares, type Chosen } from './chooseShares.tsx'
+import { ChooseShares, type Chosen, type SharesBefore } from './chooseShares.tsx'
 import { HandOut } from './handOut.tsx'
 
 interface Props {
   readonly vaultName: string
-  /** The set that is in force until now. */
-  readonly before: RecoveryNews['shares']
+  /** The set that was in force last, whose people are to have the new one. */
+  readonly before: SharesBefore | null
+  /** Whether it is in force until the new one is. */
+  readonly replaces: boolean
   readonly onDone: () => void
   readonly onCancel: () => void
 }
@@ -23,7 +24,7 @@ interface Made {
   readonly papers: readonly SharePaper[]
 }
 
-export function MakeShares({ vaultName, before, onDone, onCancel }: Props) {
+export function MakeShares({ vaultName, before, replaces, onDone, onCancel }: Props) {
   const made = useSignal<Made | null>(null)
   const making = useDeed()
   const keeping = useDeed()
@@ -47,7 +48,7 @@ export function MakeShares({ vaultName, before, onDone, onCancel }: Props) {
   return (
     <HandOut
       papers={now.papers}
-      replaces={before !== null}
+      replaces={replaces}
       deed={keeping}
       onConfirmed={() => void keep(now)}
       onCancel={onCancel}

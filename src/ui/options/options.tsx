@@ -11,6 +11,7 @@ import { UnlockFirst } from '../parts/unlockFirst.tsx'
 import { useRecovery } from '../recoveryNews.ts'
 import { useVault } from '../vault.ts'
 import { openTab } from '../windows.ts'
+import { useActs } from './actCard.tsx'
 import { ChangePassword } from './changePassword.tsx'
 import { Contents } from './contents.tsx'
 import { Keys } from './keys.tsx'
@@ -19,7 +20,7 @@ import { Locking } from './locking.tsx'
 import { OtherDevices } from './otherDevices.tsx'
 import { Protects } from './protects.tsx'
 import { RecoveryKeyCard } from './recoveryKeyCard.tsx'
-import { SharesCard } from './sharesCard.tsx'
+import { type SharesAct, SharesCard } from './sharesCard.tsx'
 import { Sites } from './sites.tsx'
 import { VaultName } from './vaultName.tsx'
 import { Ways } from './ways.tsx'
@@ -27,6 +28,7 @@ import { Ways } from './ways.tsx'
 export function Options() {
   const vault = useVault()
   const recovery = useRecovery(vault)
+  const sharing = useActs<SharesAct>({ '#shares': null })
   const locking = useDeed()
   const seen = vault.seen.value
   const lock = () =>
@@ -56,11 +58,11 @@ export function Options() {
           <Locking unlocked={seen.vault === 'unlocked'} />
           <LibraryCard key={`library-${seen.vault}`} unlocked={seen.vault === 'unlocked'} />
           <RecoveryKeyCard unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} recovery={recovery} />
-          <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} />
+          <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} acts={sharing} />
           {seen.vault === 'unlocked' ? <VaultName recovery={recovery} /> : null}
           <Backup seen={seen} look={() => void vault.look()} />
           <OtherDevices key={seen.vault} unlocked={seen.vault === 'unlocked'} />
-          <Keys unlocked={seen.vault === 'unlocked'} />
+          <Keys unlocked={seen.vault === 'unlocked'} onMakeShares={() => sharing.begin('making')} />
         </>
       ) : null}
       {seen === null ? null : <Sites key={seen.vault} />}

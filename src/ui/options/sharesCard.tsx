@@ -1,7 +1,6 @@
 // Shares in the options: whether there are any and with whom, making a new set, and taking the set back.
 
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { RecoveryNews } from '../../messages/recovering.ts'
 import { useDeed } from '../deed.ts'
@@ -11,81 +10,78 @@ import type { Recovery } from '../recoveryNews.ts'
 import { defaultVaultName } from '../recoverySheet.ts'
 import { dayOf } from '../saveFile.ts'
 import { together } from '../shareSheet.ts'
+import { ActCard, type Acts } from './actCard.tsx'
 import { MakeShares } from './makeShares.tsx'
 
-type Act = 'none' | 'making' | 'removing'
+export type SharesAct = 'making' | 'removing'
 type Shares = NonNullable<RecoveryNews['shares']>
+type Ended = NonNullable<RecoveryNews['ended']>
 
-export function SharesCard({ unlocked, recovery }: { unlocked: boolean; recovery: Recovery }) {
-  const act = useSignal<Act>('none')
-  const done = useSignal('')
+interface Props {
+  readonly unlocked: boolean
+  readonly recovery: Recovery
+  readonly acts: Acts<SharesAct>
+}
+
+export function SharesCard({ unlocked, recovery, acts }: Props) {
   /** The vault was locked while shares were being made: what was printed by then opens nothing. */
   const cutOff = useSignal(false)
   const removing = useDeed()
-  const said = useRef<HTMLDivElement>(null)
-  const head = useRef<HTMLHeadingElement>(null)
-  if (!unlocked && act.value !== 'none') {
+  const { act } = acts
+  if (!unlocked && act.value !== null) {
     cutOff.value = act.value === 'making'
-    act.value = 'none'
+    act.value = null
   }
-  useEffect(() => {
-    if (location.hash === '#shares') head.current?.focus()
-  }, [])
+  if (act.value !== null && cutOff.value) cutOff.value = false
   const news = recovery.news.value
-  const shares = news?.shares ?? null
+  const { shares = null, ended = null } = news ?? {}
 
-  const begin = (next: Act) => {
-    done.value = ''
-    cutOff.value = false
-    act.value = next
-    // The button that was pressed goes; what comes may take the focus further.
-    head.current?.focus()
-  }
-  const end = (words: string) => {
-    act.value = 'none'
-    done.value = words
-    void recovery.look()
-    said.current?.focus()
-  }
-  const remove = async () => {
+  const remove = async (words: string) => {
     const removed = await removing.run('share', async () => void (await call('removeShares', {})))
-    if (removed) end('The shares are taken back: they no longer open anything. Ask for them to be destroyed.')
+    if (removed) acts.end(words, recovery)
   }
 
   return (
-    <section class="card" aria-labelledby="shares">
-      <h2 id="shares" ref={head} tabIndex={-1}>
-        Shares for people you trust
-      </h2>
-      {shares?.used && unlocked ? (
-        <Notice kind="warning">
-          <p>
-            Shares were used to set a new password, and they still work. If someone may have seen or copied them, make
-            new shares now.
-          </p>
-        </Notice>
-      ) : null}
-      {cutOff.value ? (
-        <Notice kind="warning">
-          <p>
-            The vault was locked before the new shares were put in force. If you have printed or saved any of them,
-            destroy them: they open nothing. Shares made before go on working.
-          </p>
-        </Notice>
-      ) : null}
-      <div role="status" ref={said} tabIndex={-1} class="said">
-        {done.value === '' ? null : (
-          <Notice kind="done">
-            <p>{done.value}</p>
-          </Notice>
-        )}
-      </div>
+    <ActCard
+      id="shares"
+      title="Shares for people you trust"
+      acts={acts}
+      warning={
+        <>
+          {shares?.used && unlocked ? (
+            <Notice kind="warning">
+              <p>
+                Shares were used to set a new password, and they still work. If someone may have seen or copied them,
+                make new shares now.
+              </p>
+            </Notice>
+          ) : null}
+          {cutOff.value ? (
+            <Notice kind="warning">
+              <p>
+                The vault was locked before the new shares were put in force. If you have printed or saved any of them,
+                destroy them: they open nothing. Shares made before go on working.
+              </p>
+            </Notice>
+          ) : null}
+          {ended !== null && act.value !== 'making' ? (
+            <EndedShares
+              ended={ended}
+              busy={removing.busy.value}
+              onMake={() => acts.begin('making')}
+              onNone={() => void remove('No shares are in force.')}
+            />
+          ) : null}
+        </>
+      }
+    >
       {act.value === 'making' ? (
         <MakeShares
           vaultName={news?.name ?? defaultVaultName}
-          before={shares}
-          onDone={() => end('The shares are in force. Only together do they open your vault.')}
-          onCancel={() => begin('none')}
+          before={shares ?? (ended && { ...ended, count: ended.names.length })}
+          replaces={shares !== null}
+          onDone={() => acts.end('The shares are in force. Only together do they open your vault.', recovery)}
+          onCancel={() => acts.begin(null)}
         />
       ) : (
         <>
@@ -95,21 +91,28 @@ export function SharesCard({ unlocked, recovery }: { unlocked: boolean; recovery
               <p>The shares then open nothing any more. This can’t be undone; you can make new ones.</p>
               <TroubleNotice trouble={removing.trouble.value} />
               <p class="actions">
-                <Button busy={removing.busy.value} onClick={() => void remove()}>
+                <Button
+                  busy={removing.busy.value}
+                  onClick={() =>
+                    void remove(
+                      'The shares are taken back: they no longer open anything. Ask for them to be destroyed.',
+                    )
+                  }
+                >
                   Take the shares back
                 </Button>
-                <Button kind="quiet" onClick={() => begin('none')}>
+                <Button kind="quiet" onClick={() => acts.begin(null)}>
                   Keep them
                 </Button>
               </p>
             </Notice>
           ) : (
             <p class="actions">
-              <Button disabled={!unlocked} onClick={() => begin('making')}>
+              <Button disabled={!unlocked} onClick={() => acts.begin('making')}>
                 {shares === null ? 'Make shares' : 'Make new shares'}
               </Button>
               {shares === null ? null : (
-                <Button disabled={!unlocked} onClick={() => begin('removing')}>
+                <Button disabled={!unlocked} onClick={() => acts.begin('removing')}>
                   Remove shares
                 </Button>
               )}
@@ -118,7 +121,32 @@ export function SharesCard({ unlocked, recovery }: { unlocked: boolean; recovery
           )}
         </>
       )}
-    </section>
+    </ActCard>
+  )
+}
+
+interface EndedProps {
+  readonly ended: Ended
+  readonly busy: boolean
+  readonly onMake: () => void
+  readonly onNone: () => void
+}
+
+/** A new master key can't be put under shares that are with other people. */
+function EndedShares({ ended: { at, threshold, names }, busy, onMake, onNone }: EndedProps) {
+  return (
+    <Notice kind="warning">
+      <p>
+        The vault got a new master key on {dayOf(new Date(at))}. The shares of before, any {threshold} of {names.length}
+        , no longer open it: ask for them to be destroyed, and give the same people new ones.
+      </p>
+      <p class="actions">
+        <Button onClick={onMake}>Make new shares for them</Button>
+        <Button kind="quiet" busy={busy} onClick={onNone}>
+          No shares any more
+        </Button>
+      </p>
+    </Notice>
   )
 }
 

@@ -50,7 +50,7 @@ describe('an export as JSON', () => {
     const { texts } = JSON.parse(fileOf([note('one'), note('two'), note('three'), note('four')])) as {
       texts: Record<string, unknown>[]
     }
-    delete texts[1]?.['createdAt']
+    delete texts[1]?.createdAt
     Object.assign(texts[3] ?? {}, { createdAt: 'yesterday' })
     const read = readPlainFile(JSON.stringify({ format: 'fieldseal/v1/plain', texts: [...texts, null, 5] }))
     expect(read.texts.map(({ text }) => text)).toEqual(['one', 'three'])

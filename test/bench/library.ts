@@ -1,0 +1,299 @@
+// The library, as it is built: from unlocking to the list on the screen, a keystroke in the search, and new keys for everything.
+// Beside it the same rows in a database of their own, read, decrypted and written by nothing but IndexedDB and WebCrypto.
+
+import type { Page } from 'puppeteer-core'
+import { answered, ask } from '../e2e/asking.ts'
+import { type Session, waitFor } from '../e2e/session.ts'
+import { placeVault } from '../e2e/steps.ts'
+import { median, type Row, type Setting } from './measures.ts'
+import { password } from './vault.ts'
+
+const few = 1_000
+const many = 10_000
+const textLetters = 1_000
+const importedAtOnce = 1_000
+/** As many rows as the tab asks for at first. */
+const shownRows = 60
+
+export async function rekeying({ session, rounds }: Setting): Promise<Row[]> {
+  const page = await filled(session, few)
+  const bare = await bareRows(page, few)
+  const [ours, other]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await page.evaluate(rekeyAll))
+    other.push(await bare.evaluate(() => (globalThis as unknown as Bare).rewritten(100)))
+  }
+  await page.close()
+  await bare.close()
+  const against = 'decrypting, encrypting and writing them in batches of 100, bare'
+  const what = `new keys for ${few.toLocaleString('en')} documents of 1 kB`
+  return [{ what, unit: 'ms', ours: median(ours), other: median(other), against, factor: 1.5 }]
+}
+
+export async function libraryOpens({ session, rounds }: Setting): Promise<Row[]> {
+  const page = await filled(session, many)
+  const bare = await bareRows(page, many)
+  const popup = await session.openExtensionPage('popup.html')
+  const [ours, other]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    await answered(ask(page, 'lock', {}))
+    await page.bringToFront()
+    await page.evaluate(watchForList)
+    await answered(ask(popup, 'unlock', { password }))
+    ours.push(
+      await waitFor('the list', () => page.evaluate(() => (globalThis as unknown as Watching).listAfterMs ?? null)),
+    )
+    other.push(await bare.evaluate((rows) => (globalThis as unknown as Bare).read(rows), shownRows))
+  }
+  await popup.close()
+  await page.close()
+  await bare.close()
+  const what = `from unlocked to the list of ${many.toLocaleString('en')} documents on the screen`
+  const against = `reading and decrypting the ${shownRows} that are shown, bare`
+  return [{ what, unit: 'ms', ours: median(ours), other: median(other), against, factor: 2 }]
+}
+
+export async function searching({ session, rounds }: Setting): Promise<Row[]> {
+  const page = await filled(session, many)
+  await page.bringToFront()
+  const box = await page.waitForSelector('input[type=search]')
+  if (box === null) throw new Error('The library has no search box')
+  const idle = [await longestGap(session, page, async () => undefined)]
+  const type = async () => {
+    await box.click({ count: 3 })
+    await page.keyboard.press('Backspace')
+    for (const letter of 'needle 77') {
+      await page.keyboard.type(letter)
+      await new Promise((resolve) => setTimeout(resolve, 150))
+    }
+  }
+  // Warm: everything has been read.
+  await type()
+  await waitFor(
+    'everything to be read',
+    async () => {
+      const listed = await answered(
+        ask(page, 'listLibrary', { of: 'texts', search: 'needle', order: 'time', at: 0, count: 1 }),
+      )
+      return (listed as { reading: unknown }).reading === null
+    },
+    { timeoutMs: 60_000 },
+  )
+  const gaps: { page: number; background: number }[] = []
+  for (let round = 0; round < rounds; round++) {
+    gaps.push(await longestGap(session, page, type))
+    idle.push(await longestGap(session, page, () => new Promise((resolve) => setTimeout(resolve, 1_500))))
+  }
+  await page.close()
+  const what = `a keystroke of a search in ${many.toLocaleString('en')} documents of 1 kB: longest task`
+  const of = (where: 'page' | 'background', all: typeof gaps) => median(all.map((gap) => gap[where]))
+  return (['page', 'background'] as const).map((where) => ({
+    what: `${what} of the ${where === 'page' ? 'tab' : 'background'}`,
+    unit: 'ms',
+    ours: of(where, gaps),
+    other: of(where, idle),
+    against: 'the longest while nothing is typed',
+    most: 16,
+  }))
+}
+
+interface Bare {
+  /** Milliseconds for reading and decrypting the newest rows. */
+  read(rows: number): Promise<number>
+  /** Milliseconds for decrypting, encrypting and writing all of them, so many at a time. */
+  rewritten(atOnce: number): Promise<number>
+}
+interface Watching {
+  listAfterMs?: number | null
+}
+
+/** The library's tab, with so many documents in it. */
+async function filled(session: Session, count: number): Promise<Page> {
+  const looking = await session.openExtensionPage('popup.html')
+  const { vault } = (await answered(ask(looking, 'state', {}))) as { vault: string }
+  if (vault === 'none') await placeVault(session, password)
+  else if (vault === 'locked') await answered(ask(looking, 'unlock', { password }))
+  await looking.close()
+  const page = await session.openExtensionPage('library.html')
+  const { documents } = (await answered(ask(page, 'library', {}))) as { documents: number }
+  for (let from = documents; from < count; from += importedAtOnce) {
+    const texts = Array.from({ length: Math.min(importedAtOnce, count - from) }, (_, nth) => textOf(from + nth))
+    await answered(ask(page, 'importTexts', { token: String(from).padStart(22, 'i'), texts }))
+  }
+  return page
+}
+
+function textOf(nth: number) {
+  const words = `Text ${nth}\nwith a needle ${nth % 100} in it. `
+  const text = words.padEnd(textLetters, 'and some hay around it that nobody looks for, ')
+  const at = Date.UTC(2026, 0, 1) + nth * 60_000
+  return { text, origin: `https://site${nth % 50}.example`, url: null, createdAt: at, changedAt: at }
+}
+
+/** A page of the extension's with a database of its own: as many rows, as large, each under a key of its own that is at hand. */
+async function bareRows(like: Page, count: number): Promise<Page> {
+  const page = await await like.browser().newPage()
+  await page.goto(like.url().replace('library.html', 'reader.html'))
+  await page.evaluate(prepareBare, count, textLetters + 300)
+  return page
+}
+
+/** Runs in the page. */
+async function prepareBare(count: number, letters: number): Promise<void> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const over = (transaction: IDBTransaction) =>
+    new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error)
+    })
+  interface Stored {
+    readonly id: string
+    readonly updatedAt: string
+    readonly content: string
+  }
+  type Binary = Uint8Array<ArrayBuffer> & { toBase64(how: object): string }
+  const from64 = (text: string) =>
+    (Uint8Array as unknown as { fromBase64(text: string, how: object): Uint8Array<ArrayBuffer> }).fromBase64(text, {
+      alphabet: 'base64url',
+    })
+  const keys = new Map<string, CryptoKey>()
+  const newKey = () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  const seal = async (id: string, plain: Uint8Array<ArrayBuffer>) => {
+    const [key, iv] = [await newKey(), crypto.getRandomValues(new Uint8Array(12))]
+    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain))
+    keys.set(id, key)
+    const whole = new Uint8Array(12 + sealed.length) as Binary
+    whole.set(iv)
+    whole.set(sealed, 12)
+    return whole.toBase64({ alphabet: 'base64url', omitPadding: true })
+  }
+  const open = async ({ id, content }: Stored) => {
+    const [bytes, key] = [from64(content), keys.get(id)]
+    if (key === undefined) throw new Error('no key')
+    const iv = bytes.slice(0, 12)
+    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, bytes.slice(12)))
+  }
+  const name = `bench-${count}`
+  await done(indexedDB.deleteDatabase(name))
+  const opening = indexedDB.open(name, 1)
+  opening.onupgradeneeded = () =>
+    opening.result.createObjectStore('rows', { keyPath: 'id' }).createIndex('byTime', 'updatedAt')
+  const db = await done(opening)
+  const plain = new TextEncoder().encode('x'.repeat(letters))
+  for (let from = 0; from < count; from += 500) {
+    const some = Array.from({ length: Math.min(500, count - from) }, (_, nth) => String(from + nth).padStart(22, '0'))
+    const rows = await Promise.all(some.map(async (id) => ({ id, updatedAt: id, content: await seal(id, plain) })))
+    const transaction = db.transaction('rows', 'readwrite')
+    for (const row of rows) transaction.objectStore('rows').put(row)
+    await over(transaction)
+  }
+  const bare: Bare = {
+    async read(many) {
+      const begun = performance.now()
+      const rows = await new Promise<Stored[]>((resolve, reject) => {
+        const found: Stored[] = []
+        const cursor = db.transaction('rows').objectStore('rows').index('byTime').openCursor(null, 'prev')
+        cursor.onsuccess = () => {
+          if (cursor.result === null || found.length === many) return resolve(found)
+          found.push(cursor.result.value)
+          cursor.result.continue()
+        }
+        cursor.onerror = () => reject(cursor.error)
+      })
+      await Promise.all(rows.map(open))
+      return performance.now() - begun
+    },
+    async rewritten(atOnce) {
+      const begun = performance.now()
+      for (let last = ''; ; ) {
+        const rows: Stored[] = await done(
+          db.transaction('rows').objectStore('rows').getAll(IDBKeyRange.lowerBound(last, true), atOnce),
+        )
+        if (rows.length === 0) break
+        const next = await Promise.all(
+          rows.map(async (row) => ({ ...row, content: await seal(row.id, await open(row)) })),
+        )
+        const transaction = db.transaction('rows', 'readwrite')
+        for (const row of next) transaction.objectStore('rows').put(row)
+        await over(transaction)
+        last = rows.at(-1)?.id ?? ''
+      }
+      return performance.now() - begun
+    },
+  }
+  Object.assign(globalThis, bare)
+}
+
+/** Runs in the library's tab: milliseconds until every document has a new key. */
+async function rekeyAll(): Promise<number> {
+  const { chrome } = globalThis as unknown as {
+    chrome: { runtime: { sendMessage(message: object): Promise<{ value: unknown }> } }
+  }
+  const put = async (name: string) => (await chrome.runtime.sendMessage({ name, ask: {} })).value
+  const begun = performance.now()
+  await put('rekeyLibrary')
+  for (;;) {
+    const { rekeying } = (await put('library')) as { rekeying: { state: string } }
+    if (rekeying.state === 'done') return performance.now() - begun
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** Runs in the library's tab: notes how long after the word that the vault is unlocked the list is painted. */
+function watchForList(): void {
+  const watching = globalThis as unknown as Watching
+  const { chrome } = globalThis as unknown as {
+    chrome: { storage: { session: { onChanged: { addListener(heard: (changes: object) => void): void } } } }
+  }
+  watching.listAfterMs = null
+  let begun: number | null = null
+  chrome.storage.session.onChanged.addListener((changes) => {
+    if ('mark' in changes) begun ??= performance.now()
+  })
+  const look = () => {
+    const rows = document.querySelectorAll('[role=option]:not([aria-busy])')
+    if (begun !== null && rows.length > 0) watching.listAfterMs ??= performance.now() - begun
+    else requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}
+
+/** The longest that the tab and the background let something else wait, while `act` goes on. */
+async function longestGap(session: Session, page: Page, act: () => Promise<void>) {
+  await page.evaluate(beginGaps)
+  await session.inBackground(beginGaps)
+  await act()
+  return { page: await page.evaluate(endGaps), background: await session.inBackground(endGaps) }
+}
+
+interface Gaps {
+  gaps?: { longest: number; stop: boolean }
+}
+
+/** Runs there. */
+function beginGaps(): void {
+  const gaps = { longest: 0, stop: false }
+  ;(globalThis as unknown as Gaps).gaps = gaps
+  const { port1, port2 } = new MessageChannel()
+  let last = performance.now()
+  port1.onmessage = () => {
+    const now = performance.now()
+    gaps.longest = Math.max(gaps.longest, now - last)
+    last = now
+    if (!gaps.stop) setTimeout(() => port2.postMessage(0), 1)
+  }
+  port2.postMessage(0)
+}
+
+/** Runs there. */
+function endGaps(): number {
+  const { gaps } = globalThis as unknown as Gaps
+  if (gaps === undefined) throw new Error('nothing was begun')
+  gaps.stop = true
+  // What passes between two looks when nothing else happens.
+  return gaps.longest
+}

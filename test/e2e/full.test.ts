@@ -1,0 +1,155 @@
+// A disk that is really full, by each browser's own account: Chromium is told that the extension may keep next to nothing,
+// Firefox that all sites together may keep a few megabytes, which are then filled. What does not fit is not done and said to be
+// so, what was there stays as it was, and once there is space again it goes on.
+
+import type { Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answered, ask } from './asking.ts'
+import { backUp } from './backups.ts'
+import { type Tried, tableOf } from './faults.ts'
+import { kinds, pause, type Session } from './session.ts'
+import { password, type Setting, setUp } from './setting.ts'
+import { placeVault } from './steps.ts'
+
+const text = 'Sealed before the disk was full.'
+const unfinished = 'Kept before the disk was full.'
+const draft = 'draftdraftdraftdraftdr'
+const token = 'tokentokentokentokento'
+/** For everything that Firefox keeps. A browser of its own counts in whole megabytes. */
+const prefs = { 'dom.quotaManager.temporaryStorage.fixedLimit': 4096 }
+/** Chromium goes by what it knew of the space for as long as the database is open, and a little longer. */
+const forgetsInMs = 4_000
+
+describe.each(kinds)('in %s', (kind) => {
+  let setting: Setting
+  let session: Session
+  let popup: Page
+  let options: Page
+  let onboarding: Page
+  let composer: Page
+  let sealed: string
+  const fillers: string[] = []
+  const tried: Tried[] = []
+  const restoring = () => ask(options, 'restoreBackup', { token, pieces: 1, secret: { kind: 'password', password } })
+
+  beforeAll(async () => {
+    const file = await largeBackup()
+    setting = await setUp(kind, { prefs })
+    session = setting.session
+    await placeVault(session, password)
+    popup = await session.openExtensionPage('popup.html')
+    options = await session.openExtensionPage('options.html')
+    onboarding = await session.openExtensionPage('onboarding.html')
+    composer = await session.openExtensionPage('composer.html')
+    sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
+    await answered(ask(composer, 'keepDraft', { errand: null, draft, text: unfinished }))
+    await answered(ask(options, 'stageBackup', { token, nth: 0, text: file }))
+  }, 120_000)
+  afterAll(async () => {
+    await setting?.end()
+    console.log(tableOf(kind, tried))
+  })
+
+  test('what does not fit is not done, and said to be so; what was there stays, and opens', async () => {
+    const before = await revision()
+    await fillUp()
+    expect(await restoring()).toEqual({ ok: false, code: 'full' })
+    const long = await composer.evaluate(noise, 700_000)
+    expect(await ask(composer, 'keepDraft', { errand: null, draft, text: long })).toEqual({ ok: false, code: 'full' })
+    expect(await revision()).toBe(before)
+    // What takes the place of something as large may still find room in Firefox's file: then it is done, whole.
+    const changes = [
+      () => ask(options, 'renewCircle', {}),
+      () => ask(options, 'changePassword', { current: password, next: password }),
+    ]
+    let done = 0
+    for (const change of changes) {
+      const reply = await change()
+      if (reply.ok) done++
+      else expect(reply.code).toBe('full')
+      expect((await revision()) > before).toBe(done > 0)
+      await usable()
+    }
+    if (kind === 'chromium') expect(done).toBe(0)
+    // Sealing writes nothing.
+    expect(await answered(ask(onboarding, 'practiceSeal', { text }))).toMatchObject({ sealed: expect.any(String) })
+    const left = done === 0 ? 'old' : `old, ${done} fitted and were done`
+    tried.push({ fault: `no space left, by ${kind} itself`, during: 'four changes', times: 4, left })
+  }, 120_000)
+
+  test('once there is space again, it goes on', async () => {
+    await makeRoom()
+    await answered(restoring())
+    await answered(ask(options, 'renewCircle', {}))
+    await usable()
+    tried.push({ fault: 'space again', during: 'after that', times: 1, left: 'new' })
+  }, 60_000)
+
+  async function fillUp(): Promise<void> {
+    if (kind === 'chromium') return allow(1000)
+    for (let length = 400_000; length > 50; length = Math.floor(length / 4)) {
+      for (let full = false; !full; ) {
+        const filler = `filler${String(fillers.length).padStart(16, '0')}`
+        const said = await ask(composer, 'keepDraft', {
+          errand: null,
+          draft: filler,
+          text: await composer.evaluate(noise, length),
+        })
+        full = !said.ok
+        if (said.ok) fillers.push(filler)
+        else expect(said.code).toBe('full')
+      }
+    }
+  }
+
+  async function makeRoom(): Promise<void> {
+    if (kind === 'chromium') return allow()
+    for (const filler of fillers) await answered(ask(composer, 'dropDraft', { draft: filler }))
+  }
+
+  async function allow(quotaSize?: number): Promise<void> {
+    const line = await options.createCDPSession()
+    const { origin } = session
+    await line.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize !== undefined && { quotaSize }) })
+    if (quotaSize === undefined) return
+    await session.killBackground()
+    await pause(forgetsInMs)
+  }
+
+  async function usable(): Promise<void> {
+    await answered(ask(options, 'lock', {}))
+    await answered(ask(popup, 'unlock', { password }))
+    expect(await answered(ask(onboarding, 'practiceOpen', { sealed }))).toEqual({ text })
+    expect(await answered(ask(composer, 'takeDraft', { draft }))).toEqual({ text: unfinished })
+  }
+
+  /** The revision of the vault that is stored, read from a backup's first line. */
+  async function revision(): Promise<number> {
+    const { text: line } = (await answered(ask(options, 'beginBackup', {}))) as { text: string }
+    return JSON.parse(JSON.parse(line).record.header).revision
+  }
+
+  /** Of another vault with the same password, made in a browser of its own. */
+  async function largeBackup(): Promise<string> {
+    const other = await setUp(kind)
+    try {
+      await placeVault(other.session, password)
+      const composing = await other.session.openExtensionPage('composer.html')
+      const long = await composing.evaluate(noise, 500_000)
+      await answered(ask(composing, 'keepDraft', { errand: null, draft, text: long }))
+      await answered(ask(composing, 'keepDraft', { errand: null, draft: `${draft.slice(1)}x`, text: long }))
+      return await backUp(await other.session.openExtensionPage('options.html'))
+    } finally {
+      await other.end()
+    }
+  }
+})
+
+/** In a page: a text of which nothing can be packed away. */
+function noise(length: number): string {
+  const bytes = Array.from({ length: Math.ceil(length / 60_000) }, () => crypto.getRandomValues(new Uint8Array(60_000)))
+  return bytes
+    .flatMap((part) => [...part].map((byte) => String.fromCharCode(33 + (byte % 90))))
+    .join('')
+    .slice(0, length)
+}
