@@ -81,7 +81,7 @@ function begun(transaction: IDBTransaction): void {
 
 type Methods = Record<string, (...args: unknown[]) => unknown>
 
-/** Puts `asking` before methods of the world. What gives promises fails by them. */
+/** Puts `asking` before methods of the world. What gives promises fails by them, and so do requests: idb hands them on. */
 function watch(of: object, names: readonly string[], what: string, promises: boolean): void {
   const methods = of as Methods
   for (const name of names) {
@@ -115,8 +115,8 @@ const subtle = [
 ]
 
 watch(IDBDatabase.prototype, ['transaction'], 'database', false)
-watch(IDBObjectStore.prototype, [...reads, 'put', 'add', 'delete', 'clear'], 'store', false)
-watch(IDBCursor.prototype, ['continue', 'update', 'delete'], 'cursor', false)
+watch(IDBObjectStore.prototype, [...reads, 'put', 'add', 'delete', 'clear'], 'store', true)
+watch(IDBCursor.prototype, ['continue', 'update', 'delete'], 'cursor', true)
 watch(SubtleCrypto.prototype, subtle, 'subtle', true)
 for (const area of ['session', 'local', 'sync'] as const)
   watch(fakeBrowser.storage[area], ['get', 'set', 'remove', 'clear'], `storage.${area}`, true)
