@@ -1,5 +1,5 @@
 // `npm run bench`: how fast the built extension is in the real browsers, as ratios to named alternatives of the same run.
-// `--browser=chromium|firefox`, `--only=scan,bursts,stream,typing,twenty,thousand,unlock,readable,texts,warmTexts,sealTexts,peers,merge`, `--rounds=N` (5).
+// `--browser=chromium|firefox`, `--only=scan,bursts,stream,typing,twenty,thousand,unlock,readable,texts,warmTexts,sealTexts,peers,rekey,open,search,merge`, `--rounds=N` (5).
 
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -10,6 +10,7 @@ import { servePages } from '../e2e/pages.ts'
 import { type Kind, kinds } from '../e2e/session.ts'
 import { clear, fill, placeVault, sealedIn, sealField } from '../e2e/steps.ts'
 import { lengths } from './lengths.ts'
+import { libraryOpens, rekeying, searching } from './library.ts'
 import {
   bursts,
   firstScan,
@@ -52,6 +53,9 @@ const measures = {
   warmTexts,
   sealTexts,
   peers,
+  rekey: rekeying,
+  open: libraryOpens,
+  search: searching,
 } as const
 const inPage: readonly (keyof typeof measures)[] = ['texts', 'warmTexts', 'sealTexts', 'peers']
 const sealedFirst: readonly (keyof typeof measures)[] = ['twenty', 'thousand', 'unlock', 'readable']

@@ -218,6 +218,7 @@ describe('Firefox shows, Chromium takes in with its camera', () => {
     await press(shows, show)
     const code = await shownCode(shows)
     await press(shows, 'Pause')
+    await named(shows, 'Let them move', 'button')
     await allCanRead(firefox, shows)
     const codes = await shownPictures(shows)
     await writeFilm(file('film.y4m'), codes)

@@ -27,8 +27,10 @@ export function Gather({ taking }: { taking: Taking }) {
     try {
       heard(await taking.read(text))
       trouble.value = null
+      return true
     } catch (thrown) {
       trouble.value = troubleOf(thrown, 'open-pairing')
+      return false
     }
   }
   return (

@@ -30,8 +30,7 @@ export function Moving({ parts }: { parts: readonly string[] }) {
   }, [moving, count])
   const name = `Picture ${at.value + 1} of ${count}`
   return (
-    // A browser that scrolls to a button may scroll the picture away from whoever holds a camera to it.
-    <div class="moving" onFocusIn={(event) => event.currentTarget.scrollIntoView({ block: 'nearest' })}>
+    <div class="moving" onFocusIn={keepInView}>
       <QrCode text={parts[at.value] ?? ''} label={name} spare="low" />
       <p class="hint" aria-hidden="true">
         {name}
@@ -59,4 +58,13 @@ export function Moving({ parts }: { parts: readonly string[] }) {
       )}
     </div>
   )
+}
+
+/**
+ * A browser that scrolls to a button for the keyboard may scroll the picture away from whoever holds a camera to it. Not for
+ * the mouse: what is scrolled under it while it is pressed is not clicked.
+ */
+function keepInView({ target, currentTarget }: { target: EventTarget | null; currentTarget: HTMLElement }): void {
+  if (target instanceof HTMLElement && target.matches(':focus-visible'))
+    currentTarget.scrollIntoView({ block: 'nearest' })
 }

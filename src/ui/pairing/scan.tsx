@@ -6,7 +6,8 @@ import { Button } from '../parts/button.tsx'
 import { Camera } from './camera.ts'
 import { cameraSentence } from './words.ts'
 
-export function Scan({ onText }: { onText: (text: string) => Promise<void> }) {
+/** `onText` gives false where it could not be looked at, and is then asked once more. */
+export function Scan({ onText }: { onText: (text: string) => Promise<boolean> }) {
   const camera = useSignal(new Camera()).value
   const video = useRef<HTMLVideoElement>(null)
   const state = camera.state.value
@@ -17,7 +18,9 @@ export function Scan({ onText }: { onText: (text: string) => Promise<void> }) {
     const said = (text: string) => {
       if (seen.has(text)) return
       seen.add(text)
-      void onText(text)
+      void onText(text).then((done) => {
+        if (!done) seen.delete(text)
+      })
     }
     if (video.current !== null) void camera.start(video.current, said)
   }
