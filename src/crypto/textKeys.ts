@@ -21,7 +21,9 @@ export interface Keyed {
 }
 
 export class TextKeys {
-  readonly #bases: Promise<PlatformKey[]>
+  readonly #keys: readonly CircleKey[]
+  /** Of the circle keys, once they were needed. */
+  #imported: Promise<PlatformKey[]> | null = null
   /**
    * By the sealed text as it was given, every letter of it: nothing but that text finds the key. It is public, key tag and
    * all, so it may be looked up in a time that depends on it. The one used longest ago comes first.
@@ -30,7 +32,7 @@ export class TextKeys {
 
   /** Texts are opened with whichever of these keys they were sealed under. */
   constructor(keys: readonly CircleKey[]) {
-    this.#bases = Promise.all(keys.map(baseKey))
+    this.#keys = keys
   }
 
   /**
@@ -40,7 +42,7 @@ export class TextKeys {
   async find(sealed: readonly string[]): Promise<(Keyed | Failure)[]> {
     const looked = sealed.map((one) => this.#recall(one) ?? attempt(() => parseFirst(one)))
     const fresh = looked.filter((one) => 'salt' in one)
-    const keyed = fresh.length === 0 ? [] : await keyedBy(await this.#bases, fresh)
+    const keyed = fresh.length === 0 ? [] : await keyedBy(await this.#bases(), fresh)
     let next = 0
     return looked.map((one, at) => {
       if (!('salt' in one)) return one
@@ -48,6 +50,17 @@ export class TextKeys {
       this.#keep(sealed[at] ?? '', found)
       return found
     })
+  }
+
+  #bases(): Promise<PlatformKey[]> {
+    if (this.#imported !== null) return this.#imported
+    const importing = Promise.all(this.#keys.map(baseKey))
+    this.#imported = importing
+    // One that failed is tried anew.
+    importing.catch(() => {
+      this.#imported = null
+    })
+    return importing
   }
 
   #recall(sealed: string): Keyed | null {
