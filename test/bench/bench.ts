@@ -1,5 +1,5 @@
 // `npm run bench`: how fast the built extension is in the real browsers, as ratios to named alternatives of the same run.
-// `--browser=chromium|firefox`, `--only=scan,bursts,stream,typing,twenty,thousand,unlock,readable,texts,warmTexts,sealTexts,peers,rekey,open,search,merge`, `--rounds=N` (5).
+// `--browser=chromium|firefox`, `--only=scan,bursts,stream,typing,twenty,thousand,unlock,readable,texts,warmTexts,sealTexts,peers,rekey,open,search,huge,merge`, `--rounds=N` (5).
 
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -10,7 +10,7 @@ import { servePages } from '../e2e/pages.ts'
 import { type Kind, kinds } from '../e2e/session.ts'
 import { clear, fill, placeVault, sealedIn, sealField } from '../e2e/steps.ts'
 import { lengths } from './lengths.ts'
-import { libraryOpens, rekeying, searching } from './library.ts'
+import { hugeLibrary, libraryOpens, rekeying, searching } from './library.ts'
 import {
   bursts,
   firstScan,
@@ -56,6 +56,7 @@ const measures = {
   rekey: rekeying,
   open: libraryOpens,
   search: searching,
+  huge: hugeLibrary,
 } as const
 const inPage: readonly (keyof typeof measures)[] = ['texts', 'warmTexts', 'sealTexts', 'peers']
 const sealedFirst: readonly (keyof typeof measures)[] = ['twenty', 'thousand', 'unlock', 'readable']

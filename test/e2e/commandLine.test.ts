@@ -3,10 +3,10 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fieldseal, folder, withPassword } from '../cli/program.ts'
 import { answered, ask } from './asking.ts'
+import { backUp } from './backups.ts'
 import { kinds } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { placeVault } from './steps.ts'
@@ -31,7 +31,7 @@ describe.each(kinds)('with %s', (kind) => {
     await answered(ask(composer, 'keepDraft', { errand: null, draft: id, text: unfinished }))
     const onboarding = await session.openExtensionPage('onboarding.html')
     ;({ sealed } = (await answered(ask(onboarding, 'practiceSeal', { text: plain }))) as { sealed: string })
-    backup = files.put('my.fieldseal', await backedUp(await session.openExtensionPage('options.html')))
+    backup = files.put('my.fieldseal', await backUp(await session.openExtensionPage('options.html')))
   }, 90_000)
   afterAll(() => setting?.end())
 
@@ -71,16 +71,3 @@ describe.each(kinds)('with %s', (kind) => {
     }
   }, 90_000)
 })
-
-/** The text of a backup, made as the options do. */
-async function backedUp(options: Page): Promise<string> {
-  const begun = (await answered(ask(options, 'beginBackup', {}))) as { text: string; chain: string }
-  const part = (await answered(ask(options, 'backupPart', { chain: begun.chain, after: null }))) as {
-    text: string
-    documents: number
-    chain: string
-  }
-  const { chain, documents } = part
-  const ended = (await answered(ask(options, 'endBackup', { chain, documents }))) as { text: string }
-  return begun.text + part.text + ended.text
-}

@@ -121,6 +121,11 @@ describe.each(kinds)('editors in %s', { concurrent: true }, (kind) => {
     await page.keyboard.up('Control')
     await page.keyboard.down('Shift')
     for (let letter = 0; letter < 'line'.length; letter++) await page.keyboard.press('ArrowLeft')
+    await giveItTime()
+    // An editor that looks at the selection now and then puts it back by a letter, on a busy machine.
+    const selected = await page.evaluate(() => getSelection()?.toString() ?? '')
+    const missing = 'line'.endsWith(selected) && selected !== '' ? 'line'.length - selected.length : 0
+    for (let letter = 0; letter < missing; letter++) await page.keyboard.press('ArrowLeft')
     await page.keyboard.up('Shift')
     await giveItTime()
     await command()

@@ -4,7 +4,8 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answered, ask } from './asking.ts'
+import type { Name } from '../../src/messages/protocol.ts'
+import { answered, ask, askFromContent } from './asking.ts'
 import { backUp } from './backups.ts'
 import { type Tried, tableOf } from './faults.ts'
 import { kinds, pause, type Session, waitFor } from './session.ts'
@@ -30,6 +31,7 @@ describe.each(kinds)('in %s', (kind) => {
   let sealed: string
   const fillers: string[] = []
   const tried: Tried[] = []
+  const onPage = (name: Name, asked: object) => askFromContent(options, setting.site.origin, name, asked)
   const restoring = () => ask(options, 'restoreBackup', { token, pieces: 1, secret: { kind: 'password', password } })
 
   beforeAll(async () => {
@@ -37,6 +39,8 @@ describe.each(kinds)('in %s', (kind) => {
     setting = await setUp(kind, { prefs })
     session = setting.session
     await placeVault(session, password)
+    await session.grantSite(setting.site.origin)
+    await session.newPage(setting.site.origin)
     popup = await session.openExtensionPage('popup.html')
     options = await session.openExtensionPage('options.html')
     onboarding = await session.openExtensionPage('onboarding.html')
@@ -71,8 +75,9 @@ describe.each(kinds)('in %s', (kind) => {
       await usable()
     }
     if (kind === 'chromium') expect(done).toBe(0)
-    // Sealing writes nothing.
-    expect(await answered(ask(onboarding, 'practiceSeal', { text }))).toMatchObject({ sealed: expect.any(String) })
+    // What a site is to have is sealed all the same; that the library could not keep a copy is told.
+    expect(await answered(onPage('seal', { text: long }))).toEqual({ sealed: expect.stringMatching(/^sealed1/) })
+    expect(await answered(ask(options, 'library', {}))).toMatchObject({ documents: 0, unkept: { why: 'full' } })
     const left = done === 0 ? 'old' : `old, ${done} fitted and were done`
     tried.push({ fault: `no space left, by ${kind} itself`, during: 'four changes', times: 4, left })
   }, 120_000)
@@ -81,6 +86,8 @@ describe.each(kinds)('in %s', (kind) => {
     await makeRoom()
     await answered(restoring())
     await answered(ask(options, 'renewCircle', {}))
+    await answered(onPage('seal', { text }))
+    expect(await answered(ask(options, 'library', {}))).toMatchObject({ documents: 1, unkept: null })
     await usable()
     tried.push({ fault: 'space again', during: 'after that', times: 1, left: 'new' })
   }, 60_000)
