@@ -21,7 +21,7 @@ import {
 } from '../storage/rows.ts'
 import type { Custodian } from './custodian.ts'
 
-const atOnce = 100
+const atOnce = 250
 /** A document that is written again and again while its turn is tried keeps its key, until next time. */
 const triesAtMost = 3
 

@@ -1,6 +1,7 @@
 // The library's documents on this device: sealed rows (docs/FORMAT.md, Document), their earlier versions, and those deleted
 // a moment ago. Every change is one transaction. What is in a row is not known here.
 
+import { unwrap } from 'idb'
 import { Failure } from '../failure.ts'
 import { type DocumentRow, type RevisionRow, stored, type VersionRow, whole } from './database.ts'
 import type { Found } from './rows.ts'
@@ -25,6 +26,10 @@ export async function readDocuments(ids: readonly string[]): Promise<Found<Docum
 export async function newestIds(skip: number, count: number): Promise<string[]> {
   return stored(async (db) => {
     const index = db.transaction('documents').store.index('byTime')
+    if (skip === 0) {
+      const all = await allRecords(unwrap(index) as NewerIndex, count)
+      if (all !== null) return all.map(({ primaryKey }) => primaryKey)
+    }
     const ids: string[] = []
     let cursor = await index.openKeyCursor(null, 'prev')
     if (skip > 0) cursor = (await cursor?.advance(skip)) ?? null
@@ -33,6 +38,20 @@ export async function newestIds(skip: number, count: number): Promise<string[]> 
       cursor = await cursor.continue()
     }
     return ids
+  })
+}
+
+interface NewerIndex {
+  readonly getAllRecords?: (how: { direction: 'prev'; count: number }) => IDBRequest<{ primaryKey: string }[]>
+}
+
+/** The last records of an index, asked for at once: a cursor asks for each. Null where the browser cannot. */
+function allRecords(index: NewerIndex, count: number): Promise<{ primaryKey: string }[]> | null {
+  const request = index.getAllRecords?.({ direction: 'prev', count })
+  if (request === undefined) return null
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
   })
 }
 

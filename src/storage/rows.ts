@@ -61,8 +61,8 @@ export async function replaceRows(store: RowStore, changes: readonly Replacement
     const [rows, revisions] = [transaction.objectStore(store), transaction.objectStore('revisions')]
     const written = new Set<string>()
     await whole(transaction, async () => {
-      const present = await Promise.all(changes.map(({ row }) => rows.get(row.id)))
-      const fitting = changes.filter(({ replaces }, at) => present[at]?.revision === replaces)
+      const present = await revisionsIn(rows, changes)
+      const fitting = changes.filter(({ row, replaces }) => present.get(row.id) === replaces)
       await Promise.all(
         fitting.flatMap(({ row }) => [
           (rows as RowPut).put(row),
@@ -73,6 +73,15 @@ export async function replaceRows(store: RowStore, changes: readonly Replacement
     })
     return written
   })
+}
+
+interface RowReads {
+  get(id: string): Promise<Row | undefined>
+}
+
+async function revisionsIn(rows: RowReads, changes: readonly Replacement[]): Promise<Map<string, number>> {
+  const found = await Promise.all(changes.map(({ row }) => rows.get(row.id)))
+  return new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.revision] as const])))
 }
 
 /** A store that takes rows as they were read from it. */

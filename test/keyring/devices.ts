@@ -36,7 +36,7 @@ export function essence(vault: Vault): string {
       .map(([id, all]) => [id, (all as unknown[]).map(canonical).sort()])
       .sort(([a], [b]) => (`${a}` < `${b}` ? -1 : 1)),
     contacts: contactsOf(vault.body).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    body: { ...body, settings: { passkeyNames: {}, ...body.settings } },
+    body: { ...body, stamps: { ...body.stamps }, settings: { passkeyNames: {}, ...body.settings } },
   }
   return canonical(parts)
 }

@@ -62,6 +62,11 @@ function find(text: string, words: readonly string[]): [number, number] | null {
   const whole = folded(text)
   const word = words.find((each) => whole.includes(each))
   if (word === undefined) return null
+  // Plain letters fold to as many.
+  if (!/\P{ASCII}/u.test(text)) {
+    const at = whole.indexOf(word)
+    return [at, at + word.length]
+  }
   // Folding changes lengths: letter by letter it is known which one each folded letter came from.
   const from: number[] = []
   let joined = ''

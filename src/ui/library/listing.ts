@@ -7,9 +7,9 @@ import type { LibraryPage, ListedEntry } from '../../messages/library.ts'
 import { type Trouble, troubleOf } from '../deed.ts'
 
 /** Rows that are asked for together. */
-const windowRows = 100
+const windowRows = 40
 /** Windows that are kept: those around what is seen, and where a person was just before. */
-const windowsKept = 24
+const windowsKept = 60
 /** While the library is still being read, how long until it is asked again how far that has come. */
 const readingMs = 250
 
@@ -57,9 +57,9 @@ export class Listing {
   }
 
   /** Something in the library has changed: what is seen is asked for again, the rest when it comes to be seen. */
-  refresh(): void {
+  async refresh(): Promise<void> {
     for (const nth of this.#rows.keys()) this.#stale.add(nth)
-    if (this.shown.peek() === null) void this.#search()
+    if (this.shown.peek() === null) await this.#search()
     else this.#load()
   }
 
@@ -180,7 +180,7 @@ export class Listing {
     if (reading === null) return
     const turn = this.#turn
     setTimeout(() => {
-      if (turn === this.#turn) this.refresh()
+      if (turn === this.#turn) void this.refresh()
     }, readingMs)
   }
 

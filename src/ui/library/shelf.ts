@@ -72,10 +72,13 @@ export class Shelf {
   }
 
   refresh(): void {
-    this.texts.refresh()
-    this.drafts.refresh()
-    void this.lookAtState()
-    void this.opened.peek()?.open()
+    // The list is what is waited for: nothing else is asked before it has answered.
+    void this.texts.refresh().then(() => {
+      if (this.#closed) return
+      void this.drafts.refresh()
+      void this.lookAtState()
+      void this.opened.peek()?.open()
+    })
   }
 
   async lookAtState(): Promise<void> {
