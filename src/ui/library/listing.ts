@@ -10,8 +10,11 @@ import { type Trouble, troubleOf } from '../deed.ts'
 const windowRows = 40
 /** Windows that are kept: those around what is seen, and where a person was just before. */
 const windowsKept = 60
-/** While the library is still being read, how long until it is asked again how far that has come. */
-const readingMs = 250
+/**
+ * While the library is still being read, how long until it is asked again how far that has come: longer where there is much to
+ * read, since each answer is searched for among all that is there by then.
+ */
+const readingMs = { least: 250, most: 2_000, perDocument: 1 / 50 }
 
 export interface Query {
   readonly search: string
@@ -179,9 +182,12 @@ export class Listing {
   #goOnReading({ reading }: LibraryPage): void {
     if (reading === null) return
     const turn = this.#turn
-    setTimeout(() => {
-      if (turn === this.#turn) void this.refresh()
-    }, readingMs)
+    setTimeout(
+      () => {
+        if (turn === this.#turn) void this.refresh()
+      },
+      Math.min(readingMs.most, Math.max(readingMs.least, reading.of * readingMs.perDocument)),
+    )
   }
 
   #forgetFar(): void {
