@@ -210,6 +210,11 @@ describe('the list', () => {
     await expect(list()).rejects.toThrow(code('locked'))
     await expect(list({ search: 'first' })).rejects.toThrow(code('locked'))
     await expect(open('x')).rejects.toThrow(code('locked'))
+    // Nothing of what was read is left in memory: after the unlock it is read anew.
+    await at.answers.unlock({ password }, { ...ours, peer: 'popup' })
+    expect(await list({ search: 'first' })).toMatchObject({ total: 0, reading: { done: 0, of: 1 } })
+    await whenRead()
+    expect(await found('first')).toHaveLength(1)
   })
 
   test('of drafts holds what is unfinished', async () => {
