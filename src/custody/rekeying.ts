@@ -20,6 +20,8 @@ import {
   rowsAfter,
 } from '../storage/rows.ts'
 import type { Custodian } from './custodian.ts'
+import { passFailures } from './damaged.ts'
+import { Turns } from './turns.ts'
 
 const atOnce = 250
 /** A document that is written again and again while its turn is tried keeps its key, until next time. */
@@ -51,7 +53,9 @@ export class Rekeying {
   /** Told after every part. */
   readonly #told: () => Promise<void>
   #run: Promise<void> | null = null
-  #stopping = false
+  /** How many changes of the job wait for it to rest, or are made. */
+  #resting = 0
+  readonly #changes = new Turns()
 
   constructor(custodian: Custodian, told: () => Promise<void>) {
     this.#custodian = custodian
@@ -68,31 +72,33 @@ export class Rekeying {
 
   /** Everything gets a new key, or what is left of that where it was stopped. Begins, and does not wait. Failure 'locked' | 'full'. */
   async all(): Promise<void> {
-    const vault = await this.#custodian.vault()
-    const job = await readJob()
-    const goesOn = job?.asked === true && job.state !== 'done' && isFor(job, vault)
-    await writeJob(goesOn ? { ...job, state: 'running' } : await newJob(vault, new Date().toISOString(), true))
+    await this.#whileResting(async () => {
+      const vault = await this.#custodian.vault()
+      const job = await readJob()
+      const goesOn = job?.asked === true && job.state !== 'done' && isFor(job, vault)
+      await writeJob(goesOn ? { ...job, state: 'running' } : await newJob(vault, new Date().toISOString(), true))
+    })
     this.resume()
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true
-    await this.#run?.catch(() => undefined)
-    this.#stopping = false
-    await changeJob((job) => (job.state === 'running' ? { ...job, state: 'stopped' } : job))
+    await this.#whileResting(async () => {
+      const job = await readJob()
+      if (job?.asked === true && job.state === 'running') await writeJob({ ...job, state: 'stopped' })
+    })
+    // What nobody asked for goes on.
+    this.resume()
   }
 
   /** Goes on with what is left to be done, if the vault is unlocked and nothing is at it already. */
   resume(): void {
-    if (this.#run !== null) return
+    if (this.#run !== null || this.#resting > 0) return
     const run = this.#work().finally(() => {
       this.#run = null
     })
     this.#run = run
     // What a full disk or a lock stops goes on at the next unlock.
-    run.catch((thrown: unknown) => {
-      if (!(thrown instanceof Failure)) throw thrown
-    })
+    run.catch(passFailures)
   }
 
   /** Done when nothing is at work any more. */
@@ -100,10 +106,23 @@ export class Rekeying {
     await this.#run?.catch(() => undefined)
   }
 
+  /** Changes what is noted of the job while nothing is at it: whatever is would write down, after its part, what it knew before. */
+  async #whileResting(change: () => Promise<void>): Promise<void> {
+    this.#resting++
+    try {
+      await this.#changes.take(async () => {
+        await this.settled()
+        await change()
+      })
+    } finally {
+      this.#resting--
+    }
+  }
+
   async #work(): Promise<void> {
     for (let job = await this.#due(); job !== null; ) {
       const vault = await this.#custodian.peek()
-      if (vault === null || this.#stopping) return
+      if (vault === null || this.#resting > 0) return
       if (!isFor(job, vault)) {
         job = await this.#due()
         continue
@@ -209,9 +228,4 @@ async function readJob(): Promise<Job | null> {
 
 async function writeJob(job: Job): Promise<void> {
   await changePreferences(() => ({ rekeying: job }))
-}
-
-async function changeJob(change: (job: Job) => Job): Promise<void> {
-  const job = await readJob()
-  if (job !== null) await writeJob(change(job))
 }

@@ -200,6 +200,21 @@ describe('after it, every document', () => {
     expect(await readDrafts(false)).toEqual(rows)
   })
 
+  test('gets a new one for the person who asks for that meanwhile, and sees it done', async () => {
+    await drafts(600)
+    await renewMasterKey(custodian, renewal())
+    const begun = Promise.withResolvers<void>()
+    const rekeying = new Rekeying(custodian, async () => begun.resolve())
+    rekeying.resume()
+    await begun.promise
+    const asked = new Date().toISOString()
+    await rekeying.all()
+    await rekeying.settled()
+    expect(await rekeying.state()).toEqual({ state: 'done', done: 600, of: 600, damaged: 0 })
+    for (const row of await readDrafts(false))
+      expect((row as unknown as { keyCreatedAt: string }).keyCreatedAt >= asked).toBe(true)
+  })
+
   test('that was changed meanwhile keeps the change', async () => {
     await drafts(1)
     await renewMasterKey(custodian, renewal())
