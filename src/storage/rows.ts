@@ -33,21 +33,18 @@ export async function countRows(store: RowStore): Promise<number> {
 
 /** The revisions of those of these ids that there are. */
 export async function revisionsOf(store: RowStore, ids: readonly string[]): Promise<Map<string, number>> {
-  return stored(async (db) => {
-    const rows = db.transaction(store).objectStore(store)
-    const found: readonly (Row | undefined)[] = await Promise.all(ids.map((id) => rows.get(id)))
-    return new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.revision] as const])))
-  })
+  return stored((db) => revisionsIn(db.transaction(store).objectStore(store), ids))
 }
 
 /** Up to `most`, in the order of their ids, that come after this id; from the first on for null. */
 export async function rowsAfter(store: RowStore, id: string | null, most: number): Promise<Found[]> {
   return stored(async (db) => {
-    const transaction = db.transaction([store, 'revisions'])
+    const transaction = db.transaction(storesOf(store))
     const after = id === null ? null : IDBKeyRange.lowerBound(id, true)
     const rows: readonly Row[] = await transaction.objectStore(store).getAll(after, most)
     const [first, last] = [rows[0]?.id, rows.at(-1)?.id]
     if (first === undefined || last === undefined) return []
+    if (store !== 'documents') return rows.map((row) => ({ row, newest: 0 }))
     const revisions = await transaction.objectStore('revisions').getAll(IDBKeyRange.bound(first, last))
     const newest = new Map(revisions.map((each: RevisionRow) => [each.id, each.revision]))
     return rows.map((row) => ({ row, newest: newest.get(row.id) ?? 0 }))
@@ -57,16 +54,20 @@ export async function rowsAfter(store: RowStore, id: string | null, most: number
 /** Writes each in the place of the revision it was made from, and leaves those that have changed since. Gives the ids written. */
 export async function replaceRows(store: RowStore, changes: readonly Replacement[]): Promise<Set<string>> {
   return stored(async (db) => {
-    const transaction = db.transaction([store, 'revisions'], 'readwrite')
-    const [rows, revisions] = [transaction.objectStore(store), transaction.objectStore('revisions')]
+    const transaction = db.transaction(storesOf(store), 'readwrite')
+    const rows = transaction.objectStore(store)
+    const revisions = store === 'documents' ? transaction.objectStore('revisions') : null
     const written = new Set<string>()
     await whole(transaction, async () => {
-      const present = await revisionsIn(rows, changes)
+      const present = await revisionsIn(
+        rows,
+        changes.map(({ row }) => row.id),
+      )
       const fitting = changes.filter(({ row, replaces }) => present.get(row.id) === replaces)
       await Promise.all(
         fitting.flatMap(({ row }) => [
           (rows as RowPut).put(row),
-          ...(store === 'documents' ? [revisions.put({ id: row.id, revision: row.revision })] : []),
+          ...(revisions === null ? [] : [revisions.put({ id: row.id, revision: row.revision })]),
         ]),
       )
       for (const { row } of fitting) written.add(row.id)
@@ -75,12 +76,17 @@ export async function replaceRows(store: RowStore, changes: readonly Replacement
   })
 }
 
+/** Of documents alone it is noted which revisions were written. */
+function storesOf(store: RowStore) {
+  return store === 'documents' ? (['documents', 'revisions'] as const) : ([store] as const)
+}
+
 interface RowReads {
   get(id: string): Promise<Row | undefined>
 }
 
-async function revisionsIn(rows: RowReads, changes: readonly Replacement[]): Promise<Map<string, number>> {
-  const found = await Promise.all(changes.map(({ row }) => rows.get(row.id)))
+async function revisionsIn(rows: RowReads, ids: readonly string[]): Promise<Map<string, number>> {
+  const found = await Promise.all(ids.map((id) => rows.get(id)))
   return new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.revision] as const])))
 }
 
