@@ -3,6 +3,11 @@
 
 const charsAtMost = 2_000
 
+/** The host of an origin; null for none. */
+export function hostOf(origin: string | null): string | null {
+  return origin !== null && URL.canParse(origin) ? new URL(origin).host : null
+}
+
 /** The address as it is noted; null for one that is none of the web, or too long to be kept. */
 export function addressOf(url: string | null | undefined): string | null {
   if (!url || !URL.canParse(url)) return null

@@ -16,6 +16,7 @@ import type { Done, Told } from '../messages/orders.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
 import type { Draft, Opening, View } from '../messages/shapes.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../storage/drafts.ts'
+import { hostOf } from './address.ts'
 import type { Custodian } from './custodian.ts'
 import { passDamaged } from './damaged.ts'
 import { draftsInHand, endErrand, noteDraft, readErrand, type WriteErrand } from './errands.ts'
@@ -196,10 +197,6 @@ function targetOf(errand: WriteErrand | null) {
   if (errand === null || errand.field === null) return null
   const { label, maxChars } = errand.field
   return { host: hostOf(errand.origin) ?? '', field: label, maxChars }
-}
-
-function hostOf(origin: string | null): string | null {
-  return origin === null ? null : new URL(origin).host
 }
 
 function titleOf(text: string): string {

@@ -20,6 +20,7 @@ import { AutoLock } from './autoLock.ts'
 import { backupAnswers } from './backups.ts'
 import { Composing, type ComposingDoors } from './composing.ts'
 import { Custodian } from './custodian.ts'
+import { passFailures } from './damaged.ts'
 import { deviceAnswers } from './devices.ts'
 import { anyWriting } from './errands.ts'
 import { Library, type LibraryDoors } from './library/library.ts'
@@ -126,12 +127,12 @@ export class Desk {
 
   /** Keeps in step with other devices, where that was chosen. What goes wrong with it is told in the options. */
   sync(why: Why, password: string | null = null): void {
-    this.#syncing.step(why, password).catch(passFailure)
+    this.#syncing.step(why, password).catch(passFailures)
   }
 
   /** Goes on with what an earlier background has not sent, or not done. */
   resume(): void {
-    this.#syncing.resume().catch(passFailure)
+    this.#syncing.resume().catch(passFailures)
     this.#library.rekeying.resume()
   }
 
@@ -157,7 +158,7 @@ export class Desk {
   async startAfresh(): Promise<void> {
     await this.#custodian.lock()
     this.#library.forget()
-    await dropStaged().catch(() => undefined)
+    await dropStaged().catch(passFailures)
     await this.showLockState()
   }
 
@@ -274,11 +275,6 @@ export class Desk {
   async #tell(what: Mark['what']): Promise<void> {
     await this.#mark.write({ at: Date.now(), what })
   }
-}
-
-/** The disk can't be read or written just now. Everything else that goes wrong with sync is noted there. */
-function passFailure(thrown: unknown): void {
-  if (!(thrown instanceof Failure)) throw thrown
 }
 
 function placeOf({ tabId, frameId, origin, tabUrl, inPrivate }: Asker) {

@@ -2,7 +2,7 @@
 // back into a field at a person's command.
 
 import { type Opened, siteOf } from '../crypto/text.ts'
-import { Failure, orThrow } from '../failure.ts'
+import { Failure, only, orThrow } from '../failure.ts'
 import type { Asker } from '../messages/handlers.ts'
 import type { Answer } from '../messages/protocol.ts'
 import { addressOf } from './address.ts'
@@ -37,8 +37,7 @@ export class Texts {
   }
 
   async open(sealed: string): Promise<OpenedText> {
-    const [opened] = await this.openMany([sealed])
-    return orThrow(opened ?? new Failure('damaged'))
+    return only(await this.openMany([sealed]))
   }
 
   /** Seals what stands in a field, and keeps a copy before the site has it: what the site then loses is in the library. */

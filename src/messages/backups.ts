@@ -2,14 +2,13 @@
 
 import * as v from 'valibot'
 import type { Table } from './entry.ts'
-import { none, password, recoveryKey, token } from './shapes.ts'
+import { documentId, none, password, recoveryKey, token } from './shapes.ts'
 
 /** A piece of a file: a part ends with the document that goes beyond 4 million characters, and one may have 16 million. */
 const text = v.pipe(v.string(), v.maxLength(24_000_000))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** 32 bytes as base64url. */
 const chain = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
-const documentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 /** Where the next part goes on: after this document of this kind. */
 const place = v.strictObject({ kind: v.picklist(['draft', 'document', 'version']), id: documentId })
 /** What opens a vault that was brought here; null as long as it is not known whether that is needed. */

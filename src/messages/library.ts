@@ -3,12 +3,11 @@
 
 import * as v from 'valibot'
 import type { Table } from './entry.ts'
-import { none, password, plain, sealed, token } from './shapes.ts'
+import { documentId, none, password, plain, sealed, token } from './shapes.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Milliseconds since 1970. */
 const moment = v.pipe(v.number(), v.safeInteger())
-const documentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 const revision = v.pipe(count, v.minValue(1))
 const line = v.pipe(v.string(), v.maxLength(1_000))
 /** As many as a window of the list holds at most. */

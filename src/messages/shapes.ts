@@ -15,6 +15,8 @@ export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(secretCha
 export const recoveryKey = v.pipe(v.string(), v.maxLength(secretChars))
 /** 128 random bits as base64url without padding, e.g. of a ticket. */
 export const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))
+/** The name of a document, as records have it. */
+export const documentId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 /** `{}`. An array without items is an object without fields to valibot. */
 export const none = v.pipe(
   v.unknown(),

@@ -2,7 +2,7 @@
 // a document whose key has become old gives it a new one.
 
 import * as v from 'valibot'
-import { Failure, orThrow } from '../../failure.ts'
+import { Failure, only } from '../../failure.ts'
 import {
   type DocumentKeyring,
   type DocumentRecord,
@@ -18,9 +18,10 @@ import type { Answer, Ask } from '../../messages/protocol.ts'
 import type { DocumentRow, VersionRow } from '../../storage/database.ts'
 import { readDocument, readVersion, versionsOf, writeDocument } from '../../storage/documents.ts'
 import { type Found, type RowStore, replaceRows } from '../../storage/rows.ts'
+import { hostOf } from '../address.ts'
 import type { Custodian } from '../custodian.ts'
 import { passFailures } from '../damaged.ts'
-import { hostOf, type OpenedEntry, openEntries } from './opening.ts'
+import { type Kept, type OpenedEntry, openEntries } from './opening.ts'
 import { isOld } from './settings.ts'
 
 export class Entries {
@@ -38,7 +39,7 @@ export class Entries {
     const vault = await this.#custodian.vault()
     const keyring = documentKeyring(vault)
     const [found, earlier] = await Promise.all([present(id), versionsOf(id)])
-    const before = orThrow((await openEntries(keyring, [found]))[0] ?? new Failure('gone'))
+    const before = only(await openEntries(keyring, [found]))
     const entry = await this.#withYoungKey(vault, 'documents', found.row, before)
     const opened = await openVersions(keyring, id, earlier)
     const { text, place, createdAt, changedAt, sealed, behind } = before.content
@@ -143,9 +144,9 @@ export class Entries {
   }
 
   /** Failure 'gone' | 'damaged'. */
-  async #opened(vault: Vault, id: string): Promise<{ row: DocumentRow; content: EntryContent }> {
+  async #opened(vault: Vault, id: string): Promise<Kept> {
     const found = await present(id)
-    const entry = orThrow((await openEntries(documentKeyring(vault), [found]))[0] ?? new Failure('gone'))
+    const entry = only(await openEntries(documentKeyring(vault), [found]))
     return { row: found.row, content: entry.content }
   }
 

@@ -43,12 +43,14 @@ export class Exporting {
     if (this.#grant === null || this.#grant.token !== grant || Date.now() > this.#grant.until)
       throw new Failure('refused')
     const found = await readDocuments(ids)
-    const missing = ids.length - found.length
+    const opened = await openEntries(documentKeyring(vault), found)
+    const byId = new Map(found.map(({ row }, at) => [row.id, opened[at]]))
     const texts: PlainEntry[] = []
-    let [letters, damaged, taken] = [0, 0, missing]
-    for (const entry of await openEntries(documentKeyring(vault), found)) {
+    let [letters, damaged, taken] = [0, 0, 0]
+    for (const id of ids) {
+      const entry = byId.get(id)
       if (entry instanceof Failure) damaged++
-      else {
+      else if (entry !== undefined) {
         const { text, place, createdAt, changedAt } = entry.content
         if (texts.length > 0 && letters + text.length > textsAtOnceChars) break
         texts.push({ text, origin: place?.origin ?? null, url: place?.url ?? null, createdAt, changedAt })

@@ -3,17 +3,16 @@
 
 import * as v from 'valibot'
 import { codeOf, Failure } from '../../failure.ts'
-import type { EntryContent } from '../../keyring/entries.ts'
 import { tagsOf } from '../../keyring/entries.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Vault } from '../../keyring/vault.ts'
 import type { LibraryState } from '../../messages/library.ts'
-import { type DocumentRow, documentsWithTag, newestIds, readDocuments } from '../../storage/documents.ts'
+import { documentsWithTag, newestIds, readDocuments } from '../../storage/documents.ts'
 import { Volatile } from '../../storage/volatile.ts'
 import type { Custodian } from '../custodian.ts'
 import { passFailures } from '../damaged.ts'
 import type { Entries } from './entries.ts'
-import { openEntries } from './opening.ts'
+import { type Kept, openEntries } from './opening.ts'
 import { librarySettings } from './settings.ts'
 
 /** A text sealed again within this time, at the same place and the same in every letter, is the same: a question asked twice. */
@@ -115,7 +114,7 @@ export class Keeping {
   }
 
   /** The entry that holds this sealed text. */
-  async #entryOf(vault: Vault, sealed: string): Promise<{ row: DocumentRow; content: EntryContent } | null> {
+  async #entryOf(vault: Vault, sealed: string): Promise<Kept | null> {
     const keyring = documentKeyring(vault)
     const found = (await Promise.all(tagsOf(keyring, sealed).map(documentsWithTag))).flat()
     const opened = await openEntries(keyring, found)
@@ -129,10 +128,7 @@ export class Keeping {
   }
 
   /** The entry that this very text has made a moment ago. */
-  async #again(
-    vault: Vault,
-    { text, origin, url }: Sealing,
-  ): Promise<{ row: DocumentRow; content: EntryContent } | null> {
+  async #again(vault: Vault, { text, origin, url }: Sealing): Promise<Kept | null> {
     const [found] = await readDocuments(await newestIds(0, 1))
     if (found === undefined) return null
     const [entry] = await openEntries(documentKeyring(vault), [found])

@@ -12,6 +12,7 @@ import { binDocuments, emptyBin, takeFromBin } from '../../storage/documents.ts'
 import { deleteDraft, readDrafts } from '../../storage/drafts.ts'
 import { countRows } from '../../storage/rows.ts'
 import { Volatile } from '../../storage/volatile.ts'
+import { hostOf } from '../address.ts'
 import { draftContent } from '../composing.ts'
 import type { Custodian } from '../custodian.ts'
 import { passFailures } from '../damaged.ts'
@@ -21,7 +22,6 @@ import { Entries } from './entries.ts'
 import { Exporting } from './exporting.ts'
 import { excerpts, folded, wordsOf } from './folding.ts'
 import { Keeping, noteUnkept, readUnkept } from './keeping.ts'
-import { hostOf } from './opening.ts'
 import { librarySettings, withLibrarySettings } from './settings.ts'
 import { Shelf } from './shelf.ts'
 import { noteWriting } from './writing.ts'
@@ -168,9 +168,9 @@ export class Library {
   }
 
   async #place({ id }: Ask<'placeEntry'>): Promise<Answer<'placeEntry'>> {
-    const { sealed } = await this.#entries.seal({ id })
     const { url, origin } = await this.#entries.standing(id)
     if (url === null || origin === null) return { placing: 'unreachable' }
+    const { sealed } = await this.#entries.seal({ id })
     return { placing: await this.#doors.place({ url, origin, sealed }) }
   }
 

@@ -12,6 +12,12 @@ export interface OpenedEntry extends OpenedDocument {
   readonly content: EntryContent & OpenedDocument['content']
 }
 
+/** A row, and what is in it. */
+export interface Kept {
+  readonly row: DocumentRow
+  readonly content: EntryContent
+}
+
 /** What each of these rows is, in their order, or Failure 'damaged'. */
 export async function openEntries(
   keyring: DocumentKeyring,
@@ -27,12 +33,4 @@ export async function openEntries(
     if (document.revision < (found[at]?.newest ?? 0)) return new Failure('damaged')
     return v.is(entryContent, document.content) ? (document as OpenedEntry) : new Failure('damaged')
   })
-}
-
-export function hostOf(origin: string | null): string | null {
-  try {
-    return origin === null ? null : new URL(origin).host
-  } catch {
-    return null
-  }
 }

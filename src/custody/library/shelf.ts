@@ -1,17 +1,20 @@
 // What the library's list shows: some entries at a time, opened when they are asked for. By time it is listed from the disk,
 // whatever its length; for searching, and by site, it is read once, in the background, into the catalog.
 
+import * as v from 'valibot'
 import { Failure } from '../../failure.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
 import type { ListedEntry } from '../../messages/library.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
+import { documentId } from '../../messages/shapes.ts'
 import type { DocumentRow } from '../../storage/database.ts'
 import { newestIds, readDocuments } from '../../storage/documents.ts'
 import { countRows, type Found, rowsAfter } from '../../storage/rows.ts'
+import { hostOf } from '../address.ts'
 import type { Custodian } from '../custodian.ts'
 import { Catalog, itemOf, pause } from './catalog.ts'
 import { excerpts, wordsOf } from './folding.ts'
-import { hostOf, openEntries } from './opening.ts'
+import { openEntries } from './opening.ts'
 
 const readAtOnce = 200
 
@@ -145,6 +148,5 @@ function timeOf(row: DocumentRow | undefined): number | null {
 
 /** An id that nobody but a damaged or hostile disk gives is shown, and cannot be asked for. */
 function nameOf(row: DocumentRow | undefined): string {
-  const id = String(row?.id)
-  return /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : 'unnamed'
+  return v.is(documentId, row?.id) ? row.id : 'unnamed'
 }
