@@ -226,7 +226,7 @@ export class Desk {
       takeDraft: (ask) => composing.takeDraft(ask),
       dropDraft: (ask) => composing.dropDraft(ask),
       sealComposed: (ask) => composing.seal(ask),
-      seal: ({ text }, asker) => this.#texts.seal(text, asker),
+      seal: (ask, asker) => this.#texts.seal(ask, asker),
       unseal: ({ sealed }, asker) => this.#texts.unseal(sealed, asker),
       tickets: async ({ texts }, asker) => ({
         tickets: this.readers.issue(texts.map((text) => ({ ...placeOf(asker), ...text }))),

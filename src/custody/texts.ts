@@ -4,7 +4,7 @@
 import { type Opened, siteOf } from '../crypto/text.ts'
 import { Failure, only, orThrow } from '../failure.ts'
 import type { Asker } from '../messages/handlers.ts'
-import type { Answer } from '../messages/protocol.ts'
+import type { Answer, Ask } from '../messages/protocol.ts'
 import { addressOf } from './address.ts'
 import type { Custodian } from './custodian.ts'
 import type { Keeping } from './library/keeping.ts'
@@ -41,9 +41,8 @@ export class Texts {
   }
 
   /** Seals what stands in a field, and keeps a copy before the site has it: what the site then loses is in the library. */
-  async seal(text: string, { tabId, frameId, origin, tabUrl, inPrivate }: Asker): Promise<Answer<'seal'>> {
+  async seal({ text, replaces }: Ask<'seal'>, { origin, tabUrl, inPrivate }: Asker): Promise<Answer<'seal'>> {
     const sealed = await this.#custodian.seal(text, origin)
-    const replaces = this.#keeping.takeOpened(tabId, frameId)
     await this.#keeping.keep({ text, sealed, origin, url: addressOf(tabUrl), replaces, inPrivate })
     return { sealed }
   }
@@ -53,7 +52,6 @@ export class Texts {
     if (tabId === null || !(await useVouch(tabId, frameId))) throw new Failure('refused')
     const opened = (await this.openMany(sealed)).map(orThrow)
     if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
-    this.#keeping.noteOpened(tabId, frameId, sealed)
     return { texts: opened.map(({ text }) => text), old: opened.some(({ old }) => old) }
   }
 }

@@ -30,7 +30,8 @@ export const strangers = {
   unmarkField: { from: ['content'], ask: v.strictObject({ id: token }), answer: none, again: true },
   seal: {
     from: ['content'],
-    ask: v.strictObject({ text: plain }),
+    /** `replaces`: the sealed text that this was, before it was put back into its field and changed there. */
+    ask: v.strictObject({ text: plain, replaces: v.nullable(sealed) }),
     answer: v.strictObject({ sealed }),
     again: true,
   },

@@ -72,7 +72,7 @@ export function actsAttacks(stage: () => Stage): void {
 
     test('chooses no field for a sealed text in the place of the person who was asked to', async () => {
       const page = await visit(listening, carelessly('obeying'))
-      await stage().ask(page.url(), [{ name: 'seal', ask: { text: 'to be placed' } }])
+      await stage().ask(page.url(), [{ name: 'seal', ask: { text: 'to be placed', replaces: null } }])
       const library = await stage().session.openExtensionPage('library.html')
       const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 1 }
       const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: { id: string }[] }

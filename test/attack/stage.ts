@@ -96,7 +96,7 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
         answers.push(
           ...(await ask(
             url,
-            some.map((text) => ({ name: 'seal', ask: { text } })),
+            some.map((text) => ({ name: 'seal', ask: { text, replaces: null } })),
           )),
         )
       }

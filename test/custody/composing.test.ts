@@ -117,7 +117,7 @@ describe('a window', () => {
   })
 
   test('for a field that holds a sealed text opens with the opened one, and replaces it', async () => {
-    const { sealed } = await at.answers.seal({ text: 'as it was' }, content)
+    const { sealed } = await at.answers.seal({ text: 'as it was', replaces: null }, content)
     const errand = await at.composing(sealed)
     expect(writing(await begin(errand)).text).toBe('as it was')
     expect(await seal(errand, d1, 'as it is')).toEqual({ placed: true })
@@ -173,7 +173,7 @@ describe('a window', () => {
   })
 
   test('for reading opens with what each text comes to', async () => {
-    const { sealed } = await at.answers.seal({ text: 'a text' }, content)
+    const { sealed } = await at.answers.seal({ text: 'a text', replaces: null }, content)
     await at.desk.readInWindow(site, [sealed, 'sealed1nonsense', 'sealed2later'], false)
     expect(await begin(at.errand())).toMatchObject({
       purpose: 'read',

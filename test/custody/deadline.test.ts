@@ -344,7 +344,10 @@ describe('at the desk, a deadline that has passed', () => {
   })
 
   test('blanks what is shown, lets composers save what was typed, then locks and says so, by whichever use finds it', async () => {
-    const { sealed } = await at.answers.seal({ text: 'a text' }, { ...ours, peer: 'content', origin: site })
+    const { sealed } = await at.answers.seal(
+      { text: 'a text', replaces: null },
+      { ...ours, peer: 'content', origin: site },
+    )
     const { tickets } = await at.answers.tickets({ texts: [{ sealed, field: null }] }, { ...ours, origin: site })
     const shown = Promise.withResolvers<void>()
     const tell = (news: ReaderNews) => {
@@ -397,7 +400,7 @@ describe('at the desk, a deadline that has passed', () => {
     }
     const { until } = await kept()
     pass(1_000)
-    const { sealed } = await at.answers.seal({ text: 'a text' }, content)
+    const { sealed } = await at.answers.seal({ text: 'a text', replaces: null }, content)
     await at.answers.tickets({ texts: [{ sealed, field: null }] }, content)
     await at.answers.state({}, ours)
     await at.answers.begin({ errand: null }, ours)

@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
 const unseal = (...sealed: string[]) => at.answers.unseal({ sealed }, content)
-const sealHere = async (text: string) => (await at.answers.seal({ text }, content)).sealed
+const sealHere = async (text: string) => (await at.answers.seal({ text, replaces: null }, content)).sealed
 
 describe('a content script', () => {
   test('has its text sealed for its own site', async () => {

@@ -62,7 +62,7 @@ async function whenRead(): Promise<void> {
 
 describe('what is sealed', () => {
   test('in a field is kept, with where it stands', async () => {
-    const { sealed } = await at.answers.seal({ text: 'A letter\nto keep' }, onPage)
+    const { sealed } = await at.answers.seal({ text: 'A letter\nto keep', replaces: null }, onPage)
     const { entries } = await list()
     expect(entries).toEqual([
       {
@@ -92,22 +92,22 @@ describe('what is sealed', () => {
   })
 
   test('lies on the disk sealed, and says neither text nor site nor address', async () => {
-    const { sealed } = await at.answers.seal({ text: 'a planted text' }, onPage)
+    const { sealed } = await at.answers.seal({ text: 'a planted text', replaces: null }, onPage)
     const lying = await dump()
     for (const secret of ['a planted text', 'notes.example', 'today#top', sealed])
       for (const spelling of spellings(secret)) expect(lying).not.toContain(spelling)
   })
 
   test('from a private window is not kept, nor where that was switched off', async () => {
-    await at.answers.seal({ text: 'private' }, { ...onPage, inPrivate: true })
+    await at.answers.seal({ text: 'private', replaces: null }, { ...onPage, inPrivate: true })
     await at.answers.setLibrary({ keeps: false, rekeyAfterDays: 365 }, library)
-    await at.answers.seal({ text: 'not kept' }, onPage)
+    await at.answers.seal({ text: 'not kept', replaces: null }, onPage)
     expect(await list()).toMatchObject({ total: 0, entries: [] })
     expect(await at.answers.library({}, library)).toMatchObject({ documents: 0, keeps: false })
   })
 
   test('in the place of another becomes the new text of the same entry, and the other a version of it', async () => {
-    const first = await at.answers.seal({ text: 'as it was' }, onPage)
+    const first = await at.answers.seal({ text: 'as it was', replaces: null }, onPage)
     const errand = await at.composing(first.sealed)
     await at.answers.sealComposed({ errand, draft: draftId('d'), text: 'as it is' }, ours)
     const entry = await open(await theOnly())
@@ -117,30 +117,33 @@ describe('what is sealed', () => {
     expect(version.text).toBe('as it was')
   })
 
-  test('again where it was put back into its field is the same entry', async () => {
-    const { vouch } = await import('../../src/custody/vouch.ts')
-    const { sealed } = await at.answers.seal({ text: 'put back' }, onPage)
-    await vouch(7, 2)
-    await at.answers.unseal({ sealed: [sealed] }, onPage)
-    await at.answers.seal({ text: 'put back, and longer' }, onPage)
-    expect(await titles()).toEqual(['put back, and longer'])
-    await at.answers.seal({ text: 'another text' }, onPage)
-    expect((await titles()).length).toBe(2)
+  test('again after it was put back into its field is the same entry, and another text in that frame is not', async () => {
+    const { sealed } = await at.answers.seal({ text: 'put back', replaces: null }, onPage)
+    await at.answers.seal({ text: 'another text', replaces: null }, onPage)
+    await at.answers.seal({ text: 'put back, and longer', replaces: sealed }, onPage)
+    expect((await titles()).toSorted()).toEqual(['another text', 'put back, and longer'])
+  })
+
+  test('on a site replaces nothing that was sealed on another, whatever its page says', async () => {
+    const { sealed } = await at.answers.seal({ text: 'theirs', replaces: null }, onPage)
+    await at.answers.seal({ text: 'overwritten', replaces: sealed }, { ...onPage, origin: 'https://evil.example' })
+    expect((await titles()).toSorted()).toEqual(['overwritten', 'theirs'])
+    expect((await open((await list()).entries.at(-1)?.id ?? '')).versions).toEqual([])
   })
 
   test('twice within a moment, as by a question that was asked again, is one entry', async () => {
-    await at.answers.seal({ text: 'once' }, onPage)
-    await at.answers.seal({ text: 'once' }, onPage)
+    await at.answers.seal({ text: 'once', replaces: null }, onPage)
+    await at.answers.seal({ text: 'once', replaces: null }, onPage)
     expect(await titles()).toEqual(['once'])
   })
 
   test('on a full disk is sealed all the same, and it is told that it was not kept, until one is', async () => {
     const disk = fullDisk()
-    const { sealed } = await at.answers.seal({ text: 'no room' }, onPage)
+    const { sealed } = await at.answers.seal({ text: 'no room', replaces: null }, onPage)
     expect(sealed).toMatch(/^sealed1/)
     expect(await at.answers.library({}, library)).toMatchObject({ unkept: { why: 'full' }, documents: 0 })
     disk.mend()
-    await at.answers.seal({ text: 'room again' }, onPage)
+    await at.answers.seal({ text: 'room again', replaces: null }, onPage)
     expect(await at.answers.library({}, library)).toMatchObject({ unkept: null, documents: 1 })
   })
 })
@@ -166,7 +169,7 @@ describe('the list', () => {
     for (const [nth, origin] of places.entries()) {
       vi.setSystemTime(Date.UTC(2026, 0, 1 + nth))
       if (origin === null) await note(nth, `text ${nth}`)
-      else await at.answers.seal({ text: `text ${nth}` }, { ...onPage, origin })
+      else await at.answers.seal({ text: `text ${nth}`, replaces: null }, { ...onPage, origin })
     }
     await whenRead()
     expect(await titles({ order: 'site' })).toEqual(['text 1', 'text 3', 'text 0', 'text 2'])
@@ -276,8 +279,8 @@ describe('a document that somebody has been at', () => {
   })
 
   test('is not found by the name of another sealed text', async () => {
-    const first = await at.answers.seal({ text: 'mine' }, onPage)
-    await at.answers.seal({ text: 'other' }, { ...onPage, tabUrl: `${site}/other` })
+    const first = await at.answers.seal({ text: 'mine', replaces: null }, onPage)
+    await at.answers.seal({ text: 'other', replaces: null }, { ...onPage, tabUrl: `${site}/other` })
     const [one, other] = (await rows()).toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))
     if (one === undefined || other === undefined) throw new Error('expected two rows')
     await put({ ...one, tag: other.tag })
@@ -311,7 +314,7 @@ describe('an entry', () => {
   })
 
   test('that was changed here since it was sealed is sealed anew when it is asked for, once', async () => {
-    const before = await at.answers.seal({ text: 'one' }, onPage)
+    const before = await at.answers.seal({ text: 'one', replaces: null }, onPage)
     const id = await theOnly()
     expect(await at.answers.sealEntry({ id }, library)).toEqual(before)
     await at.answers.saveEntry({ id, revision: 1, text: 'two' }, library)
@@ -347,7 +350,7 @@ describe('an entry', () => {
 
 describe('texts in the clear', () => {
   test('leave the library only for the password, and come back as they were, once', async () => {
-    await at.answers.seal({ text: 'a letter' }, onPage)
+    await at.answers.seal({ text: 'a letter', replaces: null }, onPage)
     const id = await theOnly()
     await expect(at.answers.exportPart({ grant: 'A'.repeat(22), ids: [id] }, library)).rejects.toThrow(code('refused'))
     await expect(at.answers.beginExport({ password: 'wrong' }, library)).rejects.toThrow(code('wrong-secret'))

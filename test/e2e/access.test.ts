@@ -159,7 +159,10 @@ describe.each(kinds)('in %s', (kind) => {
   test('the reader in a page: opened, as ciphertext, sealed elsewhere, and damaged', async () => {
     const options = await session.openExtensionPage('options.html')
     const onboarding = await session.openExtensionPage('onboarding.html')
-    const here = askFromContent(options, setting.site.origin, 'seal', { text: 'Read me out\nline by line' })
+    const here = askFromContent(options, setting.site.origin, 'seal', {
+      text: 'Read me out\nline by line',
+      replaces: null,
+    })
     const { sealed } = (await answered(here)) as { sealed: string }
     const { sealed: nowhere } = (await answered(ask(onboarding, 'practiceSeal', { text: 'x' }))) as { sealed: string }
     const damaged = `${sealed.slice(0, -3)}${sealed.endsWith('000') ? '111' : '000'}`

@@ -48,7 +48,7 @@ describe.each(kinds)('in %s', (kind) => {
     const url = `${from.origin}/note${++nth}`
     from.set(`/note${nth}`, { body: '<textarea aria-label="Note"></textarea>' })
     const page = await session.newPage(url)
-    const asking = () => askFromContent(library, from.origin, 'seal', { text: `${text} ${nth}` })
+    const asking = () => askFromContent(library, from.origin, 'seal', { text: `${text} ${nth}`, replaces: null })
     const { sealed } = await waitFor('the content script', () => answered(asking()) as Promise<{ sealed: string }>)
     from.set(`/note${nth}`, { body: body(sealed) })
     const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 50 }

@@ -76,7 +76,9 @@ describe.each(kinds)('in %s', (kind) => {
     }
     if (kind === 'chromium') expect(done).toBe(0)
     // What a site is to have is sealed all the same; that the library could not keep a copy is told.
-    expect(await answered(onPage('seal', { text: long }))).toEqual({ sealed: expect.stringMatching(/^sealed1/) })
+    expect(await answered(onPage('seal', { text: long, replaces: null }))).toEqual({
+      sealed: expect.stringMatching(/^sealed1/),
+    })
     expect(await answered(ask(options, 'library', {}))).toMatchObject({ documents: 0, unkept: { why: 'full' } })
     const left = done === 0 ? 'old' : `old, ${done} fitted and were done`
     tried.push({ fault: `no space left, by ${kind} itself`, during: 'four changes', times: 4, left })
@@ -86,7 +88,7 @@ describe.each(kinds)('in %s', (kind) => {
     await makeRoom()
     await answered(restoring())
     await answered(ask(options, 'renewCircle', {}))
-    await answered(onPage('seal', { text }))
+    await answered(onPage('seal', { text, replaces: null }))
     expect(await answered(ask(options, 'library', {}))).toMatchObject({ documents: 1, unkept: null })
     await usable()
     tried.push({ fault: 'space again', during: 'after that', times: 1, left: 'new' })

@@ -4,6 +4,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from './looking.ts'
+import { noticed } from './ours.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { lists, rowsIn } from './shelves.ts'
@@ -67,6 +68,19 @@ describe.each(kinds)('in %s', (kind) => {
     await site.bringToFront()
     await (await fieldNamed(site, 'Note')).click()
     await waitFor('the field to hold it', async () => (await valueIn(site, 'Note')).startsWith('sealed1'))
+  })
+
+  test('put back into its field, changed there and sealed again, it is the same text', async () => {
+    await noticed(session, site, /The sealed text is in the field/)
+    await sealField(session, site, 'Note')
+    await waitFor('the text to be back', async () => (await valueIn(site, 'Note')) === 'Seeds for the spring')
+    await site.keyboard.press('End')
+    await site.keyboard.type(' and the fall')
+    await sealField(session, site, 'Note')
+    await sealedIn(site, 'Note')
+    await page.bringToFront()
+    await lists(page, ['Seeds for the spring and the fall'])
+    await named(page, 'Earlier versions', 'heading')
   })
 
   test('an unfinished text is listed, can be had back when it was discarded, and gone on with', async () => {

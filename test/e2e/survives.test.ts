@@ -412,7 +412,7 @@ const cases: { readonly [N in Name]: Case } = {
   bringFields: {},
   markField: { asked: () => ({ label: 'Note', field: described }), after: forgetMarks },
   unmarkField: { asked: () => ({ id: draft }) },
-  seal: { asked: () => ({ text: plain }), answer: { sealed } },
+  seal: { asked: () => ({ text: plain, replaces: null }), answer: { sealed } },
   unseal: {
     // The command on an empty field vouches for the frame, and nobody uses that up.
     before: async ({ session, page }) => {
@@ -587,7 +587,7 @@ describe.each(kinds)('in %s', (kind) => {
   async function sealOne(): Promise<void> {
     const { pages } = stage
     const practised = (await answered(ask(pages.onboarding, 'practiceSeal', { text: plain }))) as { sealed: string }
-    const here = askFromContent(pages.options, setting.site.origin, 'seal', { text: plain })
+    const here = askFromContent(pages.options, setting.site.origin, 'seal', { text: plain, replaces: null })
     stage.practised = practised.sealed
     stage.sealed = ((await answered(here)) as { sealed: string }).sealed
   }

@@ -138,7 +138,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   bringFields: {},
   markField: { label: 'Note', field: description },
   unmarkField: { id: token },
-  seal: { text: 'a thought' },
+  seal: { text: 'a thought', replaces: sealed },
   unseal: { sealed: [sealed] },
   tickets: { texts: [{ sealed, field }] },
   compose: { field, sealed: null, box },

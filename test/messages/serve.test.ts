@@ -103,7 +103,7 @@ describe('a malformed message', () => {
     ['unlock', { password: long(4_097) }],
     ['unlock', { password: '' }],
     ['checkRecovery', { typed: long(4_097) }],
-    ['seal', { text: long(1_100_001) }],
+    ['seal', { text: long(1_100_001), replaces: null }],
     ['keepDraft', { ...asks.keepDraft, text: long(1_100_001) }],
     ['tickets', { texts: [{ ...text, sealed: `sealed1${long(3_000_000)}` }] }],
     ['tickets', { texts: [{ ...text, sealed: 'unsealed1' }] }],

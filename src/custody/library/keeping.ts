@@ -17,8 +17,6 @@ import { librarySettings } from './settings.ts'
 
 /** A text sealed again within this time, at the same place and the same in every letter, is the same: a question asked twice. */
 const againMs = 60_000
-/** So many frames are remembered for what was opened in them. */
-const openedAtMost = 200
 
 /** A text that was sealed, and where. */
 export interface Sealing {
@@ -38,8 +36,6 @@ const unkept = new Volatile('unkept', v.strictObject({ why: v.picklist(['full', 
 export class Keeping {
   readonly #custodian: Custodian
   readonly #entries: Entries
-  /** The one sealed text that was put back, opened, into a field of a frame: what is sealed there next comes in its place. */
-  readonly #opened = new Map<string, string>()
 
   constructor(custodian: Custodian, entries: Entries) {
     this.#custodian = custodian
@@ -66,36 +62,12 @@ export class Keeping {
     }
   }
 
-  /** These sealed texts were put back, opened, into a field of this frame. */
-  noteOpened(tabId: number, frameId: number, sealed: readonly string[]): void {
-    const key = `${tabId}|${frameId}`
-    this.#opened.delete(key)
-    const [only] = sealed
-    if (only !== undefined && sealed.length === 1) this.#opened.set(key, only)
-    for (const oldest of this.#opened.keys()) {
-      if (this.#opened.size <= openedAtMost) break
-      this.#opened.delete(oldest)
-    }
-  }
-
-  /** What was opened in this frame last, once. */
-  takeOpened(tabId: number | null, frameId: number): string | null {
-    const key = `${tabId}|${frameId}`
-    const sealed = this.#opened.get(key) ?? null
-    this.#opened.delete(key)
-    return sealed
-  }
-
-  forget(): void {
-    this.#opened.clear()
-  }
-
   async #keep(vault: Vault, sealing: Sealing): Promise<void> {
     const { text, sealed, origin, url, replaces } = sealing
     const now = Date.now()
     const place = origin === null ? null : { origin, url }
     const found =
-      (replaces === null ? null : await this.#entryOf(vault, replaces)) ?? (await this.#again(vault, sealing))
+      (replaces === null ? null : await this.#entryOf(vault, replaces, origin)) ?? (await this.#again(vault, sealing))
     if (found === null) {
       const content = { kind: 'text', text, createdAt: now, changedAt: now, place, sealed, behind: false } as const
       await this.#entries.add(vault, content)
@@ -113,16 +85,17 @@ export class Keeping {
     })
   }
 
-  /** The entry that holds this sealed text. */
-  async #entryOf(vault: Vault, sealed: string): Promise<Kept | null> {
+  /** The entry that holds this sealed text, for a site on which it stands: what a page says replaces none of another site's. */
+  async #entryOf(vault: Vault, sealed: string, origin: string | null): Promise<Kept | null> {
     const keyring = documentKeyring(vault)
     const found = (await Promise.all(tagsOf(keyring, sealed).map(documentsWithTag))).flat()
     const opened = await openEntries(keyring, found)
     for (const [at, entry] of opened.entries()) {
       const row = found[at]?.row
       // The name it was found by is not authenticated; what is inside is.
-      if (row !== undefined && !(entry instanceof Failure) && entry.content.sealed === sealed)
-        return { row, content: entry.content }
+      if (row === undefined || entry instanceof Failure || entry.content.sealed !== sealed) continue
+      const { content } = entry
+      if (content.place === null || content.place.origin === origin) return { row, content }
     }
     return null
   }

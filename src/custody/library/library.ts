@@ -75,7 +75,6 @@ export class Library {
   forget(): void {
     this.#shelf.forget()
     this.#exporting.forget()
-    this.keeping.forget()
     emptyBin().catch(passFailures)
   }
 

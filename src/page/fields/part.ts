@@ -48,6 +48,9 @@ const selectingTries = 3
 const squeezed = (text: string) => text.replaceAll(/[\s\u200b\u2060\ufeff]+/g, '')
 const same = (one: string, other: string) => squeezed(one) === squeezed(other)
 
+/** Whether a part is all that stands in its field. */
+export const isWhole = ({ field, text }: Part): boolean => same(text, readField(field))
+
 /** Everything in a field. Null when the person did something meanwhile. */
 export async function takeAll(field: Field): Promise<Part | null> {
   if (isControl(field) && copied(field) === null) return inControl(field, 0, field.value.length)

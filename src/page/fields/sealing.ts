@@ -7,7 +7,17 @@ import { call } from '../../messages/callFromPage.ts'
 import { isSandboxed } from '../sandbox.ts'
 import { glance, maxChars, mayHoldSealed, readField } from './field.ts'
 import { readLines } from './lines.ts'
-import { isWindow, type Part, readUnseen, takeAll, takeAllAsText, takeEnd, takeRun, takeSelected } from './part.ts'
+import {
+  isWhole,
+  isWindow,
+  type Part,
+  readUnseen,
+  takeAll,
+  takeAllAsText,
+  takeEnd,
+  takeRun,
+  takeSelected,
+} from './part.ts'
 import { type Put, putText, undo } from './putting.ts'
 import { collapse } from './selecting.ts'
 import { withSealed } from './splice.ts'
@@ -28,18 +38,25 @@ export type Placed = Exclude<Put, 'interrupted'>
 /** What is under way in a field: two at once would each take the other for the page's doing. */
 const underWay = new WeakMap<Field, Promise<unknown>>()
 
+/** The sealed text whose opened text was put back into a field: what all of the field is sealed into next comes in its place. */
+const putBack = new WeakMap<Field, string>()
+
 /** Seals what is selected in a field, or else its whole text, in place. */
 export function sealField(field: Field): Promise<Outcome> {
   return exclusively(field, async () => {
     const part = await takeSelected(field)
     if (part === null) return { kind: 'changed' }
     if (part.text.trim() === '') return { kind: 'empty' }
-    const { sealed } = await call('seal', { text: part.text })
+    const replaces = isWhole(part) ? (putBack.get(field) ?? null) : null
+    const { sealed } = await call('seal', { text: part.text, replaces })
     // What was typed while it was being sealed is in the field and not in the sealed text: then nothing is done.
     if (!part.holds(part.text)) return { kind: 'changed' }
     const put = await putText(part, sealed)
     const takes = maxChars(field)
-    if (put === 'placed') return { kind: 'sealed' }
+    if (put === 'placed') {
+      putBack.delete(field)
+      return { kind: 'sealed' }
+    }
     if (put === 'interrupted') return { kind: 'changed' }
     if (put === 'too-long' && takes !== null) return { kind: 'too-long', needs: sealed.length, takes }
     return { kind: put === 'gone' ? 'gone' : 'altered', sealed }
@@ -60,7 +77,10 @@ export function unsealField(field: Field): Promise<Outcome> {
     const opened = found.map(({ start, end }, i) => ({ start, end, text: texts[i] ?? before.slice(start, end) }))
     const put = inOnePiece(part) ? await putText(part, spliced(before, opened)) : await putEach(field, before, opened)
     if (put === 'interrupted') return { kind: 'changed' }
-    return put === 'placed' ? { kind: 'opened', old } : { kind: 'unreadable', sealed: first.sealed }
+    if (put !== 'placed') return { kind: 'unreadable', sealed: first.sealed }
+    if (found.length === 1) putBack.set(field, first.sealed)
+    else putBack.delete(field)
+    return { kind: 'opened', old }
   })
 }
 
