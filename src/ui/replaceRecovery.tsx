@@ -1,24 +1,16 @@
 // Putting a new recovery key in the place of the one before: proposed, confirmed, replaced. Until the very end the old
 // one goes on working. The vault must be unlocked.
 
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import { call } from '../messages/call.ts'
 import { useDeed } from './deed.ts'
 import { Button } from './parts/button.tsx'
 import { TroubleNotice } from './parts/notice.tsx'
-import { type ProposedKey, proposeKey } from './proposedKey.ts'
+import { useProposedKey } from './proposedKey.ts'
 import { RecoveryKey } from './recoveryKey.tsx'
 
 export function ReplaceRecovery({ onDone }: { onDone: () => void }) {
-  const proposed = useSignal<ProposedKey | null>(null)
-  const proposing = useDeed()
+  const { proposed, deed: proposing, propose } = useProposedKey('renew')
   const replacing = useDeed()
-  const propose = () =>
-    void proposing.run('renew', async () => {
-      proposed.value = await proposeKey()
-    })
-  useEffect(propose, [])
 
   const replace = async (recoveryKey: string) => {
     const done = await replacing.run('renew', async () => {

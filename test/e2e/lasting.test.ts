@@ -77,7 +77,7 @@ describe.each(kinds)('in %s', (kind) => {
     await answered(ask(composer, 'dropDraft', { draft }))
     await choose(options, file)
     await says(options, 'It is older than your vault is now.')
-    await says(options, 'It adds one unfinished text.')
+    await says(options, 'It adds one text.')
     await press(options, 'Restore')
     await says(options, 'Restored')
     expect(await opened(session, later)).toBe('Under the newer key.')
@@ -122,7 +122,7 @@ describe.each(kinds)('in %s', (kind) => {
     try {
       const page = await other.session.openExtensionPage('onboarding.html#restore')
       await choose(page, file)
-      await says(page, 'with one unfinished text. Nothing in it is damaged.')
+      await says(page, 'with one text. Nothing in it is damaged.')
       await fill(page, 'Password of the backup', 'not the password')
       await press(page, 'Open the backup')
       await says(page, 'That does not open this backup.')

@@ -5,6 +5,7 @@ import { createRef } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { Button, Progress } from '../parts/button.tsx'
 import { PasswordField, TextField } from '../parts/field.tsx'
+import { FileButton } from '../parts/fileButton.tsx'
 import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
 import { Restoring, type Secret } from './restoring.ts'
 import { broughtSentences, stateSentence } from './words.ts'
@@ -81,26 +82,15 @@ export function Restore({ label, onBegin, onRestored }: Props) {
 }
 
 function Choose({ label, restoring }: { label: string; restoring: Restoring }) {
-  const input = useRef<HTMLInputElement>(null)
   return (
     <p class="actions">
-      <input
-        ref={input}
-        type="file"
-        class="unseen"
-        tabIndex={-1}
-        aria-label="Backup file"
-        onChange={() => {
-          const file = input.current?.files?.[0]
-          if (file === undefined) return
-          void restoring.choose(file)
-          // So that the same file can be chosen once more, when it was mended.
-          if (input.current) input.current.value = ''
-        }}
-      />
-      <Button busy={restoring.deed.busy.value} onClick={() => input.current?.click()}>
+      <FileButton
+        label="Backup file"
+        busy={restoring.deed.busy.value}
+        onChosen={([file]) => void restoring.choose(file)}
+      >
         {label}
-      </Button>
+      </FileButton>
     </p>
   )
 }

@@ -33,8 +33,8 @@ export function SaveBackup({ unlocked, backup, onSaved }: Props) {
   return (
     <>
       <p>
-        One file with everything: the vault and your unfinished texts, sealed as they are here. Whoever finds it can’t
-        read it; your password or your recovery key opens it.
+        One file with everything: the vault, the library with its earlier versions, and your unfinished texts, sealed as
+        they are here. Whoever finds it can’t read it; your password or your recovery key opens it.
       </p>
       {backup?.due ? (
         <Notice kind="warning">

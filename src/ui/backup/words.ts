@@ -3,10 +3,11 @@
 import type { Looked, Opened } from './restoring.ts'
 
 const counted = (count: number, one: string, many: string) => (count === 1 ? `one ${one}` : `${count} ${many}`)
-const texts = (count: number) => counted(count, 'unfinished text', 'unfinished texts')
+/** Of the library, earlier versions of these, and unfinished ones. */
+const texts = (count: number) => counted(count, 'text', 'texts')
 
 export function stateSentence({ madeAt, state, documents, damagedLines }: Looked): string {
-  const made = `Made on ${new Date(madeAt).toLocaleDateString([], { dateStyle: 'long' })}, with ${documents === 0 ? 'no unfinished texts' : texts(documents)}.`
+  const made = `Made on ${new Date(madeAt).toLocaleDateString([], { dateStyle: 'long' })}, with ${documents === 0 ? 'no texts' : texts(documents)}.`
   if (state === 'whole') return `${made} Nothing in it is damaged.`
   const lost = damagedLines > 0 ? ` ${counted(damagedLines, 'line', 'lines')} can’t be read.` : ''
   if (state === 'cut-off')
@@ -30,7 +31,7 @@ export function broughtSentences({ whose, genuine, state, unreadable, brings }: 
   if (whose !== 'nobodys' && brings.keys > 0)
     lines.push(`It adds ${counted(brings.keys, 'key', 'keys')} for opening sealed texts.`)
   if (brings.documents > 0) lines.push(`It adds ${texts(brings.documents)}.`)
-  if (unreadable > 0) lines.push(`${counted(unreadable, 'text', 'texts')} in it can’t be opened, and will be left out.`)
+  if (unreadable > 0) lines.push(`${texts(unreadable)} in it can’t be opened, and will be left out.`)
   if (state === 'whole' && !genuine)
     lines.push(
       'It was put together by someone who did not have this vault’s key. Texts may be missing from it or be older ones.',

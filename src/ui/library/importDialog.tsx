@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { ProgressBar } from '../parts/bar.tsx'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { FileButton } from '../parts/fileButton.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { openTab } from '../windows.ts'
 import { Importing, type Scene } from './importing.ts'
@@ -56,7 +57,6 @@ export function ImportDialog({ shelf }: { shelf: Shelf }) {
 }
 
 function Choose({ importing }: { importing: Importing }) {
-  const input = useRef<HTMLInputElement>(null)
   return (
     <>
       <ul class="lines">
@@ -71,22 +71,15 @@ function Choose({ importing }: { importing: Importing }) {
         </li>
       </ul>
       <p class="actions">
-        <input
-          ref={input}
-          type="file"
-          class="unseen"
-          tabIndex={-1}
+        <FileButton
+          label="Files to import"
+          kind="main"
           multiple
           accept=".json,.txt,.md,.markdown,.fieldseal"
-          aria-label="Files to import"
-          onChange={() => {
-            const files = [...(input.current?.files ?? [])]
-            if (files.length > 0) void importing.choose(files)
-          }}
-        />
-        <Button kind="main" onClick={() => input.current?.click()}>
+          onChosen={(files) => void importing.choose(files)}
+        >
           Choose files
-        </Button>
+        </FileButton>
       </p>
     </>
   )

@@ -8,11 +8,11 @@ import type { ListedEntry } from '../../messages/library.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
+import { NoVault } from '../parts/noVault.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { UnlockFirst } from '../parts/unlockFirst.tsx'
 import { Unkept } from '../unkept.tsx'
 import { useVault } from '../vault.ts'
-import { openTab } from '../windows.ts'
 import { DraftPane } from './draftPane.tsx'
 import { EditBox } from './editBox.tsx'
 import { EntryPane } from './entryPane.tsx'
@@ -54,23 +54,10 @@ export function Library() {
           <Button onClick={() => void vault.look()}>Try again</Button>
         </p>
       </TroubleNotice>
-      {seen?.vault === 'none' ? <NoVault /> : null}
+      {seen?.vault === 'none' ? <NoVault>There is no vault on this device yet, so there is no library.</NoVault> : null}
       {seen?.vault === 'locked' ? <Locked left={left.value} /> : null}
       {seen?.vault === 'unlocked' ? <Unlocked left={left} /> : null}
     </Page>
-  )
-}
-
-function NoVault() {
-  return (
-    <Notice>
-      <p>There is no vault on this device yet, so there is no library.</p>
-      <p class="actions">
-        <Button kind="main" onClick={() => void openTab('/onboarding.html')}>
-          Create your vault
-        </Button>
-      </p>
-    </Notice>
   )
 }
 

@@ -158,8 +158,8 @@ function FileChoice({ onChosen }: { onChosen: (file: File | null) => void }) {
       <p class="hint" id={`${id}-hint`}>
         {name.value === null ? (
           <>
-            A vault record, sealed. For a backup file, <a href="#restore">restore it</a> instead: that brings unfinished
-            texts too.
+            A vault record, sealed. For a backup file, <a href="#restore">restore it</a> instead: that brings the
+            library and unfinished texts too.
           </>
         ) : (
           'The vault in this file is joined, not the one in the browser’s sync.'

@@ -2,13 +2,13 @@
 // so that nobody has to have the old one at hand.
 
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { Ask } from '../../messages/protocol.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
-import { type ProposedKey, proposeKey } from '../proposedKey.ts'
+import { useProposedKey } from '../proposedKey.ts'
 import { RecoveryKey } from '../recoveryKey.tsx'
 import { TypedKey, TypedKeyField } from '../typedKey.tsx'
 
@@ -68,13 +68,7 @@ function TheSame({ onProved, onNew }: { onProved: (recovery: Recovery) => void; 
 }
 
 function New({ onProved, onSame }: { onProved: (recovery: Recovery) => void; onSame: () => void }) {
-  const proposed = useSignal<ProposedKey | null>(null)
-  const proposing = useDeed()
-  const propose = () =>
-    void proposing.run('new-master-key', async () => {
-      proposed.value = await proposeKey()
-    })
-  useEffect(propose, [])
+  const { proposed, deed: proposing, propose } = useProposedKey('new-master-key')
   return (
     <>
       <TroubleNotice trouble={proposing.trouble.value}>

@@ -4,13 +4,13 @@ import { call } from '../../messages/call.ts'
 import { Backup } from '../backup/section.tsx'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
+import { TroubleNotice } from '../parts/notice.tsx'
+import { NoVault } from '../parts/noVault.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { Shortcuts } from '../parts/shortcuts.tsx'
 import { UnlockFirst } from '../parts/unlockFirst.tsx'
 import { useRecovery } from '../recoveryNews.ts'
 import { useVault } from '../vault.ts'
-import { openTab } from '../windows.ts'
 import { useActs } from './actCard.tsx'
 import { ChangePassword } from './changePassword.tsx'
 import { Contents } from './contents.tsx'
@@ -48,7 +48,7 @@ export function Options() {
       <Heading>Options</Heading>
       {seen === null ? null : <Contents vault={seen.vault} />}
       <TroubleNotice trouble={vault.trouble.value ?? locking.trouble.value} />
-      {seen?.vault === 'none' ? <NoVault /> : null}
+      {seen?.vault === 'none' ? <NoVault>There is no vault on this device yet.</NoVault> : null}
       {seen?.vault === 'locked' ? <UnlockFirst>The vault is locked.</UnlockFirst> : null}
       {seen !== null && seen.vault !== 'none' ? (
         <>
@@ -76,18 +76,5 @@ export function Options() {
       </section>
       <Protects />
     </Page>
-  )
-}
-
-function NoVault() {
-  return (
-    <Notice>
-      <p>There is no vault on this device yet.</p>
-      <p class="actions">
-        <Button kind="main" onClick={() => void openTab('/onboarding.html')}>
-          Create your vault
-        </Button>
-      </p>
-    </Notice>
   )
 }

@@ -200,9 +200,9 @@ function Meaning({ others, on }: { others: Others; on: boolean }) {
           seen itself; one that is new can’t.
         </li>
         <li>
-          Only the vault is carried: its keys and settings, not your unfinished texts nor your list of sites. In the
-          browser’s own settings, sync has to be on for extensions. Chrome and Firefox don’t sync with each other: they
-          are paired, below.
+          Only the vault is carried: its keys and settings, not the library, your unfinished texts or your list of
+          sites. In the browser’s own settings, sync has to be on for extensions. Chrome and Firefox don’t sync with
+          each other: they are paired, below.
         </li>
         <li>Switching it off here leaves what lies there, and the other devices, as they are.</li>
       </ul>

@@ -3,9 +3,10 @@
 
 import { useComputed, useSignal } from '@preact/signals'
 import { createRef } from 'preact'
-import { useId, useMemo, useRef } from 'preact/hooks'
+import { useId, useMemo } from 'preact/hooks'
 import { type Trouble, troubleOf, useDeed } from '../deed.ts'
 import { Button, Progress } from '../parts/button.tsx'
+import { FileButton } from '../parts/fileButton.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { current } from './collected.ts'
 import { readPicture } from './pictures.ts'
@@ -65,7 +66,6 @@ function Gathered({ taking }: { taking: Taking }) {
 function Files({ taking }: { taking: Taking }) {
   const deed = useDeed()
   const told = useSignal('')
-  const input = useRef<HTMLInputElement>(null)
   const readAll = async (files: readonly File[]) => {
     told.value = ''
     const sum = { ...nothing }
@@ -87,23 +87,14 @@ function Files({ taking }: { taking: Taking }) {
   return (
     <>
       <p class="actions">
-        <input
-          ref={input}
-          type="file"
-          class="unseen"
-          tabIndex={-1}
+        <FileButton
+          label="Pictures or file of a pairing"
           multiple
-          aria-label="Pictures or file of a pairing"
-          onChange={() => {
-            const files = [...(input.current?.files ?? [])]
-            if (files.length > 0) void readAll(files)
-            // So that the same ones can be chosen once more.
-            if (input.current) input.current.value = ''
-          }}
-        />
-        <Button busy={deed.busy.value} onClick={() => input.current?.click()}>
+          busy={deed.busy.value}
+          onChosen={(files) => void readAll(files)}
+        >
           Choose pictures or the saved file
-        </Button>
+        </FileButton>
         <output>{told.value}</output>
       </p>
       {deed.busy.value ? <Progress busy label="Reading" /> : null}
