@@ -85,11 +85,6 @@ export function rekeyDocuments(
   return Promise.all(records.map((record) => rekeyedBy(keys, record, now)))
 }
 
-/** Whether the master key of today wraps this document's key. False for what is damaged, too. */
-export function isWrappedNow(keyring: DocumentKeyring, document: unknown): boolean {
-  return v.is(documentShape, document) && new WrappingKeys(keyring).unwrapNow(document) !== null
-}
-
 /** Those of the records whose keys the master key of today does not wrap; what is damaged, too. */
 export function notWrappedNow<Row>(keyring: DocumentKeyring, records: readonly Row[]): Row[] {
   const keys = new WrappingKeys(keyring)

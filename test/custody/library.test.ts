@@ -367,6 +367,19 @@ describe('texts in the clear', () => {
   })
 })
 
+test.each(['javascript:alert(1)', 'data:text/html,x', 'chrome://settings', 'no address'])(
+  'a text that came from a file with the address %s leads nowhere',
+  async (url) => {
+    const texts = [{ text: 'lured', origin: site, url, createdAt: 0, changedAt: 0 }]
+    await at.answers.importTexts({ token: 'T'.repeat(22), texts }, library)
+    const id = await theOnly()
+    expect((await open(id)).url).toBeNull()
+    expect(await at.answers.findOnPage({ id }, library)).toEqual({ found: 'unreachable' })
+    expect(await at.answers.placeEntry({ id }, library)).toEqual({ placing: 'unreachable' })
+    expect(at.world.sought).toEqual([])
+  },
+)
+
 test('long texts in the clear go part by part, and none is passed over for one that is gone', async () => {
   const long = 'x'.repeat(1_000_001)
   const ids = [await note(1, `one ${long}`), await note(2, `two ${long}`), 'gone']

@@ -5,12 +5,13 @@ import { leastCost } from '../../src/crypto/kdf.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
 import { Rekeying } from '../../src/custody/rekeying.ts'
 import { renewCircle, renewMasterKey } from '../../src/custody/renewal.ts'
-import { isWrappedNow, newDocument, openDocument } from '../../src/keyring/documents.ts'
+import { newDocument, openDocument } from '../../src/keyring/documents.ts'
 import { unlockWithPasskey, withoutPasskey, withPasskey } from '../../src/keyring/passkeys.ts'
 import { documentKeyring } from '../../src/keyring/rotation.ts'
 import { reopenVault, type Vault } from '../../src/keyring/vault.ts'
 import type { Ask } from '../../src/messages/protocol.ts'
 import { readDraft, readDrafts, writeDraft } from '../../src/storage/drafts.ts'
+import { isWrappedNow } from '../keyring/devices.ts'
 import {
   another,
   anotherRecoveryKey,

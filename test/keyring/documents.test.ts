@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { Failure } from '../../src/failure.ts'
 import {
   type DocumentContent,
-  isWrappedNow,
   newDocument,
   notWrappedNow,
   openDocument,
@@ -14,6 +13,7 @@ import {
 } from '../../src/keyring/documents.ts'
 import { masterKey } from '../crypto/bytes.ts'
 import * as twin from '../crypto/twin.ts'
+import { isWrappedNow } from './devices.ts'
 
 const keyring = { masterKey: masterKey('5a'.repeat(32)), vaultId: 's7Nou6gx1h9RZVj65aV3jA' }
 const now = new Date('2026-11-23T12:00:00.000Z')

@@ -3,7 +3,7 @@ import { leastCost } from '../../src/crypto/kdf.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../src/crypto/text.ts'
 import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
-import { isWrappedNow, newDocument, openDocument, rekeyDocument, rewriteDocument } from '../../src/keyring/documents.ts'
+import { newDocument, openDocument, rekeyDocument, rewriteDocument } from '../../src/keyring/documents.ts'
 import { masterEpochOf, pastMasterKeys } from '../../src/keyring/masterEpoch.ts'
 import { documentKeyring, rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { newPasswordSlot, newRecoverySlot } from '../../src/keyring/slots.ts'
@@ -15,6 +15,7 @@ import {
   type Vault,
   withBody,
 } from '../../src/keyring/vault.ts'
+import { isWrappedNow } from './devices.ts'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 const later = new Date('2026-12-01T08:30:00.500Z')

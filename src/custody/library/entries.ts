@@ -18,7 +18,7 @@ import type { Answer, Ask } from '../../messages/protocol.ts'
 import type { DocumentRow, VersionRow } from '../../storage/database.ts'
 import { readDocument, readVersion, versionsOf, writeDocument } from '../../storage/documents.ts'
 import { type Found, type RowStore, replaceRows } from '../../storage/rows.ts'
-import { hostOf } from '../address.ts'
+import { addressOf, hostOf } from '../address.ts'
 import type { Custodian } from '../custodian.ts'
 import { passFailures } from '../damaged.ts'
 import { type Kept, type OpenedEntry, openEntries } from './opening.ts'
@@ -48,7 +48,7 @@ export class Entries {
       revision: entry.revision,
       text,
       host: hostOf(place?.origin ?? null),
-      url: place?.url ?? null,
+      url: addressOf(place?.url),
       createdAt,
       changedAt,
       keyCreatedAt: Date.parse(entry.keyCreatedAt),
@@ -122,7 +122,7 @@ export class Entries {
     const { sound } = await openVersions(documentKeyring(vault), id, earlier)
     const older = sound.map((version) => version.content.sealed)
     const sealed = [content.sealed, ...older].filter((each) => typeof each === 'string')
-    return { url: content.place?.url ?? null, origin: content.place?.origin ?? null, sealed: [...new Set(sealed)] }
+    return { url: addressOf(content.place?.url), origin: content.place?.origin ?? null, sealed: [...new Set(sealed)] }
   }
 
   /** Writes other content, the text of before kept as a version where it was another. Gives the revision. Failure 'conflict' | 'full'. */
