@@ -29,10 +29,10 @@ export function wordsOf(search: string): string[] {
 /** The title of a text, and what comes after it or where one of these words stands, marked. */
 export function excerpts(text: string, words: readonly string[]): { title: Excerpt; excerpt: Excerpt } {
   const { line, end } = firstLine(text)
-  const title = line.slice(0, excerptLetters)
+  const title = unsplit(line.slice(0, excerptLetters))
   const rest = text.slice(end - (line.length - title.length))
   const excerpt = around(rest, words) ?? {
-    text: oneLine(rest.slice(0, 4 * excerptLetters)).slice(0, excerptLetters),
+    text: unsplit(oneLine(rest.slice(0, 4 * excerptLetters)).slice(0, excerptLetters)),
     found: null,
   }
   return { title: { text: title, found: find(title, words) }, excerpt }
@@ -46,13 +46,10 @@ function around(text: string, words: readonly string[]): Excerpt | null {
     const found = find(piece, words)
     if (found === null) continue
     const from = Math.max(0, found[0] - leadLetters)
-    const [before, word] = [oneLine(piece.slice(from, found[0])), piece.slice(...found)]
-    const after = oneLine(text.slice(at + found[1], at + found[1] + excerptLetters))
+    const [before, word] = [unsplit(oneLine(piece.slice(from, found[0]))), piece.slice(...found)]
+    const after = unsplit(oneLine(text.slice(at + found[1], at + found[1] + excerptLetters)))
     const lead = at + from > 0 ? `…${before}` : before
-    return {
-      text: `${lead}${word}${after}`.slice(0, 3 * excerptLetters),
-      found: [lead.length, lead.length + word.length],
-    }
+    return { text: `${lead}${word}${after}`, found: [lead.length, lead.length + word.length] }
   }
   return null
 }
@@ -91,6 +88,11 @@ function firstLine(text: string): { line: string; end: number } {
   const feed = text.indexOf('\n', start)
   const end = feed < 0 ? text.length : feed
   return { line: text.slice(start, end).trimEnd(), end }
+}
+
+/** Without the half of a letter that a cut has left at an end. */
+function unsplit(text: string): string {
+  return text.replace(/^\p{Surrogate}|\p{Surrogate}$/gu, '')
 }
 
 function oneLine(text: string): string {
