@@ -22,7 +22,9 @@ describe('an excerpt', () => {
   })
 
   test('cuts no letter in half, and is as short as a message takes', () => {
-    const emoji = fc.array(fc.constantFrom('🎉', '👩‍👧', 'a', '\n', ' '), { maxLength: 800, size: 'max' }).map((all) => all.join(''))
+    const emoji = fc
+      .array(fc.constantFrom('🎉', '👩‍👧', 'a', '\n', ' '), { maxLength: 800, size: 'max' })
+      .map((all) => all.join(''))
     fc.assert(
       fc.property(emoji, fc.constantFrom([], ['a']), (text, words) => {
         const { title, excerpt } = excerpts(text, words)
