@@ -51,13 +51,13 @@ export interface VersionRow {
   readonly of: string
 }
 
-/** The highest revision of a document that was ever written here, to notice an older one put in its place. */
-export interface RevisionRow {
-  readonly id: string
-  readonly revision: number
+/** The highest revisions of documents that were written here, of those whose ids begin with `part` (revisions.ts). */
+export interface RevisionsRow {
+  readonly part: string
+  readonly highest: ReadonlyMap<string, number>
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   vault: { key: 'vault'; value: VaultRow }
   seen: { key: string; value: SeenRow }
   session: { key: 'key'; value: CryptoKey }
@@ -67,7 +67,7 @@ interface Schema extends DBSchema {
   staged: { key: number; value: { readonly token: string; readonly text: string } }
   documents: { key: string; value: DocumentRow; indexes: { byTime: string; byTag: string } }
   versions: { key: string; value: VersionRow; indexes: { of: string } }
-  revisions: { key: string; value: RevisionRow }
+  revisions: { key: string; value: RevisionsRow }
   /** Documents that were deleted and can still be had back (documents.ts). */
   bin: { key: string; value: { readonly id: string; readonly deed: string; readonly row: DocumentRow } }
 }
@@ -96,7 +96,7 @@ export function database(): Promise<Database> {
         documents.createIndex('byTime', 'updatedAt')
         documents.createIndex('byTag', 'tag')
         db.createObjectStore('versions', { keyPath: 'id' }).createIndex('of', 'of')
-        db.createObjectStore('revisions', { keyPath: 'id' })
+        db.createObjectStore('revisions', { keyPath: 'part' })
         db.createObjectStore('bin', { keyPath: 'id' })
       }
     },

@@ -1,9 +1,10 @@
 // The library's documents on this device: sealed rows (docs/FORMAT.md, Document), their earlier versions, and those deleted
 // a moment ago. Every change is one transaction. What is in a row is not known here.
 
-import { unwrap } from 'idb'
+import { type IDBPIndex, unwrap } from 'idb'
 import { Failure } from '../failure.ts'
-import { type DocumentRow, type RevisionRow, stored, type VersionRow, whole } from './database.ts'
+import { type DocumentRow, type Schema, stored, type VersionRow, whole } from './database.ts'
+import { noteRevisions, Revisions } from './revisions.ts'
 import type { Found } from './rows.ts'
 
 export type { DocumentRow, VersionRow } from './database.ts'
@@ -17,40 +18,60 @@ export async function readDocuments(ids: readonly string[]): Promise<Found<Docum
   return stored(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'])
     const [documents, revisions] = [transaction.objectStore('documents'), transaction.objectStore('revisions')]
-    const found = await Promise.all(ids.map((id) => Promise.all([documents.get(id), revisions.get(id)])))
-    return found.flatMap(([row, revision]) => (row === undefined ? [] : [foundRow(row, revision)]))
+    const [found, noted] = await Promise.all([
+      Promise.all(ids.map((id) => documents.get(id))),
+      Revisions.read(revisions, ids),
+    ])
+    return found.flatMap((row) => (row === undefined ? [] : [{ row, newest: noted.highest(row.id) }]))
   })
 }
 
-/** The ids of those changed last, newest first: `count` of them after the first `skip`. */
-export async function newestIds(skip: number, count: number): Promise<string[]> {
+/** Those changed last, newest first: `count` of them after the first `skip`; and how many there are in all. */
+export async function newestDocuments(
+  skip: number,
+  count: number,
+): Promise<{ readonly found: Found<DocumentRow>[]; readonly total: number }> {
   return stored(async (db) => {
-    const index = db.transaction('documents').store.index('byTime')
-    if (skip === 0) {
-      const all = await allRecords(unwrap(index) as NewerIndex, count)
-      if (all !== null) return all.map(({ primaryKey }) => primaryKey)
-    }
-    const ids: string[] = []
-    let cursor = await index.openKeyCursor(null, 'prev')
-    if (skip > 0) cursor = (await cursor?.advance(skip)) ?? null
-    while (cursor !== null && ids.length < count) {
-      ids.push(cursor.primaryKey)
-      cursor = await cursor.continue()
-    }
-    return ids
+    const transaction = db.transaction(['documents', 'revisions'])
+    const documents = transaction.objectStore('documents')
+    const [total, rows] = await Promise.all([documents.count(), newestRows(documents.index('byTime'), skip, count)])
+    const noted = await Revisions.read(
+      transaction.objectStore('revisions'),
+      rows.map(({ id }) => id),
+    )
+    return { found: rows.map((row) => ({ row, newest: noted.highest(row.id) })), total }
   })
+}
+
+async function newestRows(
+  index: IDBPIndex<Schema, ('documents' | 'revisions')[], 'documents', 'byTime'>,
+  skip: number,
+  count: number,
+): Promise<DocumentRow[]> {
+  if (skip === 0) {
+    const all = await lastRecords(unwrap(index) as NewerIndex, count)
+    if (all !== null) return all
+  }
+  const rows: DocumentRow[] = []
+  let cursor = await index.openCursor(null, 'prev')
+  if (skip > 0) cursor = (await cursor?.advance(skip)) ?? null
+  while (cursor !== null && rows.length < count) {
+    rows.push(cursor.value)
+    cursor = rows.length < count ? await cursor.continue() : null
+  }
+  return rows
 }
 
 interface NewerIndex {
-  readonly getAllRecords?: (how: { direction: 'prev'; count: number }) => IDBRequest<{ primaryKey: string }[]>
+  readonly getAllRecords?: (how: { direction: 'prev'; count: number }) => IDBRequest<{ value: DocumentRow }[]>
 }
 
 /** The last records of an index, asked for at once: a cursor asks for each. Null where the browser cannot. */
-function allRecords(index: NewerIndex, count: number): Promise<{ primaryKey: string }[]> | null {
+function lastRecords(index: NewerIndex, count: number): Promise<DocumentRow[]> | null {
   const request = index.getAllRecords?.({ direction: 'prev', count })
   if (request === undefined) return null
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => resolve(request.result.map(({ value }) => value))
     request.onerror = () => reject(request.error)
   })
 }
@@ -77,7 +98,7 @@ export async function writeDocument(
       if ((present?.revision ?? null) !== replaces) throw new Failure('conflict')
       await Promise.all([
         documents.put(row),
-        transaction.objectStore('revisions').put(revisionOf(row)),
+        noteRevisions(transaction.objectStore('revisions'), [row]),
         ...(version === null ? [] : [transaction.objectStore('versions').put(version)]),
       ])
     })
@@ -89,8 +110,11 @@ export async function addDocuments(rows: readonly DocumentRow[]): Promise<void> 
   await stored(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'], 'readwrite')
     await whole(transaction, async () => {
-      const [documents, revisions] = [transaction.objectStore('documents'), transaction.objectStore('revisions')]
-      await Promise.all(rows.flatMap((row) => [documents.add(row), revisions.put(revisionOf(row))]))
+      const documents = transaction.objectStore('documents')
+      await Promise.all([
+        ...rows.map((row) => documents.add(row)),
+        noteRevisions(transaction.objectStore('revisions'), rows),
+      ])
     })
   })
 }
@@ -148,20 +172,15 @@ export async function emptyBin(): Promise<void> {
     const [documents, bin] = [transaction.objectStore('documents'), transaction.objectStore('bin')]
     const [versions, revisions] = [transaction.objectStore('versions'), transaction.objectStore('revisions')]
     await whole(transaction, async () => {
-      for (const id of await bin.getAllKeys()) {
+      const ids = await bin.getAllKeys()
+      const noted = await Revisions.read(revisions, ids)
+      for (const id of ids) {
         if ((await documents.getKey(id)) !== undefined) continue
+        noted.forget(id)
         const old = await versions.index('of').getAllKeys(id)
-        await Promise.all([revisions.delete(id), ...old.map((version) => versions.delete(version))])
+        await Promise.all(old.map((version) => versions.delete(version)))
       }
-      await bin.clear()
+      await Promise.all([noted.write(revisions), bin.clear()])
     })
   })
-}
-
-function foundRow(row: DocumentRow, revision: RevisionRow | undefined): Found<DocumentRow> {
-  return { row, newest: revision?.revision ?? 0 }
-}
-
-function revisionOf({ id, revision }: DocumentRow): RevisionRow {
-  return { id, revision }
 }

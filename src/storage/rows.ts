@@ -1,7 +1,8 @@
 // What the three stores of sealed documents have in common: read from one end to the other, and rewritten row by row, each
 // only in the place of what it was made from. What is in a row is not known here.
 
-import { type RevisionRow, stored, whole } from './database.ts'
+import { stored, whole } from './database.ts'
+import { noteRevisions, Revisions } from './revisions.ts'
 
 /** Drafts of the composer, documents of the library, and earlier texts of those. */
 export const rowStores = ['documents', 'versions', 'drafts'] as const
@@ -33,7 +34,11 @@ export async function countRows(store: RowStore): Promise<number> {
 
 /** The revisions of those of these ids that there are. */
 export async function revisionsOf(store: RowStore, ids: readonly string[]): Promise<Map<string, number>> {
-  return stored((db) => revisionsIn(db.transaction(store).objectStore(store), ids))
+  return stored(async (db) => {
+    const rows: RowReads = db.transaction(store).objectStore(store)
+    const found = await Promise.all(ids.map((id) => rows.get(id)))
+    return new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.revision] as const])))
+  })
 }
 
 /** Up to `most`, in the order of their ids, that come after this id; from the first on for null. */
@@ -42,16 +47,17 @@ export async function rowsAfter(store: RowStore, id: string | null, most: number
     const transaction = db.transaction(storesOf(store))
     const after = id === null ? null : IDBKeyRange.lowerBound(id, true)
     const rows: readonly Row[] = await transaction.objectStore(store).getAll(after, most)
-    const [first, last] = [rows[0]?.id, rows.at(-1)?.id]
-    if (first === undefined || last === undefined) return []
     if (store !== 'documents') return rows.map((row) => ({ row, newest: 0 }))
-    const revisions = await transaction.objectStore('revisions').getAll(IDBKeyRange.bound(first, last))
-    const newest = new Map(revisions.map((each: RevisionRow) => [each.id, each.revision]))
-    return rows.map((row) => ({ row, newest: newest.get(row.id) ?? 0 }))
+    const ids = rows.map((row) => row.id)
+    const noted = await Revisions.read(transaction.objectStore('revisions'), ids)
+    return rows.map((row) => ({ row, newest: noted.highest(row.id) }))
   })
 }
 
-/** Writes each in the place of the revision it was made from, and leaves those that have changed since. Gives the ids written. */
+/**
+ * Writes each in the place of the revision it was made from, and leaves those that have changed since. Gives the ids written.
+ * All that lies between them is read: they are to be neighbours.
+ */
 export async function replaceRows(store: RowStore, changes: readonly Replacement[]): Promise<Set<string>> {
   return stored(async (db) => {
     const transaction = db.transaction(storesOf(store), 'readwrite')
@@ -59,18 +65,17 @@ export async function replaceRows(store: RowStore, changes: readonly Replacement
     const revisions = store === 'documents' ? transaction.objectStore('revisions') : null
     const written = new Set<string>()
     await whole(transaction, async () => {
-      const present = await revisionsIn(
-        rows,
-        changes.map(({ row }) => row.id),
-      )
-      const fitting = changes.filter(({ row, replaces }) => present.get(row.id) === replaces)
-      await Promise.all(
-        fitting.flatMap(({ row }) => [
-          (rows as RowPut).put(row),
-          ...(revisions === null ? [] : [revisions.put({ id: row.id, revision: row.revision })]),
-        ]),
-      )
-      for (const { row } of fitting) written.add(row.id)
+      const ids = changes.map(({ row }) => row.id).sort()
+      const [first, last] = [ids[0], ids.at(-1)]
+      if (first === undefined || last === undefined) return
+      const there: readonly Row[] = await rows.getAll(IDBKeyRange.bound(first, last))
+      const present = new Map(there.map(({ id, revision }) => [id, revision]))
+      const fitting = changes.filter(({ row, replaces }) => present.get(row.id) === replaces).map(({ row }) => row)
+      await Promise.all([
+        ...fitting.map((row) => (rows as RowPut).put(row)),
+        ...(revisions === null ? [] : [noteRevisions(revisions, fitting)]),
+      ])
+      for (const { id } of fitting) written.add(id)
     })
     return written
   })
@@ -83,11 +88,6 @@ function storesOf(store: RowStore) {
 
 interface RowReads {
   get(id: string): Promise<Row | undefined>
-}
-
-async function revisionsIn(rows: RowReads, ids: readonly string[]): Promise<Map<string, number>> {
-  const found = await Promise.all(ids.map((id) => rows.get(id)))
-  return new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.revision] as const])))
 }
 
 /** A store that takes rows as they were read from it. */

@@ -2,6 +2,7 @@
 
 import { Failure } from '../failure.ts'
 import { type SeenRow, stored, type VaultRow, whole } from './database.ts'
+import { noteRevisions } from './revisions.ts'
 import { type Row, type Rows, rowStores } from './rows.ts'
 
 /** The vault record, or null when none was made here. */
@@ -38,10 +39,8 @@ export async function writeVault(
       await noteSeen(seen, row, cost)
       for (const store of coming) {
         const put = await putNewer(transaction.objectStore(store) as RowsStore, rows[store] ?? [])
-        if (store !== 'documents') continue
         // What was restored is what counts from now on, also where a later one was deleted here.
-        const revisions = transaction.objectStore('revisions')
-        await Promise.all(put.map(({ id, revision }) => revisions.put({ id, revision })))
+        if (store === 'documents') await noteRevisions(transaction.objectStore('revisions'), put)
       }
     })
   })

@@ -9,9 +9,15 @@ import type { State } from '../messages/shapes.ts'
 import { type Trouble, troubleOf } from './deed.ts'
 
 export class Vault {
+  /** An unlocking shows at once, too, before it is looked up: for windows that show nothing but whether it is unlocked. */
+  readonly #atOnce: boolean
   readonly seen: Signal<State | null> = signal(null)
   readonly trouble: Signal<Trouble | null> = signal(null)
   #asked = 0
+
+  constructor(atOnce = false) {
+    this.#atOnce = atOnce
+  }
 
   async look(): Promise<void> {
     const nth = ++this.#asked
@@ -31,14 +37,15 @@ export class Vault {
     return onMark((what) => {
       if (what === 'flush') return
       const seen = this.seen.peek()
-      if (what === 'locked' && seen?.vault === 'unlocked') this.seen.value = { ...seen, vault: 'locked' }
       void this.look()
+      if (what === 'locked' && seen?.vault === 'unlocked') this.seen.value = { ...seen, vault: 'locked' }
+      else if (this.#atOnce && seen?.vault === 'locked') this.seen.value = { ...seen, vault: 'unlocked' }
     })
   }
 }
 
-export function useVault(): Vault {
-  const vault = useSignal(new Vault()).value
+export function useVault(atOnce = false): Vault {
+  const vault = useSignal(new Vault(atOnce)).value
   useEffect(() => vault.watch(), [vault])
   return vault
 }

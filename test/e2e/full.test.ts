@@ -97,7 +97,8 @@ describe.each(kinds)('in %s', (kind) => {
   async function fillUp(): Promise<void> {
     if (kind === 'chromium') {
       await allow(1000)
-      return waitFor('Chromium to see that there is no space', looksFull, seesSpace)
+      await waitFor('Chromium to see that there is no space', looksFull, seesSpace)
+      return
     }
     for (let length = 400_000; length > 50; length = Math.floor(length / 4)) {
       for (let full = false; !full; ) {

@@ -36,7 +36,7 @@ export function itemOf(id: string, at: number, host: string | null, text: string
 
 export class Catalog {
   readonly #items = new Map<string, Item>()
-  /** In the order of time, once it was asked for: from then on kept so. */
+  /** In the order of time, once everything is here: from then on kept so. */
   #byTime: Item[] | null = null
   /** The last search, which other windows of its list and longer words go on from; dropped with every change. */
   #last: Search | null = null
@@ -61,6 +61,11 @@ export class Catalog {
     if (this.#byTime !== null) this.#byTime.splice(placeOf(this.#byTime, item), 1)
   }
 
+  /** Everything is here. Until then it is in no order, which would have to be kept with everything that comes. */
+  complete(): void {
+    this.#byTime = [...this.#items.values()].sort(newerFirst)
+  }
+
   clear(): void {
     this.#items.clear()
     this.#byTime = null
@@ -76,8 +81,10 @@ export class Catalog {
     // Whatever has the longer words has the shorter ones in them.
     const narrower =
       last !== null && last.order === order && last.words.every((old) => words.some((word) => word.includes(old)))
-    const among = narrower && last !== null ? last.found : this.#sorted(order)
-    const found = words.length === 0 ? among : await withAll(among, words)
+    const inOrder = this.#byTime !== null
+    const among = narrower && last !== null ? last.found : [...(this.#byTime ?? this.#items.values())]
+    const matching = words.length === 0 ? among : await withAll(among, words)
+    const found = narrower ? matching : ordered(matching, order, inOrder)
     if (this.#changes === changes) this.#last = { key, words, order, found }
     return found
   }
@@ -86,11 +93,11 @@ export class Catalog {
     this.#changes++
     this.#last = null
   }
+}
 
-  #sorted(order: Order): readonly Item[] {
-    this.#byTime ??= [...this.#items.values()].sort(newerFirst)
-    return order === 'time' ? [...this.#byTime] : bySite(this.#byTime)
-  }
+function ordered(items: readonly Item[], order: Order, byTime: boolean): readonly Item[] {
+  const newest = byTime ? items : items.toSorted(newerFirst)
+  return order === 'time' ? newest : bySite(newest)
 }
 
 async function withAll(items: readonly Item[], words: readonly string[]): Promise<Item[]> {

@@ -7,7 +7,7 @@ import { tagsOf } from '../../keyring/entries.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Vault } from '../../keyring/vault.ts'
 import type { LibraryState } from '../../messages/library.ts'
-import { documentsWithTag, newestIds, readDocuments } from '../../storage/documents.ts'
+import { documentsWithTag, newestDocuments } from '../../storage/documents.ts'
 import { Volatile } from '../../storage/volatile.ts'
 import type { Custodian } from '../custodian.ts'
 import { passFailures } from '../damaged.ts'
@@ -102,7 +102,7 @@ export class Keeping {
 
   /** The entry that this very text has made a moment ago. */
   async #again(vault: Vault, { text, origin, url }: Sealing): Promise<Kept | null> {
-    const [found] = await readDocuments(await newestIds(0, 1))
+    const [found] = (await newestDocuments(0, 1)).found
     if (found === undefined) return null
     const [entry] = await openEntries(documentKeyring(vault), [found])
     if (entry === undefined || entry instanceof Failure) return null

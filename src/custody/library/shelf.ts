@@ -4,11 +4,12 @@
 import * as v from 'valibot'
 import { Failure } from '../../failure.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
+import type { Vault } from '../../keyring/vault.ts'
 import type { ListedEntry } from '../../messages/library.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
 import { documentId } from '../../messages/shapes.ts'
 import type { DocumentRow } from '../../storage/database.ts'
-import { newestIds, readDocuments } from '../../storage/documents.ts'
+import { newestDocuments, readDocuments } from '../../storage/documents.ts'
 import { countRows, type Found, rowsAfter } from '../../storage/rows.ts'
 import { hostOf } from '../address.ts'
 import type { Custodian } from '../custodian.ts'
@@ -50,8 +51,8 @@ export class Shelf {
     this.#read()
     const found = await this.#catalog.search(search, order)
     const ids = found.slice(at, at + count).map(({ id }) => id)
-    const [entries, reading] = await Promise.all([this.#listed(ids, words), this.#progress()])
-    return { total: found.length, at, entries, reading }
+    const [vault, rows, reading] = await Promise.all([this.#custodian.vault(), readDocuments(ids), this.#progress()])
+    return { total: found.length, at, entries: await listed(vault, rows, words), reading }
   }
 
   /** Of all that a search finds. Waits until everything was read. */
@@ -78,22 +79,8 @@ export class Shelf {
 
   /** The part of the list that is asked for, without a look at the rest of it. */
   async #fromDisk(at: number, count: number): Promise<Answer<'listLibrary'>> {
-    const [ids, total] = await Promise.all([newestIds(at, count), countRows('documents')])
-    const entries = await this.#listed(ids, [])
-    return { total, at, entries, reading: null }
-  }
-
-  async #listed(ids: readonly string[], words: readonly string[]): Promise<ListedEntry[]> {
-    const vault = await this.#custodian.vault()
-    const found = await readDocuments(ids)
-    const opened = await openEntries(documentKeyring(vault), found)
-    return opened.map((entry, nth): ListedEntry => {
-      const row = found[nth]?.row
-      if (entry instanceof Failure) return { kind: 'damaged', id: nameOf(row), changedAt: timeOf(row) }
-      const { text, place, changedAt } = entry.content
-      const host = hostOf(place?.origin ?? null)
-      return { kind: 'text', id: entry.id, ...excerpts(text, words), host, changedAt, letters: text.length }
-    })
+    const [vault, { found, total }] = await Promise.all([this.#custodian.vault(), newestDocuments(at, count)])
+    return { total, at, entries: await listed(vault, found, []), reading: null }
   }
 
   async #progress(): Promise<Answer<'listLibrary'>['reading']> {
@@ -116,16 +103,20 @@ export class Shelf {
 
   async #fill(era: number): Promise<void> {
     this.#changed.clear()
-    for (let last: string | null = null; ; ) {
+    for (let reading = rowsFrom(null); ; ) {
       const vault = await this.#custodian.vault()
-      const found = (await rowsAfter('documents', last, readAtOnce)) as Found<DocumentRow>[]
+      const found = await reading
+      const last = found.at(-1)?.row.id
+      const over = last === undefined || found.length < readAtOnce
+      // The disk is at it while these are opened.
+      if (!over) reading = rowsFrom(last)
       const items = await this.#items(documentKeyring(vault), found)
       if (era !== this.#era) throw new Failure('locked')
       for (const item of items) if (!this.#changed.has(item.id)) this.#catalog.put(item)
-      last = found.at(-1)?.row.id ?? null
-      if (last === null || found.length < readAtOnce) break
+      if (over) break
       await pause()
     }
+    this.#catalog.complete()
     this.#complete = true
   }
 
@@ -138,6 +129,26 @@ export class Shelf {
       return itemOf(entry.id, at, hostOf(entry.content.place?.origin ?? null), entry.content.text)
     })
   }
+}
+
+/** The next rows to be read. */
+function rowsFrom(last: string | null): Promise<Found<DocumentRow>[]> {
+  const reading = rowsAfter('documents', last, readAtOnce) as Promise<Found<DocumentRow>[]>
+  // Told to whoever awaits it, which nobody may come to do.
+  reading.catch(() => undefined)
+  return reading
+}
+
+/** Rows as they are listed, with these words marked. */
+async function listed(vault: Vault, found: readonly Found<DocumentRow>[], words: readonly string[]) {
+  const opened = await openEntries(documentKeyring(vault), found)
+  return opened.map((entry, nth): ListedEntry => {
+    const row = found[nth]?.row
+    if (entry instanceof Failure) return { kind: 'damaged', id: nameOf(row), changedAt: timeOf(row) }
+    const { text, place, changedAt } = entry.content
+    const host = hostOf(place?.origin ?? null)
+    return { kind: 'text', id: entry.id, ...excerpts(text, words), host, changedAt, letters: text.length }
+  })
 }
 
 /** When a row was changed, as far as it can be read from the outside. */

@@ -2,7 +2,7 @@
 // list.
 
 import { type Signal, useSignal } from '@preact/signals'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { ListedEntry } from '../../messages/library.ts'
 import { useDeed } from '../deed.ts'
@@ -26,7 +26,7 @@ import { type LeftOver, Shelf, type View } from './shelf.ts'
 import { UndoBar } from './undoBar.tsx'
 
 export function Library() {
-  const vault = useVault()
+  const vault = useVault(true)
   const locking = useDeed()
   const left = useSignal<LeftOver | null>(null)
   const seen = vault.seen.value
@@ -87,7 +87,8 @@ const views: readonly (readonly [View, string])[] = [
 
 function Unlocked({ left }: { left: Signal<LeftOver | null> }) {
   const shelf = useMemo(() => new Shelf(), [])
-  useEffect(() => shelf.open((what) => (left.value = what)), [shelf])
+  // Not after painting: the list is asked for at once.
+  useLayoutEffect(() => shelf.open((what) => (left.value = what)), [shelf])
   const byKey = useRef(false)
   const view = shelf.view.value
   const state = shelf.state.value

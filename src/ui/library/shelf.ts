@@ -19,6 +19,12 @@ const rekeyingMs = 500
 /** News that come close together are looked at once. */
 const newsMs = 150
 
+/**
+ * A background that is asked nothing for half a minute is ended by the browser, and with it goes what the library is searched
+ * by, which takes long to read again: while this window is looked at, it is asked more often.
+ */
+const awakeMs = 20_000
+
 /** What became of a text that was being written when the vault was locked. */
 export type LeftOver = 'saved' | 'lost'
 
@@ -55,7 +61,11 @@ export class Shelf {
     ]
     const leave = () => this.undo.commit()
     addEventListener('pagehide', leave)
+    const awake = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.lookAtState()
+    }, awakeMs)
     return () => {
+      clearInterval(awake)
       for (const end of stop) end()
       removeEventListener('pagehide', leave)
       this.wipe()
