@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import type { ElementHandle, Page } from 'puppeteer-core'
 import { type CircleKey, randomBytes } from '../src/bytes.ts'
 import { sealText } from '../src/crypto/text.ts'
+import { buildFor } from '../test/e2e/browsers.ts'
 import { type Kind, pause, type Session, waitFor } from '../test/e2e/session.ts'
 import { type Setting, setUp } from '../test/e2e/setting.ts'
 import {
@@ -49,7 +50,7 @@ const groups: Record<string, (kind: Kind) => Promise<void>> = {
 }
 
 async function withSetting(kind: Kind, work: (setting: Setting) => Promise<void>): Promise<void> {
-  const setting = await setUp(kind, { headless: true })
+  const setting = await setUp(kind, { headless: true, extension: buildFor(kind) })
   try {
     // It opens by itself at install, and would come before what is to be seen.
     await (await setting.session.ownPage('onboarding.html')).close()

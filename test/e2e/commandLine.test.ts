@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fieldseal, folder, withPassword } from '../cli/program.ts'
 import { answered, ask } from './asking.ts'
 import { backUp } from './backups.ts'
+import { buildFor } from './browsers.ts'
 import { kinds } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { placeVault } from './steps.ts'
@@ -24,7 +25,7 @@ describe.each(kinds)('with %s', (kind) => {
   let backup: string
 
   beforeAll(async () => {
-    setting = await setUp(kind)
+    setting = await setUp(kind, { extension: buildFor(kind) })
     const { session } = setting
     recoveryKey = await placeVault(session, password)
     const composer = await session.openExtensionPage('composer.html')
@@ -51,7 +52,7 @@ describe.each(kinds)('with %s', (kind) => {
     const seal = ['seal', '-b', recovered, ...withPassword]
     const { out: sealedHere } = await fieldseal(seal, { three: newPassword, stdin: 'From a shell.' })
 
-    const other = await setUp(kind)
+    const other = await setUp(kind, { extension: buildFor(kind) })
     try {
       const page = await other.session.openExtensionPage('onboarding.html')
       const staged = { token: id, pieces: 1, secret: { kind: 'password', password: newPassword } }

@@ -13,7 +13,7 @@ import { readBackup } from '../../src/keyring/backup.ts'
 import { unlockWithPassword } from '../../src/keyring/vault.ts'
 import { answered, area, ask, type Reply } from './asking.ts'
 import { backUp } from './backups.ts'
-import { launch } from './browsers.ts'
+import { buildFor, launch } from './browsers.ts'
 import { killAtEveryWrite } from './faults.ts'
 import { masterEpoch, renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
@@ -112,7 +112,7 @@ describe.each(kinds)('on the disk in %s', (kind) => {
   const written: string[] = []
   beforeAll(async () => {
     profile = await mkdtemp(join(tmpdir(), 'fieldseal-profile-'))
-    setting = await setUp(kind, { userDataDir: profile })
+    setting = await setUp(kind, { userDataDir: profile, extension: buildFor(kind) })
     session = setting.session
   })
   afterAll(async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, area, ask, vaultRow } from './asking.ts'
 import { launch } from './browsers.ts'
 import { faults, schemes, setScheme } from './looking.ts'
+import { quickBuildFor } from './quick.ts'
 import { masterEpoch, renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
@@ -21,8 +22,8 @@ describe.each(kinds)('in two of %s', (kind) => {
   let onOther: Page
   let sealed: string
   beforeAll(async () => {
-    one = await launch(kind)
-    other = await launch(kind)
+    one = await launch(kind, { extension: quickBuildFor(kind) })
+    other = await launch(kind, { extension: quickBuildFor(kind) })
     await placeVault(one, password)
   }, 90_000)
   afterAll(async () => {
@@ -180,7 +181,7 @@ async function carryItems(items: Record<string, unknown>, to: Session): Promise<
 
 /** What the vault of a third device would have put there. */
 async function strange(kind: Session['kind']): Promise<Record<string, unknown>> {
-  const third = await launch(kind)
+  const third = await launch(kind, { extension: quickBuildFor(kind) })
   try {
     await placeVault(third, password)
     const page = await third.openExtensionPage('options.html')

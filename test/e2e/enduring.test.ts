@@ -13,6 +13,7 @@ import { backUp } from './backups.ts'
 import { launch } from './browsers.ts'
 import { moveClock } from './clock.ts'
 import { killAtEveryWrite, type Tried, tableOf } from './faults.ts'
+import { quickBuildFor } from './quick.ts'
 import { masterEpoch, renewal } from './renewals.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
@@ -160,7 +161,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('a profile copied to another machine is locked there, and opens by the password', async () => {
     const [folder, copy] = await Promise.all([newFolder(), newFolder()])
-    const first = await launch(kind, { userDataDir: folder })
+    const first = await launch(kind, { userDataDir: folder, extension: quickBuildFor(kind) })
     await placeVault(first, password)
     const page = await first.openExtensionPage('onboarding.html')
     const one = (await answered(ask(page, 'practiceSeal', { text }))) as { sealed: string }
@@ -169,7 +170,7 @@ describe.each(kinds)('in %s', (kind) => {
     await cp(folder, copy, { recursive: true })
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     await rename(copy, folder)
-    const second = await launch(kind, { userDataDir: folder })
+    const second = await launch(kind, { userDataDir: folder, extension: quickBuildFor(kind) })
     try {
       const there = await second.openExtensionPage('onboarding.html')
       expect(await answered(ask(there, 'state', {}))).toMatchObject({ vault: 'locked' })

@@ -3,6 +3,7 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildFor } from './browsers.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
@@ -44,7 +45,7 @@ describe.each(runs)('the main job $title', ({ kind, kills }) => {
     if (kills) await session.killBackground()
   }
   beforeAll(async () => {
-    setting = await setUp(kind)
+    setting = await setUp(kind, kills ? {} : { extension: buildFor(kind) })
     session = setting.session
   })
   afterAll(() => setting?.end())

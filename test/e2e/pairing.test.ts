@@ -10,6 +10,7 @@ import { answered, ask, vaultRow } from './asking.ts'
 import { launch } from './browsers.ts'
 import { type DrawnCode, writeFilm } from './film.ts'
 import { faults, focus, schemes, setScheme, tabTo } from './looking.ts'
+import { quickBuildFor } from './quick.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
 import { fill, named, placeVault, press, says } from './steps.ts'
@@ -31,8 +32,8 @@ describe('Chromium shows, Firefox takes in', () => {
   let code: string
   let pictures: string[]
   beforeAll(async () => {
-    chromium = await launch('chromium')
-    firefox = await launch('firefox')
+    chromium = await launch('chromium', { extension: quickBuildFor('chromium') })
+    firefox = await launch('firefox', { extension: quickBuildFor('firefox') })
     const line = await chromium.browser.target().createCDPSession()
     await line.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
     await placeVault(chromium, password)
@@ -153,7 +154,7 @@ describe('Chromium shows, Firefox takes in', () => {
   })
 
   test('another vault is not mixed in: its keys come as another circle, by its own password', async () => {
-    const stranger = await launch('chromium')
+    const stranger = await launch('chromium', { extension: quickBuildFor('chromium') })
     try {
       await placeVault(stranger, 'a stranger’s password')
       const theirs = await sealOne(stranger, 'Theirs.')
@@ -198,8 +199,9 @@ describe('Firefox shows, Chromium takes in with its camera', () => {
   let shows: Page
   let takes: Page
   beforeAll(async () => {
-    firefox = await launch('firefox')
+    firefox = await launch('firefox', { extension: quickBuildFor('firefox') })
     chromium = await launch('chromium', {
+      extension: quickBuildFor('chromium'),
       args: [
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',
@@ -289,7 +291,10 @@ describe.each(kinds)('without a camera, in %s', (kind) => {
   let session: Session
   beforeAll(async () => {
     // Firefox's made-up camera asks as a real one does, and nobody answers a prompt without a screen: this answers no.
-    session = await launch(kind, { prefs: { 'permissions.default.camera': 2, 'media.navigator.streams.fake': true } })
+    session = await launch(kind, {
+      extension: quickBuildFor(kind),
+      prefs: { 'permissions.default.camera': 2, 'media.navigator.streams.fake': true },
+    })
   }, 60_000)
   afterAll(() => session?.close())
 
@@ -304,6 +309,7 @@ describe.each(kinds)('without a camera, in %s', (kind) => {
 
 test('Firefox lets a page of ours use a camera, and takes it back', async () => {
   const session = await launch('firefox', {
+    extension: quickBuildFor('firefox'),
     prefs: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
   })
   try {

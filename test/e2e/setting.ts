@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Site, startSite } from '../../demo/site.ts'
 import { launch } from './browsers.ts'
+import { quickBuildFor } from './quick.ts'
 import type { Kind, LaunchOptions, Session } from './session.ts'
 
 export const password = 'correct horse battery staple'
@@ -15,10 +16,11 @@ export interface Setting {
   end(): Promise<void>
 }
 
+/** With the build in which passwords cost little (quick.ts), unless another is given. */
 export async function setUp(kind: Kind, options: LaunchOptions = {}): Promise<Setting> {
   const folder = await mkdtemp(join(tmpdir(), 'fieldseal-site-'))
   const site = await startSite({ file: join(folder, 'notes.json') })
-  const session = await launch(kind, options).catch(async (thrown: unknown) => {
+  const session = await launch(kind, { extension: quickBuildFor(kind), ...options }).catch(async (thrown: unknown) => {
     await site.close()
     throw thrown
   })

@@ -39,6 +39,7 @@ export default defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/e2e/**/*.test.ts', 'test/attack/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['test/e2e/quick.ts'],
     // A browser waits as often as it works: one more of them than there are cores keeps the cores busy.
     maxWorkers: Math.min(availableParallelism() + 1, 6),
     sequence: { sequencer: LongestFirst },
