@@ -1,7 +1,7 @@
 // Starts a real browser with the built extension in it. See session.ts for what can be done with one.
 
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +20,7 @@ export async function launch(kind: Kind, options: LaunchOptions = {}): Promise<S
   const extension = options.extension ?? buildFor(kind)
   if (!existsSync(join(extension, 'manifest.json'))) throw new Error(`${extension} holds no extension: npm run build`)
   const ownProfile = options.userDataDir === undefined
+  const newProfile = ownProfile || (await readdir(options.userDataDir).catch(() => [])).length === 0
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'fieldseal-')))
   const forget = () => (ownProfile ? rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }) : undefined)
   const isNewFirefox = ownProfile && kind === 'firefox' && options.executablePath === undefined
@@ -28,7 +29,7 @@ export async function launch(kind: Kind, options: LaunchOptions = {}): Promise<S
     const open = kind === 'firefox' ? openFirefox : openChromium
     const session = await open({ ...options, extension, userDataDir })
     // In a new profile a tab opens by itself. Opened later, it would take the front from what a test has before it.
-    if (ownProfile) await session.ownPage('onboarding.html')
+    if (newProfile) await session.ownPage('onboarding.html')
     const close = session.close
     session.close = async () => {
       await close()
