@@ -63,8 +63,8 @@ export class Custodian {
   #locking = 0
   readonly #changes = new Turns()
   readonly #session = new Turns()
-  /** Called when another vault was stored than lay there before. */
-  whenStored: () => void = () => undefined
+  /** Called when another vault was stored than lay there before, with the documents that came with it. */
+  whenStored: (rows: Rows) => void = () => undefined
 
   /** `lockAll` is called when a deadline is found to have passed: it ends what is shown and written, and then calls `lock`. */
   constructor(lockAll: () => Promise<void> = () => this.lock()) {
@@ -266,7 +266,7 @@ export class Custodian {
   ): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
     await write(changed, before?.header.revision ?? null, rows)
-    this.whenStored()
+    this.whenStored(rows)
     try {
       await this.#admit(changed, epoch, deadline)
     } catch (thrown) {

@@ -122,7 +122,10 @@ export class Desk {
       retryLater,
       noRetry,
     })
-    this.#custodian.whenStored = () => this.sync('change')
+    this.#custodian.whenStored = ({ documents = [] }) => {
+      this.sync('change')
+      this.#library.arrived(documents.map(({ id }) => id)).catch(passFailures)
+    }
   }
 
   /** Keeps in step with other devices, where that was chosen. What goes wrong with it is told in the options. */

@@ -92,8 +92,8 @@ export const libraryState = v.strictObject({
 export type LibraryState = v.InferOutput<typeof libraryState>
 
 const page = v.strictObject({
-  /** How many there are in all, as far as is known. */
-  total: count,
+  /** How many there are in all, as far as was read; null for a list that did not wait until they were counted (`library`). */
+  total: v.nullable(count),
   at: count,
   entries: v.pipe(v.array(listedEntry), v.maxLength(entriesAtOnce)),
   /** How much has been read for searching and sorting by site; null once that is all of it, or not needed. */

@@ -26,20 +26,16 @@ export async function readDocuments(ids: readonly string[]): Promise<Found<Docum
   })
 }
 
-/** Those changed last, newest first: `count` of them after the first `skip`; and how many there are in all. */
-export async function newestDocuments(
-  skip: number,
-  count: number,
-): Promise<{ readonly found: Found<DocumentRow>[]; readonly total: number }> {
+/** Those changed last, newest first: `count` of them after the first `skip`. */
+export async function newestDocuments(skip: number, count: number): Promise<Found<DocumentRow>[]> {
   return stored(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'])
-    const documents = transaction.objectStore('documents')
-    const [total, rows] = await Promise.all([documents.count(), newestRows(documents.index('byTime'), skip, count)])
+    const rows = await newestRows(transaction.objectStore('documents').index('byTime'), skip, count)
     const noted = await Revisions.read(
       transaction.objectStore('revisions'),
       rows.map(({ id }) => id),
     )
-    return { found: rows.map((row) => ({ row, newest: noted.highest(row.id) })), total }
+    return rows.map((row) => ({ row, newest: noted.highest(row.id) }))
   })
 }
 

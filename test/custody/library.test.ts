@@ -56,6 +56,14 @@ async function timeIsOurs(): Promise<void> {
   await at.answers.setAutoLock({ choice: { minutes: null, onScreenLock: false, onLastWindow: false } }, library)
   vi.useFakeTimers({ toFake: ['Date'] })
 }
+async function backUp(options: typeof ours & { peer: 'options' }): Promise<string> {
+  const begun = await at.answers.beginBackup({}, options)
+  const { chain, text, documents } = await at.answers.backupPart(
+    { chain: begun.chain, after: null, only: null },
+    options,
+  )
+  return begun.text + text + (await at.answers.endBackup({ chain, documents, partial: false }, options)).text
+}
 async function whenRead(): Promise<void> {
   await vi.waitFor(async () => expect((await list({ search: '', order: 'site' })).reading).toBeNull(), 5_000)
 }
@@ -159,8 +167,31 @@ describe('the list', () => {
       if (read) await whenRead()
       expect(await titles({ count: 3 })).toEqual(['note 11', 'note 10', 'note 9'])
       expect(await titles({ at: 9, count: 5 })).toEqual(['note 2', 'note 1', 'note 0'])
+      // Whoever has the first of them does not wait until all are counted.
+      if (!read) expect((await list({ at: 50 })).total).toBeNull()
+      expect((await at.answers.library({}, library)).documents).toBe(12)
       expect((await list({ at: 50 })).total).toBe(12)
+      expect((await list({ count: 3 })).total).toBe(12)
     }
+    await at.answers.deleteEntries({ deed, ids: ['0'.padStart(22, 'n')] }, library)
+    expect((await at.answers.library({}, library)).documents).toBe(11)
+    expect((await list({ at: 9, count: 5 })).total).toBe(11)
+  })
+
+  test('has what comes with a backup, also when all else was read before', async () => {
+    await note(1, 'an apple')
+    const options = { ...ours, peer: 'options' as const }
+    const file = await backUp(options)
+    await at.answers.deleteEntries({ deed, ids: ['1'.padStart(22, 'n')] }, library)
+    await at.answers.deleteEntries({ deed: 'E'.repeat(22), ids: ['gone'] }, library)
+    await note(2, 'a pear')
+    await whenRead()
+    expect(await found('apple')).toEqual([])
+    await at.answers.stageBackup({ token: 'T'.repeat(22), nth: 0, text: file }, options)
+    const secret = { kind: 'password', password } as const
+    await at.answers.restoreBackup({ token: 'T'.repeat(22), pieces: 1, secret }, options)
+    await vi.waitFor(async () => expect(await found('apple')).toHaveLength(1))
+    expect((await at.answers.library({}, library)).documents).toBe(2)
   })
 
   test('is by site, each with its newest first, and what is on no site at the end', async () => {

@@ -289,7 +289,7 @@ const cases: { readonly [N in Name]: Case } = {
     before: writeNote,
     asked: () => ({ of: 'texts', search: '', order: 'time', at: 0, count: 1 }),
     answer: {
-      total: count,
+      total: expect.toSatisfy((total) => total === null || typeof total === 'number'),
       at: 0,
       entries: [expect.objectContaining({ kind: 'text', title: { text: plain, found: null } })],
       reading: null,

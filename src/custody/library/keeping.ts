@@ -102,7 +102,7 @@ export class Keeping {
 
   /** The entry that this very text has made a moment ago. */
   async #again(vault: Vault, { text, origin, url }: Sealing): Promise<Kept | null> {
-    const [found] = (await newestDocuments(0, 1)).found
+    const [found] = await newestDocuments(0, 1)
     if (found === undefined) return null
     const [entry] = await openEntries(documentKeyring(vault), [found])
     if (entry === undefined || entry instanceof Failure) return null

@@ -78,6 +78,11 @@ export class Library {
     emptyBin().catch(passFailures)
   }
 
+  /** Documents have come from elsewhere. */
+  async arrived(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.#changed(ids)
+  }
+
   answers(settled: Settled): Pick<Handlers, keyof typeof libraryEntries> {
     const [entries, exporting, rekeying] = [this.#entries, this.#exporting, this.rekeying]
     return {
@@ -111,7 +116,7 @@ export class Library {
     // A background that died in the middle of it is followed by one that knows nothing of it.
     this.rekeying.resume()
     const [documents, drafts, unkept, rekeying] = await Promise.all([
-      countRows('documents'),
+      this.#shelf.total(),
       countRows('drafts'),
       readUnkept(),
       this.rekeying.state(),

@@ -30,6 +30,11 @@ export class Shelf {
   #complete = false
   /** What has changed while it was being read: what is read of these is old. */
   readonly #changed = new Set<string>()
+  /** How many documents there are, which takes the longer to count the more there are; null while that is not known. */
+  #total: number | null = null
+  #counting: Promise<number> | null = null
+  /** Counts changes: what was counted before one does not hold. */
+  #changes = 0
 
   constructor(custodian: Custodian) {
     this.#custodian = custodian
@@ -62,8 +67,19 @@ export class Shelf {
     return (await this.#catalog.search(search, 'time')).map(({ id }) => id)
   }
 
+  /** How many documents there are. */
+  total(): Promise<number> {
+    if (this.#total !== null) return Promise.resolve(this.#total)
+    this.#counting ??= this.#count().finally(() => {
+      this.#counting = null
+    })
+    return this.#counting
+  }
+
   /** These have been written or are gone. */
   async changed(ids: readonly string[]): Promise<void> {
+    this.#changes++
+    this.#total = null
     for (const id of ids) {
       this.#changed.add(id)
       this.#catalog.remove(id)
@@ -79,12 +95,24 @@ export class Shelf {
 
   /** The part of the list that is asked for, without a look at the rest of it. */
   async #fromDisk(at: number, count: number): Promise<Answer<'listLibrary'>> {
-    const [vault, { found, total }] = await Promise.all([this.#custodian.vault(), newestDocuments(at, count)])
-    return { total, at, entries: await listed(vault, found, []), reading: null }
+    const [vault, found] = await Promise.all([this.#custodian.vault(), newestDocuments(at, count)])
+    const entries = await listed(vault, found, [])
+    const isLast = found.length < count && (at === 0 || found.length > 0)
+    return { total: isLast ? at + found.length : this.#total, at, entries, reading: null }
+  }
+
+  async #count(): Promise<number> {
+    for (;;) {
+      const changes = this.#changes
+      const total = await countRows('documents')
+      if (changes !== this.#changes) continue
+      this.#total = total
+      return total
+    }
   }
 
   async #progress(): Promise<Answer<'listLibrary'>['reading']> {
-    return this.#complete ? null : { done: this.#catalog.size, of: await countRows('documents') }
+    return this.#complete ? null : { done: this.#catalog.size, of: await this.total() }
   }
 
   /** Reads everything into the catalog, once. Done when that is. */

@@ -89,7 +89,7 @@ function Find({ shelf, listing }: { shelf: Shelf; listing: Listing }) {
       </div>
       <div class="found-row">
         <output class="hint" aria-live="polite">
-          {shown === null ? '' : countSentence(listing.of, shown.total, shown.search)}
+          {shown?.counted !== true ? '' : countSentence(listing.of, shown.total, shown.search)}
         </output>
         {shown?.reading ? (
           <ProgressBar {...shown.reading} label="Reading the library" words={readingSentence(shown.reading)} />
@@ -101,13 +101,13 @@ function Find({ shelf, listing }: { shelf: Shelf; listing: Listing }) {
 
 function Ticked({ shelf, listing }: { shelf: Shelf; listing: Listing }) {
   const ids = shelf.ticks.ids.value
-  const total = listing.shown.value?.total ?? 0
+  const { total, counted: isCounted } = listing.shown.value ?? { total: 0, counted: false }
   const drafts = listing.of === 'drafts'
   if (ids.size === 0 || total === 0) return null
   return (
     <fieldset class="ticked" aria-label="Those that are ticked">
       <output>{counted(ids.size, 'text', 'texts')} ticked</output>
-      {ids.size < total ? (
+      {isCounted && ids.size < total ? (
         <Button busy={shelf.choosing.busy.value} onClick={() => void shelf.tickAll()}>
           Tick all {total.toLocaleString('en')}
         </Button>

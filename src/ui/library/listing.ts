@@ -23,6 +23,8 @@ export interface Query {
 
 export interface Shown extends Query {
   readonly total: number
+  /** Whether that is all there are, and not as many as are known of so far. */
+  readonly counted: boolean
   readonly reading: LibraryPage['reading']
   /** Row numbers to rows, as far as they are there. */
   readonly rows: ReadonlyMap<number, readonly ListedEntry[]>
@@ -138,9 +140,30 @@ export class Listing {
     this.#rows = new Map([[0, page.entries]])
     this.#stale.clear()
     this.#asking.clear()
+    const before = this.shown.peek()
+    const same = before !== null && before.search === query.search && before.order === query.order
+    this.#show(query, page, same ? before.total : 0)
+  }
+
+  /** `before`: how many there were, until they have been counted. */
+  #show({ search, order }: Query, page: LibraryPage, before: number): void {
+    const total = page.total ?? Math.max(before, page.at + page.entries.length)
     this.trouble.value = null
-    this.shown.value = { ...query, total: page.total, reading: page.reading, rows: this.#rows }
+    this.shown.value = { search, order, total, counted: page.total !== null, reading: page.reading, rows: this.#rows }
+    if (page.total === null) void this.#count()
     this.#goOnReading(page)
+  }
+
+  /** The list by time does not wait for it. */
+  async #count(): Promise<void> {
+    const turn = this.#turn
+    try {
+      const { documents } = await call('library', {})
+      const shown = this.shown.peek()
+      if (turn === this.#turn && shown !== null) this.shown.value = { ...shown, total: documents, counted: true }
+    } catch {
+      // It is asked for again with the next window of the list.
+    }
   }
 
   #load(): void {
@@ -153,8 +176,9 @@ export class Listing {
     }
   }
 
-  async #window({ search, order }: Query, nth: number): Promise<void> {
+  async #window(shown: Shown, nth: number): Promise<void> {
     const turn = this.#turn
+    const { search, order } = shown
     this.#asking.add(nth)
     this.#stale.delete(nth)
     try {
@@ -163,9 +187,7 @@ export class Listing {
       if (turn !== this.#turn) return
       this.#rows.set(nth, page.entries)
       this.#forgetFar()
-      this.trouble.value = null
-      this.shown.value = { search, order, total: page.total, reading: page.reading, rows: this.#rows }
-      this.#goOnReading(page)
+      this.#show({ search, order }, page, shown.total)
     } catch (thrown) {
       if (turn !== this.#turn) return
       this.#stale.add(nth)
