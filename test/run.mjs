@@ -13,8 +13,9 @@ goOnUnderPinnedNode(fileURLToPath(import.meta.url))
 const results = join(root, 'test-results')
 mkdirSync(results, { recursive: true })
 
-/** The tests that failed, said once more at the end. */
+/** The tests that failed, said once more at the end; and those that did so beside others, and not alone. */
 const failures = []
+const unsteady = []
 
 /** Runs a program that leaves cores idle beside others of its kind. What it says is printed in one piece at its end. */
 function beside(...args) {
@@ -46,18 +47,35 @@ function vitest(name, ...args) {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   )
-  const unloaded = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((each) => each.status === 'failed'),
-  ).length
-  for (const { name: file, status, assertionResults } of testResults) {
-    const names = assertionResults.filter((each) => each.status === 'failed').map(({ fullName }) => fullName)
-    if (status === 'failed') failures.push(...(names.length > 0 ? names : [`${file} did not load`]))
-  }
-  let failed = numFailedTests + unloaded
+  const broken = testResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ name: file, assertionResults }) => {
+      const names = assertionResults.filter((each) => each.status === 'failed').map(({ fullName }) => fullName)
+      return { file, names: names.length > 0 ? names : [`${file} did not load`], loaded: names.length > 0 }
+    })
+  let failed = numFailedTests + broken.filter(({ loaded }) => !loaded).length
   if (numPassedTests + failed === 0) failed = 1
   // An error outside of any test fails the run without failing a test.
   if (!fine && failed === 0) failed = 1
-  return { passed: numPassedTests, failed, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) }
+  return { passed: numPassedTests, failed, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0), broken }
+}
+
+function noting({ broken = [], ...result }) {
+  failures.push(...broken.flatMap(({ names }) => names))
+  return result
+}
+
+/** Browsers that share two cores keep each other waiting: files with a test that failed run once more, one after the other. */
+function endToEndTests() {
+  const config = ['--config', 'test/e2e/vitest.config.ts']
+  const first = vitest('e2e', ...config)
+  const files = first.broken?.map(({ file }) => file) ?? []
+  if (files.length === 0) return first
+  console.log(`\nOnce more, alone: ${files.join(', ')}`)
+  const { failed, broken } = vitest('e2e-alone', ...config, '--maxWorkers=1', ...files)
+  const still = new Set(broken?.flatMap(({ names }) => names))
+  unsteady.push(...first.broken.flatMap(({ names }) => names).filter((name) => !still.has(name)))
+  return { passed: first.passed + first.failed - failed, failed, skipped: first.skipped, broken }
 }
 
 function endToEnd() {
@@ -73,7 +91,7 @@ function endToEnd() {
     console.error(`End-to-end tests need ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`)
     return one(false)
   }
-  return vitest('e2e', '--config', 'test/e2e/vitest.config.ts')
+  return noting(endToEndTests())
 }
 
 const steps = {
@@ -89,7 +107,7 @@ const steps = {
       'entrypoints',
     ),
   unused: () => beside(join(root, 'node_modules/knip/bin/knip.js')),
-  unit: () => vitest('unit'),
+  unit: () => noting(vitest('unit')),
   build: () =>
     one(
       [
@@ -98,7 +116,7 @@ const steps = {
         run(process.execPath, [join(root, 'cli.build.ts')]),
       ].every(Boolean),
     ),
-  bundle: () => vitest('bundle', '--config', 'test/bundle/vitest.config.ts'),
+  bundle: () => noting(vitest('bundle', '--config', 'test/bundle/vitest.config.ts')),
   e2e: endToEnd,
 }
 
@@ -145,6 +163,7 @@ while (wanted.length > 0) {
   }
 }
 console.log(`\n${lines.join('\n')}\n`)
+for (const name of unsteady) console.log(`passed only when it was run again, alone: ${name}`)
 for (const name of failures) console.log(`FAILED  ${name}`)
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exitCode = total.failed === 0 ? 0 : 1

@@ -1,5 +1,5 @@
 // End-to-end tests, in real browsers on the built extension. Each browser has a screen of its own where keys are pressed, so
-// that several files run at a time. A test that fails is not tried again.
+// that several files run at a time.
 
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
