@@ -15,6 +15,7 @@ import {
   type Found,
   type Replacement,
   type Row,
+  type RowStore,
   replaceRows,
   rowStores,
   rowsAfter,
@@ -120,15 +121,21 @@ export class Rekeying {
   }
 
   async #work(): Promise<void> {
+    /** What comes next, read and sealed while what came before it is written. */
+    let ahead: { readonly of: Vault; readonly made: Promise<Part> } | null = null
     for (let job = await this.#due(); job !== null; ) {
       const vault = await this.#custodian.peek()
       if (vault === null || this.#resting > 0) return
       if (!isFor(job, vault)) {
         job = await this.#due()
+        ahead = null
         continue
       }
       try {
-        job = await part(vault, job)
+        const part: Part = await (ahead?.of === vault ? ahead.made : made(vault, job, job))
+        ahead = part.next && { of: vault, made: made(vault, job, part.next) }
+        const missed = await write(vault, job, part)
+        job = after(job, part, missed)
         await writeJob(job)
       } catch (thrown) {
         if (thrown instanceof Failure && thrown.code === 'full') await writeJob({ ...job, state: 'full' })
@@ -136,7 +143,9 @@ export class Rekeying {
       } finally {
         await this.#told()
       }
-      if (job.state === 'done') job = await this.#due()
+      if (job.state !== 'done') continue
+      job = await this.#due()
+      ahead = null
     }
   }
 
@@ -156,37 +165,68 @@ export class Rekeying {
   }
 }
 
-/** One part of the job: so many documents get new keys. Failure 'full' | 'unavailable'. */
-async function part(vault: Vault, job: Job): Promise<Job> {
-  const found = await rowsAfter(job.store, job.last, atOnce)
-  let damaged = 0
-  let due = dueOf(vault, job, found)
-  for (let tried = 0; due.length > 0 && tried < triesAtMost; tried++) {
-    const made = await rekeyDocuments(documentKeyring(vault), due, new Date())
-    const changes = made.flatMap((record, at): Replacement[] => {
-      const row = due[at]
-      // What else stands in the row stays.
-      return row === undefined || record instanceof Failure
-        ? []
-        : [{ row: { ...row, ...record }, replaces: row.revision }]
-    })
-    damaged += made.length - changes.length
-    const written = await replaceRows(job.store, changes)
-    const missed = new Set(changes.map(({ row }) => row.id).filter((id) => !written.has(id)))
-    if (missed.size === 0) break
-    const again = await rowsAfter(job.store, job.last, atOnce)
-    due = dueOf(
-      vault,
-      job,
-      again.filter(({ row }) => missed.has(row.id)),
-    )
+/** Where a part begins. */
+interface Place extends Pick<Job, 'store' | 'last'> {}
+
+/** Some documents, and what is to be written in the place of those that get new keys. */
+interface Part extends Place {
+  readonly found: readonly Found[]
+  readonly changes: readonly Replacement[]
+  readonly damaged: number
+  /** Where the next part begins; null where this is the last. */
+  readonly next: Place | null
+}
+
+/** Reads a part, and seals it anew. Changes nothing. */
+function made(vault: Vault, job: Job, { store, last }: Place): Promise<Part> {
+  const making = (async (): Promise<Part> => {
+    const found = await rowsAfter(store, last, atOnce)
+    const { changes, damaged } = await sealedAnew(vault, dueOf(vault, job, found))
+    // Older than what was written here: to give it a new key would make it look new.
+    const replaced = found.filter(isReplaced).length
+    return { store, last, found, changes, damaged: damaged + replaced, next: placeAfter(store, found) }
+  })()
+  // Told to whoever awaits it, which nobody may come to do.
+  making.catch(() => undefined)
+  return making
+}
+
+function placeAfter(store: RowStore, found: readonly Found[]): Place | null {
+  if (found.length === atOnce) return { store, last: found.at(-1)?.row.id ?? null }
+  const next = rowStores[rowStores.indexOf(store) + 1]
+  return next === undefined ? null : { store: next, last: null }
+}
+
+async function sealedAnew(vault: Vault, due: readonly Row[]) {
+  const sealed = await rekeyDocuments(documentKeyring(vault), due, new Date())
+  const changes = sealed.flatMap((record, at): Replacement[] => {
+    const row = due[at]
+    // What else stands in the row stays.
+    return row === undefined || record instanceof Failure
+      ? []
+      : [{ row: { ...row, ...record }, replaces: row.revision }]
+  })
+  return { changes, damaged: due.length - changes.length }
+}
+
+/** Writes a part. Gives how many of those that were written by another meanwhile are damaged. Failure 'full' | 'unavailable'. */
+async function write(vault: Vault, job: Job, { store, last, changes }: Part): Promise<number> {
+  let [left, damaged] = [changes, 0]
+  for (let tried = 1; left.length > 0; tried++) {
+    const written = await replaceRows(store, left)
+    const missed = new Set(left.map(({ row }) => row.id).filter((id) => !written.has(id)))
+    if (missed.size === 0 || tried === triesAtMost) break
+    const again = (await rowsAfter(store, last, atOnce)).filter(({ row }) => missed.has(row.id))
+    const anew = await sealedAnew(vault, dueOf(vault, job, again))
+    left = anew.changes
+    damaged += anew.damaged
   }
-  // Older than what was written here: to give it a new key would make it look new.
-  damaged += found.filter(isReplaced).length
-  const after = { ...job, done: job.done + found.length, damaged: job.damaged + damaged }
-  if (found.length === atOnce) return { ...after, last: found.at(-1)?.row.id ?? null }
-  const next = rowStores[rowStores.indexOf(job.store) + 1]
-  return next === undefined ? { ...after, state: 'done' } : { ...after, store: next, last: null }
+  return damaged
+}
+
+function after(job: Job, { found, damaged, next }: Part, missed: number): Job {
+  const reached = { ...job, done: job.done + found.length, damaged: job.damaged + damaged + missed }
+  return next === null ? { ...reached, state: 'done' } : { ...reached, ...next }
 }
 
 /** Those of the rows that are to get a new key. */
