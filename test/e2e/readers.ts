@@ -48,5 +48,5 @@ export function allRead(session: Session, page: Page, texts: readonly string[], 
     if (seen === wanted) return true as const
     throw new Error(`it shows ${seen.slice(0, 500)}`)
   }
-  return waitFor(`the page to show ${wanted.slice(0, 200)}`, look, { timeoutMs, everyMs: 150 })
+  return waitFor(`the page to show ${wanted.slice(0, 200)}`, look, { timeoutMs })
 }

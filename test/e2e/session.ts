@@ -94,15 +94,19 @@ export function siteOf(origin: string): string {
   return `${protocol}//${hostname}/*`
 }
 
+/** A look costs both sides something, and browsers have little time: the longer it takes, the more seldom it is looked. */
+const firstLookMs = 40
+const slowestLookMs = 250
+
 /** Calls `look` until it gives something that is neither undefined, null nor false. The error says what was awaited. */
 export async function waitFor<T>(
   what: string,
   look: () => T | Promise<T>,
-  { timeoutMs = 15_000, everyMs = 50 }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = 15_000, everyMs }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<Exclude<Awaited<T>, null | undefined | false>> {
   const end = Date.now() + timeoutMs
   let last: unknown
-  for (;;) {
+  for (let nextMs = everyMs ?? firstLookMs; ; nextMs = everyMs ?? Math.min(1.5 * nextMs, slowestLookMs)) {
     try {
       const seen: unknown = await look()
       last = seen
@@ -115,7 +119,7 @@ export async function waitFor<T>(
       const said = last instanceof Error ? `last error: ${last.message}` : `last seen: ${String(last)}`
       throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; ${said}`)
     }
-    await pause(everyMs)
+    await pause(nextMs)
   }
 }
 

@@ -259,7 +259,7 @@ export function reads(session: Session, page: Page, texts: readonly string[], ti
       if (seen === wanted) return true as const
       throw new Error(`it shows ${seen}`)
     },
-    { timeoutMs, everyMs: 100 },
+    { timeoutMs },
   )
 }
 
