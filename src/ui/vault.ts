@@ -37,9 +37,11 @@ export class Vault {
     return onMark((what) => {
       if (what === 'flush') return
       const seen = this.seen.peek()
-      void this.look()
       if (what === 'locked' && seen?.vault === 'unlocked') this.seen.value = { ...seen, vault: 'locked' }
-      else if (this.#atOnce && seen?.vault === 'locked') this.seen.value = { ...seen, vault: 'unlocked' }
+      void this.look()
+      // What the unlocked window asks first comes after that.
+      if (this.#atOnce && what === 'unlocked' && seen?.vault === 'locked')
+        this.seen.value = { ...seen, vault: 'unlocked' }
     })
   }
 }

@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, ask } from './asking.ts'
 import { type Authenticator, plugIn } from './authenticators.ts'
+import { buildFor } from './browsers.ts'
 import { faults, schemes, setScheme, tabTo } from './looking.ts'
 import { type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
@@ -29,7 +30,7 @@ describe('in chromium', () => {
   let laptop: Authenticator
   let watching: Page
   beforeAll(async () => {
-    setting = await setUp('chromium')
+    setting = await setUp('chromium', { extension: buildFor('chromium') })
     session = setting.session
     await placeVault(session, password)
     watching = await session.openExtensionPage('options.html')
@@ -222,7 +223,7 @@ describe('in firefox, which has no passkeys for extensions', () => {
   let setting: Setting
   let session: Session
   beforeAll(async () => {
-    setting = await setUp('firefox')
+    setting = await setUp('firefox', { extension: buildFor('firefox') })
     session = setting.session
     await placeVault(session, password)
   })

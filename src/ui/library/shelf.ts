@@ -55,7 +55,7 @@ export class Shelf {
     const stop = [
       onMark((what) => {
         if (what === 'flush') this.#flush()
-        else if (what === 'locked') this.#locked(left)
+        else if (what === 'locked') this.#end(left)
       }),
       onNews(libraryKey, () => this.#news()),
     ]
@@ -68,7 +68,8 @@ export class Shelf {
       clearInterval(awake)
       for (const end of stop) end()
       removeEventListener('pagehide', leave)
-      this.wipe()
+      // The page may have seen the lock first, and have taken the library off.
+      this.#end(left)
     }
   }
 
@@ -202,7 +203,7 @@ export class Shelf {
     if (await this.undo.undo()) this.#news()
   }
 
-  wipe(): void {
+  #wipe(): void {
     this.#closed = true
     clearTimeout(this.#timer)
     clearTimeout(this.#polling)
@@ -240,11 +241,12 @@ export class Shelf {
     if (editor?.changed.peek()) this.#flushed = editor.flush()
   }
 
-  #locked(left: (what: LeftOver) => void): void {
+  #end(left: (what: LeftOver) => void): void {
+    if (this.#closed) return
     const lost = this.editor?.changed.peek() === true
     const flushed = this.#flushed
     this.#flushed = null
-    this.wipe()
+    this.#wipe()
     if (flushed !== null) void flushed.then((kept) => left(kept ? 'saved' : 'lost'))
     else if (lost) left('lost')
   }
