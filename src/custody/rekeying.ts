@@ -121,21 +121,22 @@ export class Rekeying {
   }
 
   async #work(): Promise<void> {
-    /** What comes next, read and sealed while what came before it is written. */
-    let ahead: { readonly of: Vault; readonly made: Promise<Part> } | null = null
+    let ahead: Ahead | undefined
     for (let job = await this.#due(); job !== null; ) {
       const vault = await this.#custodian.peek()
       if (vault === null || this.#resting > 0) return
       if (!isFor(job, vault)) {
         job = await this.#due()
-        ahead = null
+        ahead = undefined
         continue
       }
       try {
-        const part: Part = await (ahead?.of === vault ? ahead.made : made(vault, job, job))
-        ahead = part.next && { of: vault, made: made(vault, job, part.next) }
-        const missed = await write(vault, job, part)
-        job = after(job, part, missed)
+        if (ahead?.of !== vault) ahead = new Ahead(vault, job)
+        const part = await ahead.take()
+        // The next one is sealed while this is written, and read after it.
+        const writing = write(vault, job, part)
+        ahead.go()
+        job = after(job, part, await writing)
         await writeJob(job)
       } catch (thrown) {
         if (thrown instanceof Failure && thrown.code === 'full') await writeJob({ ...job, state: 'full' })
@@ -145,7 +146,7 @@ export class Rekeying {
       }
       if (job.state !== 'done') continue
       job = await this.#due()
-      ahead = null
+      ahead = undefined
     }
   }
 
@@ -177,18 +178,55 @@ interface Part extends Place {
   readonly next: Place | null
 }
 
-/** Reads a part, and seals it anew. Changes nothing. */
-function made(vault: Vault, job: Job, { store, last }: Place): Promise<Part> {
-  const making = (async (): Promise<Part> => {
-    const found = await rowsAfter(store, last, atOnce)
+/** The parts of a job from where it is, one after the other, each begun before it is taken. Changes nothing. */
+class Ahead {
+  readonly of: Vault
+  readonly #parts: AsyncGenerator<Part, never>
+  #next: Promise<{ readonly value: Part }>
+
+  constructor(vault: Vault, job: Job) {
+    this.of = vault
+    this.#parts = partsFrom(vault, job)
+    this.#next = this.#begun()
+  }
+
+  async take(): Promise<Part> {
+    return (await this.#next).value
+  }
+
+  /** Begins the next one. */
+  go(): void {
+    this.#next = this.#begun()
+  }
+
+  #begun(): Promise<{ readonly value: Part }> {
+    const next = this.#parts.next()
+    // Told to whoever takes it, which nobody may come to do.
+    next.catch(() => undefined)
+    return next
+  }
+}
+
+/** Reads parts and seals them anew; the rows of each are read while those before are sealed. After the last, there is none. */
+async function* partsFrom(vault: Vault, job: Job): AsyncGenerator<Part, never> {
+  let reading = read(job)
+  for (let place: Place | null = job; place !== null; ) {
+    const { store, last }: Place = place
+    const found: Found[] = await reading
+    place = placeAfter(store, found)
+    if (place !== null) reading = read(place)
     const { changes, damaged } = await sealedAnew(vault, dueOf(vault, job, found))
     // Older than what was written here: to give it a new key would make it look new.
     const replaced = found.filter(isReplaced).length
-    return { store, last, found, changes, damaged: damaged + replaced, next: placeAfter(store, found) }
-  })()
-  // Told to whoever awaits it, which nobody may come to do.
-  making.catch(() => undefined)
-  return making
+    yield { store, last, found, changes, damaged: damaged + replaced, next: place }
+  }
+  throw new RangeError('expected a part, got none')
+}
+
+function read({ store, last }: Place): Promise<Found[]> {
+  const reading = rowsAfter(store, last, atOnce)
+  reading.catch(() => undefined)
+  return reading
 }
 
 function placeAfter(store: RowStore, found: readonly Found[]): Place | null {

@@ -2,7 +2,7 @@
 // only in the place of what it was made from. What is in a row is not known here.
 
 import { stored, whole } from './database.ts'
-import { noteRevisions, Revisions } from './revisions.ts'
+import { Revisions } from './revisions.ts'
 
 /** Drafts of the composer, documents of the library, and earlier texts of those. */
 export const rowStores = ['documents', 'versions', 'drafts'] as const
@@ -62,20 +62,18 @@ export async function replaceRows(store: RowStore, changes: readonly Replacement
   return stored(async (db) => {
     const transaction = db.transaction(storesOf(store), 'readwrite')
     const rows = transaction.objectStore(store)
-    const revisions = store === 'documents' ? transaction.objectStore('revisions') : null
     const written = new Set<string>()
     await whole(transaction, async () => {
       const ids = changes.map(({ row }) => row.id).sort()
-      const [first, last] = [ids[0], ids.at(-1)]
-      if (first === undefined || last === undefined) return
-      const there: readonly Row[] = await rows.getAll(IDBKeyRange.bound(first, last))
-      const present = new Map(there.map(({ id, revision }) => [id, revision]))
+      const revisions = store === 'documents' ? transaction.objectStore('revisions') : null
+      const noted = revisions && (await Revisions.read(revisions, ids))
+      const present = await revisionsAmong(rows, ids, noted)
       const fitting = changes.filter(({ row, replaces }) => present.get(row.id) === replaces).map(({ row }) => row)
-      await Promise.all([
-        ...fitting.map((row) => (rows as RowPut).put(row)),
-        ...(revisions === null ? [] : [noteRevisions(revisions, fitting)]),
-      ])
-      for (const { id } of fitting) written.add(id)
+      for (const row of fitting) {
+        noted?.note(row)
+        written.add(row.id)
+      }
+      await Promise.all([...fitting.map((row) => (rows as RowPut).put(row)), revisions && noted?.write(revisions)])
     })
     return written
   })
@@ -88,6 +86,20 @@ function storesOf(store: RowStore) {
 
 interface RowReads {
   get(id: string): Promise<Row | undefined>
+  getAll(ids: IDBKeyRange): Promise<Row[]>
+  getAllKeys(ids: IDBKeyRange): Promise<string[]>
+}
+
+/** The revisions of those of these sorted ids that there are. Of what is noted, no row is read. */
+async function revisionsAmong(rows: RowReads, ids: readonly string[], noted: Revisions | null) {
+  const [first, last] = [ids[0], ids.at(-1)]
+  if (first === undefined || last === undefined) return new Map<string, number>()
+  const between = IDBKeyRange.bound(first, last)
+  if (noted === null) return new Map((await rows.getAll(between)).map(({ id, revision }) => [id, revision]))
+  const there = new Set(await rows.getAllKeys(between))
+  const found = ids.flatMap((id) => (there.has(id) && noted.highest(id) > 0 ? [[id, noted.highest(id)] as const] : []))
+  const unnoted = await Promise.all(ids.filter((id) => noted.highest(id) === 0).map((id) => rows.get(id)))
+  return new Map([...found, ...unnoted.flatMap((row) => (row ? [[row.id, row.revision] as const] : []))])
 }
 
 /** A store that takes rows as they were read from it. */

@@ -95,4 +95,11 @@ describe('rows that are replaced', () => {
     expect(found.every((each) => each.row.revision === 2 && each.newest === 2)).toBe(true)
     expect(await replaceRows('documents', [])).toEqual(new Set())
   })
+
+  test('are told by themselves where nothing is noted of them', async () => {
+    await addDocuments(rows(3))
+    await (await database()).clear('revisions')
+    expect(await replaceRows('documents', [next(0), next(1, 4), next(2)])).toEqual(new Set([idOf(0), idOf(2)]))
+    expect(await replaceRows('documents', [next(0, 2), next(1), next(7)])).toEqual(new Set([idOf(0), idOf(1)]))
+  })
 })
