@@ -24,7 +24,7 @@ import type { Custodian } from './custodian.ts'
 import { passFailures } from './damaged.ts'
 import { Turns } from './turns.ts'
 
-const atOnce = 250
+const atOnce = 350
 /** A document that is written again and again while its turn is tried keeps its key, until next time. */
 const triesAtMost = 3
 
