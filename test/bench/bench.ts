@@ -124,9 +124,10 @@ const fixed = (value: number, unit: string) => `${value.toFixed(unit === 'ms' ||
 
 function line(row: Row): string[] {
   const { what, unit, ours, other, against, most } = row
-  const ratio = most === undefined ? (ours / other).toFixed(2) : ''
+  const beside = most === undefined && against !== ''
+  const ratio = beside ? (ours / other).toFixed(2) : ''
   const shown = unit === 'texts' ? `${1_000 - ours} of 1,000` : fixed(ours, unit)
-  return [what, shown, most === undefined ? `${fixed(other, unit)} (${against})` : '', ratio, ...wantedOf(row)]
+  return [what, shown, beside ? `${fixed(other, unit)} (${against})` : '', ratio, ...wantedOf(row)]
 }
 
 /** What was wanted, and whether it holds; nothing where it is only to be known. */

@@ -13,12 +13,13 @@ const many = 10_000
 const huge = 100_000
 const textLetters = 1_000
 const importedAtOnce = 1_000
+const bareAtOnce = 500
 /** As many rows as the tab asks for at first. */
 const shownRows = 40
 
 export async function rekeying({ session, rounds }: Setting): Promise<Row[]> {
   const page = await filled(session, few)
-  await page.evaluate(prepareBare, few, textLetters + 300)
+  await prepare(page, few)
   const [ours, other]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     ours.push(await page.evaluate(rekeyAll))
@@ -42,7 +43,7 @@ export async function hugeLibrary(setting: Setting): Promise<Row[]> {
 
 async function opening({ session, rounds }: Setting, count: number): Promise<Row[]> {
   const page = await filled(session, count)
-  await page.evaluate(prepareBare, count, textLetters + 300)
+  await prepare(page, count)
   const popup = await session.openExtensionPage('popup.html')
   const [ours, other]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
@@ -105,7 +106,20 @@ async function searchingIn({ session, rounds }: Setting, count: number): Promise
   })
 }
 
+/** The other database, in the tab. */
+async function prepare(page: Page, count: number): Promise<void> {
+  await page.evaluate(prepareBare, count, textLetters + 300)
+  for (let from = 0; from < count; from += bareAtOnce)
+    await page.evaluate(
+      (first, end) => (globalThis as unknown as Bare).fill(first, end),
+      from,
+      Math.min(count, from + bareAtOnce),
+    )
+}
+
 interface Bare {
+  /** Makes the rows from number `first` up to `end`. */
+  fill(first: number, end: number): Promise<void>
   /** Milliseconds for reading and decrypting the newest rows. */
   read(rows: number): Promise<number>
   /** Milliseconds for decrypting, encrypting and writing all of them, so many at a time. */
@@ -184,14 +198,14 @@ async function prepareBare(count: number, letters: number): Promise<void> {
     opening.result.createObjectStore('rows', { keyPath: 'id' }).createIndex('byTime', 'updatedAt')
   const db = await done(opening)
   const plain = new TextEncoder().encode('x'.repeat(letters))
-  for (let from = 0; from < count; from += 500) {
-    const some = Array.from({ length: Math.min(500, count - from) }, (_, nth) => String(from + nth).padStart(22, '0'))
-    const rows = await Promise.all(some.map(async (id) => ({ id, updatedAt: id, content: await seal(id, plain) })))
-    const transaction = db.transaction('rows', 'readwrite')
-    for (const row of rows) transaction.objectStore('rows').put(row)
-    await over(transaction)
-  }
   const bare: Bare = {
+    async fill(first, end) {
+      const some = Array.from({ length: end - first }, (_, nth) => String(first + nth).padStart(22, '0'))
+      const rows = await Promise.all(some.map(async (id) => ({ id, updatedAt: id, content: await seal(id, plain) })))
+      const transaction = db.transaction('rows', 'readwrite')
+      for (const row of rows) transaction.objectStore('rows').put(row)
+      await over(transaction)
+    },
     async read(many) {
       const begun = performance.now()
       const rows = await new Promise<Stored[]>((resolve, reject) => {
