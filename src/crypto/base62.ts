@@ -31,6 +31,12 @@ const valueOfCode = Uint8Array.from({ length: 128 }, (_, code) => {
 })
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const codeOf = /* @__PURE__ */ new TextEncoder().encode(alphabet)
+/** The two letters of every number below 62², one after the other: four letters cost one division. */
+const pairBase = 62 ** 2
+const pairCodes = /* @__PURE__ */ Uint8Array.from({ length: 2 * pairBase }, (_, at) => {
+  const value = at >> 1
+  return codeOf[at % 2 === 0 ? Math.floor(value / 62) : value % 62] ?? 0
+})
 /** What the place of each digit comes to in limbs, and that of each limb in digits. */
 const digitsInLimbs = /* @__PURE__ */ weights(digitBase, limbBase)
 const limbsInDigits = /* @__PURE__ */ weights(limbBase, digitBase)
@@ -115,7 +121,16 @@ function encodeBlock(bytes: Uint8Array, at: number, length: number, codes: Uint8
   recast(limbs, count, limbsInDigits, digits, width, digitBase)
   for (let i = 0, end = to + letters; i < width; i++, end -= digitLetters) {
     let digit = (digits[i] ?? 0) | 0
-    for (let left = end; left > to && left > end - digitLetters; ) {
+    if (end - to >= digitLetters) {
+      const higher = (digit / pairBase) | 0
+      const lower = digit - pairBase * higher
+      codes[end - 4] = pairCodes[2 * higher] ?? 0
+      codes[end - 3] = pairCodes[2 * higher + 1] ?? 0
+      codes[end - 2] = pairCodes[2 * lower] ?? 0
+      codes[end - 1] = pairCodes[2 * lower + 1] ?? 0
+      continue
+    }
+    for (let left = end; left > to; ) {
       const higher = (digit / 62) | 0
       codes[--left] = codeOf[digit - 62 * higher] ?? 0
       digit = higher

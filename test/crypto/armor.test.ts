@@ -259,8 +259,9 @@ describe('finding', () => {
         })
         return Math.min(...runs)
       }
-      const ratio = time(100_000) / Math.max(time(10_000), 1)
-      expect(ratio, `${JSON.stringify(piece)}: ten times the text`).toBeLessThan(40) // quadratic would be 100
+      // A busy machine makes one of the two slow, now and then; what is quadratic takes a hundred times as long every time.
+      const isLinear = () => time(100_000) / Math.max(time(10_000), 1) < 40
+      expect([1, 2, 3, 4, 5].some(isLinear), `${JSON.stringify(piece)}: ten times the text`).toBe(true)
     }
   })
 })
