@@ -51,7 +51,9 @@ function vitest(name, ...args) {
     .filter(({ status }) => status === 'failed')
     .map(({ name: file, assertionResults }) => {
       const names = assertionResults.filter((each) => each.status === 'failed').map(({ fullName }) => fullName)
-      return { file, names: names.length > 0 ? names : [`${file} did not load`], loaded: names.length > 0 }
+      const loaded = names.length > 0
+      const passed = assertionResults.filter((each) => each.status === 'passed').length
+      return { file, names: loaded ? names : [`${file} did not load`], loaded, passed }
     })
   let failed = numFailedTests + broken.filter(({ loaded }) => !loaded).length
   if (numPassedTests + failed === 0) failed = 1
@@ -72,10 +74,11 @@ function endToEndTests() {
   const files = first.broken?.map(({ file }) => file) ?? []
   if (files.length === 0) return first
   console.log(`\nOnce more, alone: ${files.join(', ')}`)
-  const { failed, broken } = vitest('e2e-alone', ...config, '--maxWorkers=1', ...files)
+  const { passed, failed, broken } = vitest('e2e-alone', ...config, '--maxWorkers=1', ...files)
   const still = new Set(broken?.flatMap(({ names }) => names))
   unsteady.push(...first.broken.flatMap(({ names }) => names).filter((name) => !still.has(name)))
-  return { passed: first.passed + first.failed - failed, failed, skipped: first.skipped, broken }
+  const counted = first.broken.reduce((sum, each) => sum + each.passed, 0)
+  return { passed: first.passed - counted + passed, failed, skipped: first.skipped, broken }
 }
 
 function endToEnd() {
