@@ -78,5 +78,5 @@ function partOf(id: string): string {
 
 /** What a damaged or hostile disk gives instead says nothing. */
 function numbersIn(row: RevisionsRow | undefined): Map<string, number> {
-  return new Map(row?.highest instanceof Map ? row.highest : [])
+  return row?.highest instanceof Map ? row.highest : new Map()
 }

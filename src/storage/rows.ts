@@ -56,7 +56,7 @@ export async function rowsAfter(store: RowStore, id: string | null, most: number
 
 /**
  * Writes each in the place of the revision it was made from, and leaves those that have changed since. Gives the ids written.
- * All that lies between them is read: they are to be neighbours.
+ * All that lies between them is looked at: they are to be neighbours.
  */
 export async function replaceRows(store: RowStore, changes: readonly Replacement[]): Promise<Set<string>> {
   return stored(async (db) => {

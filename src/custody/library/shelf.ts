@@ -87,10 +87,12 @@ export class Shelf {
     if (this.#reading === null && !this.#complete) return
     const era = this.#era
     const vault = await this.#custodian.peek()
-    const found = await readDocuments(ids)
-    const items = vault === null ? [] : await this.#items(documentKeyring(vault), found)
-    if (era !== this.#era) return
-    for (const item of items) this.#catalog.put(item)
+    if (vault === null) return
+    for (let at = 0; at < ids.length; at += readAtOnce) {
+      const items = await this.#items(documentKeyring(vault), await readDocuments(ids.slice(at, at + readAtOnce)))
+      if (era !== this.#era) return
+      for (const item of items) this.#catalog.put(item)
+    }
   }
 
   /** The part of the list that is asked for, without a look at the rest of it. */

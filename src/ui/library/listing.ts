@@ -140,14 +140,13 @@ export class Listing {
     this.#rows = new Map([[0, page.entries]])
     this.#stale.clear()
     this.#asking.clear()
-    const before = this.shown.peek()
-    const same = before !== null && before.search === query.search && before.order === query.order
-    this.#show(query, page, same ? before.total : 0)
+    this.#show(query, page)
   }
 
-  /** `before`: how many there were, until they have been counted. */
-  #show({ search, order }: Query, page: LibraryPage, before: number): void {
-    const total = page.total ?? Math.max(before, page.at + page.entries.length)
+  #show({ search, order }: Query, page: LibraryPage): void {
+    const before = this.shown.peek()
+    const there = before?.search === search && before.order === order ? before.total : 0
+    const total = page.total ?? Math.max(there, page.at + page.entries.length)
     this.trouble.value = null
     this.shown.value = { search, order, total, counted: page.total !== null, reading: page.reading, rows: this.#rows }
     if (page.total === null) void this.#count()
@@ -176,9 +175,8 @@ export class Listing {
     }
   }
 
-  async #window(shown: Shown, nth: number): Promise<void> {
+  async #window({ search, order }: Query, nth: number): Promise<void> {
     const turn = this.#turn
-    const { search, order } = shown
     this.#asking.add(nth)
     this.#stale.delete(nth)
     try {
@@ -187,7 +185,7 @@ export class Listing {
       if (turn !== this.#turn) return
       this.#rows.set(nth, page.entries)
       this.#forgetFar()
-      this.#show({ search, order }, page, shown.total)
+      this.#show({ search, order }, page)
     } catch (thrown) {
       if (turn !== this.#turn) return
       this.#stale.add(nth)
