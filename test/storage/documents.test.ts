@@ -71,13 +71,16 @@ describe('the highest revision', () => {
     ])
   })
 
-  test.each([null, {}, [], 'A', 3])('that the disk gives as %j is not known, and is noted anew', async (highest) => {
-    await addDocuments([row(1)])
-    await (await database()).put('revisions', { part: idOf(1).slice(0, 1), highest } as never)
-    expect(await readDocument(idOf(1))).toMatchObject({ newest: 0 })
-    await writeDocument(row(1, 2), 1)
-    expect(await readDocument(idOf(1))).toMatchObject({ newest: 2 })
-  })
+  test.each([[null], [{}], [[]], ['A'], [3]])(
+    'that the disk gives as %j is not known, and is noted anew',
+    async (highest) => {
+      await addDocuments([row(1)])
+      await (await database()).put('revisions', { part: idOf(1).slice(0, 1), highest } as never)
+      expect(await readDocument(idOf(1))).toMatchObject({ newest: 0 })
+      await writeDocument(row(1, 2), 1)
+      expect(await readDocument(idOf(1))).toMatchObject({ newest: 2 })
+    },
+  )
 })
 
 describe('rows that are replaced', () => {
