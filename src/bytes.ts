@@ -49,3 +49,16 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function randomBytes(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length))
 }
+
+/** The platform gives no more bytes at once. */
+const mostDrawn = 65_536
+
+/** So many times `length` bytes, at most 65,536, as views of what was drawn together. */
+export function randomEach(count: number, length: number): Bytes[] {
+  const all: Bytes[] = []
+  for (const perDraw = Math.floor(mostDrawn / length); all.length < count; ) {
+    const drawn = randomBytes(length * Math.min(perDraw, count - all.length))
+    for (let at = 0; at < drawn.length; at += length) all.push(new Uint8Array(drawn.buffer, at, length))
+  }
+  return all
+}

@@ -53,14 +53,17 @@ export interface Parsed {
   readonly head: Bytes
 }
 
-/** The 42 bytes that stand before a ciphertext of `len` bytes, tag included, and are authenticated with it. */
-export function headOf(len: number, salt: Uint8Array, keyTag: Uint8Array): Bytes {
-  const head = new Uint8Array(headBytes)
-  head.set(markerBytes)
-  for (let at = marker.length + 2, left = len; at >= marker.length; at--, left >>= 8) head[at] = left
-  head.set(salt, headBytes - keyTagBytes - saltBytes)
-  head.set(keyTag, headBytes - keyTagBytes)
-  return head
+/**
+ * Room for a sealed text, with a ciphertext of `len` bytes, tag included; and the 42 bytes of it, written already, that stand
+ * before the ciphertext and are authenticated with it.
+ */
+export function frameOf(len: number, salt: Uint8Array, keyTag: Uint8Array): { bytes: Bytes; head: Bytes } {
+  const bytes = new Uint8Array(headBytes + len)
+  bytes.set(markerBytes)
+  for (let at = marker.length + 2, left = len; at >= marker.length; at--, left >>= 8) bytes[at] = left
+  bytes.set(salt, headBytes - keyTagBytes - saltBytes)
+  bytes.set(keyTag, headBytes - keyTagBytes)
+  return { bytes, head: bytes.subarray(0, headBytes) }
 }
 
 /** Takes a sealed text in canonical form apart. Failure `damaged` or `newer-version`. FORMAT.md §3. */

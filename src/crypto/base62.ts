@@ -56,10 +56,10 @@ export function bytesFor(letters: number): number | null {
   return rest < 0 ? null : Math.floor(letters / blockLetters) * blockBytes + rest
 }
 
-/** Base62: 32 bytes to 43 letters, the last block shorter. Any length, also 0. */
-export function encodeBlocks(bytes: Uint8Array): string {
-  const codes = new Uint8Array(lettersFor(bytes.length))
-  for (let at = 0, to = 0; at < bytes.length; at += blockBytes, to += blockLetters)
+/** Base62 of the bytes from `from` on: 32 bytes to 43 letters, the last block shorter. Any length, also 0. */
+export function encodeBlocks(bytes: Uint8Array, from = 0): string {
+  const codes = new Uint8Array(lettersFor(bytes.length - from))
+  for (let at = from, to = 0; at < bytes.length; at += blockBytes, to += blockLetters)
     encodeBlock(bytes, at, Math.min(blockBytes, bytes.length - at), codes, to)
   return decoder.decode(codes)
 }

@@ -3,16 +3,18 @@
 // Must never know what time it is, who asks, or where a text is shown. FORMAT.md §3.
 
 import { sha256 } from '@noble/hashes/sha2.js'
-import { type Bytes, type CircleKey, concat, equalBytes, randomBytes, utf8 } from '../bytes.ts'
+import { type Bytes, type CircleKey, equalBytes, randomEach, utf8 } from '../bytes.ts'
 import { attempt, Failure, fine, only } from '../failure.ts'
 import { contentKey, openEach, type PlatformKey, sealEach } from './aead.ts'
-import { headOf, holdsMarker, marker, maxPlainBytes } from './armor.ts'
+import { frameOf, holdsMarker, marker, maxPlainBytes } from './armor.ts'
 import { encodeBlocks } from './base62.ts'
-import { pad, unpad } from './padding.ts'
+import { pad, paddingAt } from './padding.ts'
 import { baseKey, derivedOf, keysIn, TextKeys } from './textKeys.ts'
 import { readUtf8 } from './utf8.ts'
 
+// A byte of flags, four of minutes, four of the site's tag.
 const headBytes = 9
+const minutesEnd = 5
 const maxMinutes = 2 ** 32 - 1
 const noSite = new Uint8Array(4)
 
@@ -87,24 +89,24 @@ function paddedOf({ text, minutes }: Plain, tag: Bytes): Bytes {
     throw new RangeError(`expected minutes from 0 to ${maxMinutes}, got ${minutes}`)
   const bytes = utf8(text)
   if (bytes.length > maxPlainBytes) throw new Failure('too-long')
-  const head = new Uint8Array(headBytes)
-  new DataView(head.buffer).setUint32(1, minutes)
-  head.set(tag, 5)
-  return pad(head, bytes)
+  const padded = pad(headBytes, bytes)
+  for (let at = minutesEnd - 1, left = minutes; at > 0; at--, left >>>= 8) padded[at] = left
+  padded.set(tag, minutesEnd)
+  return padded
 }
 
 async function sealedUnder(base: PlatformKey, padded: readonly Bytes[]): Promise<string[]> {
-  const salts = padded.map(() => randomBytes(16))
+  const salts = randomEach(padded.length, 16)
   const own = (await Promise.all(salts.map((salt) => derivedOf(base, salt)))).map(keysIn)
   const keys = await Promise.all(own.map((one) => contentKey(one.contentKey, 'encrypt')))
-  const sealing = padded.map((bytes, nth) => {
-    const aad = headOf(bytes.length + 16, nthOf(salts, nth), nthOf(own, nth).keyTag)
-    return { key: nthOf(keys, nth), bytes, aad }
-  })
-  const sealed = await sealEach(sealing)
-  const letters = sealed.map((ciphertext, nth) =>
-    encodeBlocks(concat(nthOf(sealing, nth).aad.subarray(marker.length), ciphertext)),
+  const frames = padded.map((bytes, nth) => frameOf(bytes.length + 16, nthOf(salts, nth), nthOf(own, nth).keyTag))
+  const sealed = await sealEach(
+    frames.map(({ head }, nth) => ({ key: nthOf(keys, nth), bytes: nthOf(padded, nth), aad: head })),
   )
+  const letters = frames.map(({ bytes, head }, nth) => {
+    bytes.set(nthOf(sealed, nth), head.length)
+    return encodeBlocks(bytes, marker.length)
+  })
   // About one in 10¹⁰ texts needs another salt.
   const held = padded.filter((_, nth) => holdsMarker(nthOf(letters, nth)))
   const again = held.length === 0 ? [] : await sealedUnder(base, held)
@@ -116,12 +118,10 @@ function openedOf(padded: Bytes | null): Opened | Failure {
   if (padded === null) return new Failure('damaged')
   if (padded[0] !== 0) return new Failure('newer-version')
   return attempt(() => {
-    const plain = unpad(padded, headBytes)
-    return {
-      text: readUtf8(plain.subarray(headBytes)),
-      minutes: new DataView(plain.buffer).getUint32(1),
-      siteTag: plain.slice(5, headBytes),
-    }
+    const text = readUtf8(padded.subarray(headBytes, paddingAt(padded, headBytes)))
+    let minutes = 0
+    for (let at = 1; at < minutesEnd; at++) minutes = minutes * 256 + (padded[at] ?? 0)
+    return { text, minutes, siteTag: padded.slice(minutesEnd, headBytes) }
   })
 }
 

@@ -54,7 +54,8 @@ export interface VersionRow {
 /** The highest revisions of documents that were written here, of those whose ids begin with `part` (revisions.ts). */
 export interface RevisionsRow {
   readonly part: string
-  readonly highest: ReadonlyMap<string, number>
+  /** For each a line break, its id, a space, and the number. */
+  readonly highest: string
 }
 
 export interface Schema extends DBSchema {

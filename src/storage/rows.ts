@@ -97,8 +97,9 @@ async function revisionsAmong(rows: RowReads, ids: readonly string[], noted: Rev
   const between = IDBKeyRange.bound(first, last)
   if (noted === null) return new Map((await rows.getAll(between)).map(({ id, revision }) => [id, revision]))
   const there = new Set(await rows.getAllKeys(between))
-  const found = ids.flatMap((id) => (there.has(id) && noted.highest(id) > 0 ? [[id, noted.highest(id)] as const] : []))
-  const unnoted = await Promise.all(ids.filter((id) => noted.highest(id) === 0).map((id) => rows.get(id)))
+  const numbers = ids.map((id) => [id, noted.highest(id)] as const)
+  const found = numbers.filter(([id, revision]) => revision > 0 && there.has(id))
+  const unnoted = await Promise.all(numbers.flatMap(([id, revision]) => (revision === 0 ? [rows.get(id)] : [])))
   return new Map([...found, ...unnoted.flatMap((row) => (row ? [[row.id, row.revision] as const] : []))])
 }
 

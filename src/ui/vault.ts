@@ -38,10 +38,11 @@ export class Vault {
       if (what === 'flush') return
       const seen = this.seen.peek()
       if (what === 'locked' && seen?.vault === 'unlocked') this.seen.value = { ...seen, vault: 'locked' }
-      void this.look()
-      // What the unlocked window asks first comes after that.
-      if (this.#atOnce && what === 'unlocked' && seen?.vault === 'locked')
+      if (this.#atOnce && what === 'unlocked' && seen?.vault === 'locked') {
         this.seen.value = { ...seen, vault: 'unlocked' }
+        // What the window then shows is waited for: it asks for that first.
+        setTimeout(() => void this.look())
+      } else void this.look()
     })
   }
 }

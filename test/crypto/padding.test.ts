@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pad, padme, unpad } from '../../src/crypto/padding.ts'
+import { pad, paddingAt, padme } from '../../src/crypto/padding.ts'
 import * as twin from './twin.ts'
 
 test('padme equals its twin and never adds more than an eighth', () => {
@@ -13,28 +13,33 @@ test('padme equals its twin and never adds more than an eighth', () => {
   )
 })
 
-test('what was padded comes back, whatever it ends with', () => {
+test('what was padded comes back, whatever it ends with, behind room for a head', () => {
+  const ends = fc.constantFrom([], [0], [0x80], [0x80, 0, 0])
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom([], [0], [0x80], [0x80, 0, 0]), (bytes, end) => {
+    fc.property(fc.uint8Array({ maxLength: 300 }), ends, fc.constantFrom(0, 9), (bytes, end, headBytes) => {
       const whole = Uint8Array.from([...bytes, ...end])
-      expect(pad(whole).length).toBe(twin.padme(Math.max(32, whole.length + 1)))
-      expect(unpad(pad(whole), 0)).toEqual(whole)
+      const padded = pad(headBytes, whole)
+      expect(padded.length).toBe(twin.padme(Math.max(32, headBytes + whole.length + 1)))
+      expect(padded.subarray(0, headBytes)).toEqual(new Uint8Array(headBytes))
+      expect(padded.slice(headBytes, paddingAt(padded, headBytes))).toEqual(whole)
     }),
   )
 })
 
 test('padding that runs into the head is damage', () => {
-  expect(unpad(pad(new Uint8Array(9)), 9).length).toBe(9)
-  expect(() => unpad(pad(new Uint8Array(8)), 9)).toThrow(expect.objectContaining({ code: 'damaged' }))
+  expect(paddingAt(pad(9, new Uint8Array(0)), 9)).toBe(9)
+  expect(() => paddingAt(pad(8, new Uint8Array(0)), 9)).toThrow(expect.objectContaining({ code: 'damaged' }))
 })
 
 test('another mark than 0x80 is damage', () => {
   for (const mark of [0x81, 0x40, 0x01])
-    expect(() => unpad(new Uint8Array(32).fill(mark, 20, 21), 9)).toThrow(expect.objectContaining({ code: 'damaged' }))
+    expect(() => paddingAt(new Uint8Array(32).fill(mark, 20, 21), 9)).toThrow(
+      expect.objectContaining({ code: 'damaged' }),
+    )
 })
 
 test('zeros only, a length that Padmé does not give, and too short are damage', () => {
-  for (const bytes of [new Uint8Array(32), pad(new Uint8Array(40)).slice(0, 41), Uint8Array.of(1, 0x80)])
-    expect(() => unpad(bytes, 0)).toThrow(expect.objectContaining({ code: 'damaged' }))
-  expect(() => unpad(Uint8Array.from([...new Uint8Array(32), 0x80]), 0)).toThrow('damaged') // 33 bytes
+  for (const bytes of [new Uint8Array(32), pad(0, new Uint8Array(40)).slice(0, 41), Uint8Array.of(1, 0x80)])
+    expect(() => paddingAt(bytes, 0)).toThrow(expect.objectContaining({ code: 'damaged' }))
+  expect(() => paddingAt(Uint8Array.from([...new Uint8Array(32), 0x80]), 0)).toThrow('damaged') // 33 bytes
 })

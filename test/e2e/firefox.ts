@@ -2,7 +2,7 @@
 // browser's own window, as the browser does it.
 
 import { createHash } from 'node:crypto'
-import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { addressOf, type BackgroundScope, type LaunchOptions, pause, type Session, siteOf, waitFor } from './session.ts'
 import { watchPage } from './watch.ts'
 
@@ -63,8 +63,19 @@ const quiet = {
   'ui.key.menuAccessKeyFocuses': false,
 }
 
+/**
+ * Under test the browser's own window is seen by nobody, and was a third of what the browser had to do: it is drawn more
+ * seldom, has nothing at its side, and does not note again and again which tabs are open.
+ */
+const unseen = {
+  'browser.sessionstore.interval': 3_600_000,
+  'layout.frame_rate': 20,
+  'sidebar.revamp': false,
+  'toolkit.cosmeticAnimations.enabled': false,
+}
+const underTest = process.env.VITEST !== undefined
+
 interface ExtensionGlobals {
-  runtime: { getBackgroundPage(): Promise<unknown> }
   permissions: { getAll(): Promise<{ origins?: string[] }> }
 }
 declare const browser: ExtensionGlobals
@@ -94,12 +105,13 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
       env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1', ...options.display?.env },
       extraPrefsFirefox: {
         ...quiet,
+        ...(underTest && unseen),
         'extensions.webextensions.uuids': JSON.stringify({ [addonId]: uuid }),
         ...options.prefs,
       },
       protocolTimeout: 30_000,
       // A test run that is cut off takes its browser along; the demo ends its own in order.
-      handleSIGINT: process.env.VITEST !== undefined,
+      handleSIGINT: underTest,
     })
   const problems: string[] = []
   const pageProblems: string[] = []
@@ -239,12 +251,9 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
         return page
       }),
     async readerFrames(page) {
-      const found: Frame[] = []
-      for (const frame of page.frames()) {
-        const address = await addressOf(frame).catch(() => '')
-        if (address.startsWith(session.extensionUrl('reader.html'))) found.push(frame)
-      }
-      return found
+      const frames = page.frames()
+      const addresses = await Promise.all(frames.map((frame) => addressOf(frame).catch(() => '')))
+      return frames.filter((_, nth) => addresses[nth]?.startsWith(session.extensionUrl('reader.html')))
     },
     async killBackground() {
       // It may be asked for again at once: what was running then is gone all the same.
@@ -256,12 +265,9 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
       ...args: Args
     ) {
       const page = await toolPage()
-      const scope = await page.evaluateHandle(() => browser.runtime.getBackgroundPage())
-      try {
-        return (await page.evaluate(fn as never, scope, ...args)) as T
-      } finally {
-        await scope.dispose()
-      }
+      // One question to the browser, and not one for the background, one for what is asked of it, and one to let go of it.
+      const asked = `(${fn})(scope, ...${JSON.stringify(args)})`
+      return (await page.evaluate(`browser.runtime.getBackgroundPage().then((scope) => ${asked})`)) as T
     },
     async command(name, page) {
       await page.bringToFront()

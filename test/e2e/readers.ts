@@ -14,13 +14,15 @@ interface Attached {
 }
 
 async function each(session: Session, page: Page, expression: string): Promise<string[]> {
-  const answers = (session.kind === 'firefox' ? await inFirefox() : inChromium()).map((answer) =>
+  const answers = (session.kind === 'firefox' ? inFirefox() : inChromium()).map((answer) =>
     Promise.race([answer.catch(() => null), pause(patienceMs).then(() => null)]),
   )
   return (await Promise.all(answers)).filter((answer) => typeof answer === 'string')
 
-  async function inFirefox(): Promise<Promise<unknown>[]> {
-    return (await session.readerFrames(page)).map((frame) => frame.evaluate(expression))
+  function inFirefox(): Promise<unknown>[] {
+    const address = JSON.stringify(session.extensionUrl('reader.html'))
+    const asked = `location.href.startsWith(${address}) ? ${expression} : undefined`
+    return page.frames().map((frame) => frame.evaluate(asked))
   }
   function inChromium(): Promise<unknown>[] {
     const readers = session.browser.targets().filter((target) => target.type() === 'other')

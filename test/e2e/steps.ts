@@ -210,8 +210,10 @@ export function sealedIn(page: Page, label: string): Promise<string> {
  * makes no accessibility tree for a frame that is scrolled out of sight.
  */
 export async function openedTexts(session: Session, page: Page): Promise<string[]> {
+  // Firefox is asked once of each frame, for which it is and for its text.
+  const frames = session.kind === 'firefox' ? page.frames() : await session.readerFrames(page)
   const texts = await Promise.all(
-    (await session.readerFrames(page)).map((frame) =>
+    frames.map((frame) =>
       Promise.race([
         openedIn(session, frame).catch(() => null),
         // A frame that was taken away while it was asked may never answer.
@@ -222,7 +224,9 @@ export async function openedTexts(session: Session, page: Page): Promise<string[
   return texts.filter((text) => text !== null)
 }
 
-const openedText = `document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null`
+const isOurs = `location.protocol.endsWith('-extension:')`
+const region = `document.querySelector('[role="region"][aria-label="Opened text"]')`
+const openedText = `${isOurs} ? (${region}?.textContent ?? null) : null`
 
 /** How long a line that is not dead takes to answer, at most. */
 const lineMs = 500

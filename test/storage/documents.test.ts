@@ -56,6 +56,19 @@ describe('the highest revision', () => {
     expect((await rowsAfter('documents', null, 10)).map(({ newest }) => newest)).toEqual([2, 1])
   })
 
+  test('is told apart from those of others that are noted beside it', async () => {
+    await addDocuments(rows(200))
+    const beside = [0, 64, 128, 192]
+    await writeDocument(row(64, 12), 1)
+    await writeDocument(row(128, 3), 1)
+    await writeDocument(row(64, 9), 12)
+    await binDocuments('deed', [idOf(0)])
+    await emptyBin()
+    await addDocuments([row(0, 5)])
+    const found = await readDocuments(beside.map(idOf))
+    expect(found.map(({ newest }) => newest)).toEqual([5, 9, 3, 1])
+  })
+
   test('goes with its document, when that is gone for good', async () => {
     await addDocuments(rows(200))
     await binDocuments('deed', [idOf(1)])
@@ -67,11 +80,11 @@ describe('the highest revision', () => {
     )
     await emptyBin()
     expect(await (await database()).getAll('revisions')).toEqual([
-      { part: idOf(199).slice(0, 1), highest: new Map([[idOf(199), 1]]) },
+      { part: idOf(199).slice(0, 1), highest: `\n${idOf(199)} 1` },
     ])
   })
 
-  test.each([[null], [{}], [[]], ['A'], [3]])(
+  test.each([[null], [{}], [[]], ['A'], [3], [`\n${idOf(1)} `], [`\n${idOf(1)} x`], [`${idOf(1)} 7`]])(
     'that the disk gives as %j is not known, and is noted anew',
     async (highest) => {
       await addDocuments([row(1)])
