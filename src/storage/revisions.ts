@@ -6,7 +6,7 @@
 import type { RevisionsRow } from './database.ts'
 
 export interface RevisionStore {
-  get(part: string): Promise<RevisionsRow | undefined>
+  getAll(parts: IDBKeyRange): Promise<RevisionsRow[]>
 }
 export interface RevisionWrites extends RevisionStore {
   put(row: RevisionsRow): Promise<unknown>
@@ -27,11 +27,14 @@ export class Revisions {
     this.#parts = parts
   }
 
-  /** All that is noted of these. */
+  /** All that is noted of these. What lies between their parts is read with them: to ask once is what saves time. */
   static async read(store: RevisionStore, ids: readonly string[]): Promise<Revisions> {
-    const parts = [...new Set(ids.map(partOf))]
-    const rows = await Promise.all(parts.map((part) => store.get(part)))
-    return new Revisions(new Map(parts.map((part, at) => [part, linesIn(rows[at])])))
+    const parts = [...new Set(ids.map(partOf))].sort()
+    const [first, last] = [parts[0], parts.at(-1)]
+    const none = first === undefined || last === undefined
+    const rows = none ? [] : await store.getAll(IDBKeyRange.bound(first, last))
+    const there = new Map(rows.map((row) => [row.part, linesIn(row)]))
+    return new Revisions(new Map(parts.map((part) => [part, there.get(part) ?? ''])))
   }
 
   /** 0 where nothing is noted. */
@@ -94,6 +97,6 @@ function endOf(lines: string, at: number): number {
 }
 
 /** What a damaged or hostile disk gives instead says nothing. */
-function linesIn(row: RevisionsRow | undefined): string {
-  return typeof row?.highest === 'string' ? row.highest : ''
+function linesIn({ highest }: RevisionsRow): string {
+  return typeof highest === 'string' ? highest : ''
 }
