@@ -53,8 +53,9 @@ export function randomBytes(length: number): Bytes {
 /** The platform gives no more bytes at once. */
 const mostDrawn = 65_536
 
-/** So many times `length` bytes, at most 65,536, as views of what was drawn together. */
+/** So many times `length` bytes, as views of what was drawn together. RangeError for a length not from 1 to 65,536. */
 export function randomEach(count: number, length: number): Bytes[] {
+  if (!(length >= 1 && length <= mostDrawn)) throw new RangeError(`expected 1 to ${mostDrawn} bytes, got ${length}`)
   const all: Bytes[] = []
   for (const perDraw = Math.floor(mostDrawn / length); all.length < count; ) {
     const drawn = randomBytes(length * Math.min(perDraw, count - all.length))

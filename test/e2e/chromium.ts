@@ -178,8 +178,9 @@ export async function openChromium(
       const target = await popupTarget()
       if (target === undefined) return
       await (await target.asPage()).close()
-      await waitFor('the popup to close', async () => (await popupTarget()) === undefined)
+      await waitFor('the popup to close', async () => !(await session.hasPopup()))
     },
+    hasPopup: async () => (await popupTarget()) !== undefined,
     async ownPages(path) {
       return (await browser.pages()).filter(shows(path))
     },

@@ -232,8 +232,9 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
       }),
     async closePopup() {
       await inBrowserWindow(`for (const each of popupBrowsers()) each.closest('panel')?.hidePopup()`)
-      await waitFor('the popup to close', async () => (await inBrowserWindow('return popupBrowsers().length')) === 0)
+      await waitFor('the popup to close', async () => !(await session.hasPopup()))
     },
+    hasPopup: async () => (await inBrowserWindow('return popupBrowsers().length')) !== 0,
     async ownPages(path) {
       const found: Page[] = []
       for (const page of await firefox.pages()) {

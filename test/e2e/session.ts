@@ -52,6 +52,8 @@ export interface Session {
   /** The popup that is open over `page` already, e.g. because a key opened it. */
   openedPopup(page: Page): Promise<Page>
   closePopup(): Promise<void>
+  /** Whether a popup is open now. */
+  hasPopup(): Promise<boolean>
   /** Tabs and windows that show a page of the extension now; `path` as in 'composer.html'. */
   ownPages(path?: string): Promise<Page[]>
   /** The tab or window with `path` that the extension opens by itself; waits for it. */

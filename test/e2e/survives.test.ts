@@ -461,9 +461,7 @@ describe.each(kinds)('in %s', (kind) => {
       popup = null
       const mine = new Set([onboarding, options, composer, library])
       const others = () => session.ownPages().then((pages) => pages.filter((each) => !mine.has(each)))
-      const opened = async () =>
-        (await others()).length > 0 || (await session.openedPopup(stage.page).catch(() => null))
-      await waitFor('a window of ours to open', opened)
+      await waitFor('a window of ours to open', async () => (await others()).length > 0 || session.hasPopup())
       await session.closePopup()
       for (const each of await others()) await each.close()
     }
