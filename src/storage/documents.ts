@@ -30,11 +30,11 @@ export async function readDocuments(ids: readonly string[]): Promise<Found<Docum
 export async function newestDocuments(skip: number, count: number): Promise<Found<DocumentRow>[]> {
   return stored(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'])
-    const rows = await newestRows(transaction.objectStore('documents').index('byTime'), skip, count)
-    const noted = await Revisions.read(
-      transaction.objectStore('revisions'),
-      rows.map(({ id }) => id),
-    )
+    // They are of nearly all parts, so that what is noted need not wait until it is known which they are.
+    const [rows, noted] = await Promise.all([
+      newestRows(transaction.objectStore('documents').index('byTime'), skip, count),
+      Revisions.readAll(transaction.objectStore('revisions')),
+    ])
     return rows.map((row) => ({ row, newest: noted.highest(row.id) }))
   })
 }

@@ -6,7 +6,7 @@
 import type { RevisionsRow } from './database.ts'
 
 export interface RevisionStore {
-  getAll(parts: IDBKeyRange): Promise<RevisionsRow[]>
+  getAll(parts?: IDBKeyRange): Promise<RevisionsRow[]>
 }
 export interface RevisionWrites extends RevisionStore {
   put(row: RevisionsRow): Promise<unknown>
@@ -32,9 +32,13 @@ export class Revisions {
     const parts = [...new Set(ids.map(partOf))].sort()
     const [first, last] = [parts[0], parts.at(-1)]
     const none = first === undefined || last === undefined
-    const rows = none ? [] : await store.getAll(IDBKeyRange.bound(first, last))
-    const there = new Map(rows.map((row) => [row.part, linesIn(row)]))
+    const there = partsIn(none ? [] : await store.getAll(IDBKeyRange.bound(first, last)))
     return new Revisions(new Map(parts.map((part) => [part, there.get(part) ?? ''])))
+  }
+
+  /** All that is noted, to be looked at: for who does not know yet of which documents. */
+  static async readAll(store: RevisionStore): Promise<Pick<Revisions, 'highest'>> {
+    return new Revisions(partsIn(await store.getAll()))
   }
 
   /** 0 where nothing is noted. */
@@ -97,6 +101,6 @@ function endOf(lines: string, at: number): number {
 }
 
 /** What a damaged or hostile disk gives instead says nothing. */
-function linesIn({ highest }: RevisionsRow): string {
-  return typeof highest === 'string' ? highest : ''
+function partsIn(rows: readonly RevisionsRow[]): Map<string, string> {
+  return new Map(rows.map(({ part, highest }) => [part, typeof highest === 'string' ? highest : '']))
 }

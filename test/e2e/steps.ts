@@ -210,8 +210,9 @@ export function sealedIn(page: Page, label: string): Promise<string> {
  * makes no accessibility tree for a frame that is scrolled out of sight.
  */
 export async function openedTexts(session: Session, page: Page): Promise<string[]> {
-  // Firefox is asked once of each frame, for which it is and for its text.
-  const frames = session.kind === 'firefox' ? page.frames() : await session.readerFrames(page)
+  // Each frame is asked once, for what it is and for its text. Chromium knows by itself what they are.
+  const reader = session.extensionUrl('reader.html')
+  const frames = page.frames().filter((frame) => session.kind === 'firefox' || frame.url().startsWith(reader))
   const texts = await Promise.all(
     frames.map((frame) =>
       Promise.race([

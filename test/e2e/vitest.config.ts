@@ -45,8 +45,8 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts', 'test/attack/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/e2e/quick.ts'],
-    // A browser waits as often as it works: two more of them than there are cores keep the cores busy.
-    maxWorkers: Math.min(availableParallelism() + 2, 6),
+    // A browser waits as often as it works: one more of them than there are cores keeps the cores busy.
+    maxWorkers: Math.min(availableParallelism() + 1, 6),
     sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -103,14 +103,22 @@ function ordered(items: readonly Item[], order: Order, byTime: boolean): readonl
 async function withAll(items: readonly Item[], words: readonly string[]): Promise<Item[]> {
   const found: Item[] = []
   let since = performance.now()
-  for (const [nth, item] of items.entries()) {
-    if (words.every((word) => item.words.includes(word))) found.push(item)
-    if (nth % perLook === perLook - 1 && performance.now() - since > sliceMs) {
+  let untilLook = perLook
+  for (const item of items) {
+    if (hasAll(item, words)) found.push(item)
+    if (--untilLook > 0) continue
+    untilLook = perLook
+    if (performance.now() - since > sliceMs) {
       await pause()
       since = performance.now()
     }
   }
   return found
+}
+
+function hasAll(item: Item, words: readonly string[]): boolean {
+  for (const word of words) if (!item.words.includes(word)) return false
+  return true
 }
 
 /** Lets whatever else is waiting have its turn. */

@@ -6,10 +6,12 @@ import { call } from '../../messages/call.ts'
 import type { LibraryPage, ListedEntry } from '../../messages/library.ts'
 import { type Trouble, troubleOf } from '../deed.ts'
 
-/** Rows that are asked for together. */
-const windowRows = 40
+/** Rows that are asked for together: as many as are made for a window of usual height, since each costs its opening. */
+const windowRows = 24
 /** Windows that are kept: those around what is seen, and where a person was just before. */
-const windowsKept = 60
+const windowsKept = 100
+/** Rows whose ids are asked for together. */
+const idsAtOnce = 192
 /**
  * While the library is still being read, how long until it is asked again how far that has come: longer where there is much to
  * read, since each answer is searched for among all that is there by then.
@@ -93,8 +95,8 @@ export class Listing {
   async idsBetween(first: number, end: number): Promise<string[]> {
     const query = this.query.peek()
     const ids: string[] = []
-    for (let at = first; at < end; at += windowRows) {
-      const there = Array.from({ length: Math.min(windowRows, end - at) }, (_, nth) => this.rowAt(at + nth))
+    for (let at = first; at < end; at += idsAtOnce) {
+      const there = Array.from({ length: Math.min(idsAtOnce, end - at) }, (_, nth) => this.rowAt(at + nth))
       if (there.every((entry) => entry !== null)) ids.push(...there.map(({ id }) => id))
       else {
         const page = await call('listLibrary', { of: this.of, ...query, at, count: there.length })

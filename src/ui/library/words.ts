@@ -11,16 +11,16 @@ export function counted(count: number, one: string, many: string): string {
 
 export const texts = (count: number) => counted(count, 'text', 'texts')
 
+// Made once: a browser takes longer to make one than to write the rest of a row.
+const timeOfDay = new Intl.DateTimeFormat([], { timeStyle: 'short' })
+const dayOfThisYear = new Intl.DateTimeFormat([], { day: 'numeric', month: 'short' })
+const dayAndYear = new Intl.DateTimeFormat([], { day: 'numeric', month: 'short', year: 'numeric' })
+
 /** The time of today, else the day: short, for a row. */
 export function shortDate(at: number, now = new Date()): string {
   const date = new Date(at)
-  if (date.toDateString() === now.toDateString()) return date.toLocaleTimeString([], { timeStyle: 'short' })
-  const ofThisYear = date.getFullYear() === now.getFullYear()
-  return date.toLocaleDateString([], {
-    day: 'numeric',
-    month: 'short',
-    ...(!ofThisYear && ({ year: 'numeric' } as const)),
-  })
+  if (date.toDateString() === now.toDateString()) return timeOfDay.format(date)
+  return (date.getFullYear() === now.getFullYear() ? dayOfThisYear : dayAndYear).format(date)
 }
 
 export function longDate(at: number): string {

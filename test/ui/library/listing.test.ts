@@ -59,12 +59,12 @@ describe('a listing', () => {
     listing.see(95, 120)
     listing.see(96, 121)
     await settle()
-    expect(asked.map(({ at }) => at)).toEqual([0, 80, 120])
+    expect(asked.map(({ at }) => at)).toEqual([0, 72, 96, 120])
     expect(listing.rowAt(119)?.id).toBe('119')
     expect(listing.rowAt(500)).toBe(null)
     listing.see(950, 1_000)
     await settle()
-    expect(asked.map(({ at }) => at)).toEqual([0, 80, 120, 920, 960])
+    expect(asked.map(({ at }) => at)).toEqual([0, 72, 96, 120, 936, 960, 984])
   })
 
   it('shows the last search only, and what was there until it has answered', async () => {
@@ -124,7 +124,7 @@ describe('a listing', () => {
     listing.refresh()
     expect(listing.rowAt(110)?.id).toBe('110')
     await settle()
-    expect(asked.map(({ at }) => at)).toEqual([0, 80, 80])
+    expect(asked.map(({ at }) => at)).toEqual([0, 96, 96])
     expect(listing.rowOf('110')).toBe(111)
     expect(listing.shown.value?.total).toBe(1_001)
   })
