@@ -1,6 +1,6 @@
 // The highest revision of each document that was written here, by which an older one put in its place is noticed. Noted for
 // many documents together, in parts by the first letter of their ids: what is written in one go touches few of them. A part is
-// one string, a line for each document: a list of forty rows needs nearly all parts, and a browser takes a string from the
+// one string, a line for each document: a list of a few rows needs most of the parts, and a browser takes a string from the
 // disk as it is, where it would have to put a map together, note by note.
 
 import type { RevisionsRow } from './database.ts'
@@ -85,8 +85,9 @@ export async function noteRevisions(store: RevisionWrites, rows: readonly Number
   await revisions.write(store)
 }
 
+/** A hostile disk may give ids that are no strings. */
 function partOf(id: string): string {
-  return id.slice(0, 1)
+  return String(id).slice(0, 1)
 }
 
 /** What a document's line begins with. No id has a space or a line break in it. */

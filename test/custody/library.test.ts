@@ -309,6 +309,20 @@ describe('a document that somebody has been at', () => {
     await expect(open(ids[0])).rejects.toThrow(code('damaged'))
   })
 
+  test.each([7, ['A'], '', 'x'.repeat(65)])('is damaged, alone, when it is named %j', async (id) => {
+    const { one } = await two()
+    await put({ ...one, id })
+    expect((await titles()).toSorted()).toEqual(['(damaged)', 'the first', 'the second'])
+    await whenRead()
+    expect(await found('second')).toHaveLength(1)
+    expect((await titles({ order: 'site' })).toSorted()).toEqual(['(damaged)', 'the first', 'the second'])
+    await at.answers.rekeyLibrary({}, library)
+    await vi.waitFor(async () =>
+      expect((await at.answers.library({}, library)).rekeying).toMatchObject({ state: 'done', damaged: 1 }),
+    )
+    expect(await backUp({ ...ours, peer: 'options' })).toContain('"documents"')
+  })
+
   test('is not found by the name of another sealed text', async () => {
     const first = await at.answers.seal({ text: 'mine', replaces: null }, onPage)
     await at.answers.seal({ text: 'other', replaces: null }, { ...onPage, tabUrl: `${site}/other` })

@@ -96,6 +96,20 @@ describe('the highest revision', () => {
   )
 })
 
+test.each([[7], [new Date(0)], [['A']], [''], ['\n'], [`A ${'x'.repeat(2_000)}`]])(
+  'a row that a hostile disk names %j is given as it is, and harms no other',
+  async (id) => {
+    await addDocuments([row(1)])
+    await (await database()).put('documents', { ...row(2), id } as never)
+    const found = await newestDocuments(0, 40)
+    expect(found.map((each) => [each.row.id, each.newest])).toEqual([
+      [id, 0],
+      [idOf(1), 1],
+    ])
+    expect((await rowsAfter('documents', null, 10)).length).toBe(2)
+  },
+)
+
 describe('rows that are replaced', () => {
   const next = (nth: number, replaces = 1) => ({ row: row(nth, replaces + 1), replaces })
 
