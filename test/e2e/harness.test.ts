@@ -125,7 +125,9 @@ describe.each(kinds)('in %s, on a screen with real keys', (kind) => {
     await display.keys('alt+shift+u')
     const popup = await session.openedPopup(page)
     await waitFor('the popup to say something', async () => (await readPage(popup)).trim() !== '')
+    expect(await session.hasPopup()).toBe(true)
     await session.closePopup()
+    expect(await session.hasPopup()).toBe(false)
     await page.close()
   })
 
