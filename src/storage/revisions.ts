@@ -44,9 +44,10 @@ export class Revisions {
   /** 0 where nothing is noted. */
   highest(id: string): number {
     const lines = this.#parts.get(partOf(id)) ?? ''
-    const at = lines.indexOf(beginning(id))
-    const revision = at < 0 ? 0 : Number.parseInt(lines.slice(at + beginning(id).length, endOf(lines, at)), 10)
-    return Number.isSafeInteger(revision) ? revision : 0
+    const begun = beginning(id)
+    const at = lines.indexOf(begun)
+    const revision = at < 0 ? 0 : Number.parseInt(lines.slice(at + begun.length, endOf(lines, at)), 10)
+    return Number.isSafeInteger(revision) && revision > 0 ? revision : 0
   }
 
   note({ id, revision }: Numbered): void {

@@ -69,7 +69,6 @@ async function searchingIn({ session, rounds }: Setting, count: number): Promise
   await page.bringToFront()
   const box = await page.waitForSelector('input[type=search]')
   if (box === null) throw new Error('The library has no search box')
-  const idle = [await longestTasks(session, page, async () => undefined)]
   const type = async () => {
     await box.click({ count: 3 })
     await page.keyboard.press('Backspace')
@@ -90,7 +89,7 @@ async function searchingIn({ session, rounds }: Setting, count: number): Promise
     },
     { timeoutMs: 60_000 },
   )
-  const typed: Longest[] = []
+  const [typed, idle]: [Longest[], Longest[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     typed.push(await longestTasks(session, page, type))
     idle.push(await longestTasks(session, page, () => new Promise((resolve) => setTimeout(resolve, 1_500))))

@@ -36,8 +36,9 @@ async function inTrace(page: Page, act: () => Promise<void>): Promise<Longest> {
   if (background === undefined || tab === undefined) throw new Error('The trace has no process of the extension’s')
   const longestOf = ({ pid, tid }: TraceEvent) => {
     const tasks = traceEvents.filter((each) => each.pid === pid && each.tid === tid && each.name.endsWith('::RunTask'))
-    if (tasks.length === 0) throw new Error('The trace has no tasks')
-    return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1_000
+    const taken = tasks.flatMap(({ tdur }) => tdur ?? [])
+    if (taken.length === 0) throw new Error('The trace has no tasks, or does not say how long they took')
+    return Math.max(...taken) / 1_000
   }
   return { page: longestOf(tab), background: longestOf(background) }
 }

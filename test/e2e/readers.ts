@@ -4,13 +4,19 @@
 import type { CDPSession, Page } from 'puppeteer-core'
 import { pause, type Session, waitFor } from './session.ts'
 
-const opened = `document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null`
+/** In a reader frame: the text that a person reads there; null for none. */
+export const openedText = `document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null`
 const said = `document.body?.innerText.trim() ?? null`
 const patienceMs = 2_000
 
 /** What Puppeteer has for every document that the browser let it attach to, also where it did not find the frame for it. */
 interface Attached {
   _session(): CDPSession | undefined
+}
+
+/** In any frame: `expression` in one of ours that is a reader, null in others. Asked so, a frame is asked once. */
+export function inReader(session: Session, expression: string): string {
+  return `location.href.startsWith(${JSON.stringify(session.extensionUrl('reader.html'))}) ? ${expression} : null`
 }
 
 async function each(session: Session, page: Page, expression: string): Promise<string[]> {
@@ -20,9 +26,7 @@ async function each(session: Session, page: Page, expression: string): Promise<s
   return (await Promise.all(answers)).filter((answer) => typeof answer === 'string')
 
   function inFirefox(): Promise<unknown>[] {
-    const address = JSON.stringify(session.extensionUrl('reader.html'))
-    const asked = `location.href.startsWith(${address}) ? ${expression} : undefined`
-    return page.frames().map((frame) => frame.evaluate(asked))
+    return page.frames().map((frame) => frame.evaluate(inReader(session, expression)))
   }
   function inChromium(): Promise<unknown>[] {
     const readers = session.browser.targets().filter((target) => target.type() === 'other')
@@ -37,7 +41,7 @@ async function each(session: Session, page: Page, expression: string): Promise<s
 
 /** The opened texts, sorted. */
 export const openedNow = async (session: Session, page: Page): Promise<string[]> =>
-  (await each(session, page, opened)).sort()
+  (await each(session, page, openedText)).sort()
 
 /** Everything that reader frames say, their buttons too. */
 export const saidNow = (session: Session, page: Page): Promise<string[]> => each(session, page, said)

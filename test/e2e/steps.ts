@@ -3,6 +3,7 @@
 
 import type { CDPSession, ElementHandle, Frame, Page } from 'puppeteer-core'
 import { answered, ask } from './asking.ts'
+import { inReader, openedText } from './readers.ts'
 import { pause, type Session, waitFor } from './session.ts'
 
 type Place = Page | Frame
@@ -210,7 +211,7 @@ export function sealedIn(page: Page, label: string): Promise<string> {
  * makes no accessibility tree for a frame that is scrolled out of sight.
  */
 export async function openedTexts(session: Session, page: Page): Promise<string[]> {
-  // Each frame is asked once, for what it is and for its text. Chromium knows by itself what they are.
+  // Chromium knows by itself what they are.
   const reader = session.extensionUrl('reader.html')
   const frames = page.frames().filter((frame) => session.kind === 'firefox' || frame.url().startsWith(reader))
   const texts = await Promise.all(
@@ -225,20 +226,18 @@ export async function openedTexts(session: Session, page: Page): Promise<string[
   return texts.filter((text) => text !== null)
 }
 
-const isOurs = `location.protocol.endsWith('-extension:')`
-const region = `document.querySelector('[role="region"][aria-label="Opened text"]')`
-const openedText = `${isOurs} ? (${region}?.textContent ?? null) : null`
-
 /** How long a line that is not dead takes to answer, at most. */
 const lineMs = 500
 
 /** Puppeteer's own line to a frame of another process is now and then dead from the start: then the asking has one of its own. */
-async function openedIn({ kind, browser }: Session, frame: Frame): Promise<string | null> {
+async function openedIn(session: Session, frame: Frame): Promise<string | null> {
+  const { kind, browser } = session
+  const expression = inReader(session, openedText)
   const idOf = (one: object) => (one as { _id?: string; _targetId?: string })._targetId ?? (one as { _id?: string })._id
   const target = kind === 'chromium' ? browser.targets().find((one) => idOf(one) === idOf(frame)) : undefined
-  if (target === undefined) return (await frame.evaluate(openedText)) as string | null
+  if (target === undefined) return (await frame.evaluate(expression)) as string | null
   const textBy = async (line: CDPSession): Promise<string | null> => {
-    const { result } = await line.send('Runtime.evaluate', { expression: openedText, returnByValue: true })
+    const { result } = await line.send('Runtime.evaluate', { expression, returnByValue: true })
     return typeof result.value === 'string' ? result.value : null
   }
   const known = (target as unknown as { _session(): CDPSession | null })._session()

@@ -84,16 +84,23 @@ describe('the highest revision', () => {
     ])
   })
 
-  test.each([[null], [{}], [[]], ['A'], [3], [`\n${idOf(1)} `], [`\n${idOf(1)} x`], [`${idOf(1)} 7`]])(
-    'that the disk gives as %j is not known, and is noted anew',
-    async (highest) => {
-      await addDocuments([row(1)])
-      await (await database()).put('revisions', { part: idOf(1).slice(0, 1), highest } as never)
-      expect(await readDocument(idOf(1))).toMatchObject({ newest: 0 })
-      await writeDocument(row(1, 2), 1)
-      expect(await readDocument(idOf(1))).toMatchObject({ newest: 2 })
-    },
-  )
+  test.each([
+    [null],
+    [{}],
+    [[]],
+    ['A'],
+    [3],
+    [`\n${idOf(1)} `],
+    [`\n${idOf(1)} x`],
+    [`\n${idOf(1)} -5`],
+    [`${idOf(1)} 7`],
+  ])('that the disk gives as %j is not known, and is noted anew', async (highest) => {
+    await addDocuments([row(1)])
+    await (await database()).put('revisions', { part: idOf(1).slice(0, 1), highest } as never)
+    expect(await readDocument(idOf(1))).toMatchObject({ newest: 0 })
+    await writeDocument(row(1, 2), 1)
+    expect(await readDocument(idOf(1))).toMatchObject({ newest: 2 })
+  })
 })
 
 test.each([[7], [new Date(0)], [['A']], [''], ['\n'], [`A ${'x'.repeat(2_000)}`]])(
