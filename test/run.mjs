@@ -1,5 +1,6 @@
 // `npm test`: everything there is to check, in order, on a fresh machine too. A failing step does not stop the rest, so
-// that one run shows all. The last line is `N passed, N failed`. `--only=types,unit,…` runs some steps alone.
+// that one run shows all. The last line is `N passed, N failed`. `--only=types,unit,…` runs some steps alone. `--all` runs the
+// longest sweeps of the units whole, of which else a share runs, another one each day (test/depth.ts).
 
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -110,7 +111,11 @@ const steps = {
       'entrypoints',
     ),
   unused: () => beside(join(root, 'node_modules/knip/bin/knip.js')),
-  unit: () => noting(vitest('unit')),
+  unit: () => {
+    const { FIELDSEAL_DEPTH, FIELDSEAL_SEED } = process.env
+    console.log(`FIELDSEAL_SEED=${FIELDSEAL_SEED}${FIELDSEAL_DEPTH ? ` FIELDSEAL_DEPTH=${FIELDSEAL_DEPTH}` : ''}`)
+    return noting(vitest('unit'))
+  },
   build: () =>
     one(
       [
@@ -122,6 +127,9 @@ const steps = {
   bundle: () => noting(vitest('bundle', '--config', 'test/bundle/vitest.config.ts')),
   e2e: endToEnd,
 }
+
+if (process.argv.includes('--all')) process.env.FIELDSEAL_DEPTH = '1'
+process.env.FIELDSEAL_SEED ??= String(Math.floor(Date.now() / 86_400_000))
 
 const only = process.argv
   .find((argument) => argument.startsWith('--only='))

@@ -1,4 +1,4 @@
-// The armor decoder under fire: 100,000 texts for each of its three doors, made from genuine ones by what sites and enemies
+// The armor decoder under fire: 100,000 texts, or a share of them (depth.ts), for each of its three doors, made from genuine ones by what sites and enemies
 // do to text. Whatever comes, the answer is a value or a Failure; it agrees with the slow twin; and the work is linear.
 
 import fc from 'fast-check'
@@ -8,8 +8,9 @@ import { decodeBlocks, encodeBlocks } from '../../src/crypto/base62.ts'
 import { Failure } from '../../src/failure.ts'
 import * as twin from '../crypto/twin.ts'
 import { vectors } from '../crypto/vectors.ts'
+import { casesOf, seed } from '../depth.ts'
 
-const numRuns = 100_000
+const numRuns = casesOf(100_000)
 /** Each takes some ten seconds at most; the rest is for busy machines. */
 const timeout = 120_000
 const genuine = [...new Set(vectors.text.map(({ sealed }) => sealed).filter(({ length }) => length < 400))]
@@ -84,7 +85,7 @@ describe('the armor decoder', () => {
         decoded++
         return fits && same(got, bytes) && encodeBlocks(got) === text
       }),
-      { numRuns },
+      { numRuns, seed },
     )
     expect(decoded).toBeGreaterThan(numRuns / 10)
   })
@@ -105,7 +106,7 @@ describe('the armor decoder', () => {
           `${marker}${twin.base62(bytes)}` === text
         )
       }),
-      { numRuns },
+      { numRuns, seed },
     )
     expect(parsed).toBeGreaterThan(numRuns / 10)
   })
@@ -127,7 +128,7 @@ describe('the armor decoder', () => {
         found++
         return same(got.head, slow.head) && same(got.ciphertext, slow.ciphertext)
       }),
-      { numRuns },
+      { numRuns, seed },
     )
     expect(found).toBeGreaterThan(numRuns / 10)
   })
@@ -153,7 +154,7 @@ describe('the armor decoder', () => {
         }
         return true
       }),
-      { numRuns },
+      { numRuns, seed },
     )
     expect(Math.min(counts.whole, counts.faulty)).toBeGreaterThan(numRuns / 10)
   })

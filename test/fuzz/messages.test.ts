@@ -1,4 +1,4 @@
-// Every message shape under fire: 100,000 harmed values for each question and answer of the protocol, each order, and each
+// Every message shape under fire: 100,000 harmed values, or a share of them (depth.ts), for each question and answer of the protocol, each order, and each
 // thing that readers and their neighbours say. Nothing is thrown, what is accepted is what was sent, and no unknown field
 // gets in. And the background's ear: it never rejects, hands over parsed questions only, and replies in two forms only.
 
@@ -12,10 +12,11 @@ import { orderShape, orders } from '../../src/messages/orders.ts'
 import { type Name, protocol } from '../../src/messages/protocol.ts'
 import * as reading from '../../src/messages/reading.ts'
 import { answer } from '../../src/messages/serve.ts'
+import { casesOf, seed } from '../depth.ts'
 import { senders } from '../messages/senders.ts'
 import { fitting, type Harm, harm, harmKinds, numbers, untouched } from './shapes.ts'
 
-const numRuns = 100_000
+const numRuns = casesOf(100_000)
 /** The whole protocol takes a minute or two; the rest is for busy machines. */
 const timeout = 300_000
 const poolSize = 24
@@ -77,10 +78,10 @@ describe('a message shape', () => {
           taken.set(name, (taken.get(name) ?? 0) + 1)
         }
       }),
-      { numRuns },
+      { numRuns, seed },
     )
     // Some are left untouched, so that each shape is seen to take something.
-    for (const [name] of shapes) expect(taken.get(name), name).toBeGreaterThan(100)
+    for (const [name] of shapes) expect(taken.get(name), name).toBeGreaterThan(numRuns / 1000)
     expect('polluted' in {}).toBe(false)
   })
 
@@ -100,7 +101,7 @@ describe('a message shape', () => {
         }
         return true
       }),
-      { numRuns },
+      { numRuns, seed },
     )
   })
 })
@@ -158,7 +159,7 @@ describe('the background’s ear', () => {
         if (part === 0 && !(entry.from as readonly string[]).includes(peer)) return false
         return v.safeParse(entry.ask, heard.ask).success && alike(heard.ask, (message as { ask: unknown }).ask)
       }),
-      { numRuns },
+      { numRuns, seed },
     )
     for (const [what, count] of Object.entries(counts)) expect(count, what).toBeGreaterThan(numRuns / 50)
   })
