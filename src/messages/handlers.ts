@@ -10,6 +10,8 @@ export interface Asker {
   readonly peer: Peer
   readonly tabId: number | null
   readonly frameId: number
+  /** The document in that frame, by the browser's random name for it; null where it tells none. */
+  readonly documentId: string | null
   /** The web origin of a content script's page; our own origin for our windows and frames. */
   readonly origin: string
   /** The address of the tab's own page, where the browser tells it; and whether the tab is in a private window. */

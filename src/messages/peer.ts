@@ -10,6 +10,7 @@ export interface Sender {
   readonly url?: string | undefined
   readonly origin?: string | undefined
   readonly frameId?: number | undefined
+  readonly documentId?: string | undefined
   readonly tab?:
     | {
         readonly id?: number | undefined
@@ -37,10 +38,11 @@ export function ownOrigin(): string {
 
 /** Who `sender` is; null for whoever is to be refused: strangers, opaque origins, and pages of ours in the wrong place. */
 export function askerOf(sender: Sender): Asker | null {
-  const { id, url, origin, frameId = 0, tab } = sender
+  const { id, url, origin, frameId = 0, documentId = null, tab } = sender
   if (id !== browser.runtime.id || url === undefined || origin === undefined || origin === 'null') return null
   const tabId = tab?.id ?? null
-  const where = { tabId, frameId, origin, tabUrl: tab?.url ?? null, inPrivate: tab?.incognito === true }
+  const inPrivate = tab?.incognito === true
+  const where = { tabId, frameId, documentId, origin, tabUrl: tab?.url ?? null, inPrivate }
   if (origin !== ownOrigin()) {
     return /^https?:\/\//.test(origin) && tabId !== null ? { peer: 'content', ...where } : null
   }

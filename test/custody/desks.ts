@@ -8,13 +8,22 @@ import type { Answer } from '../../src/messages/protocol.ts'
 import type { Box } from '../../src/messages/shapes.ts'
 
 export const site = 'https://notes.example'
-export const content: Asker = { peer: 'content', tabUrl: null, inPrivate: false, tabId: 7, frameId: 2, origin: site }
+export const content: Asker = {
+  peer: 'content',
+  tabUrl: null,
+  inPrivate: false,
+  tabId: 7,
+  frameId: 2,
+  documentId: 'D1',
+  origin: site,
+}
 export const ours: Asker = {
   peer: 'composer',
   tabUrl: null,
   inPrivate: false,
   tabId: 11,
   frameId: 0,
+  documentId: 'D2',
   origin: 'chrome-extension://test-extension-id',
 }
 export const field = { id: 'F'.repeat(22), label: 'Note', maxChars: 500 }

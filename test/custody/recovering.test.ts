@@ -27,7 +27,8 @@ vi.mock('../../src/crypto/kdf.ts', async (original) => {
   return remembering(await original<typeof import('../../src/crypto/kdf.ts')>())
 })
 
-const asker: Asker = { peer: 'options', tabId: 1, frameId: 0, origin: 'x', tabUrl: null, inPrivate: false }
+const where = { tabId: 1, frameId: 0, documentId: null, tabUrl: null, inPrivate: false }
+const asker: Asker = { peer: 'options', origin: 'x', ...where }
 const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
 const names = ['Ada', 'Bo', 'Cy']
 

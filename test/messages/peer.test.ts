@@ -7,7 +7,7 @@ import { extension, senders, site } from './senders.ts'
 
 const { popup, composer, reader, content } = senders
 /** What the browser says of an ordinary tab whose address it keeps to itself. */
-const where = { tabUrl: null, inPrivate: false }
+const where = { documentId: null, tabUrl: null, inPrivate: false }
 const peerOf = (sender: Sender) => askerOf(sender)?.peer ?? null
 
 describe('who speaks', () => {
@@ -24,8 +24,9 @@ describe('who speaks', () => {
     expect(askerOf({ ...content, tab })).toMatchObject({ tabUrl: `${site}/today`, inPrivate: true })
   })
 
-  test('is known with tab, frame and origin, and the toolbar popup without a tab', () => {
-    expect(askerOf(content)).toEqual({ peer: 'content', tabId: 7, frameId: 0, origin: site, ...where })
+  test('is known with tab, frame, document and origin, and the toolbar popup without a tab', () => {
+    const known = { ...where, documentId: 'D1' }
+    expect(askerOf(content)).toEqual({ peer: 'content', tabId: 7, frameId: 0, origin: site, ...known })
     expect(askerOf(reader)).toEqual({ peer: 'reader', tabId: 7, frameId: 3, origin: extension, ...where })
     expect(askerOf(popup)).toEqual({ peer: 'popup', tabId: null, frameId: 0, origin: extension, ...where })
   })

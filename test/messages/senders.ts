@@ -24,7 +24,14 @@ export const senders = {
   composer: own('composer.html#AAAAAAAAAAAAAAAAAAAAAA'),
   library: own('library.html'),
   reader: { ...own('reader.html'), frameId: 3, tab: { id: 7, windowId: 1 } },
-  content: { id: browser.runtime.id, url: `${site}/today`, origin: site, frameId: 0, tab: { id: 7, windowId: 1 } },
+  content: {
+    id: browser.runtime.id,
+    url: `${site}/today`,
+    origin: site,
+    frameId: 0,
+    documentId: 'D1',
+    tab: { id: 7, windowId: 1 },
+  },
 } as const satisfies Record<Peer, Sender>
 
 /** Everyone but these. */
