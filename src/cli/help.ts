@@ -48,7 +48,9 @@ named on standard error, and the rest is opened all the same.
                      its head and text; markup stays markup
       --json         print an array with an object for each text: from, outcome (open,
                      not-for-us, damaged, lost-capitals, cut-off or newer-version), sealed,
-                     and where it opened text, sealedAt, siteTag
+                     and where it opened text, sealedAt, site (nowhere, page, here, elsewhere)
+      --origin SITE  with --json: say of each text whether it was sealed on this site, such as
+                     https://example.com (here), on another (elsewhere) or outside any page
       --as KIND      read the input as text, html or mail, whatever it looks like
 
 ${secrets}

@@ -5,7 +5,7 @@ import { allKeys } from '../keyring/circles.ts'
 import { kinds } from './decoding.ts'
 import { Ended, type Exit, exits, misused } from './exits.ts'
 import { type Source, sourcesOf } from './inputs.ts'
-import { parsed } from './options.ts'
+import { originOf, parsed } from './options.ts'
 import { counted, print, printJson, printText, say } from './printing.ts'
 import { replaced } from './runs.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
@@ -21,6 +21,7 @@ const options = {
   backup: { type: 'string', short: 'b' },
   as: { type: 'string' },
   json: { type: 'boolean' },
+  origin: { type: 'string' },
   replace: { type: 'boolean', short: 'r' },
 } as const
 
@@ -29,6 +30,8 @@ export async function open(args: readonly string[]): Promise<Exit> {
   const kind = kinds.find((each) => each === values.as) ?? null
   if (values.as !== undefined && kind === null) throw misused(`--as takes ${kinds.join(', ')}; not “${values.as}”`)
   if (values.json && values.replace) throw misused('--json and --replace do not go together')
+  if (values.origin !== undefined && !values.json) throw misused('--origin says more with --json only')
+  const origin = values.origin === undefined ? null : originOf(values.origin)
   const wanted = positionals.length === 0 ? ['-'] : positionals
   const fromStandardInput = [values.backup, ...wanted].filter((each) => each === '-').length
   if (fromStandardInput > 1) throw misused('standard input can be read once only')
@@ -40,7 +43,7 @@ export async function open(args: readonly string[]): Promise<Exit> {
       const keys = allKeys(body)
       const each: Looked[] = []
       const textKeys = new TextKeys(keys)
-      for (const source of sources) each.push({ source, texts: await openTexts(textKeys, source.run) })
+      for (const source of sources) each.push({ source, texts: await openTexts(textKeys, source.run, origin) })
       for (const key of keys) key.fill(0)
       return each
     })
@@ -95,7 +98,7 @@ function asJson({ source, texts }: Looked): object[] {
     from: source.name,
     outcome: one.outcome,
     sealed: one.sealed,
-    ...(isOpen(one) && { text: one.text, sealedAt: one.sealedAt.toISOString(), siteTag: one.siteTag }),
+    ...(isOpen(one) && { text: one.text, sealedAt: one.sealedAt.toISOString(), site: one.site }),
   }))
 }
 

@@ -24,3 +24,12 @@ export function onlyOne(positionals: readonly string[], what: string): string {
   if (more.length > 0) throw misused(`one ${what} at a time, not ${positionals.length}`)
   return one
 }
+
+/** As browsers write it: what is sealed for another spelling would open nowhere by itself. */
+export function originOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw misused(`--origin takes the origin of a site, such as https://example.com; not “${text}”`)
+  if (text !== url.origin) throw misused(`“${text}” is not an origin; the origin of it is ${url.origin}`)
+  return url.origin
+}

@@ -5,7 +5,7 @@ import { newestPersonal } from '../keyring/circles.ts'
 import { textOf } from './decoding.ts'
 import { type Exit, exits, misused } from './exits.ts'
 import { standardInput } from './inputs.ts'
-import { parsed } from './options.ts'
+import { originOf, parsed } from './options.ts'
 import { printText } from './printing.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
 import { readVaultFile } from './vaultFile.ts'
@@ -43,13 +43,4 @@ export async function seal(args: readonly string[]): Promise<Exit> {
     printText(sealed)
     return exits.done
   })
-}
-
-/** As browsers write it: what is sealed for another spelling would open nowhere by itself. */
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw misused(`--origin takes the origin of a site, such as https://example.com; not “${text}”`)
-  if (text !== url.origin) throw misused(`“${text}” is not an origin; the origin of it is ${url.origin}`)
-  return url.origin
 }

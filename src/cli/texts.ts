@@ -1,7 +1,7 @@
 // Finding the sealed texts of a run and opening each, whatever becomes of the others.
 
 import { type Found, findSealed, lacksLetters, lostCapitals } from '../crypto/armor.ts'
-import { openTexts as openAll, type Opened as Plain } from '../crypto/text.ts'
+import { openTexts as openAll, type Opened as Plain, type SealedSite } from '../crypto/text.ts'
 import type { TextKeys } from '../crypto/textKeys.ts'
 import { Failure } from '../failure.ts'
 import type { Run } from './runs.ts'
@@ -20,21 +20,25 @@ export interface Opened extends Place {
   readonly outcome: 'open'
   readonly text: string
   readonly sealedAt: Date
-  /** 8 hexadecimal digits; null when it was sealed outside a page. */
-  readonly siteTag: string | null
+  /** `page` where nobody asked about a site: it was sealed in a page, and which one cannot be told from the text. */
+  readonly site: SealedSite | 'page'
 }
 
 export interface Unopened extends Place {
   readonly outcome: Exclude<Outcome, 'open'>
 }
 
-export async function openTexts(keys: TextKeys, { text }: Run): Promise<(Opened | Unopened)[]> {
+/** `origin` is of the site that is asked about, or null. */
+export async function openTexts(keys: TextKeys, { text }: Run, origin: string | null): Promise<(Opened | Unopened)[]> {
   const found = findSealed(text)
   const opened = await openAll(
     keys,
-    found.map(({ sealed }) => sealed),
+    found.map(({ sealed }) => ({ sealed, origin })),
   )
-  return found.map((one, at) => readOne(one, opened[at] ?? new Failure('damaged')))
+  return found.map((one, at) => {
+    const read = readOne(one, opened[at] ?? new Failure('damaged'))
+    return origin === null && 'site' in read && read.site !== 'nowhere' ? { ...read, site: 'page' } : read
+  })
 }
 
 function readOne({ start, end, sealed, fault }: Found, opened: Plain | Failure): Opened | Unopened {
@@ -43,10 +47,9 @@ function readOne({ start, end, sealed, fault }: Found, opened: Plain | Failure):
   if (code === 'damaged') return { ...place, outcome: damage(sealed) }
   if (code === 'not-for-us' || code === 'newer-version') return { ...place, outcome: code }
   if (opened instanceof Failure) throw opened
-  const { text, minutes, siteTag } = opened
-  const tag = Buffer.from(siteTag).toString('hex')
+  const { text, minutes, site } = opened
   const sealedAt = new Date(minutes * 60_000)
-  return { ...place, outcome: 'open', text, sealedAt, siteTag: tag === '00000000' ? null : tag }
+  return { ...place, outcome: 'open', text, sealedAt, site }
 }
 
 function damage(sealed: string): Unopened['outcome'] {

@@ -2,14 +2,13 @@
 // to one text is what is done to many: all of them go through each step together, and none waits for another.
 // Must never know what time it is, who asks, or where a text is shown. FORMAT.md §3.
 
-import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, type CircleKey, equalBytes, randomEach, utf8 } from '../bytes.ts'
 import { attempt, Failure, fine, only } from '../failure.ts'
 import { contentKey, openEach, type PlatformKey, sealEach } from './aead.ts'
 import { frameOf, holdsMarker, marker, maxPlainBytes } from './armor.ts'
 import { encodeBlocks } from './base62.ts'
 import { pad, paddingAt } from './padding.ts'
-import { baseKey, derivedOf, keysIn, TextKeys } from './textKeys.ts'
+import { baseKey, derivedOf, keysIn, type OpenRequest, siteTag, TextKeys, wipe } from './textKeys.ts'
 import { readUtf8 } from './utf8.ts'
 
 // A byte of flags, four of minutes, four of the site's tag.
@@ -30,9 +29,11 @@ export interface Opened {
   readonly text: string
   /** When it was sealed, in whole minutes since 1970, as the sealer's clock had it. */
   readonly minutes: number
-  /** 4 bytes; zeros when it was sealed outside a page. */
-  readonly siteTag: Bytes
+  readonly site: SealedSite
 }
+
+/** Where a text was sealed, seen from the origin that it was opened for; `nowhere` is outside any page. */
+export type SealedSite = 'here' | 'elsewhere' | 'nowhere'
 
 /**
  * A sealed text in canonical form. Lone surrogates, which have no UTF-8 form, become U+FFFD; nothing else is changed.
@@ -45,9 +46,7 @@ export async function sealText(key: CircleKey, what: Plain): Promise<string> {
 /** `sealText` for many: in their order, for each the sealed text, or its failure. */
 export async function sealTexts(key: CircleKey, all: readonly Plain[]): Promise<(string | Failure)[]> {
   const base = baseKey(key)
-  const tags = new Map(all.map(({ origin }) => [origin, noSite]))
-  for (const origin of tags.keys()) tags.set(origin, siteTag(origin))
-  const padded = all.map((what) => attempt(() => paddedOf(what, tags.get(what.origin) ?? noSite)))
+  const padded = all.map((what) => attempt(() => ({ bytes: paddedOf(what), origin: what.origin })))
   const sealed = await sealedUnder(
     await base,
     padded.filter((one) => fine(one)),
@@ -57,51 +56,56 @@ export async function sealTexts(key: CircleKey, all: readonly Plain[]): Promise<
 }
 
 /**
- * Opens the first sealed text in `sealed`, canonical or decorated, with whichever key it was sealed under.
- * Failure `not-for-us`: under none of these keys; `damaged`; `newer-version`.
+ * Opens the first sealed text in `sealed`, canonical or decorated, with whichever key it was sealed under, in a page with this
+ * origin or outside one. Failure `not-for-us`: under none of these keys; `damaged`; `newer-version`.
  */
-export async function openText(keys: readonly CircleKey[], sealed: string): Promise<Opened> {
-  return only(await openTexts(new TextKeys(keys), [sealed]))
+export async function openText(
+  keys: readonly CircleKey[],
+  sealed: string,
+  origin: string | null = null,
+): Promise<Opened> {
+  return only(await openTexts(new TextKeys(keys), [{ sealed, origin }]))
 }
 
 /** `openText` for many: in their order, for each what was sealed, or its failure. */
-export async function openTexts(keys: TextKeys, sealed: readonly string[]): Promise<(Opened | Failure)[]> {
-  const found = await keys.find(sealed)
+export async function openTexts(keys: TextKeys, requests: readonly OpenRequest[]): Promise<(Opened | Failure)[]> {
+  const found = await keys.find(requests)
   const keyed = found.filter((one) => fine(one))
   const padded = await openEach(keyed.map(({ key, text }) => ({ key, bytes: text.ciphertext, aad: text.head })))
   let next = 0
-  return found.map((one) => (one instanceof Failure ? one : openedOf(nthOf(padded, next++))))
+  return found.map((one) => (one instanceof Failure ? one : openedOf(nthOf(padded, next++), one.siteTag)))
 }
 
-/** 4 bytes of SHA-256 of an origin such as `https://example.com`; zeros for null. FORMAT.md §3.3. */
-export function siteTag(origin: string | null): Bytes {
-  return origin === null ? noSite.slice() : new Uint8Array(sha256(utf8(origin))).slice(0, 4)
-}
-
-/** Where a text was sealed, seen from an origin; `nowhere` is outside any page. */
-export function siteOf(tag: Uint8Array, origin: string): 'here' | 'elsewhere' | 'nowhere' {
-  if (equalBytes(tag, noSite)) return 'nowhere'
-  return equalBytes(tag, siteTag(origin)) ? 'here' : 'elsewhere'
-}
-
-function paddedOf({ text, minutes }: Plain, tag: Bytes): Bytes {
+/** Without the site tag, whose key comes of the salt. */
+function paddedOf({ text, minutes }: Plain): Bytes {
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > maxMinutes)
     throw new RangeError(`expected minutes from 0 to ${maxMinutes}, got ${minutes}`)
   const bytes = utf8(text)
   if (bytes.length > maxPlainBytes) throw new Failure('too-long')
   const padded = pad(headBytes, bytes)
   for (let at = minutesEnd - 1, left = minutes; at > 0; at--, left >>>= 8) padded[at] = left
-  padded.set(tag, minutesEnd)
   return padded
 }
 
-async function sealedUnder(base: PlatformKey, padded: readonly Bytes[]): Promise<string[]> {
+interface Padded {
+  readonly bytes: Bytes
+  readonly origin: string | null
+}
+
+async function sealedUnder(base: PlatformKey, padded: readonly Padded[]): Promise<string[]> {
   const salts = randomEach(padded.length, 16)
-  const own = (await Promise.all(salts.map((salt) => derivedOf(base, salt)))).map(keysIn)
-  const keys = await Promise.all(own.map((one) => contentKey(one.contentKey, 'encrypt')))
-  const frames = padded.map((bytes, nth) => frameOf(bytes.length + 16, nthOf(salts, nth), nthOf(own, nth).keyTag))
+  const derived = await Promise.all(salts.map((salt) => derivedOf(base, salt)))
+  const own = derived.map(keysIn)
+  const frames = padded.map(({ bytes, origin }, nth) => {
+    const { keyTag, siteKey } = nthOf(own, nth)
+    bytes.set(origin === null ? noSite : siteTag(siteKey, origin), minutesEnd)
+    return frameOf(bytes.length + 16, nthOf(salts, nth), keyTag)
+  })
+  const importing = own.map((one) => contentKey(one.contentKey, 'encrypt'))
+  wipe(derived)
+  const keys = await Promise.all(importing)
   const sealed = await sealEach(
-    frames.map(({ head }, nth) => ({ key: nthOf(keys, nth), bytes: nthOf(padded, nth), aad: head })),
+    frames.map(({ head }, nth) => ({ key: nthOf(keys, nth), bytes: nthOf(padded, nth).bytes, aad: head })),
   )
   const letters = frames.map(({ bytes, head }, nth) => {
     bytes.set(nthOf(sealed, nth), head.length)
@@ -114,15 +118,20 @@ async function sealedUnder(base: PlatformKey, padded: readonly Bytes[]): Promise
   return letters.map((each) => (holdsMarker(each) ? nthOf(again, next++) : marker + each))
 }
 
-function openedOf(padded: Bytes | null): Opened | Failure {
+function openedOf(padded: Bytes | null, tagHere: Bytes | null): Opened | Failure {
   if (padded === null) return new Failure('damaged')
   if (padded[0] !== 0) return new Failure('newer-version')
   return attempt(() => {
     const text = readUtf8(padded.subarray(headBytes, paddingAt(padded, headBytes)))
     let minutes = 0
     for (let at = 1; at < minutesEnd; at++) minutes = minutes * 256 + (padded[at] ?? 0)
-    return { text, minutes, siteTag: padded.slice(minutesEnd, headBytes) }
+    return { text, minutes, site: siteOf(padded.subarray(minutesEnd, headBytes), tagHere) }
   })
+}
+
+function siteOf(tag: Bytes, tagHere: Bytes | null): SealedSite {
+  if (equalBytes(tag, noSite)) return 'nowhere'
+  return tagHere !== null && equalBytes(tag, tagHere) ? 'here' : 'elsewhere'
 }
 
 function nthOf<T>(all: readonly T[], nth: number): T {

@@ -1,7 +1,9 @@
-// A key for each sealed text, derived by the platform of a circle's key and the text's salt. Those of texts that were opened
-// are kept with the circle keys they come of, in a `TextKeys`: whoever unlocks a vault holds one, and lets go of it when the
-// vault is locked or its keys change. Nothing is kept here beside it. FORMAT.md §3.1.
+// The keys of each sealed text, derived by the platform of a circle's key and the text's salt. Content keys of texts that were
+// opened are kept, in the platform's hands, with the circle keys they come of, in a `TextKeys`: whoever unlocks a vault holds
+// one, and lets go of it when the vault is locked or its keys change. Nothing is kept here beside it. FORMAT.md §3.1, §3.3.
 
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, type CircleKey, equalBytes, utf8 } from '../bytes.ts'
 import { attempt, Failure } from '../failure.ts'
 import { contentKey, type PlatformKey } from './aead.ts'
@@ -9,15 +11,28 @@ import { type Parsed, parseFirst } from './armor.ts'
 
 const contentKeyBytes = 32
 const keyTagBytes = 16
+const siteKeyBytes = 16
+const siteTagBytes = 4
 const info = utf8('fieldseal/v1/text')
 const keptAtMost = 4_000
 /** In characters. The key of a longer text is as soon derived as the text is read. */
 const longestKept = 2_000
 
+/** A sealed text, and the site it is opened on. */
+export interface OpenRequest {
+  /** Canonical or decorated. */
+  readonly sealed: string
+  /** Of the page that the text stands in, such as `https://example.com`; null outside a page. */
+  readonly origin: string | null
+}
+
 /** A text and the key that opens it. */
 export interface Keyed {
   readonly text: Parsed
   readonly key: PlatformKey
+  /** The origin that was asked about, and the 4 bytes that the text's site tag is if it was sealed there. */
+  readonly origin: string | null
+  readonly siteTag: Bytes | null
 }
 
 export class TextKeys {
@@ -26,7 +41,8 @@ export class TextKeys {
   #imported: Promise<PlatformKey[]> | null = null
   /**
    * By the sealed text as it was given, every letter of it: nothing but that text finds the key. It is public, key tag and
-   * all, so it may be looked up in a time that depends on it. The one used longest ago comes first.
+   * all, so it may be looked up in a time that depends on it. The one used longest ago comes first. The site key is not kept:
+   * for another origin than the last the keys are derived anew.
    */
   readonly #kept = new Map<string, Keyed>()
 
@@ -39,16 +55,16 @@ export class TextKeys {
    * Each text taken apart, with its key, in their order. The tags of all circle keys are derived and compared before a key is
    * given. Failure, for each alone, `not-for-us` where none of the circle keys fits, or as `parseFirst`.
    */
-  async find(sealed: readonly string[]): Promise<(Keyed | Failure)[]> {
-    const looked = sealed.map((one) => this.#recall(one) ?? attempt(() => parseFirst(one)))
-    const fresh = looked.filter((one) => 'salt' in one)
+  async find(requests: readonly OpenRequest[]): Promise<(Keyed | Failure)[]> {
+    const found = requests.map((request) => this.#recall(request) ?? attempt(() => parsed(request)))
+    const fresh = found.filter((one) => 'sealed' in one)
     const keyed = fresh.length === 0 ? [] : await keyedBy(await this.#bases(), fresh)
     let next = 0
-    return looked.map((one, at) => {
-      if (!('salt' in one)) return one
-      const found = keyed[next++] ?? new Failure('not-for-us')
-      this.#keep(sealed[at] ?? '', found)
-      return found
+    return found.map((one) => {
+      if (!('sealed' in one)) return one
+      const result = keyed[next++] ?? new Failure('not-for-us')
+      this.#keep(one.sealed, result)
+      return result
     })
   }
 
@@ -63,12 +79,12 @@ export class TextKeys {
     return importing
   }
 
-  #recall(sealed: string): Keyed | null {
+  #recall({ sealed, origin }: OpenRequest): Keyed | null {
     const kept = this.#kept.get(sealed)
-    if (kept === undefined) return null
+    if (kept === undefined || (origin !== null && origin !== kept.origin)) return null
     this.#kept.delete(sealed)
     this.#kept.set(sealed, kept)
-    return kept
+    return origin === null ? { ...kept, origin, siteTag: null } : kept
   }
 
   #keep(sealed: string, found: Keyed | Failure): void {
@@ -87,33 +103,58 @@ export function baseKey(key: CircleKey): Promise<PlatformKey> {
   return crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits'])
 }
 
-/** contentKey:32 ‖ keyTag:16 of the text with this salt of 16 bytes. */
+/** contentKey:32 ‖ keyTag:16 ‖ siteKey:16 of the text with this salt of 16 bytes. */
 export function derivedOf(base: PlatformKey, salt: Bytes): Promise<ArrayBuffer> {
-  const bits = 8 * (contentKeyBytes + keyTagBytes)
+  const bits = 8 * (contentKeyBytes + keyTagBytes + siteKeyBytes)
   return crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, base, bits)
 }
 
-/** The two parts of what was derived, as views of it. */
-export function keysIn(derived: ArrayBuffer): { contentKey: Bytes; keyTag: Bytes } {
-  return { contentKey: new Uint8Array(derived, 0, contentKeyBytes), keyTag: new Uint8Array(derived, contentKeyBytes) }
+/** The three parts of what was derived, as views of it. */
+export function keysIn(derived: ArrayBuffer): { contentKey: Bytes; keyTag: Bytes; siteKey: Bytes } {
+  return {
+    contentKey: new Uint8Array(derived, 0, contentKeyBytes),
+    keyTag: new Uint8Array(derived, contentKeyBytes, keyTagBytes),
+    siteKey: new Uint8Array(derived, contentKeyBytes + keyTagBytes, siteKeyBytes),
+  }
+}
+
+/** Overwrites what was derived. The platform keeps a copy of its own of the keys that it was given. */
+export function wipe(derived: readonly ArrayBuffer[]): void {
+  for (const each of derived) new Uint8Array(each).fill(0)
+}
+
+/** 4 bytes: what the holder of a text's site key of 16 bytes writes for an origin. FORMAT.md §3.3. */
+export function siteTag(siteKey: Bytes, origin: string): Bytes {
+  return new Uint8Array(hmac(sha256, siteKey, utf8(origin)).subarray(0, siteTagBytes))
+}
+
+interface ParsedRequest extends OpenRequest {
+  readonly text: Parsed
+}
+
+function parsed({ sealed, origin }: OpenRequest): ParsedRequest {
+  return { sealed, origin, text: parseFirst(sealed) }
 }
 
 /** In their order; null for a text that none of the circle keys fits. */
-async function keyedBy(bases: readonly PlatformKey[], texts: readonly Parsed[]): Promise<(Keyed | null)[]> {
+async function keyedBy(bases: readonly PlatformKey[], requests: readonly ParsedRequest[]): Promise<(Keyed | null)[]> {
   const deriving: Promise<ArrayBuffer>[] = []
-  for (const { salt } of texts) for (const base of bases) deriving.push(derivedOf(base, salt))
+  for (const { text } of requests) for (const base of bases) deriving.push(derivedOf(base, text.salt))
   const derived = await Promise.all(deriving)
-  const importing = texts.map((text, at) => {
-    let own: Bytes | null = null
+  const tags: (Bytes | null)[] = []
+  const importing = requests.map(({ text, origin }, at) => {
+    let own: ReturnType<typeof keysIn> | null = null
     for (let nth = at * bases.length; nth < (at + 1) * bases.length; nth++) {
-      const { contentKey, keyTag } = keysIn(derived[nth] ?? new ArrayBuffer(0))
-      if (equalBytes(keyTag, text.keyTag)) own = contentKey
+      const keys = keysIn(derived[nth] ?? new ArrayBuffer(64))
+      if (equalBytes(keys.keyTag, text.keyTag)) own = keys
     }
-    return own && contentKey(own, 'decrypt')
+    tags.push(own && origin !== null ? siteTag(own.siteKey, origin) : null)
+    return own && contentKey(own.contentKey, 'decrypt')
   })
+  wipe(derived)
   const keys = await Promise.all(importing)
-  return texts.map((text, at) => {
+  return requests.map(({ text, origin }, at) => {
     const key = keys[at] ?? null
-    return key && { text, key }
+    return key && { text, key, origin, siteTag: tags[at] ?? null }
   })
 }

@@ -38,8 +38,8 @@ export interface ComposingDoors {
   put(tabId: number, frameId: number, told: Told<'put'>): Promise<Done<'put'> | null>
   /** The ids of all windows that are open. */
   windows(): Promise<ReadonlySet<number>>
-  /** Opens a sealed text, and tells whether it was sealed long ago. */
-  open(sealed: string): Promise<{ text: string; minutes: number; old: boolean }>
+  /** Opens a sealed text, in a page with this origin or outside one, and tells whether it was sealed long ago. */
+  open(sealed: string, origin: string | null): Promise<{ text: string; minutes: number; old: boolean }>
   /** A copy for the library. */
   keep(sealing: Sealing): Promise<void>
   /** What sealed texts come to, for a window of ours that was opened to show them. */
@@ -67,7 +67,7 @@ export class Composing {
       return { purpose: 'read', cue, texts: await this.#doors.views(errand.sealed, errand.origin) }
     }
     const [replaced, unfinished] = await Promise.all([
-      errand?.sealed ? this.#doors.open(errand.sealed) : null,
+      errand?.sealed ? this.#doors.open(errand.sealed, errand.origin) : null,
       errand?.draft ? this.#draft(errand.draft).catch(passDamaged) : null,
     ])
     const draft = unfinished === null ? null : (errand?.draft ?? null)

@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../crypto/recovery.ts'
 import { type Opened, openTexts, sealTexts } from '../crypto/text.ts'
-import { TextKeys } from '../crypto/textKeys.ts'
+import { type OpenRequest, TextKeys } from '../crypto/textKeys.ts'
 import { Failure, only } from '../failure.ts'
 import { allKeys, newestPersonal } from '../keyring/circles.ts'
 import { cueOf } from '../keyring/cue.ts'
@@ -200,18 +200,18 @@ export class Custodian {
     )
   }
 
-  /** Opens a sealed text. Failure 'locked' | 'not-for-us' | 'damaged' | 'newer-version'. */
-  async open(sealed: string): Promise<Opened> {
-    return only(await this.openMany([sealed]))
+  /** Opens a sealed text, in a page with this origin or outside one. Failure 'locked' | 'not-for-us' | 'damaged' | 'newer-version'. */
+  async open(sealed: string, origin: string | null = null): Promise<Opened> {
+    return only(await this.openMany([{ sealed, origin }]))
   }
 
   /** `open` for many: in their order, for each what was sealed, or its failure. Failure 'locked' for all of them. */
-  async openMany(sealed: readonly string[]): Promise<(Opened | Failure)[]> {
+  async openMany(requests: readonly OpenRequest[]): Promise<(Opened | Failure)[]> {
     const vault = await this.vault()
     const keys = this.#textKeys ?? new TextKeys(allKeys(vault.body))
     // A lock that has come in between has let go of everything, and so shall we.
     if (vault === this.#vault) this.#textKeys = keys
-    return openTexts(keys, sealed)
+    return openTexts(keys, requests)
   }
 
   /** Unlocks by what `open` makes of the stored record; `better` may then store a better one in its place. */

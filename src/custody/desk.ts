@@ -90,9 +90,9 @@ export class Desk {
     this.#outside = outside
     this.#openings = new Openings(outside)
     this.readers = new Readers({
-      open: async (sealed) => {
+      open: async (requests) => {
         if (this.#locking > 0) throw new Failure('locked')
-        return this.#texts.openMany(sealed)
+        return this.#texts.openMany(requests)
       },
       cue: async () => cueOf(await this.#custodian.vault()),
       edit: (place, box) => this.#openings.forField(place, box),
@@ -101,7 +101,7 @@ export class Desk {
     this.#composing = new Composing(this.#custodian, {
       put: outside.put,
       windows: outside.windows,
-      open: (sealed) => this.#texts.open(sealed),
+      open: (sealed, origin) => this.#texts.open(sealed, origin),
       keep: (sealing) => this.#library.keeping.keep(sealing),
       views: (all, origin) => this.readers.views(all.map((sealed) => ({ sealed, origin, consented: true }))),
     })

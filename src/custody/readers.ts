@@ -2,7 +2,7 @@
 // was bound to tab, page and ciphertext when the content script asked for it.
 
 import { lacksLetters, lostCapitals } from '../crypto/armor.ts'
-import { siteOf } from '../crypto/text.ts'
+import type { OpenRequest } from '../crypto/textKeys.ts'
 import { codeOf, Failure, type FailureCode } from '../failure.ts'
 import type { ReaderEnd, ReaderLine } from '../messages/handlers.ts'
 import type { ReaderAsk } from '../messages/reading.ts'
@@ -38,7 +38,7 @@ interface Asked extends Pick<Place, 'sealed' | 'origin'> {
 
 export interface Doors {
   /** In their order, for each what was sealed, or its failure. */
-  open(sealed: readonly string[]): Promise<(OpenedText | Failure)[]>
+  open(requests: readonly OpenRequest[]): Promise<(OpenedText | Failure)[]>
   cue(): Promise<Cue>
   edit(place: Place, box: Box): Promise<void>
   showUnlock(): Promise<void>
@@ -152,7 +152,7 @@ export class Readers {
   /** What texts in pages come to, in their order. */
   async views(asked: readonly Asked[]): Promise<View[]> {
     try {
-      const [opened, cue] = await Promise.all([this.#doors.open(asked.map(({ sealed }) => sealed)), this.#doors.cue()])
+      const [opened, cue] = await Promise.all([this.#doors.open(asked), this.#doors.cue()])
       return asked.map((one, at) => viewOf(one, opened[at] ?? new Failure('damaged'), cue))
     } catch (thrown) {
       return asked.map(({ sealed }) => faultOf(sealed, codeOf(thrown, 'damaged')))
@@ -194,8 +194,7 @@ export class Readers {
 
 function viewOf({ sealed, origin, consented }: Asked, opened: OpenedText | Failure, cue: Cue): View {
   if (opened instanceof Failure) return faultOf(sealed, opened.code)
-  const { text, minutes, old, siteTag } = opened
-  const site = siteOf(siteTag, origin)
+  const { text, minutes, old, site } = opened
   const host = new URL(origin).host
   if (site !== 'here' && !consented) return { kind: 'elsewhere', site, host, sealed }
   return { kind: 'opened', cue, text, sealed, minutes, old, site, host }

@@ -1,7 +1,8 @@
 // Texts between a site and the vault: sealed out of a field and kept in the library, opened for whoever may see them, and put
 // back into a field at a person's command.
 
-import { type Opened, siteOf } from '../crypto/text.ts'
+import type { Opened } from '../crypto/text.ts'
+import type { OpenRequest } from '../crypto/textKeys.ts'
 import { Failure, only, orThrow } from '../failure.ts'
 import type { Asker } from '../messages/handlers.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
@@ -28,16 +29,17 @@ export class Texts {
   }
 
   /** In their order, for each what was sealed, or its failure. Failure 'locked'. */
-  async openMany(sealed: readonly string[]): Promise<(OpenedText | Failure)[]> {
-    const opened = await this.#custodian.openMany(sealed)
+  async openMany(requests: readonly OpenRequest[]): Promise<(OpenedText | Failure)[]> {
+    const opened = await this.#custodian.openMany(requests)
     const vault = await this.#custodian.vault()
     return opened.map((each) =>
       each instanceof Failure ? each : { ...each, old: isOld(vault, each.minutes * millisecondsPerMinute) },
     )
   }
 
-  async open(sealed: string): Promise<OpenedText> {
-    return only(await this.openMany([sealed]))
+  /** In a page with this origin, or outside one. */
+  async open(sealed: string, origin: string | null): Promise<OpenedText> {
+    return only(await this.openMany([{ sealed, origin }]))
   }
 
   /** Seals what stands in a field, and keeps a copy before the site has it: what the site then loses is in the library. */
@@ -50,8 +52,8 @@ export class Texts {
   /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */
   async unseal(sealed: readonly string[], { tabId, frameId, origin }: Asker): Promise<Answer<'unseal'>> {
     if (tabId === null || !(await useVouch(tabId, frameId))) throw new Failure('refused')
-    const opened = (await this.openMany(sealed)).map(orThrow)
-    if (opened.some(({ siteTag }) => siteOf(siteTag, origin) === 'elsewhere')) throw new Failure('other-site')
+    const opened = (await this.openMany(sealed.map((one) => ({ sealed: one, origin })))).map(orThrow)
+    if (opened.some(({ site }) => site === 'elsewhere')) throw new Failure('other-site')
     return { texts: opened.map(({ text }) => text), old: opened.some(({ old }) => old) }
   }
 }

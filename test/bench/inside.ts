@@ -46,16 +46,17 @@ async function prepared(bytes: number, count: number) {
   const texts = textsOf(bytes, count)
   const plain = texts.map((text) => ({ text, minutes, origin }))
   const sealed = whole(await sealTexts(key, plain))
+  const requests = sealed.map((sealed) => ({ sealed, origin }))
   const base = await crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits'])
-  return { key, texts, plain, sealed, base }
+  return { key, texts, plain, sealed, requests, base }
 }
 
 /** Opening: cold, with a derivation for each text; warm, with the keys of texts that were opened before. */
 export async function opening(rounds: number, warm: boolean): Promise<Taken> {
-  const { key, sealed, base } = await prepared(200, 1_000)
+  const { key, sealed, requests, base } = await prepared(200, 1_000)
   const parsed = sealed.map(parseSealed)
   const keyOf = async (salt: BufferSource) => {
-    const bits = await crypto.subtle.deriveBits(hkdf(salt), base, 384)
+    const bits = await crypto.subtle.deriveBits(hkdf(salt), base, 512)
     return crypto.subtle.importKey('raw', bits.slice(0, 32), 'AES-GCM', false, ['decrypt'])
   }
   const decrypted = (own: CryptoKey, { head, ciphertext }: (typeof parsed)[number]) =>
@@ -63,16 +64,16 @@ export async function opening(rounds: number, warm: boolean): Promise<Taken> {
   const bare = async (one: (typeof parsed)[number]) => decrypted(await keyOf(one.salt), one)
   if (!warm)
     return turns(rounds, {
-      ours: async () => whole<Opened>(await openTexts(new TextKeys([key]), sealed)),
+      ours: async () => whole<Opened>(await openTexts(new TextKeys([key]), requests)),
       together: () => Promise.all(parsed.map(bare)),
       oneByOne: () => oneByOne(parsed, bare),
     })
   const keys = new TextKeys([key])
-  await openTexts(keys, sealed)
-  let asked = sealed
+  await openTexts(keys, requests)
+  let asked = requests
   // A text that is asked for again is another string with the same letters.
   const before = () => {
-    asked = JSON.parse(JSON.stringify(sealed))
+    asked = JSON.parse(JSON.stringify(requests))
   }
   const imported = await Promise.all(parsed.map(async (one) => ({ one, own: await keyOf(one.salt) })))
   const ways = {
@@ -88,7 +89,7 @@ export async function sealing(rounds: number): Promise<Taken> {
   const head = new Uint8Array(42)
   const padded = new Uint8Array(224)
   const bare = async () => {
-    const bits = await crypto.subtle.deriveBits(hkdf(crypto.getRandomValues(new Uint8Array(16))), base, 384)
+    const bits = await crypto.subtle.deriveBits(hkdf(crypto.getRandomValues(new Uint8Array(16))), base, 512)
     const own = await crypto.subtle.importKey('raw', bits.slice(0, 32), 'AES-GCM', false, ['encrypt'])
     return crypto.subtle.encrypt(gcm(head), own, padded)
   }
@@ -101,7 +102,7 @@ export async function sealing(rounds: number): Promise<Taken> {
 
 /** From text to text, by each program as it is meant to be used, all begun together where it has promises. */
 export async function peers(rounds: number, bytes: number, count: number): Promise<{ seal: Taken; open: Taken }> {
-  const { key, texts, plain, sealed } = await prepared(bytes, count)
+  const { key, texts, plain, requests } = await prepared(bytes, count)
   const identity = await generateX25519Identity()
   const encrypter = new Encrypter()
   encrypter.addRecipient(await identityToRecipient(identity))
@@ -134,7 +135,7 @@ export async function peers(rounds: number, bytes: number, count: number): Promi
   }
   const [byAge, byOpenpgp, bySodium] = await Promise.all([sealWays.age(), sealWays.openpgp(), sealWays.libsodium()])
   const openWays = {
-    ours: async () => whole(await openTexts(new TextKeys([key]), sealed)).map(({ text }) => text),
+    ours: async () => whole(await openTexts(new TextKeys([key]), requests)).map(({ text }) => text),
     age: () => Promise.all(byAge.map((one) => decrypter.decrypt(typage.decode(one), 'text'))),
     openpgp: () =>
       Promise.all(

@@ -221,7 +221,7 @@ describe('what does not open', () => {
         sealed,
         text: 'hello',
         sealedAt: new Date(29_500_000 * 60_000).toISOString(),
-        siteTag: expect.stringMatching(/^[0-9a-f]{8}$/),
+        site: 'page',
       },
       { from: file, outcome: 'not-for-us', sealed: foreign },
     ])
@@ -350,15 +350,18 @@ describe('seal', () => {
       expect((await open([made.out])).out).toBe(comesOut)
     }
     const [bare] = JSON.parse((await open(['--json', (await sealing([], 'a\n')).out])).out)
-    expect(bare).toMatchObject({ text: 'a', siteTag: null })
+    expect(bare).toMatchObject({ text: 'a', site: 'nowhere' })
   })
 
   test('seals for a site, and takes an origin as browsers write it only', async () => {
-    const [made] = JSON.parse(
-      (await open(['--json', (await sealing(['--origin', 'https://example.com'], 'a')).out])).out,
-    )
-    const [theirs] = JSON.parse((await open(['--json', sealed])).out)
-    expect(made.siteTag).toBe(theirs.siteTag)
+    const made = (await sealing(['--origin', 'https://example.com'], 'a')).out
+    const outside = (await sealing([], 'a')).out
+    const sites = async (...args: string[]) =>
+      JSON.parse((await open(['--json', ...args, made, outside])).out).map(({ site }: { site: string }) => site)
+    expect(await sites()).toEqual(['page', 'nowhere'])
+    expect(await sites('--origin', 'https://example.com')).toEqual(['here', 'nowhere'])
+    expect(await sites('--origin', 'https://other.example')).toEqual(['elsewhere', 'nowhere'])
+    expect(await open(['--origin', 'https://example.com', made])).toMatchObject({ code: 2, out: '' })
     for (const origin of ['https://example.com/page', 'https://EXAMPLE.com', 'example.com', 'file:///x', '']) {
       expect(await sealing(['--origin', origin], 'a')).toMatchObject({ code: 2, out: '' })
     }

@@ -9,7 +9,7 @@ import { defaultCost, passwordKey } from '../../src/crypto/kdf.ts'
 import { padme } from '../../src/crypto/padding.ts'
 import { formatRecovery, parseRecovery } from '../../src/crypto/recovery.ts'
 import { combineShares, formatShare, makeShares, parseShare, type Share } from '../../src/crypto/shares.ts'
-import { openText, sealText, siteOf } from '../../src/crypto/text.ts'
+import { openText, sealText } from '../../src/crypto/text.ts'
 import { codeOf } from '../../src/failure.ts'
 import { newestPersonal } from '../../src/keyring/circles.ts'
 import { parseRecord } from '../../src/keyring/record.ts'
@@ -23,6 +23,8 @@ import {
 } from '../../src/keyring/vault.ts'
 import { circleKey, fromHex, knownRandomness, masterKey, recoverySecret, toHex } from './bytes.ts'
 import type { Vectors } from './vectors.ts'
+
+const other = 'https://other.example'
 
 type Claim = readonly [name: string, holds: () => unknown]
 
@@ -65,10 +67,10 @@ function texts({ text, textRefused, decorated }: Vectors): Claim[] {
       (one): Claim => [
         `opens ${one.sealed.slice(0, 24)}`,
         async () => {
-          const opened = await openText([circleKey(one.circleKey)], one.sealed)
-          const place = siteOf(opened.siteTag, one.origin ?? 'https://nowhere.example')
-          const expected = one.origin === null ? 'nowhere' : 'here'
-          return opened.text === one.text && opened.minutes === one.minutes && place === expected
+          const open = (origin: string) => openText([circleKey(one.circleKey)], one.sealed, origin)
+          const [here, elsewhere] = await Promise.all([open(one.origin ?? other), open(other)])
+          const sites = one.origin === null ? 'nowhere nowhere' : 'here elsewhere'
+          return here.text === one.text && here.minutes === one.minutes && `${here.site} ${elsewhere.site}` === sites
         },
       ],
     ),

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { CircleKey } from '../../src/bytes.ts'
+import { type CircleKey, utf8 } from '../../src/bytes.ts'
 import { maxPlainBytes, maxSealedLength, parseSealed } from '../../src/crypto/armor.ts'
 import { decodeBlocks, encodeBlocks } from '../../src/crypto/base62.ts'
-import { openText, openTexts, sealText, sealTexts, siteOf, siteTag } from '../../src/crypto/text.ts'
+import { openText, openTexts, sealText, sealTexts } from '../../src/crypto/text.ts'
 import { TextKeys } from '../../src/crypto/textKeys.ts'
+import type { Failure } from '../../src/failure.ts'
 import { circleKey, knownRandomness, toHex } from './bytes.ts'
 import * as twin from './twin.ts'
 import { vectors } from './vectors.ts'
@@ -17,6 +18,9 @@ const anyText = fc.string({ unit: 'binary', maxLength: 300 })
 const anyMinutes = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 const anyOrigin = fc.option(fc.webUrl().map((url) => new URL(url).origin))
 
+const asked = (...all: (string | Failure | undefined)[]) =>
+  all.map((sealed) => ({ sealed: String(sealed), origin: what.origin }))
+
 afterEach(() => vi.restoreAllMocks())
 
 describe('a sealed text', () => {
@@ -24,9 +28,9 @@ describe('a sealed text', () => {
     await fc.assert(
       fc.asyncProperty(anyKey, anyText, anyMinutes, anyOrigin, async (key, text, minutes, origin) => {
         const sealed = await sealText(key, { text, minutes, origin })
-        const opened = await openText([key], sealed)
-        expect(opened).toEqual({ text, minutes, siteTag: siteTag(origin) })
-        expect(twin.openText(key, sealed)).toEqual({ text, minutes, siteTag: toHex(opened.siteTag) })
+        const opened = await openText([key], sealed, origin)
+        expect(opened).toEqual({ text, minutes, site: origin === null ? 'nowhere' : 'here' })
+        expect(twin.openText(key, sealed)).toMatchObject({ text, minutes })
         expect(twin.sealText(key, { text, minutes, origin }, parseSealed(sealed).salt)).toBe(sealed)
       }),
     )
@@ -105,11 +109,34 @@ describe('text that is not sealed', () => {
 })
 
 describe('a site tag', () => {
-  test('tells the site a text was sealed on from others, and from none', () => {
-    const tag = siteTag('https://example.com')
-    expect(siteOf(tag, 'https://example.com')).toBe('here')
-    expect(siteOf(tag, 'http://example.com')).toBe('elsewhere')
-    expect(siteOf(siteTag(null), 'https://example.com')).toBe('nowhere')
+  const siteFrom = async (sealed: string, origin: string | null) => (await openText([key], sealed, origin)).site
+
+  test('tells the site a text was sealed on from others, and from none', async () => {
+    const sealed = await sealText(key, what)
+    expect(await siteFrom(sealed, 'https://example.com')).toBe('here')
+    for (const origin of ['http://example.com', 'https://example.com:8443', 'https://www.example.com', null])
+      expect(await siteFrom(sealed, origin)).toBe('elsewhere')
+    const outside = await sealText(key, { ...what, origin: null })
+    for (const origin of ['https://example.com', null]) expect(await siteFrom(outside, origin)).toBe('nowhere')
+  })
+
+  test('is not met by a site whose name was searched for until its SHA-256 began with the same four bytes', async () => {
+    const [victim, attacker] = ['https://mail.google.com', 'https://32mrwsda.evil.example']
+    const beginning = async (origin: string) =>
+      toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(origin))).slice(0, 4))
+    expect(await beginning(attacker)).toBe(await beginning(victim))
+    for (let nth = 0; nth < 20; nth++) {
+      const sealed = await sealText(key, { ...what, origin: victim })
+      expect(await siteFrom(sealed, victim)).toBe('here')
+      expect(await siteFrom(sealed, attacker)).toBe('elsewhere')
+    }
+  })
+
+  test('of one site is another in each text, and as the vectors say', async () => {
+    const tagOf = (sealed: string, key: Uint8Array) => twin.openText(key, sealed).siteTag
+    const sealed = await sealTexts(key, Array(20).fill(what))
+    expect(new Set(sealed.map((one) => tagOf(String(one), key))).size).toBe(20)
+    for (const { sealed, siteTag, circleKey: hex } of vectors.text) expect(tagOf(sealed, circleKey(hex))).toBe(siteTag)
   })
 })
 
@@ -122,10 +149,12 @@ describe('many texts', () => {
       fc.asyncProperty(all, async (texts) => {
         const plain = texts.map(([, text], nth) => ({ ...what, text, minutes: nth }))
         const [ours, theirs] = await Promise.all([sealTexts(key, plain), sealTexts(other, plain)])
-        const given = texts.map(([kind], nth) => spoilt(kind, `${ours[nth]}`, `${theirs[nth]}`))
+        const given = asked(...texts.map(([kind], nth) => spoilt(kind, `${ours[nth]}`, `${theirs[nth]}`)))
         const keys = new TextKeys([key])
         const opened = await openTexts(keys, given)
-        expect(opened).toEqual(await Promise.all(given.map((one) => openText([key], one).catch(itself))))
+        expect(opened).toEqual(
+          await Promise.all(given.map(({ sealed, origin }) => openText([key], sealed, origin).catch(itself))),
+        )
         for (const [nth, [kind, text]] of texts.entries())
           expect(opened[nth]).toMatchObject(
             kind === 'fine' || kind === 'decorated' ? { text, minutes: nth } : { code: codeOfKind[kind] },
@@ -141,9 +170,9 @@ describe('many texts', () => {
     const long = 'x'.repeat(maxPlainBytes + 1)
     const sealed = await sealTexts(key, [what, { ...what, text: long }, { ...what, origin: null }])
     expect(sealed[1]).toMatchObject({ code: 'too-long' })
-    expect(await openTexts(new TextKeys([key]), [sealed[0], sealed[2]].map(String))).toMatchObject([
-      { text: 'hello', siteTag: siteTag(what.origin) },
-      { text: 'hello', siteTag: siteTag(null) },
+    expect(await openTexts(new TextKeys([key]), asked(sealed[0], sealed[2]))).toMatchObject([
+      { text: 'hello', site: 'here' },
+      { text: 'hello', site: 'nowhere' },
     ])
     expect(await sealTexts(key, [])).toEqual([])
     expect(await openTexts(new TextKeys([key]), [])).toEqual([])
@@ -169,7 +198,7 @@ describe('the keys of texts that were opened', () => {
   const unkept = ['with one letter of its tag changed', 'with one letter of its salt changed'] as const
 
   test('are not derived again', async () => {
-    const sealed = (await sealTexts(key, [what, what, what])).map(String)
+    const sealed = asked(...(await sealTexts(key, [what, what, what])))
     const keys = new TextKeys([other, key])
     await openTexts(keys, sealed)
     const derived = derivations()
@@ -179,29 +208,49 @@ describe('the keys of texts that were opened', () => {
     expect(derived).toHaveBeenCalledTimes(6)
   })
 
+  test('are derived again for another site, and tell it from the last', async () => {
+    const sealed = await sealText(key, what)
+    const keys = new TextKeys([key])
+    const siteFrom = async (origin: string | null) => (await openTexts(keys, [{ sealed, origin }]))[0]
+    const derived = derivations()
+    const origins = [what.origin, null, 'https://other.example', what.origin]
+    const sites = [await siteFrom(null)]
+    for (const origin of origins) sites.push(await siteFrom(origin))
+    expect(sites).toMatchObject(['elsewhere', 'here', 'elsewhere', 'elsewhere', 'here'].map((site) => ({ site })))
+    expect(derived).toHaveBeenCalledTimes(4)
+  })
+
+  test('and what else was derived with them are overwritten once the platform has its own copy', async () => {
+    const derived = derivations()
+    const sealed = await sealText(key, what)
+    await openText([other, key], sealed, what.origin)
+    expect(derived.mock.results.length).toBe(3)
+    for (const { value } of derived.mock.results) expect(toHex(new Uint8Array(await value))).toBe('00'.repeat(64))
+  })
+
   test.each(unkept)('open no text %s, and are derived anew for it', async (which) => {
     const sealed = await sealText(key, what)
     const keys = new TextKeys([key])
-    await openTexts(keys, [sealed])
+    await openTexts(keys, asked(sealed))
     const { head, ciphertext } = parseSealed(sealed)
     const changed = Uint8Array.from([...head.slice(7), ...ciphertext])
     changed[which === unkept[0] ? 34 : 3] = (changed[which === unkept[0] ? 34 : 3] ?? 0) ^ 1
     const derived = derivations()
-    expect(await openTexts(keys, [`sealed1${encodeBlocks(changed)}`])).toMatchObject([{ code: 'not-for-us' }])
+    expect(await openTexts(keys, asked(`sealed1${encodeBlocks(changed)}`))).toMatchObject([{ code: 'not-for-us' }])
     expect(derived).toHaveBeenCalledTimes(1)
   })
 
   test('open no text under them that was altered', async () => {
     const sealed = await sealText(key, what)
     const keys = new TextKeys([key])
-    await openTexts(keys, [sealed])
+    await openTexts(keys, asked(sealed))
     const last = sealed.endsWith('0') ? '1' : '0'
-    expect(await openTexts(keys, [sealed.slice(0, -1) + last])).toMatchObject([{ code: 'damaged' }])
+    expect(await openTexts(keys, asked(sealed.slice(0, -1) + last))).toMatchObject([{ code: 'damaged' }])
   })
 
   test('are not given out', async () => {
     const imported = vi.spyOn(crypto.subtle, 'importKey')
-    await openTexts(new TextKeys([key]), [await sealText(key, what)])
+    await openTexts(new TextKeys([key]), asked(await sealText(key, what)))
     for (const { value } of imported.mock.results) {
       const made = await value
       expect(made.extractable).toBe(false)
@@ -211,15 +260,15 @@ describe('the keys of texts that were opened', () => {
   })
 
   test('are so many at most, and those used longest ago go first', { timeout: 60_000 }, async () => {
-    const [first, second, ...rest] = (await sealTexts(key, Array(4_001).fill(what))).map(String)
+    const [first, second, ...rest] = await sealTexts(key, Array(4_001).fill(what))
     const keys = new TextKeys([key])
-    await openTexts(keys, [`${first}`, `${second}`])
-    await openTexts(keys, [`${first}`])
-    await openTexts(keys, rest)
+    await openTexts(keys, asked(first, second))
+    await openTexts(keys, asked(first))
+    await openTexts(keys, asked(...rest))
     const derived = derivations()
-    await openTexts(keys, [`${first}`])
+    await openTexts(keys, asked(first))
     expect(derived).not.toHaveBeenCalled()
-    await openTexts(keys, [`${second}`])
+    await openTexts(keys, asked(second))
     expect(derived).toHaveBeenCalledTimes(1)
   })
 
@@ -227,11 +276,11 @@ describe('the keys of texts that were opened', () => {
     const sealed = await sealText(key, what)
     const [derived, decrypted] = [derivations(), vi.spyOn(crypto.subtle, 'decrypt')]
     const keys = new TextKeys([other, key, other])
-    await openTexts(keys, [sealed])
+    await openTexts(keys, asked(sealed))
     expect(derived.mock.invocationCallOrder.length).toBe(3)
     expect(Math.max(...derived.mock.invocationCallOrder)).toBeLessThan(Math.min(...decrypted.mock.invocationCallOrder))
     decrypted.mockClear()
-    await openTexts(new TextKeys([other]), [sealed])
+    await openTexts(new TextKeys([other]), asked(sealed))
     expect(decrypted).not.toHaveBeenCalled()
   })
 })

@@ -5,7 +5,7 @@ import {
   argon2Sync,
   createCipheriv,
   createDecipheriv,
-  createHash,
+  createHmac,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -118,8 +118,8 @@ export function padme(n: number): number {
 }
 
 function textKeys(circleKey: Uint8Array, salt: Uint8Array) {
-  const both = hkdf(circleKey, salt, 'fieldseal/v1/text', 48)
-  return { contentKey: both.subarray(0, 32), keyTag: both.subarray(32) }
+  const all = hkdf(circleKey, salt, 'fieldseal/v1/text', 64)
+  return { contentKey: all.subarray(0, 32), keyTag: all.subarray(32, 48), siteKey: all.subarray(48) }
 }
 
 export function sealText(
@@ -127,10 +127,10 @@ export function sealText(
   { text, minutes, origin }: { text: string; minutes: number; origin: string | null },
   salt: Uint8Array,
 ): string {
-  const { contentKey, keyTag } = textKeys(circleKey, salt)
+  const { contentKey, keyTag, siteKey } = textKeys(circleKey, salt)
   const head = Buffer.alloc(9)
   head.writeUInt32BE(minutes, 1)
-  if (origin !== null) createHash('sha256').update(origin).digest().copy(head, 5, 0, 4)
+  if (origin !== null) createHmac('sha256', siteKey).update(origin).digest().copy(head, 5, 0, 4)
   const marked = Buffer.concat([head, Buffer.from(text), Buffer.from([0x80])])
   const padded = Buffer.alloc(padme(Math.max(32, marked.length)))
   marked.copy(padded)

@@ -4,7 +4,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { defaultCost } from '../../src/crypto/kdf.ts'
-import { sealText, siteOf } from '../../src/crypto/text.ts'
+import { sealText } from '../../src/crypto/text.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
 import { readErrand, windowClosed } from '../../src/custody/errands.ts'
 import { newestPersonal } from '../../src/keyring/circles.ts'
@@ -57,7 +57,7 @@ describe('a window', () => {
     expect(await take(d1)).toEqual({ text: 'a whole thought' })
     const done = await seal(errand, d1, 'a whole thought')
     if (done.placed) throw new Error('expected it not to be placed')
-    expect(siteOf((await new Custodian().open(done.sealed)).siteTag, site)).toBe('here')
+    expect((await new Custodian().open(done.sealed, site)).site).toBe('here')
   })
 
   test('for a draft that one is at work on is that one, also when it took the draft up later', async () => {
@@ -151,8 +151,7 @@ describe('a window', () => {
       const done = await seal(at.errand(), d1, 'a text')
       if (done.placed) throw new Error('expected it not to be placed')
       expect(done.why).toBe('no-target')
-      const { siteTag } = await new Custodian().open(done.sealed)
-      expect(siteOf(siteTag, site)).toBe(origin === null ? 'nowhere' : 'here')
+      expect((await new Custodian().open(done.sealed, site)).site).toBe(origin === null ? 'nowhere' : 'here')
     }
     expect(writing(await begin(null)).target).toBeNull()
   })

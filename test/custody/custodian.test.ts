@@ -204,16 +204,17 @@ describe('nothing that lies on the device', () => {
 })
 
 describe('many texts', () => {
+  const asked = (...all: string[]) => all.map((sealed) => ({ sealed, origin: null }))
   const derivations = () => vi.spyOn(crypto.subtle, 'deriveBits')
   afterEach(() => vi.restoreAllMocks())
 
   test('are sealed and opened together, and one that is damaged fails alone', async () => {
     const custodian = await unlocked()
     const [one, two] = await custodian.sealMany(['one', 'two'], 'https://example.com')
-    const opened = await custodian.openMany([`${one}`, 'sealed1 of old', `${two}`])
+    const opened = await custodian.openMany(asked(`${one}`, 'sealed1 of old', `${two}`))
     expect(opened).toMatchObject([{ text: 'one' }, { code: 'damaged' }, { text: 'two' }])
     await custodian.lock()
-    await expect(custodian.openMany([`${one}`])).rejects.toEqual(code('locked'))
+    await expect(custodian.openMany(asked(`${one}`))).rejects.toEqual(code('locked'))
     await expect(custodian.sealMany(['one'], null)).rejects.toEqual(code('locked'))
   })
 

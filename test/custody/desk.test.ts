@@ -31,10 +31,10 @@ const sealHere = async (text: string) => (await at.answers.seal({ text, replaces
 
 describe('a content script', () => {
   test('has its text sealed for its own site', async () => {
-    const opened = await new Custodian().open(await sealHere('a text'))
+    const opened = await new Custodian().open(await sealHere('a text'), content.origin)
     const elsewhere = await new Custodian().seal('x', 'https://other.example')
-    expect(opened.text).toBe('a text')
-    expect((await new Custodian().open(elsewhere)).siteTag).not.toEqual(opened.siteTag)
+    expect(opened).toMatchObject({ text: 'a text', site: 'here' })
+    expect((await new Custodian().open(elsewhere, content.origin)).site).toBe('elsewhere')
   })
 
   test('is given no opened text without a command of the person’s, and one time for each', async () => {

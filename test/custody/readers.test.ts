@@ -2,7 +2,6 @@
 // stand-in that can be held, so that locks can come in the middle of it.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { siteTag } from '../../src/crypto/text.ts'
 import { type Place, Readers } from '../../src/custody/readers.ts'
 import { Failure, type FailureCode } from '../../src/failure.ts'
 import type { ReaderNews } from '../../src/messages/reading.ts'
@@ -37,13 +36,14 @@ beforeEach(() => {
   readers = new Readers({
     open: async (all) => {
       asked.push(all.length)
-      const [failing, tag] = [fails, siteTag(sealedOn)]
+      const [failing, madeOn] = [fails, sealedOn]
       await gate
       if (failing === 'error') throw new Error('hunter2')
       if (failing === 'locked') throw new Failure(failing)
       return all.map((one) => {
-        if (failing !== null || one === spoilt) return new Failure(failing ?? 'not-for-us')
-        return { text: 'a private text', minutes: 5, old: true, siteTag: tag }
+        if (failing !== null || one.sealed === spoilt) return new Failure(failing ?? 'not-for-us')
+        const site = madeOn === null ? 'nowhere' : madeOn === one.origin ? 'here' : 'elsewhere'
+        return { text: 'a private text', minutes: 5, old: true, site }
       })
     },
     cue: async () => cue,
