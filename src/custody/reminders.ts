@@ -39,7 +39,8 @@ function parse(backup: unknown): Kept {
   return found.success ? found.output : { at: null, quietUntil: null }
 }
 
-/** The date of the oldest key in it. */
+/** The date of the oldest key in it that was made in it. */
 function madeAt({ body }: Vault): number {
-  return Math.min(...body.circles.flatMap(({ keys }) => keys.map(({ createdAt }) => Date.parse(createdAt))))
+  const own = body.circles.flatMap(({ keys }) => keys.filter(({ from }) => from === undefined))
+  return Math.min(...own.map(({ createdAt }) => Date.parse(createdAt)))
 }

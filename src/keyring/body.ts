@@ -9,12 +9,19 @@ import { Failure } from '../failure.ts'
 import { type Cue, cueShape, newCue } from './cue.ts'
 import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
+/** Why a key opens and never seals: it is another vault's, or it came from a state under an earlier master key. */
+export type KeyOrigin = 'other-vault' | 'before-rotation'
+
 export interface EpochKey {
-  /** From 1; the highest is the one to seal under. */
+  /** From 1, in the order in which the keys of a circle were made. */
   readonly epoch: number
   /** base64url of 32 bytes. */
   readonly key: string
   readonly createdAt: string
+  /** It opens what was sealed under it, and nothing is sealed under it. */
+  readonly opens?: true
+  /** Where a key that only opens is from, if it is not the circle's own. */
+  readonly from?: KeyOrigin
   readonly [more: string]: unknown
 }
 
@@ -55,7 +62,13 @@ const maxEpochs = 1024
 const maxPastMasterKeys = 256
 const maxNameCharacters = 256
 
-const epochKeyShape = v.looseObject({ epoch: revisionNumber, key: binaryText(32), createdAt: isoDate })
+const epochKeyShape = v.looseObject({
+  epoch: revisionNumber,
+  key: binaryText(32),
+  createdAt: isoDate,
+  opens: v.exactOptional(v.literal(true)),
+  from: v.exactOptional(v.picklist(['other-vault', 'before-rotation'])),
+})
 const epochKeysShape = v.pipe(
   v.array(epochKeyShape),
   v.minLength(1),

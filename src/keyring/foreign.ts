@@ -5,7 +5,7 @@ import { utf8 } from '../bytes.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import { type Circle, personalId } from './body.ts'
+import { type Circle, type EpochKey, personalId } from './body.ts'
 import { keySets, numbered } from './stamps.ts'
 import { type Vault, withBody } from './vault.ts'
 
@@ -32,7 +32,7 @@ export function addForeignCircles(mine: Vault, theirs: Vault, now: Date): Vault 
     const complete = [...set.keys()].every((key) => before.has(key))
     if (complete && (name === undefined || circles.has(id))) continue
     added = true
-    const keys = numbered(new Map([...set, ...before]).values())
+    const keys = numbered(new Map([...[...set].map(onlyOpening), ...before]).values())
     const there = circles.get(id)
     if (there) circles.set(id, { ...there, keys })
     else if (name === undefined) retired.set(id, keys)
@@ -56,6 +56,11 @@ export function addForeignCircles(mine: Vault, theirs: Vault, now: Date): Vault 
 export function foreignCircleId(vaultId: string, circleId: string): string {
   const info = 'fieldseal/v1/foreign-circle'
   return encodeBase64url(derive(utf8(circleId), decodeBase64url(vaultId), info, foreignIdBytes))
+}
+
+/** Nothing is sealed here under a key that whoever made the other vault has. */
+function onlyOpening([key, { createdAt }]: [string, EpochKey]): [string, EpochKey] {
+  return [key, { epoch: 1, key, createdAt, opens: true, from: 'other-vault' }]
 }
 
 function circle(id: string, name: string, keys: Circle['keys']): Circle {

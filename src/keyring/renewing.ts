@@ -4,6 +4,7 @@
 import type { PrfOutput, RecoverySecret } from '../bytes.ts'
 import type { PasswordCost } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
+import { newestKey } from './circles.ts'
 import { masterEpochOf } from './masterEpoch.ts'
 import { provedPasskey } from './passkeys.ts'
 import { endOfShares, endsWithKey } from './recoveryNotes.ts'
@@ -43,7 +44,8 @@ export async function renewVault(vault: Vault, proofs: Proofs, cost: PasswordCos
     ],
     now,
   )
-  const body = rotated.body.circles.reduce((before, { id }) => rotateCircle(before, id, now), rotated.body)
+  const ours = rotated.body.circles.filter((circle) => newestKey(circle) !== undefined)
+  const body = ours.reduce((before, { id }) => rotateCircle(before, id, now), rotated.body)
   // Names of passkeys that go are left: they say nothing, and another device may be keeping those very passkeys now.
   const notes = { ...(kept === null && endsWithKey), ...endOfShares(vault, now) }
   return withSettings(withBody(rotated, body, now), notes, now)

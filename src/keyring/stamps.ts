@@ -2,6 +2,7 @@
 // stamping of what a change has changed. Pure; knows neither clocks nor devices. FORMAT.md §6.5.
 
 import { type Circle, type EpochKey, isPlainObject, type VaultBody } from './body.ts'
+import { byDate } from './circles.ts'
 import { masterEpochOf } from './masterEpoch.ts'
 import type { VaultHeader } from './record.ts'
 
@@ -84,7 +85,7 @@ export function keySets(body: VaultBody): Map<string, KeySet> {
 
 /** Keys in the order in which they were made, numbered from 1: the newest is the last. */
 export function numbered(keys: Iterable<EpochKey>): EpochKey[] {
-  const ordered = [...keys].sort((a, b) => order(a.createdAt, b.createdAt) || order(a.key, b.key))
+  const ordered = [...keys].sort(byDate)
   return ordered.map((key, at) => (key.epoch === at + 1 ? key : { ...key, epoch: at + 1 }))
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newBody } from '../../src/keyring/body.ts'
-import { allKeys, newestPersonal, personalKeys } from '../../src/keyring/circles.ts'
+import { allKeys, newestKey, newestPersonal, personalKeys } from '../../src/keyring/circles.ts'
 import { toHex } from '../crypto/bytes.ts'
 
 const createdAt = '2026-11-23T12:00:00.000Z'
@@ -24,6 +24,17 @@ test('the newest epoch seals, and comes first for opening', () => {
 
 test('every circle opens, Personal first', () => {
   expect(firstBytes(allKeys(body))).toEqual(['aa', 'a2', 'a1', 'f2', 'f1'])
+})
+
+test('a key that only opens is never sealed under, however late it was made, and comes last for opening', () => {
+  const late = { ...epoch(11, 0xee), createdAt: '2031-01-01T00:00:00.000Z', opens: true, from: 'other-vault' } as const
+  const [friends, personal] = body.circles
+  if (!friends || !personal) throw new TypeError('expected two circles')
+  const with_ = { circles: [friends, { ...personal, keys: [late, ...personal.keys] }] }
+  expect(firstBytes([newestPersonal(with_)])).toEqual(['aa'])
+  expect(firstBytes(personalKeys(with_))).toEqual(['aa', 'a2', 'a1', 'ee'])
+  expect(newestKey({ keys: [late] })).toBeUndefined()
+  expect(() => newestPersonal({ circles: [{ ...personal, keys: [late] }] })).toThrow('damaged')
 })
 
 test('a body without Personal is damaged where one key is needed', () => {

@@ -1,14 +1,22 @@
 import { describe, expect, test } from 'vitest'
+import { leastCost } from '../../src/crypto/kdf.ts'
+import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../src/crypto/text.ts'
-import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
+import { allKeys, newestKey, newestPersonal } from '../../src/keyring/circles.ts'
 import { addForeignCircles, foreignCircleId } from '../../src/keyring/foreign.ts'
 import { mergeVaults } from '../../src/keyring/merge.ts'
+import { renewVault } from '../../src/keyring/renewing.ts'
 import { withBody } from '../../src/keyring/vault.ts'
 import { bareVault, done, essence, start } from './devices.ts'
 
 const at = (minutes: number) => new Date(start + minutes * 60_000)
 const mine = done(bareVault(), { act: 'circle', id: 'a', name: 'Mine' }, at(1))
 const theirs = done(bareVault(), { act: 'circle', id: 'a', name: 'Theirs' }, at(2))
+const proofs = {
+  password: 'password',
+  recovery: { kind: 'new', secret: newRecoverySecret() },
+  passkeys: [],
+} as const
 const names = (vault: typeof mine) => vault.body.circles.map(({ name }) => name).sort()
 
 describe('the circles of another vault', () => {
@@ -20,6 +28,19 @@ describe('the circles of another vault', () => {
     expect(names(both)).toEqual(['Mine', 'Personal', 'Personal (from another vault)', 'Theirs'])
     expect(both.body.circles.find(({ id }) => id === 'a')).toEqual(mine.body.circles.find(({ id }) => id === 'a'))
     expect(both.header.revision).toBe(mine.header.revision + 1)
+  })
+
+  test('only open: nothing is ever sealed here under a key that somebody else has, after a new master key either', async () => {
+    const both = addForeignCircles(mine, theirs, at(3))
+    const foreign = (vault: typeof mine) => vault.body.circles.filter(({ keys }) => newestKey({ keys }) === undefined)
+    expect(names({ ...both, body: { ...both.body, circles: foreign(both) } })).toEqual([
+      'Personal (from another vault)',
+      'Theirs',
+    ])
+    for (const { keys } of foreign(both))
+      for (const key of keys) expect(key).toMatchObject({ opens: true, from: 'other-vault' })
+    const rotated = await renewVault(both, proofs, leastCost, at(4))
+    expect(foreign(rotated)).toEqual(foreign(both))
   })
 
   test('added twice are there once, and are the same on every device', () => {
