@@ -96,12 +96,13 @@ async function sealedUnder(base: PlatformKey, padded: readonly Padded[]): Promis
   const salts = randomEach(padded.length, 16)
   const derived = await Promise.all(salts.map((salt) => derivedOf(base, salt)))
   const own = derived.map(keysIn)
+  const importing = own.map((one) => contentKey(one.contentKey, 'encrypt'))
+  // While the platform imports on other threads.
   const frames = padded.map(({ bytes, origin }, nth) => {
     const { keyTag, siteKey } = nthOf(own, nth)
     bytes.set(origin === null ? noSite : siteTag(siteKey, origin), minutesEnd)
     return frameOf(bytes.length + 16, nthOf(salts, nth), keyTag)
   })
-  const importing = own.map((one) => contentKey(one.contentKey, 'encrypt'))
   wipe(derived)
   const keys = await Promise.all(importing)
   const sealed = await sealEach(

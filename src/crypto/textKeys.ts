@@ -109,8 +109,14 @@ export function derivedOf(base: PlatformKey, salt: Bytes): Promise<ArrayBuffer> 
   return crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, base, bits)
 }
 
+interface TextKeyBytes {
+  readonly contentKey: Bytes
+  readonly keyTag: Bytes
+  readonly siteKey: Bytes
+}
+
 /** The three parts of what was derived, as views of it. */
-export function keysIn(derived: ArrayBuffer): { contentKey: Bytes; keyTag: Bytes; siteKey: Bytes } {
+export function keysIn(derived: ArrayBuffer): TextKeyBytes {
   return {
     contentKey: new Uint8Array(derived, 0, contentKeyBytes),
     keyTag: new Uint8Array(derived, contentKeyBytes, keyTagBytes),
@@ -128,6 +134,10 @@ export function siteTag(siteKey: Bytes, origin: string): Bytes {
   return new Uint8Array(hmac(sha256, siteKey, utf8(origin)).subarray(0, siteTagBytes))
 }
 
+function siteTagOf(siteKey: Bytes | null, origin: string | null): Bytes | null {
+  return siteKey === null || origin === null ? null : siteTag(siteKey, origin)
+}
+
 interface ParsedRequest extends OpenRequest {
   readonly text: Parsed
 }
@@ -141,16 +151,17 @@ async function keyedBy(bases: readonly PlatformKey[], requests: readonly ParsedR
   const deriving: Promise<ArrayBuffer>[] = []
   for (const { text } of requests) for (const base of bases) deriving.push(derivedOf(base, text.salt))
   const derived = await Promise.all(deriving)
-  const tags: (Bytes | null)[] = []
-  const importing = requests.map(({ text, origin }, at) => {
-    let own: ReturnType<typeof keysIn> | null = null
+  const own = requests.map(({ text }, at) => {
+    let found: TextKeyBytes | null = null
     for (let nth = at * bases.length; nth < (at + 1) * bases.length; nth++) {
       const keys = keysIn(derived[nth] ?? new ArrayBuffer(64))
-      if (equalBytes(keys.keyTag, text.keyTag)) own = keys
+      if (equalBytes(keys.keyTag, text.keyTag)) found = keys
     }
-    tags.push(own && origin !== null ? siteTag(own.siteKey, origin) : null)
-    return own && contentKey(own.contentKey, 'decrypt')
+    return found
   })
+  const importing = own.map((one) => one && contentKey(one.contentKey, 'decrypt'))
+  // While the platform imports on other threads.
+  const tags = requests.map(({ origin }, at) => siteTagOf(own[at]?.siteKey ?? null, origin))
   wipe(derived)
   const keys = await Promise.all(importing)
   return requests.map(({ text, origin }, at) => {
