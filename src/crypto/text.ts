@@ -8,7 +8,7 @@ import { contentKey, openEach, type PlatformKey, sealEach } from './aead.ts'
 import { frameOf, holdsMarker, marker, maxPlainBytes } from './armor.ts'
 import { encodeBlocks } from './base62.ts'
 import { pad, paddingAt } from './padding.ts'
-import { baseKey, derivedOf, keysIn, type OpenRequest, siteTag, TextKeys, wipe } from './textKeys.ts'
+import { baseKey, derivedOf, type Keyed, keysIn, type OpenRequest, siteTag, TextKeys, wipe } from './textKeys.ts'
 import { readUtf8 } from './utf8.ts'
 
 // A byte of flags, four of minutes, four of the site's tag.
@@ -30,6 +30,8 @@ export interface Opened {
   /** When it was sealed, in whole minutes since 1970, as the sealer's clock had it. */
   readonly minutes: number
   readonly site: SealedSite
+  /** Of the circle key that it was sealed under, among those it was opened with. */
+  readonly keyIndex: number
 }
 
 /** Where a text was sealed, seen from the origin that it was opened for; `nowhere` is outside any page. */
@@ -73,7 +75,7 @@ export async function openTexts(keys: TextKeys, requests: readonly OpenRequest[]
   const keyed = found.filter((one) => fine(one))
   const padded = await openEach(keyed.map(({ key, text }) => ({ key, bytes: text.ciphertext, aad: text.head })))
   let next = 0
-  return found.map((one) => (one instanceof Failure ? one : openedOf(nthOf(padded, next++), one.siteTag)))
+  return found.map((one) => (one instanceof Failure ? one : openedOf(nthOf(padded, next++), one)))
 }
 
 /** Without the site tag, whose key comes of the salt. */
@@ -119,14 +121,14 @@ async function sealedUnder(base: PlatformKey, padded: readonly Padded[]): Promis
   return letters.map((each) => (holdsMarker(each) ? nthOf(again, next++) : marker + each))
 }
 
-function openedOf(padded: Bytes | null, tagHere: Bytes | null): Opened | Failure {
+function openedOf(padded: Bytes | null, { siteTag, keyIndex }: Keyed): Opened | Failure {
   if (padded === null) return new Failure('damaged')
   if (padded[0] !== 0) return new Failure('newer-version')
   return attempt(() => {
     const text = readUtf8(padded.subarray(headBytes, paddingAt(padded, headBytes)))
     let minutes = 0
     for (let at = 1; at < minutesEnd; at++) minutes = minutes * 256 + (padded[at] ?? 0)
-    return { text, minutes, site: siteOf(padded.subarray(minutesEnd, headBytes), tagHere) }
+    return { text, minutes, site: siteOf(padded.subarray(minutesEnd, headBytes), siteTag), keyIndex }
   })
 }
 

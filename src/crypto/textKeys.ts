@@ -30,6 +30,8 @@ export interface OpenRequest {
 export interface Keyed {
   readonly text: Parsed
   readonly key: PlatformKey
+  /** Of the circle key among those that were given: the first that fits. */
+  readonly keyIndex: number
   /** The origin that was asked about, and the 4 bytes that the text's site tag is if it was sealed there. */
   readonly origin: string | null
   readonly siteTag: Bytes | null
@@ -152,10 +154,11 @@ async function keyedBy(bases: readonly PlatformKey[], requests: readonly ParsedR
   for (const { text } of requests) for (const base of bases) deriving.push(derivedOf(base, text.salt))
   const derived = await Promise.all(deriving)
   const own = requests.map(({ text }, at) => {
-    let found: TextKeyBytes | null = null
-    for (let nth = at * bases.length; nth < (at + 1) * bases.length; nth++) {
-      const keys = keysIn(derived[nth] ?? new ArrayBuffer(64))
-      if (equalBytes(keys.keyTag, text.keyTag)) found = keys
+    let found: (TextKeyBytes & { keyIndex: number }) | null = null
+    // From the last to the first: every tag is compared, and of keys that are the same the first counts.
+    for (let keyIndex = bases.length - 1; keyIndex >= 0; keyIndex--) {
+      const keys = keysIn(derived[at * bases.length + keyIndex] ?? new ArrayBuffer(64))
+      if (equalBytes(keys.keyTag, text.keyTag)) found = { ...keys, keyIndex }
     }
     return found
   })
@@ -165,7 +168,7 @@ async function keyedBy(bases: readonly PlatformKey[], requests: readonly ParsedR
   wipe(derived)
   const keys = await Promise.all(importing)
   return requests.map(({ text, origin }, at) => {
-    const key = keys[at] ?? null
-    return key && { text, key, origin, siteTag: tags[at] ?? null }
+    const [key, found] = [keys[at] ?? null, own[at] ?? null]
+    return key && found && { text, key, keyIndex: found.keyIndex, origin, siteTag: tags[at] ?? null }
   })
 }

@@ -4,10 +4,10 @@
 
 import * as v from 'valibot'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../crypto/recovery.ts'
-import { type Opened, openTexts, sealTexts } from '../crypto/text.ts'
+import { type Opened as OpenedBytes, openTexts, sealTexts } from '../crypto/text.ts'
 import { type OpenRequest, TextKeys } from '../crypto/textKeys.ts'
 import { Failure, only } from '../failure.ts'
-import { allKeys, newestPersonal } from '../keyring/circles.ts'
+import { newestPersonal, type OpeningKey, openingKeys, type SealedUnder, sealedUnder } from '../keyring/circles.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { endsWithKey } from '../keyring/recoveryNotes.ts'
 import {
@@ -40,6 +40,17 @@ export type { Open } from './stored.ts'
 export type Change = (vault: Vault) => Vault | Promise<Vault>
 type DeadlineOf = (vault: Vault) => Deadline
 
+/** What a sealed text said, and whose key it was sealed under. */
+export interface Opened extends Omit<OpenedBytes, 'keyIndex'> {
+  readonly under: SealedUnder
+}
+
+/** What opens texts, and whose the keys are, in the order in which they were given to it. */
+interface Opener {
+  readonly textKeys: TextKeys
+  readonly keys: readonly Omit<OpeningKey, 'key'>[]
+}
+
 export interface Restored {
   readonly vault: Vault
   /** Documents that come with it. */
@@ -48,8 +59,8 @@ export interface Restored {
 
 export class Custodian {
   #vault: Vault | null = null
-  /** What opens texts by the keys of #vault, once it was asked for. */
-  #textKeys: TextKeys | null = null
+  /** By the keys of #vault, once it was asked for. */
+  #opener: Opener | null = null
   /** That of #vault. */
   #until: Deadline = null
   /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
@@ -208,10 +219,11 @@ export class Custodian {
   /** `open` for many: in their order, for each what was sealed, or its failure. Failure 'locked' for all of them. */
   async openMany(requests: readonly OpenRequest[]): Promise<(Opened | Failure)[]> {
     const vault = await this.vault()
-    const keys = this.#textKeys ?? new TextKeys(allKeys(vault.body))
+    const opener = this.#opener ?? openerOf(vault)
     // A lock that has come in between has let go of everything, and so shall we.
-    if (vault === this.#vault) this.#textKeys = keys
-    return openTexts(keys, requests)
+    if (vault === this.#vault) this.#opener = opener
+    const opened = await openTexts(opener.textKeys, requests)
+    return opened.map((each) => (each instanceof Failure ? each : withOwner(each, opener.keys)))
   }
 
   /** Unlocks by what `open` makes of the stored record; `better` may then store a better one in its place. */
@@ -295,7 +307,7 @@ export class Custodian {
   /** Goes on with this vault, and without all that was made of the one before. */
   #hold(vault: Vault | null): void {
     this.#vault = vault
-    this.#textKeys = null
+    this.#opener = null
   }
 
   /** Takes up what the session holds, unless there was a lock or something newer in the meantime. */
@@ -337,4 +349,15 @@ export function byPassword(password: string): Open {
 export function withPassword(password: string): (vault: Vault) => Promise<Vault> {
   checkNewPassword(password)
   return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
+}
+
+function openerOf({ body }: Vault): Opener {
+  const all = openingKeys(body)
+  return { textKeys: new TextKeys(all.map(({ key }) => key)), keys: all.map(({ key: _, ...whose }) => whose) }
+}
+
+function withOwner({ keyIndex, ...opened }: OpenedBytes, keys: Opener['keys']): Opened {
+  const whose = keys[keyIndex]
+  if (whose === undefined) throw new RangeError(`expected a key below ${keys.length}, got ${keyIndex}`)
+  return { ...opened, under: sealedUnder(whose, opened.minutes * millisecondsPerMinute) }
 }

@@ -1,13 +1,12 @@
 // Texts between a site and the vault: sealed out of a field and kept in the library, opened for whoever may see them, and put
 // back into a field at a person's command.
 
-import type { Opened } from '../crypto/text.ts'
 import type { OpenRequest } from '../crypto/textKeys.ts'
 import { Failure, only, orThrow } from '../failure.ts'
 import type { Asker } from '../messages/handlers.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
 import { addressOf } from './address.ts'
-import type { Custodian } from './custodian.ts'
+import type { Custodian, Opened } from './custodian.ts'
 import type { Keeping } from './library/keeping.ts'
 import { isOld } from './library/settings.ts'
 import { useVouch } from './vouch.ts'

@@ -57,6 +57,8 @@ export interface VaultBody {
 
 /** The circle that everyone has. */
 export const personalId = 'personal'
+/** The name that the circle Personal of another vault is given here. */
+export const foreignPersonalName = 'Personal (from another vault)'
 const maxCircles = 1024
 const maxEpochs = 1024
 const maxPastMasterKeys = 256

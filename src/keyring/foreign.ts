@@ -5,12 +5,11 @@ import { utf8 } from '../bytes.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import { type Circle, type EpochKey, personalId } from './body.ts'
+import { type Circle, type EpochKey, foreignPersonalName, personalId } from './body.ts'
 import { keySets, numbered } from './stamps.ts'
 import { type Vault, withBody } from './vault.ts'
 
 const foreignIdBytes = 16
-const foreignPersonal = 'Personal (from another vault)'
 
 /**
  * `mine` with the circles of `theirs`, another vault, under ids that follow from it; revision + 1. `mine` itself when it
@@ -37,7 +36,7 @@ export function addForeignCircles(mine: Vault, theirs: Vault, now: Date): Vault 
     if (there) circles.set(id, { ...there, keys })
     else if (name === undefined) retired.set(id, keys)
     else {
-      circles.set(id, circle(id, foreignId === personalId ? foreignPersonal : name, keys))
+      circles.set(id, circle(id, foreignId === personalId ? foreignPersonalName : name, keys))
       retired.delete(id)
     }
   }

@@ -14,6 +14,7 @@ const sealed = vectors.text[0]?.sealed ?? ''
 const spoilt = vectors.text[1]?.sealed ?? ''
 const place: Place = { tabId: 7, frameId: 0, origin, url: null, inPrivate: false, sealed, field: null }
 const box = { left: 0, top: 0, width: 9, height: 9 }
+const under = { owner: 'personal', circle: null, earlier: false } as const
 const start = new Date('2026-11-23T12:00:00Z').getTime()
 
 let sealedOn: string | null
@@ -43,7 +44,7 @@ beforeEach(() => {
       return all.map((one) => {
         if (failing !== null || one.sealed === spoilt) return new Failure(failing ?? 'not-for-us')
         const site = madeOn === null ? 'nowhere' : madeOn === one.origin ? 'here' : 'elsewhere'
-        return { text: 'a private text', minutes: 5, old: true, site }
+        return { text: 'a private text', minutes: 5, old: true, site, under }
       })
     },
     cue: async () => cue,
