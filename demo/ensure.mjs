@@ -1,16 +1,17 @@
-// Makes sure of what a fresh clone lacks: the npm packages and the pinned Node. Shared by `npm start` and `npm test`.
-// Plain JavaScript for any Node from 20.19 on, and no packages: it runs before there are any.
+// Makes sure of what a fresh clone lacks: the npm packages, and with them the pinned Node. Shared by `npm start`, `npm test`
+// and `npm run build`. Plain JavaScript for any Node from 20.19 on, and no packages: it runs before there are any.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
-const nodeBin = join(root, 'node_modules', 'node', 'bin')
 const windows = process.platform === 'win32'
+/** The pinned Node is a package of its own for each system, so that no install script has to fetch it. */
+const nodePackage = `node-${windows ? 'win' : process.platform}-${process.arch}`
+const nodeBin = join(root, 'node_modules', nodePackage, 'bin')
 /** The least Node that our tools run on, and that runs TypeScript as it is. */
 const least = [22, 18]
 
@@ -48,63 +49,46 @@ function sameVersions() {
   )
 }
 
-/** Installs the packages when they are missing or old. Ends the process, with the reason, when that fails. */
+/**
+ * Installs exactly what the lock file names, when packages are missing or old. Ends the process, with the reason, when that
+ * fails: `npm install` would bring versions that nobody has looked at, so it is never the way out.
+ */
 export function ensurePackages() {
   if (packagesAreThere()) return
   console.log('Installing the packages that package-lock.json names (npm ci) …')
-  // Install scripts are not needed here but for the pinned Node, which is seen to below.
   const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
-  if (npm(['ci', ...options], { stdio: 'pipe' })) return
-  // Some npms refuse a lock file that lacks packages for other systems than the one it was made on.
-  console.log('npm ci did not take the lock file; installing by npm install …')
-  if (npm(['install', '--no-save', ...options])) return
+  if (npm(['ci', ...options], { stdio: ['ignore', 'ignore', 'inherit'] })) return
   console.error(
-    'The packages cannot be installed. Without them nothing can be built: is the npm registry within reach?',
+    'The packages cannot be installed; npm says why above. If it cannot reach the registry, try again later. If it says that\n' +
+      'package.json and package-lock.json do not match, take both from the repository again:\n' +
+      '    git checkout -- package.json package-lock.json',
   )
   process.exit(1)
 }
 
-/** The pinned Node, or null. It comes by a package whose install script fetches the program for this machine. */
+/** The pinned Node, or null: there is none for this system, or it does not run here. */
 function pinnedNode() {
-  const path = join(nodeBin, windows ? 'node.exe' : 'node')
+  const name = windows ? 'node.exe' : 'node'
+  const path = join(nodeBin, name)
   if (!existsSync(path)) return null
-  const said = spawnSync(path, ['--version'], { encoding: 'utf8' })
-  return said.status === 0 && said.stdout.startsWith('v') ? path : null
-}
-
-function fetchPinnedNode() {
-  const home = join(root, 'node_modules', 'node')
-  if (!existsSync(join(home, 'package.json'))) return null
-  console.log('Fetching the pinned Node …')
-  // What the package's install script would do, said outright: some npms do not run install scripts.
-  const script = createRequire(join(home, 'package.json')).resolve('./installArchSpecificPackage.js')
-  const steps = [
-    () => run(process.execPath, [script], { cwd: home, env: process.env }),
-    () => npm(['rebuild', 'node', '--ignore-scripts=false']),
-  ]
-  for (const step of steps) {
-    step()
-    const found = pinnedNode()
-    if (found === null) continue
-    // So that the project's npm scripts find it, as they would had npm run the install script.
-    const link = join(bin, 'node')
-    if (!windows && !existsSync(link)) symlinkSync(join('..', 'node', 'bin', 'node'), link)
-    return found
-  }
-  return null
+  const answer = spawnSync(path, ['--version'], { encoding: 'utf8' })
+  if (answer.status !== 0 || !answer.stdout.startsWith('v')) return null
+  // So that npm scripts find it: npm before 11 makes no link where other systems' packages have a program of the same name.
+  const link = join(bin, name)
+  if (!windows && !existsSync(link)) symlinkSync(join('..', nodePackage, 'bin', name), link)
+  return path
 }
 
 /**
  * The Node to go on with: the pinned one, else this one when it is new enough. Ends the process when there is neither.
  */
 function ensureNode() {
-  const pinned = pinnedNode() ?? fetchPinnedNode()
+  const pinned = pinnedNode()
   if (pinned !== null) return pinned
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > least[0] || (major === least[0] && minor >= least[1])) return process.execPath
-  const wanted = least.join('.')
   console.error(
-    `The pinned Node cannot be fetched, and this one (${process.version}) is too old: use Node ${wanted} or newer.`,
+    `This is Node ${process.version}, and Node ${least.join('.')} or newer is needed: the packages bring none for this system (${nodePackage}).`,
   )
   process.exit(1)
 }
