@@ -16,7 +16,7 @@ const rooms = {
   frames: { uses: ['messages/'], npm: ['wxt', 'valibot'] },
   ui: {
     uses: ['messages/'],
-    npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'uqr', 'jsqr', 'valibot', 'diff'],
+    npm: ['wxt', 'preact', '@preact/signals', '@zxcvbn-ts', '@scure/bip39', 'qr', 'valibot', 'diff'],
   },
   cli: { uses: ['crypto/', 'keyring/'], npm: ['htmlparser2', 'postal-mime'] },
 }
@@ -26,6 +26,7 @@ const doors = {
   'background\\.ts': ['custody/', 'messages/', 'storage/', 'sync/', 'tabs/'],
   '(page|fields|finder)\\.ts': ['page/'],
   'readerFrame\\.ts': ['frames/'],
+  'qrDecoder\\.ts': ['ui/pairing/decodeQr\\.ts'],
   '(popup|composer|onboarding|options|library)/': ['ui/'],
 }
 
@@ -98,6 +99,23 @@ module.exports = {
       severity: 'error',
       from: { path: '^entrypoints/(readerFrame\\.ts$|(composer|popup|options|onboarding|library)/)' },
       to: { path: '^src/(custody|keyring|storage|sync)/|node_modules/hash-wasm/', reachable: true },
+    },
+    {
+      // Pictures may be made by anybody: they are decoded in a worker that has nothing else in it.
+      name: 'pictures-are-decoded-apart',
+      severity: 'error',
+      from: { pathNot: '^(src/ui/pairing/decodeQr\\.ts$|test/)' },
+      to: { path: 'node_modules/qr/(?!index\\.)' },
+    },
+    {
+      name: 'qr-decoder-stands-alone',
+      severity: 'error',
+      from: { path: '^(entrypoints/qrDecoder\\.ts|src/ui/pairing/decodeQr\\.ts)$' },
+      to: {
+        path: '^src/(?!ui/pairing/decodeQr\\.ts$)|node_modules/',
+        pathNot: 'node_modules/(qr|wxt|@wxt-dev|webextension-polyfill)/',
+        reachable: true,
+      },
     },
     {
       name: 'tabs-knows-no-secret',

@@ -26,6 +26,8 @@ const planted: Record<string, string> = {
   'src/ui/disk.ts': "import { readFile } from 'node:fs'\nexport { readFile }",
   'src/ui/serves.ts': "import type { serve } from '../messages/serve.ts'\nexport type Serve = typeof serve",
   'src/ui/detour.tsx': "export const Far = () => <p onClick={() => import('../keyring/plain.ts')} />",
+  'src/ui/looks.ts': "import decodeQr from 'qr/decode.js'\nexport { decodeQr }",
+  'src/ui/pairing/decodeQr.ts': "import '../plain.ts'",
   'src/page/detour.ts': "export * from '../custody/plain.ts'\nexport * from '../messages/protocol.ts'",
   'src/tabs/detour.ts': "import '../messages/detour.ts'",
   'src/messages/detour.ts': "import '../crypto/plain.ts'",
@@ -34,6 +36,7 @@ const planted: Record<string, string> = {
   'entrypoints/background.ts': "import '../src/ui/plain.ts'",
   'entrypoints/page.ts': "import '../src/page/detour.ts'\nimport '../src/ui/plain.ts'",
   'entrypoints/readerFrame.ts': "import '../src/ui/plain.ts'",
+  'entrypoints/qrDecoder.ts': "import '../src/page/plain.ts'",
   'entrypoints/popup/main.tsx': "import '../../src/ui/detour.tsx'\nimport '../../src/page/plain.ts'",
 }
 for (const room of rooms) {

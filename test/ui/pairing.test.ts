@@ -69,8 +69,10 @@ describe('parts that are read', () => {
     expect(many.reduce(collect, []).length).toBe(4)
   })
 
-  test('are what the pictures on the screen say', () => {
-    const texts = split(randomBytes(1500))
+  test('are what the pictures on the screen say, the longest of them too', () => {
+    // FORMAT.md §10.3: the longest has 224 bytes of the bundle and fits version 10, which has 57 modules and a border of 4.
+    const longest = `FSPAIR1:${'A2'.repeat(190)}7.`
+    const texts = [...split(randomBytes(1500)), longest]
     for (const text of texts) {
       const { size, path } = drawQr(text, 'low')
       expect(size).toBeLessThanOrEqual(65)

@@ -1,7 +1,7 @@
 // Reads a QR code as a camera would: its path is drawn into a bitmap, several pixels to a module, and that is decoded by a
 // reader that knows nothing of how it was made.
 
-import jsQr from 'jsqr'
+import decodeQr from 'qr/decode.js'
 
 const pixelsPerModule = 5
 
@@ -18,7 +18,9 @@ export function scan(path: string, size: number): string | null {
 }
 
 function readQr(pixels: Uint8ClampedArray, width: number, height: number): string | null {
-  // A CommonJS module, which some loaders hand over whole.
-  const read = typeof jsQr === 'function' ? jsQr : (jsQr as unknown as { default: typeof jsQr }).default
-  return read(pixels, width, height)?.data ?? null
+  try {
+    return decodeQr({ data: pixels, width, height })
+  } catch {
+    return null
+  }
 }

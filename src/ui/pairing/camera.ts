@@ -2,7 +2,8 @@
 // picture is kept, and it is never on where it can't be seen that it is.
 
 import { type Signal, signal } from '@preact/signals'
-import { drawn, loadReader } from './pictures.ts'
+import { CodeReader } from './codeReader.ts'
+import { drawn } from './pictures.ts'
 
 /** The longest pause between two looks; half of it on average. */
 const pauseMs = 250
@@ -23,7 +24,10 @@ export type CameraState =
 
 export class Camera {
   readonly state: Signal<CameraState> = signal<CameraState>('off')
+  /** Whether the picture that was looked at last took too long. */
+  readonly overran: Signal<boolean> = signal(false)
   #stream: MediaStream | null = null
+  #reader: CodeReader | null = null
   #looking: ReturnType<typeof setTimeout> | undefined
   /** Counts starts and stops: what was asked for before the last of them is not taken. */
   #nth = 0
@@ -33,12 +37,14 @@ export class Camera {
     this.stop('asking')
     const nth = this.#nth
     try {
-      const [stream, read] = await Promise.all([openCamera(), loadReader()])
+      const stream = await openCamera()
       if (nth !== this.#nth) {
         end(stream)
         return
       }
       this.#stream = stream
+      const reader = new CodeReader()
+      this.#reader = reader
       for (const track of stream.getTracks()) track.addEventListener('ended', () => this.#lose(nth))
       video.srcObject = stream
       await video.play()
@@ -47,15 +53,18 @@ export class Camera {
       document.addEventListener('visibilitychange', this.#whenHidden)
       this.#whenHidden()
       if (nth !== this.#nth) return
-      const look = () => {
+      const look = async () => {
         const began = performance.now()
-        const text = video.videoWidth > 0 ? read(frameOf(video)) : null
-        if (text !== null) said(text)
+        const reading = video.videoWidth > 0 ? await reader.read(frameOf(video)) : null
+        if (nth !== this.#nth) return
+        if (reading?.kind === 'text') said(reading.text)
+        this.overran.value = reading?.kind === 'overran'
         // Looks in step with the pictures would see some of them again and again, and others never.
         const took = performance.now() - began
-        if (nth === this.#nth) this.#looking = setTimeout(look, Math.random() * Math.max(pauseMs, took))
+        if (nth === this.#nth) this.#looking = setTimeout(lookOn, Math.random() * Math.max(pauseMs, took))
       }
-      look()
+      const lookOn = () => void look().catch(() => this.#lose(nth))
+      lookOn()
     } catch (thrown) {
       if (nth === this.#nth) this.stop(reasonOf(thrown))
     }
@@ -67,6 +76,9 @@ export class Camera {
     document.removeEventListener('visibilitychange', this.#whenHidden)
     end(this.#stream)
     this.#stream = null
+    this.#reader?.close()
+    this.#reader = null
+    this.overran.value = false
     this.state.value = state
   }
 

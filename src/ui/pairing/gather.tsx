@@ -8,11 +8,12 @@ import { type Trouble, troubleOf, useDeed } from '../deed.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { FileButton } from '../parts/fileButton.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
+import type { Reading } from './codeReader.ts'
 import { current } from './collected.ts'
 import { readPicture } from './pictures.ts'
 import { Scan } from './scan.tsx'
 import type { Read, Taking } from './taking.ts'
-import { progressSentence, readSentence, spokenProgress } from './words.ts'
+import { emptyFilesSentence, progressSentence, readSentence, slowFilesSentence, spokenProgress } from './words.ts'
 
 /** The longest file that is read as a text. */
 const fileBytesAtMost = 4_000_000
@@ -70,16 +71,19 @@ function Files({ taking }: { taking: Taking }) {
     told.value = ''
     const sum = { ...nothing }
     const empty: string[] = []
+    const slow: string[] = []
     await deed.run('open-pairing', async () => {
       for (const file of files) {
-        const text = await textIn(file)
-        const read = text === null ? nothing : await taking.read(text)
-        if (read.parts + read.damaged + read.newer === 0) empty.push(file.name)
+        const reading = await textIn(file)
+        const read = reading.kind === 'text' ? await taking.read(reading.text) : nothing
+        if (reading.kind === 'overran') slow.push(file.name)
+        else if (read.parts + read.damaged + read.newer === 0) empty.push(file.name)
         sum.parts += read.parts
         sum.damaged += read.damaged
         sum.newer += read.newer
       }
-      told.value = [empty.length < files.length ? readSentence(sum) : '', emptySentence(empty)]
+      const anyRead = empty.length + slow.length < files.length
+      told.value = [anyRead ? readSentence(sum) : '', emptyFilesSentence(empty), slowFilesSentence(slow)]
         .filter(Boolean)
         .join(' ')
     })
@@ -154,13 +158,8 @@ function Paste({ taking }: { taking: Taking }) {
   )
 }
 
-/** What a chosen file says: that of the code on a picture, or its own text. Null where it is neither. */
-async function textIn(file: File): Promise<string | null> {
+/** What a chosen file says: that of the code on a picture, or its own text. */
+async function textIn(file: File): Promise<Reading> {
   if (file.type.startsWith('image/')) return readPicture(file)
-  return file.size > fileBytesAtMost ? null : file.text()
-}
-
-function emptySentence(names: readonly string[]): string {
-  if (names.length === 0) return ''
-  return `Nothing of a pairing can be read in ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.`
+  return file.size > fileBytesAtMost ? { kind: 'nothing' } : { kind: 'text', text: await file.text() }
 }

@@ -1,33 +1,28 @@
-// Reading a QR code off a picture: a frame of the camera's, or a picture file. What it says is not understood here.
+// Reading a QR code off a picture file, and pictures as pixels. What a code says is not understood here.
 
-import type jsQr from 'jsqr'
+import { CodeReader, type Reading } from './codeReader.ts'
 
-/** The sides, in pixels, to which a picture is brought: codes in small print need many, those seen closely few. */
-const sides = [1600, 4096, 800] as const
+/** The sides, in pixels, to which a picture is brought at most: codes in small print need many, and few are quicker. */
+const sides = [1600, 4096] as const
 
-type Reader = (picture: ImageData) => string | null
-
-/** The reader is large, and loaded only where a code is to be read. */
-export async function loadReader(): Promise<Reader> {
-  const { default: read } = (await import('jsqr')) as { default: typeof jsQr }
-  return ({ data, width, height }) => read(data, width, height, { inversionAttempts: 'dontInvert' })?.data ?? null
-}
-
-/** What the code in a picture file says; null when there is none that can be read, or it is no picture. */
-export async function readPicture(file: Blob): Promise<string | null> {
-  const read = await loadReader()
+/** What the code in a picture file says; nothing when there is none that can be read, or it is no picture. */
+export async function readPicture(file: Blob): Promise<Reading> {
   // Not an image element: our policy lets no address in but our own files'.
   const picture = await createImageBitmap(file).catch(() => null)
-  if (picture === null) return null
+  if (picture === null) return { kind: 'nothing' }
+  const reader = new CodeReader()
   try {
     const longest = Math.max(picture.width, picture.height)
-    for (const side of new Set(sides.map((one) => Math.min(one, longest)))) {
+    let overran = false
+    for (const side of new Set(sides.map((most) => Math.min(most, longest)))) {
       const scale = side / longest
-      const said = read(drawn(picture, picture.width * scale, picture.height * scale))
-      if (said !== null) return said
+      const reading = await reader.read(drawn(picture, picture.width * scale, picture.height * scale), true)
+      if (reading.kind === 'text') return reading
+      overran ||= reading.kind === 'overran'
     }
-    return null
+    return { kind: overran ? 'overran' : 'nothing' }
   } finally {
+    reader.close()
     picture.close()
   }
 }

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../parts/button.tsx'
 import { Camera } from './camera.ts'
-import { cameraSentence } from './words.ts'
+import { cameraSentence, slowPictureSentence } from './words.ts'
 
 /** `onText` gives false where it could not be looked at, and is then asked once more. */
 export function Scan({ onText }: { onText: (text: string) => Promise<boolean> }) {
@@ -37,7 +37,7 @@ export function Scan({ onText }: { onText: (text: string) => Promise<boolean> })
         >
           {looks ? 'Stop the camera' : 'Scan with the camera'}
         </Button>
-        <output>{cameraSentence(state)}</output>
+        <output>{camera.overran.value ? slowPictureSentence : cameraSentence(state)}</output>
       </p>
     </div>
   )

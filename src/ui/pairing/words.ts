@@ -6,6 +6,7 @@ import type { Looked, Opened, Read } from './taking.ts'
 
 /** Numbers beyond these are counted, not listed. */
 const listedAtMost = 8
+const namedAtMost = 3
 
 const counted = (count: number, one: string, many: string) => (count === 1 ? `one ${one}` : `${count} ${many}`)
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
@@ -52,6 +53,24 @@ const cameras: Readonly<Record<CameraState, string>> = {
 
 export function cameraSentence(state: CameraState): string {
   return cameras[state]
+}
+
+/** While the camera is on. */
+export const slowPictureSentence =
+  'That picture took too long to read and was skipped. Hold the camera still, with nothing but the code in view.'
+
+export function slowFilesSentence(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  return `${named(names)} took too long to read and ${names.length === 1 ? 'was' : 'were'} skipped. Cut the picture down to the code and choose it again.`
+}
+
+export function emptyFilesSentence(names: readonly string[]): string {
+  return names.length === 0 ? '' : `Nothing of a pairing can be read in ${named(names)}.`
+}
+
+function named(names: readonly string[]): string {
+  const more = names.length > namedAtMost ? ` and ${names.length - namedAtMost} more` : ''
+  return names.slice(0, namedAtMost).join(', ') + more
 }
 
 export function aboutSentence({ name, revision, updatedAt, madeAt }: Looked): string {

@@ -1,7 +1,7 @@
 // A QR code as one path of an inline SVG: our policy lets no image in that is not a file of ours, and markup is never made
 // from strings. For paper and cameras: black on white whatever the scheme.
 
-import { encode } from 'uqr'
+import encodeQr from 'qr'
 
 /** White modules around the code, as its standard asks for. */
 const quietModules = 4
@@ -21,8 +21,8 @@ export function QrCode({ text, label, spare = 'medium' }: { text: string; label:
 
 /** The side of the square in modules, and a path around each run of black ones. */
 export function drawQr(text: string, spare: Spare = 'medium'): { size: number; path: string } {
-  const { size, data } = encode(text, { ecc: spare === 'low' ? 'L' : 'M', border: quietModules })
-  const runs = data.flatMap((row, y) =>
+  const rows = encodeQr(text, 'raw', { ecc: spare, border: quietModules })
+  const runs = rows.flatMap((row, y) =>
     [
       ...row
         .map((black) => (black ? '1' : '0'))
@@ -30,5 +30,5 @@ export function drawQr(text: string, spare: Spare = 'medium'): { size: number; p
         .matchAll(/1+/g),
     ].map(({ 0: run, index }) => `M${index} ${y}h${run.length}v1h-${run.length}z`),
   )
-  return { size, path: runs.join('') }
+  return { size: rows.length, path: runs.join('') }
 }
