@@ -1,8 +1,9 @@
 // `fieldseal recover`: a backup that opens with a new password, from one whose password was lost. The old file stays as it is.
 
-import { defaultCost, type PasswordCost, smallCost } from '../crypto/kdf.ts'
+import { defaultCost, inLessMemory, type PasswordCost, stronger, work } from '../crypto/kdf.ts'
 import { codeOf } from '../failure.ts'
 import { addToBackup, beginBackup, endBackup, isGenuine } from '../keyring/backup.ts'
+import { isPasswordSlot } from '../keyring/record.ts'
 import { type Vault, withNewPassword, withSettings } from '../keyring/vault.ts'
 import { type Exit, exits, misused } from './exits.ts'
 import { checkUnused, writeNewFile } from './newFile.ts'
@@ -32,7 +33,7 @@ export async function recover(args: readonly string[]): Promise<Exit> {
     const password = await secrets.newPassword()
     secrets.end()
     const now = new Date()
-    const changed = await atBestCost((cost) => withNewPassword(before, password, cost, now))
+    const changed = await atBestCost(strongestOf(before), (cost) => withNewPassword(before, password, cost, now))
     // So that the extension asks for new ones, as it does after a recovery of its own.
     const used = secrets.by === 'shares' ? { sharesUsed: true } : { renewRecovery: true }
     const after = withSettings(changed, used, now)
@@ -58,11 +59,20 @@ function* backupOf(vault: Vault, { backup }: VaultFile, now: Date): Generator<st
   yield endBackup(vault, chain, documents.length)
 }
 
-/** At the usual cost; where the memory for that cannot be had, at as much work in less. */
-async function atBestCost(make: (cost: PasswordCost) => Promise<Vault>): Promise<Vault> {
+/** The password slot that asks for the most work: no device takes a record that asks for less than it has seen. */
+function strongestOf({ header }: Vault): PasswordCost | null {
+  const costs = header.slots.filter(isPasswordSlot).map(({ kdf }) => kdf)
+  return costs.reduce<PasswordCost | null>(
+    (most, cost) => (most === null || work(cost) > work(most) ? cost : most),
+    null,
+  )
+}
+
+/** At the usual cost, or for as much work as what is replaced; where the memory for that cannot be had, as much in less. */
+async function atBestCost(replaced: PasswordCost | null, make: (cost: PasswordCost) => Promise<Vault>): Promise<Vault> {
   try {
-    return await make(defaultCost).catch((thrown: unknown) => {
-      if (codeOf(thrown) === 'memory') return make(smallCost)
+    return await make(stronger(defaultCost, replaced)).catch((thrown: unknown) => {
+      if (codeOf(thrown) === 'memory') return make(inLessMemory(replaced))
       throw thrown
     })
   } catch (thrown) {

@@ -37,6 +37,22 @@ export function work(cost: PasswordCost): number {
   return cost.memoryKiB * cost.iterations
 }
 
+/** This cost, or one of no less work and memory than `replaced` where it asks for more work. */
+export function stronger(cost: PasswordCost, replaced: PasswordCost | null): PasswordCost {
+  if (replaced === null || work(cost) >= work(replaced)) return cost
+  const { memoryKiB, iterations, parallelism } = replaced
+  if (memoryKiB > cost.memoryKiB) return { memoryKiB, iterations, parallelism }
+  return { ...cost, iterations: Math.ceil(work(replaced) / cost.memoryKiB) }
+}
+
+/** The small cost; or where more work than that is to be replaced, as much in the least memory in which it can be asked for. */
+export function inLessMemory(replaced: PasswordCost | null): PasswordCost {
+  if (replaced === null || work(replaced) <= work(smallCost)) return smallCost
+  const mebibytes = Math.ceil(work(replaced) / mostCost.iterations / 1024)
+  const memoryKiB = Math.max(smallCost.memoryKiB, mebibytes * 1024)
+  return { memoryKiB, iterations: Math.ceil(work(replaced) / memoryKiB), parallelism: smallCost.parallelism }
+}
+
 /**
  * Argon2id of the password (NFKC, then UTF-8) with a salt of 16 bytes: 32 bytes.
  * Failure `memory` when the memory cannot be had. RangeError for an empty password or a cost that is not allowed.

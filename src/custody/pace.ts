@@ -2,7 +2,7 @@
 // slot that is made is the measurement, so that a slow device pays once. What was measured lives as long as the background and
 // is written nowhere. FORMAT.md §6.2.
 
-import { defaultCost, mostCost, type PasswordCost, smallCost, work } from '../crypto/kdf.ts'
+import { defaultCost, inLessMemory, mostCost, type PasswordCost, stronger, work } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
 
 const aimMs = 500
@@ -46,20 +46,4 @@ function best(workPerMs: number, floor: PasswordCost, replaced: PasswordCost | n
   const passes = Math.round((workPerMs * aimMs) / floor.memoryKiB)
   const iterations = Math.min(Math.max(passes, floor.iterations), mostCost.iterations)
   return stronger({ ...floor, iterations }, replaced)
-}
-
-/** With no less memory, and no less work than `replaced`. */
-function stronger(cost: PasswordCost, replaced: PasswordCost | null): PasswordCost {
-  if (replaced === null || work(cost) >= work(replaced)) return cost
-  const { memoryKiB, iterations, parallelism } = replaced
-  if (memoryKiB > cost.memoryKiB) return { memoryKiB, iterations, parallelism }
-  return { ...cost, iterations: Math.ceil(work(replaced) / cost.memoryKiB) }
-}
-
-/** The small cost; or where more work than that is to be replaced, as much in the least memory in which it can be asked for. */
-function inLessMemory(replaced: PasswordCost | null): PasswordCost {
-  if (replaced === null || work(replaced) <= work(smallCost)) return smallCost
-  const mebibytes = Math.ceil(work(replaced) / mostCost.iterations / 1024)
-  const memoryKiB = Math.max(smallCost.memoryKiB, mebibytes * 1024)
-  return { memoryKiB, iterations: Math.ceil(work(replaced) / memoryKiB), parallelism: smallCost.parallelism }
 }

@@ -4,11 +4,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MasterKey } from '../../src/bytes.ts'
-import { leastCost } from '../../src/crypto/kdf.ts'
+import { defaultCost, leastCost } from '../../src/crypto/kdf.ts'
 import { type BackupDocument, readBackup } from '../../src/keyring/backup.ts'
+import { isPasswordSlot } from '../../src/keyring/record.ts'
 import { rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { newPasswordSlot } from '../../src/keyring/slots.ts'
-import type { Vault } from '../../src/keyring/vault.ts'
+import { type Vault, withPasswordAtCost, withSlots } from '../../src/keyring/vault.ts'
 import { vectors } from '../crypto/vectors.ts'
 import {
   backupOf,
@@ -293,6 +294,27 @@ describe('recover', () => {
     expect(await check(password)).toMatchObject({ code: 3 })
     expect(await fieldseal(['show', '--recovery-fd', '4', output], { four: recoveryKey })).toMatchObject({ code: 0 })
     expect(readFileSync(backup, 'utf8')).toBe(whole)
+  })
+
+  test('asks for no less work at each guess than the password did that is replaced, nor than the floor', async () => {
+    const cost = { memoryKiB: 65536, iterations: 12, parallelism: 4 }
+    const strong = await withPasswordAtCost(vault, password, cost, madeAt)
+    const more = { memoryKiB: 32768, iterations: 16, parallelism: 2 }
+    const both = await withSlots(
+      strong,
+      [...strong.header.slots, await newPasswordSlot(vault, 'x', more, madeAt)],
+      madeAt,
+    )
+    for (const [before, wanted] of [
+      [both, cost],
+      [vault, defaultCost],
+    ] as const) {
+      const output = join(files.path, 'strong.backup')
+      const ran = await recovering([files.put('before.backup', backupOf(before)), '-fo', output])
+      expect(ran).toMatchObject({ code: 0 })
+      const { slots } = readBackup(readFileSync(output, 'utf8')).header
+      expect(slots.filter(isPasswordSlot).map(({ kdf }) => kdf)).toEqual([expect.objectContaining(wanted)])
+    }
   })
 
   test('takes the place of a file with --force only, and leaves nothing half written', async () => {
