@@ -14,6 +14,9 @@ const options = {
   'with-password': { type: 'boolean' },
 } as const
 
+/** Any of them asks for all that its secret can tell. */
+const names = Object.keys(secretOptions) as (keyof typeof secretOptions)[]
+
 interface Findings {
   /** Null for a vault record by itself, of which nothing tells without its secret whether it is whole. */
   readonly state: 'whole' | 'altered' | 'cut-off' | null
@@ -31,11 +34,12 @@ interface Findings {
 export async function check(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parsed(args, options)
   const path = onlyOne(positionals, 'backup')
-  const withSecret = [values['with-password'], values.recovery, values['password-fd'], values['recovery-fd']]
+  const withSecret =
+    values['with-password'] || names.some((name) => values[name] !== undefined && values[name] !== false)
 
   return withSecrets(values, async (secrets) => {
     const file = readVaultFile(path)
-    const found = withSecret.some((each) => each !== undefined && each !== false)
+    const found = withSecret
       ? await withVault(file, secrets, async (vault) => {
           const documents = await readDocuments(vault, file)
           const damagedDocuments = documents.flatMap(({ id, opened }) => (opened === null ? [id] : []))

@@ -60,6 +60,13 @@ describe('shares', () => {
     expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('typing error in group 11 of the share') })
   })
 
+  test('by themselves ask for a check of all they open, and those of another vault fail it', async () => {
+    const check = (three: string) => fieldseal(['check', backup, '--shares-fd', '3'], { three })
+    expect(await check(shares.join('\n'))).toMatchObject({ code: 0, out: expect.stringContaining('genuine') })
+    for (const some of [older.join('\n'), shares[0] ?? '', ''])
+      expect(await check(some)).toMatchObject({ code: 3, out: '' })
+  })
+
   test('of a vault that has none are refused', async () => {
     const none = files.put('none', backupOf(await makeVault()))
     expect(await fieldseal(['show', none, '--shares-fd', '3'], { three: shares.join('\n') })).toMatchObject({ code: 3 })
