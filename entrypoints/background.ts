@@ -28,7 +28,8 @@ export default defineBackground(() => {
     await Promise.all([showLockState(state), watchWhile(state)])
   }
   const windows = { openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState: show }
-  const desk = new Desk({ ...windows, put, find: findOnPage, place: placeOnPage })
+  const startOver = async () => browser.runtime.reload()
+  const desk = new Desk({ ...windows, put, find: findOnPage, place: placeOnPage, startOver })
   const vault = {
     lock: () => desk.lock(),
     vouch: (...where: Parameters<typeof vouch>) => desk.autoLock.attend().then(() => vouch(...where)),

@@ -39,6 +39,7 @@ export interface Keyed {
 
 export class TextKeys {
   readonly #keys: readonly CircleKey[]
+  #wiped = false
   /** Of the circle keys, once they were needed. */
   #imported: Promise<PlatformKey[]> | null = null
   /**
@@ -55,9 +56,11 @@ export class TextKeys {
 
   /**
    * Each text taken apart, with its key, in their order. The tags of all circle keys are derived and compared before a key is
-   * given. Failure, for each alone, `not-for-us` where none of the circle keys fits, or as `parseFirst`.
+   * given. Failure, for each alone, `not-for-us` where none of the circle keys fits, or as `parseFirst`. Failure `locked` for
+   * all of them once the keys were wiped.
    */
   async find(requests: readonly OpenRequest[]): Promise<(Keyed | Failure)[]> {
+    if (this.#wiped) throw new Failure('locked')
     const found = requests.map((request) => this.#recall(request) ?? attempt(() => parsed(request)))
     const fresh = found.filter((one) => 'sealed' in one)
     const keyed = fresh.length === 0 ? [] : await keyedBy(await this.#bases(), fresh)
@@ -68,6 +71,14 @@ export class TextKeys {
       this.#keep(one.sealed, result)
       return result
     })
+  }
+
+  /** Overwrites the circle keys and forgets the keys of texts. What the platform keeps of them is out of reach. */
+  wipe(): void {
+    this.#wiped = true
+    for (const key of this.#keys) key.fill(0)
+    this.#kept.clear()
+    this.#imported = null
   }
 
   #bases(): Promise<PlatformKey[]> {

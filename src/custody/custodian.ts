@@ -3,12 +3,14 @@
 // every use its deadline is looked at (deadline.ts).
 
 import * as v from 'valibot'
+import type { MasterKey } from '../bytes.ts'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../crypto/recovery.ts'
 import { type Opened as OpenedBytes, openTexts, sealTexts } from '../crypto/text.ts'
 import { type OpenRequest, TextKeys } from '../crypto/textKeys.ts'
 import { Failure, only } from '../failure.ts'
 import { newestPersonal, type OpeningKey, openingKeys, type SealedUnder, sealedUnder } from '../keyring/circles.ts'
 import { cueOf } from '../keyring/cue.ts'
+import { wipe } from '../keyring/masterKey.ts'
 import { endsWithKey } from '../keyring/recoveryNotes.ts'
 import {
   createVault,
@@ -63,6 +65,10 @@ export class Custodian {
   #opener: Opener | null = null
   /** That of #vault. */
   #until: Deadline = null
+  /** Every copy of a master key that was held since the last lock, to be overwritten at the next. */
+  #keys = new Set<MasterKey>()
+  /** The vault of a lock that has begun, for last words alone (forLastWords). */
+  #closing: Vault | null = null
   /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
   #over = false
   /** The deadline after a change by which it is not put off. */
@@ -70,8 +76,11 @@ export class Custodian {
   readonly #lockAll: () => Promise<void>
   /** Counts locks, so that what was asked for before one cannot take effect after it. */
   #epoch = 0
-  /** How many locks are under way: until they are done, nothing is taken up from the session. */
-  #locking = 0
+  /**
+   * Whether the session may be resumed from storage. Not after a lock, until the next unlocking: what still lies there then
+   * is what could not be deleted.
+   */
+  #mayResume = true
   readonly #changes = new Turns()
   readonly #session = new Turns()
   /** Called when another vault was stored than lay there before, with the documents that came with it. */
@@ -99,7 +108,7 @@ export class Custodian {
 
   /** The unlocked vault, or null. For the rooms of custody alone: what it holds goes no further. */
   async peek(): Promise<Vault | null> {
-    if (this.#vault === null && this.#locking === 0) await this.#takeUp()
+    if (this.#vault === null && this.#mayResume) await this.#takeUp()
     return this.#inTime()
   }
 
@@ -110,9 +119,9 @@ export class Custodian {
     throw new Failure((await readVault()) === null ? 'no-vault' : 'locked')
   }
 
-  /** The vault for what a composer has to save at the last moment: past the deadline too, until the lock it brings is done. */
+  /** The vault for text that a window of ours saves at the last moment: while a lock waits for that, and past the deadline. */
   async forLastWords(): Promise<Vault> {
-    return (await this.peek()) ?? (this.#over ? this.#vault : null) ?? this.vault()
+    return (await this.peek()) ?? this.#closing ?? (this.#over ? this.#vault : null) ?? this.vault()
   }
 
   /** The person has done something: the deadline moves on. One that has passed does not. */
@@ -158,16 +167,31 @@ export class Custodian {
     )
   }
 
-  /** Forgets the master key here and in the session. */
-  async lock(): Promise<void> {
+  /** Forgets the master key here and in the session. Failure 'unavailable' as the function that `beginLock` returns. */
+  lock(): Promise<void> {
+    return this.beginLock()()
+  }
+
+  /**
+   * Begins a lock, at once: when this returns nothing opens any more, whatever fails from here on, and the session is being
+   * deleted. The function returned ends the time for last words and overwrites the master key. It throws Failure
+   * 'unavailable' when the session could not be deleted, so that the next background could resume it.
+   */
+  beginLock(): () => Promise<void> {
     this.#epoch++
+    const [keys, opener, closing] = [this.#keys, this.#opener, this.#vault ?? this.#closing]
+    this.#closing = closing
+    this.#keys = new Set()
     this.#hold(null)
     this.#over = false
-    this.#locking++
-    try {
-      await this.#session.take(dropSession)
-    } finally {
-      this.#locking--
+    this.#mayResume = false
+    const dropping = this.#session.take(dropSession)
+    dropping.catch(() => undefined)
+    return async () => {
+      if (this.#closing === closing) this.#closing = null
+      for (const key of keys) wipe(key)
+      opener?.textKeys.wipe()
+      await dropping
     }
   }
 
@@ -301,6 +325,7 @@ export class Custodian {
       this.#hold(vault)
       this.#until = until
       this.#over = false
+      this.#mayResume = true
     })
   }
 
@@ -308,13 +333,18 @@ export class Custodian {
   #hold(vault: Vault | null): void {
     this.#vault = vault
     this.#opener = null
+    if (vault !== null) this.#keys.add(vault.masterKey)
   }
 
   /** Takes up what the session holds, unless there was a lock or something newer in the meantime. */
   async #takeUp(): Promise<void> {
     const epoch = this.#epoch
     const restored = await reopened()
-    if (restored === null || epoch !== this.#epoch || this.#vault !== null) return
+    if (restored === null) return
+    if (epoch !== this.#epoch || this.#vault !== null) {
+      wipe(restored.vault.masterKey)
+      return
+    }
     this.#hold(restored.vault)
     this.#until = restored.until
   }

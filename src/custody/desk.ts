@@ -38,6 +38,8 @@ import { Texts } from './texts.ts'
 
 /** How long a lock waits for open composers and the library's tabs to save their last words. Readers are blank before that. */
 const flushMs = 300
+/** How long a lock waits for that altogether, whatever becomes of telling them. */
+const lastWordsMs = 2 * flushMs
 
 type Entries = Exclude<
   keyof Handlers,
@@ -67,11 +69,13 @@ export interface Outside
     Windows {
   showUnlock(): Promise<void>
   showLockState(state: State['vault']): Promise<void>
+  /** Loads the extension anew: every background and window of it ends, and what lies in the session's storage is gone. */
+  startOver(): Promise<void>
 }
 
 export class Desk {
   readonly readers: Readers
-  readonly #custodian = new Custodian(() => this.#end())
+  readonly #custodian = new Custodian(() => this.#endAtDeadline())
   readonly autoLock = new AutoLock(this.#custodian, () => this.lock())
   readonly #composing: Composing
   readonly #library: Library
@@ -139,28 +143,52 @@ export class Desk {
     this.#library.rekeying.resume()
   }
 
-  /** Locks everything there is, in this order: what is shown in pages, what is being written, the key. */
+  /**
+   * Locks everything there is. From its first moment nothing opens; what is being written has a moment to be saved; then the
+   * key is overwritten. No failure on the way keeps the vault open: whatever can't be done is passed over, and where the
+   * session can't be deleted the extension is loaded anew, which ends it.
+   */
   async lock(): Promise<void> {
+    const end = this.#custodian.beginLock()
     this.#locking++
     try {
       this.readers.blankAll()
-      if ((await anyWriting()) || (await anyInLibrary())) {
-        await this.#tell('flush')
-        await new Promise((resolve) => setTimeout(resolve, flushMs))
-      }
-      await this.#custodian.lock()
-      this.#library.forget()
-      await noneInLibrary()
+      await atMost(lastWordsMs, this.#lastWords())
     } finally {
       this.#locking--
+      await this.#end(end)
     }
-    await this.#changed('locked')
+    await this.#tellOfLock()
+  }
+
+  /** Waits for windows of ours to save what is being written. Where it can't be told whether any is, they get the time too. */
+  async #lastWords(): Promise<void> {
+    const writing = await Promise.all([anyWriting(), anyInLibrary()]).catch(() => [true])
+    if (!writing.includes(true)) return
+    await this.#tell('flush')
+    await new Promise((resolve) => setTimeout(resolve, flushMs))
+  }
+
+  /** Ends a lock. */
+  async #end(end: () => Promise<void>): Promise<void> {
+    this.#library.forget()
+    // Where both halves of the session are left they would open the vault for the next background.
+    await end().catch(() => this.#outside.startOver())
+  }
+
+  /** Windows of ours that show an opened text and can't be told to hide it are closed, by loading the extension anew. */
+  async #tellOfLock(): Promise<void> {
+    const unlocked = (await this.#custodian.peek()) !== null
+    const tell = () => this.#tell(unlocked ? 'unlocked' : 'locked')
+    await tell()
+      .catch(tell)
+      .catch(() => this.#outside.startOver())
+    await Promise.allSettled([noneInLibrary(), this.readers.showAll(), this.showLockState()])
   }
 
   /** The browser has just started: nothing of an earlier session is to be left. */
   async startAfresh(): Promise<void> {
-    await this.#custodian.lock()
-    this.#library.forget()
+    await this.#end(this.#custodian.beginLock())
     await dropStaged().catch(passFailures)
     await this.showLockState()
   }
@@ -246,7 +274,7 @@ export class Desk {
   }
 
   /** A deadline has passed. */
-  #end(): Promise<void> {
+  #endAtDeadline(): Promise<void> {
     this.#ending ??= this.lock().finally(() => {
       this.#ending = null
     })
@@ -278,6 +306,14 @@ export class Desk {
   async #tell(what: Mark['what']): Promise<void> {
     await this.#mark.write({ at: Date.now(), what })
   }
+}
+
+/** Done when `work` is, has failed, or has taken that long. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  await Promise.race([promise, work.catch(() => undefined)])
+  clearTimeout(timer)
 }
 
 function placeOf({ tabId, frameId, origin, tabUrl, inPrivate }: Asker) {

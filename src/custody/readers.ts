@@ -141,7 +141,13 @@ export class Readers {
   blankAll(): void {
     this.#era++
     this.#forgetViews()
-    for (const { line } of this.#readers) line.tell({ news: 'show', view: { kind: 'locked' } })
+    for (const { line } of this.#readers) {
+      try {
+        line.tell({ news: 'show', view: { kind: 'locked' } })
+      } catch {
+        // One that can't be told keeps no other from being blanked.
+      }
+    }
   }
 
   /** What tickets were found to be good for holds no longer, after the vault was locked or unlocked. */

@@ -5,8 +5,9 @@
 
 import * as v from 'valibot'
 import { type Bytes, type MasterKey, utf8 } from '../bytes.ts'
+import { Failure } from '../failure.ts'
 import { deleteSessionKey, readSessionKey, writeSessionKey } from '../storage/sessionKey.ts'
-import { Volatile } from '../storage/volatile.ts'
+import { clearVolatile, Volatile } from '../storage/volatile.ts'
 import type { Deadline } from './deadline.ts'
 
 const nonceBytes = 12
@@ -27,9 +28,13 @@ const algorithm = (nonce: Bytes, vaultId: string) => ({
   additionalData: utf8(`fieldseal/v1/session|${vaultId}`),
 })
 
+function newKey(): Promise<CryptoKey> {
+  return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+}
+
 /** Keeps the master key for as long as this browser session lasts, the vault is not locked and its deadline holds. */
 export async function keepSession(vaultId: string, masterKey: MasterKey, until: Deadline): Promise<void> {
-  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  const key = await newKey()
   const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
   const wrapped = new Uint8Array(await crypto.subtle.encrypt(algorithm(nonce, vaultId), key, masterKey))
   await writeSessionKey(key)
@@ -58,10 +63,23 @@ export async function restoreSession(vaultId: string): Promise<{ masterKey: Mast
   }
 }
 
-/** Drops both halves. Each is dropped even when the other cannot be. */
+/**
+ * Drops both halves: each even when the other cannot be, and by overwriting where deleting fails. Either half gone makes the
+ * other worthless. Failure 'unavailable' when both stay.
+ */
 export async function dropSession(): Promise<void> {
-  const dropped = await Promise.allSettled([half.remove(), deleteSessionKey()])
-  // Either half gone makes the other worthless; both staying must not pass for locked.
-  const failed = dropped.filter((result) => result.status === 'rejected')
-  if (failed.length === dropped.length) throw failed[0]?.reason
+  const dropped = await Promise.allSettled([dropHalf(), dropKey()])
+  if (dropped.every((result) => result.status === 'rejected')) throw new Failure('unavailable', { cause: dropped })
+}
+
+/** At last with all else that is in the session's storage: what our windows were opened for, drafts of private windows. */
+function dropHalf(): Promise<void> {
+  return half
+    .remove()
+    .catch(() => half.overwrite())
+    .catch(() => clearVolatile())
+}
+
+async function dropKey(): Promise<void> {
+  await deleteSessionKey().catch(async () => writeSessionKey(await newKey()))
 }

@@ -9,6 +9,7 @@ import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { chainBytes, chained, newChain } from '../crypto/chain.ts'
 import { derive } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
+import { unwiped } from './masterKey.ts'
 import { parseRecord, type VaultHeader, type VaultRecord } from './record.ts'
 import { binaryText, isoDate } from './shapes.ts'
 import type { Vault } from './vault.ts'
@@ -61,7 +62,7 @@ export function addToBackup(chain: Chain, { kind, document }: BackupDocument): W
 
 /** The last line. `documents` is how many were added. */
 export function endBackup(vault: Pick<Vault, 'vaultId' | 'masterKey'>, chain: Chain, documents: number): string {
-  const seal = sealSmall(endKey(vault), chain, utf8(backupFormat))
+  const seal = sealSmall(endKey({ ...vault, masterKey: unwiped(vault.masterKey) }), chain, utf8(backupFormat))
   return `${JSON.stringify({ documents, chain: encodeBase64url(chain), seal: encodeBase64url(seal) })}\n`
 }
 

@@ -8,6 +8,7 @@ import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive } from '../crypto/kdf.ts'
 import { readUtf8 } from '../crypto/utf8.ts'
 import { Failure, failingAlone, orThrow } from '../failure.ts'
+import { unwiped } from './masterKey.ts'
 import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
 /** The part of a vault that documents need. */
@@ -125,7 +126,10 @@ export function openDocuments(
 type Named = Pick<DocumentRecord, 'id' | 'keyCreatedAt'>
 type Wrapped = Named & Pick<DocumentRecord, 'wrappedKey'>
 
-/** The keys that the master keys of now and of before wrap documents' keys under, each derived once, when it is needed. */
+/**
+ * The keys that the master keys of now and of before wrap documents' keys under, each derived once. Failure `locked` where the
+ * one of now was wiped.
+ */
 class WrappingKeys {
   readonly #keyring: DocumentKeyring
   /** Of now, then of before. */
@@ -133,6 +137,8 @@ class WrappingKeys {
 
   constructor(keyring: DocumentKeyring) {
     this.#keyring = keyring
+    // At once, so that a key that was wiped fails the whole and is not told as damage of each document.
+    this.#of(unwiped(keyring.masterKey), 0)
   }
 
   wrap(key: DocumentKey, named: Named): string {

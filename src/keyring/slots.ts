@@ -14,6 +14,7 @@ import { unwrapKey, wrapKey } from '../crypto/aead.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive, type PasswordCost, passwordKey } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
+import { unwiped } from './masterKey.ts'
 import type { PasskeySlot, PasswordSlot, RecoverySlot, SharesSlot } from './record.ts'
 
 const saltBytes = 16
@@ -39,14 +40,14 @@ export async function newPasswordSlot(
   return {
     ...slot,
     kdf: { algorithm: 'argon2id', memoryKiB, iterations, parallelism, salt: encodeBase64url(salt) },
-    wrappedKey: encodeBase64url(wrapKey(under, masterKey, boundTo(vaultId, slot))),
+    wrappedKey: encodeBase64url(wrapMaster(under, masterKey, boundTo(vaultId, slot))),
   }
 }
 
 export function newRecoverySlot({ vaultId, masterKey }: Held, recovery: RecoverySecret, now: Date): RecoverySlot {
   const salt = randomBytes(saltBytes)
   const slot = { id: newSlotId(), kind: 'recovery', createdAt: now.toISOString() } as const
-  const wrapped = wrapKey(recoveryKey(recovery, salt), masterKey, boundTo(vaultId, slot))
+  const wrapped = wrapMaster(recoveryKey(recovery, salt), masterKey, boundTo(vaultId, slot))
   return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
 }
 
@@ -59,7 +60,7 @@ export function newSharesSlot(
 ): SharesSlot {
   const salt = randomBytes(saltBytes)
   const slot = { id: newSlotId(), kind: 'shares', createdAt: now.toISOString(), set, threshold, count } as const
-  const wrapped = wrapKey(sharesKey(secret, salt), masterKey, boundTo(vaultId, slot))
+  const wrapped = wrapMaster(sharesKey(secret, salt), masterKey, boundTo(vaultId, slot))
   return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
 }
 
@@ -70,7 +71,7 @@ export function newPasskeySlot(
   now: Date,
 ): PasskeySlot {
   const slot = { id: newSlotId(), kind: 'passkey', createdAt: now.toISOString() } as const
-  const wrapped = wrapKey(passkeyKey(prf, decodeBase64url(salt)), masterKey, boundTo(vaultId, slot))
+  const wrapped = wrapMaster(passkeyKey(prf, decodeBase64url(salt)), masterKey, boundTo(vaultId, slot))
   return { ...slot, credentialId, salt, wrappedKey: encodeBase64url(wrapped) }
 }
 
@@ -89,7 +90,7 @@ function rewrapped<Slot extends RecoverySlot | PasskeySlot>(
   { vaultId, masterKey }: Held,
   under: KeyEncryptionKey,
 ): Slot {
-  return { ...slot, wrappedKey: encodeBase64url(wrapKey(under, masterKey, boundTo(vaultId, slot))) }
+  return { ...slot, wrappedKey: encodeBase64url(wrapMaster(under, masterKey, boundTo(vaultId, slot))) }
 }
 
 /** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
@@ -123,6 +124,11 @@ function passkeyKey(prf: PrfOutput, salt: Uint8Array): KeyEncryptionKey {
 
 function recoveryKey(recovery: RecoverySecret, salt: Uint8Array): KeyEncryptionKey {
   return derive(recovery, salt, 'fieldseal/v1/slot/recovery', 32) as KeyEncryptionKey
+}
+
+/** Failure `locked` for a master key that was wiped. */
+function wrapMaster(under: KeyEncryptionKey, masterKey: MasterKey, aad: ReturnType<typeof utf8>) {
+  return wrapKey(under, unwiped(masterKey), aad)
 }
 
 function boundTo(vaultId: string, slot: { readonly id: string; readonly kind: string }) {

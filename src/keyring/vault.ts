@@ -7,6 +7,7 @@ import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive, type PasswordCost, passwordKey, work } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
 import { newBody, readBody, type VaultBody, writeBody } from './body.ts'
+import { unwiped } from './masterKey.ts'
 import {
   isPasswordSlot,
   isRecoverySlot,
@@ -154,10 +155,10 @@ function changed(vault: Vault, header: Partial<VaultHeader>, body: VaultBody, no
   return sealVault(vault.masterKey, next, stamped(before, { slots: next.slots, body }, now))
 }
 
-/** A vault as a value, with the record that stores it. Failure `too-long` beyond what a record can hold. */
+/** A vault as a value, with the record that stores it. Failure `too-long` beyond what a record can hold; `locked`: a wiped key. */
 export function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
   const headerText = JSON.stringify(header)
-  const sealed = sealSmall(bodyKey(masterKey, header.vaultId), writeBody(body), utf8(headerText))
+  const sealed = sealSmall(bodyKey(unwiped(masterKey), header.vaultId), writeBody(body), utf8(headerText))
   const record = { header: headerText, body: encodeBase64url(sealed) }
   if (record.body.length > maxBodyCharacters) throw new Failure('too-long')
   return { vaultId: header.vaultId, header, body, masterKey, record }

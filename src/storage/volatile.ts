@@ -5,6 +5,11 @@ import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
 
+/** Removes every entry there is. */
+export async function clearVolatile(): Promise<void> {
+  await browser.storage.session.clear()
+}
+
 /** One entry of the session's storage. Changes to it are made one after the other. */
 export class Volatile<Shape extends v.GenericSchema> {
   readonly #key: string
@@ -33,6 +38,11 @@ export class Volatile<Shape extends v.GenericSchema> {
 
   async remove(): Promise<void> {
     await browser.storage.session.remove(this.#key)
+  }
+
+  /** Leaves nothing of it, where it can't be removed: what is written in its place counts as not there. */
+  async overwrite(): Promise<void> {
+    await browser.storage.session.set({ [this.#key]: null })
   }
 
   /** Reads, changes and writes with no other change between. `change` returns the new value. */

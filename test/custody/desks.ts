@@ -44,6 +44,8 @@ export function newDesk() {
     unlocks: 0,
     raises: false,
     closed,
+    startedOver: 0,
+    icon: (): Promise<void> => Promise.resolve(),
     sought: [] as (Standing | Sought)[],
     found: 'there' as Answer<'findOnPage'>['found'],
   }
@@ -59,7 +61,11 @@ export function newDesk() {
     },
     windows: async () => new Set(opened.map(({ windowId }) => windowId).filter((id) => !closed.has(id))),
     showUnlock: async () => void world.unlocks++,
-    showLockState: async (state) => void icons.push(state),
+    startOver: async () => void world.startedOver++,
+    showLockState: async (state) => {
+      icons.push(state)
+      await world.icon()
+    },
     find: async (standing) => {
       world.sought.push(standing)
       return world.found

@@ -89,3 +89,28 @@ export function fullDisk(): Pick<Fault, 'mend'> {
     },
   }
 }
+
+/** From now on these calls of the session's storage fail. */
+export function breakSession(...verbs: ('get' | 'set' | 'remove' | 'clear')[]): Pick<Fault, 'mend'> {
+  const { session } = fakeBrowser.storage
+  const spies = verbs.map((verb) => vi.spyOn(session, verb).mockRejectedValue(new Error('made to fail')))
+  return {
+    mend() {
+      for (const spy of spies) spy.mockRestore()
+    },
+  }
+}
+
+/** From now on these requests to IndexedDB fail. */
+export function breakDisk(...verbs: ('put' | 'delete')[]): Pick<Fault, 'mend'> {
+  const spies = verbs.map((verb) =>
+    vi.spyOn(IDBObjectStore.prototype, verb).mockImplementation(() => {
+      throw new DOMException('made to fail', 'UnknownError')
+    }),
+  )
+  return {
+    mend() {
+      for (const spy of spies) spy.mockRestore()
+    },
+  }
+}

@@ -1,6 +1,6 @@
 // The unlocked key over the death of the background: in two halves, of which neither is worth anything alone.
 
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import type { MasterKey } from '../../src/bytes.ts'
 import { openSmall } from '../../src/crypto/aead.ts'
@@ -10,6 +10,7 @@ import { dropSession, keepSession, restoreSession } from '../../src/custody/sess
 import { reopenVault, type Vault } from '../../src/keyring/vault.ts'
 import { database } from '../../src/storage/database.ts'
 import { another, emptyDevice, password, placeVault, quickVault, recoveryKey, sessionKey } from './device.ts'
+import { breakDisk, breakSession } from './faults.ts'
 
 let made: Vault
 beforeAll(async () => {
@@ -83,18 +84,36 @@ describe('the two halves', () => {
     await dropSession()
     expect(await both()).toEqual([false, false])
     await keep()
-    const removing = vi.spyOn(session, 'remove').mockRejectedValue(new Error('no'))
+    const inSession = breakSession('remove', 'set', 'clear')
     await dropSession()
     expect(await both()).toEqual([true, false])
-    const deleting = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
-      throw new DOMException('no', 'UnknownError')
-    })
-    await expect(dropSession()).rejects.toThrow()
-    removing.mockRestore()
+    const onDisk = breakDisk('delete', 'put')
+    await expect(dropSession()).rejects.toEqual(expect.objectContaining({ code: 'unavailable' }))
+    inSession.mend()
+    await dropSession()
+    expect(await both()).toEqual([false, false])
+    onDisk.mend()
     await keep()
+    const again = breakDisk('delete', 'put')
     await dropSession()
     expect(await both()).toEqual([false, true])
-    deleting.mockRestore()
+    again.mend()
+  })
+
+  test.each([
+    { half: 'the session’s storage', broken: () => breakSession('remove'), other: () => breakDisk('delete', 'put') },
+    {
+      half: 'the session’s storage, with all that is in it',
+      broken: () => breakSession('remove', 'set'),
+      other: () => breakDisk('delete', 'put'),
+    },
+    { half: 'IndexedDB', broken: () => breakDisk('delete'), other: () => breakSession('remove', 'set', 'clear') },
+  ])('are worthless once the one in $half could only be overwritten', async ({ broken, other }) => {
+    await keep()
+    const faults = [broken(), other()]
+    await dropSession()
+    for (const fault of faults) fault.mend()
+    expect(await restoreSession(made.vaultId)).toBeNull()
   })
 })
 

@@ -77,7 +77,7 @@ export class Entries {
 
   /** A text of its own. Written once under one id: asked again, it is as it is. */
   async write({ id, text }: Ask<'writeEntry'>): Promise<Answer<'writeEntry'>> {
-    const vault = await this.#custodian.vault()
+    const vault = await this.#custodian.forLastWords()
     const found = await readDocument(id)
     if (found !== null) return { revision: found.row.revision }
     const now = new Date()
@@ -91,13 +91,13 @@ export class Entries {
       sealed: null,
       behind: false,
     } as const
-    await this.#store(await newDocument(documentKeyring(vault), content, now, id), null, null)
+    await this.#store(vault, await newDocument(documentKeyring(vault), content, now, id), null, null)
     return { revision: 1 }
   }
 
   /** Failure 'conflict' when `revision` is not the last; 'gone' | 'damaged' | 'full' | 'too-long'. */
   async save({ id, revision, text }: Ask<'saveEntry'>): Promise<Answer<'saveEntry'>> {
-    const vault = await this.#custodian.vault()
+    const vault = await this.#custodian.forLastWords()
     const { row, content } = await this.#opened(vault, id)
     if (row.revision !== revision) throw new Failure('conflict')
     if (content.text === text) return { revision }
@@ -133,14 +133,20 @@ export class Entries {
     const version = other ? await versionOf(keyring, row, before, now) : null
     const record = await rewriteDocument(keyring, row, content as never, now)
     // What it says is as old as before: then it stays in its place.
-    await this.#store(other ? record : { ...record, updatedAt: row.updatedAt }, row.revision, version, content.sealed)
+    await this.#store(
+      vault,
+      other ? record : { ...record, updatedAt: row.updatedAt },
+      row.revision,
+      version,
+      content.sealed,
+    )
     return record.revision
   }
 
   /** Writes a new entry. */
   async add(vault: Vault, content: EntryContent): Promise<void> {
     const record = await newDocument(documentKeyring(vault), content as never, new Date())
-    await this.#store(record, null, null, content.sealed)
+    await this.#store(vault, record, null, null, content.sealed)
   }
 
   /** Failure 'gone' | 'damaged'. */
@@ -151,12 +157,13 @@ export class Entries {
   }
 
   async #store(
+    vault: Vault,
     record: DocumentRecord,
     replaces: number | null,
     version: VersionRow | null,
     sealed: string | null = null,
   ): Promise<void> {
-    const [tag] = sealed === null ? [] : tagsOf(documentKeyring(await this.#custodian.vault()), sealed)
+    const [tag] = sealed === null ? [] : tagsOf(documentKeyring(vault), sealed)
     await writeDocument(tag === undefined ? record : ({ ...record, tag } as DocumentRow), replaces, version)
     await this.#changed(record.id)
   }

@@ -2,7 +2,7 @@
 // whatever its length; for searching, and by site, it is read once, in the background, into the catalog.
 
 import * as v from 'valibot'
-import { Failure } from '../../failure.ts'
+import { codeOf, Failure } from '../../failure.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Vault } from '../../keyring/vault.ts'
 import type { ListedEntry } from '../../messages/library.ts'
@@ -88,10 +88,15 @@ export class Shelf {
     const era = this.#era
     const vault = await this.#custodian.peek()
     if (vault === null) return
-    for (let at = 0; at < ids.length; at += readAtOnce) {
-      const items = await this.#items(documentKeyring(vault), await readDocuments(ids.slice(at, at + readAtOnce)))
-      if (era !== this.#era) return
-      for (const item of items) this.#catalog.put(item)
+    try {
+      for (let at = 0; at < ids.length; at += readAtOnce) {
+        const items = await this.#items(documentKeyring(vault), await readDocuments(ids.slice(at, at + readAtOnce)))
+        if (era !== this.#era) return
+        for (const item of items) this.#catalog.put(item)
+      }
+    } catch (thrown) {
+      // Locked meanwhile: they are written all the same, and read anew when they are asked for.
+      if (codeOf(thrown) !== 'locked') throw thrown
     }
   }
 
