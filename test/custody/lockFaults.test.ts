@@ -120,7 +120,7 @@ describe('a lock', () => {
 
   test('does not wait for ever for windows that can’t be told', async () => {
     const at = await unlockedDesk()
-    const get = vi.spyOn(session, 'get').mockReturnValue(new Promise<never>(() => undefined))
+    const get = vi.spyOn(session, 'get').mockImplementation(() => new Promise<never>(() => undefined))
     await at.desk.lock()
     get.mockRestore()
     expect((await at.answers.state({}, ours)).vault).toBe('locked')
