@@ -4,7 +4,7 @@ import { isGenuine } from '../keyring/backup.ts'
 import { readDocuments } from './documents.ts'
 import { type Exit, exits } from './exits.ts'
 import { onlyOne, parsed } from './options.ts'
-import { counted, print, printJson } from './printing.ts'
+import { counted, print, printJson, visible } from './printing.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
 import { readVaultFile, type VaultFile } from './vaultFile.ts'
 
@@ -49,7 +49,7 @@ export async function check(args: readonly string[]): Promise<Exit> {
         })
       : outside(file)
     if (values.json) printJson(found)
-    else print(`${words(file.name, found).join('\n')}\n`)
+    else print(`${words(file.name, found).map(visible).join('\n')}\n`)
     const fine = (found.state ?? 'whole') === 'whole' && found.genuine !== false && !found.damagedDocuments?.length
     return fine ? exits.done : exits.failed
   })

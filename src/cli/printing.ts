@@ -1,5 +1,6 @@
-// What comes out: results on standard output, words on standard error. A terminal obeys control characters, and an opened
-// text is written by whoever sealed it: what goes to a terminal has them made visible. A pipe or file gets every byte.
+// What comes out: results on standard output, words on standard error or the terminal itself. A terminal obeys control
+// characters and reorders letters at bidirectional ones, and texts, file names, titles and circle names are written by others:
+// what goes to a terminal has both made visible. A pipe or file gets every byte of a result.
 
 const lineFeed = 0x0a
 const tab = 0x09
@@ -19,22 +20,30 @@ export function printJson(value: unknown): void {
 
 /** A line of words for the person, never of results. */
 export function say(message: string): void {
-  process.stderr.write(`fieldseal: ${harmless(message)}\n`)
+  process.stderr.write(`fieldseal: ${visible(message)}\n`)
 }
 
-/** Control characters but tabs and line breaks shown as signs of their own. */
+/** Control characters but tabs and line breaks, and characters that change the direction of others, shown as signs. */
 export function harmless(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(/\p{Cc}/gu, (character) => {
+  return text.replaceAll('\r\n', '\n').replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     const code = character.charCodeAt(0)
-    if (code === lineFeed || code === tab) return character
-    if (code < 0x20) return String.fromCharCode(0x2400 + code)
-    return code === 0x7f ? '\u2421' : '\ufffd'
+    return code === lineFeed || code === tab ? character : sign(code)
   })
+}
+
+/** Within one line: line feeds and tabs are shown as signs too, so that no name can begin a line of its own. */
+export function visible(text: string): string {
+  return harmless(text).replace(/[\n\t]/g, (character) => sign(character.charCodeAt(0)))
+}
+
+function sign(code: number): string {
+  if (code < 0x20) return String.fromCharCode(0x2400 + code)
+  return code === 0x7f ? '\u2421' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
 }
 
 /** One line of a text, and no more of it than fits a line. */
 export function oneLine(text: string, mostCharacters: number): string {
-  const line = Array.from(harmless(text).replace(/\s+/g, ' ').trim())
+  const line = Array.from(harmless(text.replace(/\s+/g, ' ')).trim())
   return line.length > mostCharacters ? `${line.slice(0, mostCharacters - 1).join('')}…` : line.join('')
 }
 

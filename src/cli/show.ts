@@ -8,7 +8,7 @@ import type { Vault } from '../keyring/vault.ts'
 import { contentOf, type ReadDocument, readDocuments } from './documents.ts'
 import { type Exit, exits } from './exits.ts'
 import { onlyOne, parsed } from './options.ts'
-import { counted, oneLine, print, printJson, printText, say } from './printing.ts'
+import { counted, oneLine, print, printJson, printText, say, visible } from './printing.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
 import { readVaultFile, type VaultFile } from './vaultFile.ts'
 
@@ -29,7 +29,7 @@ export async function show(args: readonly string[]): Promise<Exit> {
       const documents = await readDocuments(vault, file)
       if (values.json) printJson(asJson(vault, file, documents, values.documents === true))
       else if (values.documents) printDocuments(documents)
-      else print(`${overview(vault, file, documents).join('\n')}\n`)
+      else print(`${overview(vault, file, documents).map(visible).join('\n')}\n`)
       return report(file, documents) ? exits.done : exits.failed
     })
   })

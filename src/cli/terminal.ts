@@ -6,6 +6,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { ReadStream } from 'node:tty'
 import { Ended, exits } from './exits.ts'
+import { visible } from './printing.ts'
 
 const devices =
   process.platform === 'win32'
@@ -50,12 +51,12 @@ export class Terminal {
   }
 
   say(message: string): void {
-    writeSync(this.#output, `${message}\n`)
+    writeSync(this.#output, `${visible(message)}\n`)
   }
 
   /** The line that is typed next. Ended: by Ctrl-D on an empty line, or the terminal is gone. */
   async ask(question: string): Promise<string> {
-    writeSync(this.#output, question)
+    writeSync(this.#output, visible(question))
     let line: string[] = []
     for (;;) {
       const character = await this.#next()

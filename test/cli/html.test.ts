@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CircleKey, randomBytes } from '../../src/bytes.ts'
 import { escapeHtml, htmlRun } from '../../src/cli/html.ts'
-import { harmless } from '../../src/cli/printing.ts'
+import { harmless, visible } from '../../src/cli/printing.ts'
 import { plainRun, replaced } from '../../src/cli/runs.ts'
 import { findSealed } from '../../src/crypto/armor.ts'
 import { sealText } from '../../src/crypto/text.ts'
@@ -102,6 +102,8 @@ describe('plain text', () => {
   })
 
   test('that goes to a terminal has nothing in it that a terminal obeys', () => {
-    expect(harmless('a\tb\r\nc\u001b[2J\u0007\u009b\u007f\rd é🗝')).toBe('a\tb\nc␛[2J␇\ufffd␡␍d é🗝')
+    expect(harmless('a\tb\r\nc\u001b[2J\u0007\u009b\u007f\rd é🗝')).toBe('a\tb\nc␛[2J␇<U+009B>␡␍d é🗝')
+    expect(harmless('x\u202ey\u2066z\u200f\u061c\u2028')).toBe('x<U+202E>y<U+2066>z<U+200F><U+061C><U+2028>')
+    expect(visible('a name\nfieldseal: a backup, whole\t')).toBe('a name␊fieldseal: a backup, whole␉')
   })
 })

@@ -2,7 +2,7 @@
 // is the terminal.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sealText } from '../../src/crypto/text.ts'
@@ -68,6 +68,19 @@ describe.skipIf(!hasScript)('at a terminal', () => {
     const screen = new Screen(`fieldseal open -b vault.backup ${sealed}`)
     await screen.type(`${password}\r`, 'Password for vault.backup: ')
     expect(await screen.end()).toBe(`Password for vault.backup: \nhe␛[1mllo\nas before\n${atEnd} 0\n`)
+  })
+
+  test('a file is named there without what a terminal obeys, whatever its name', async () => {
+    const name = 'a\u001b]0;owned\u0007\u001b[2J\u202e\nb.backup'
+    copyFileSync(join(files.path, 'vault.backup'), join(files.path, name))
+    const commands = ['check *b.backup --with-password', 'open -b *b.backup *b.backup']
+    for (const command of commands) {
+      const screen = new Screen(`fieldseal ${command}`)
+      await screen.type(`${password}\r`, 'Password for')
+      const shown = await screen.end()
+      for (const obeyed of ['\u001b', '\u0007', '\u202e', '\nb.backup']) expect(shown).not.toContain(obeyed)
+      expect(shown).toContain('a␛]0;owned␇␛[2J<U+202E>␊b.backup')
+    }
   })
 
   test('it is asked for there too when standard input and output are texts', async () => {
