@@ -25,8 +25,25 @@ const endings: Readonly<Record<string, Kind>> = {
   html: 'html',
   xht: 'html',
   xhtml: 'html',
+  svg: 'html',
+  xml: 'html',
 }
-const tag = /<(?:!doctype\s+html|html|head|body|div|p|br|span|table|pre|blockquote|ul|ol|a\s)\b[^<>]*>/i
+/** What is markup to a browser that is shown it, whatever it is named: pages, drawings, XML, and what could act. */
+const tag = new RegExp(
+  [
+    String.raw`<(?:!doctype|\?xml)\b`,
+    `<(?:${[
+      'a html head body title meta base link style script noscript template div p br hr span table tr td pre blockquote ul ol li',
+      'b i em strong h1 h2 h3 h4 h5 h6 img picture video audio source svg math iframe frame frameset object embed form input',
+      'button textarea select details marquee xmp plaintext font center',
+    ]
+      .join(' ')
+      .replaceAll(' ', '|')})(?:[\\s/][^<>]*)?>`,
+    // Any other element, by what could act in it.
+    String.raw`<[a-z][^<>]*[\s/"'](?:on[a-z]+|href|src|style|xmlns(?::[a-z]+)?)\s*=`,
+  ].join('|'),
+  'i',
+)
 const lookedAtBytes = 1024 * 1024
 const mailHeads = new Set(
   'content-type date delivered-to from message-id mime-version received reply-to return-path subject to'.split(' '),

@@ -45,7 +45,8 @@ named on standard error, and the rest is opened all the same.
 
   -b, --backup FILE  the backup whose vault has the keys; - for standard input
   -r, --replace      print all of the input, with the texts opened in it. Of a mail, that is
-                     its head and text; markup stays markup
+                     its head and text. Pages come without scripts and without anything
+                     from elsewhere, so that a browser can show them beside plain text
       --json         print an array with an object for each text: from, outcome (open,
                      not-for-us, damaged, lost-capitals, cut-off or newer-version), sealed,
                      and where it opened text, sealedAt, site (nowhere, page, here, elsewhere)

@@ -3,6 +3,7 @@
 // tokens, without a tree: markup that was made to be nested deeply takes no more time than other markup.
 
 import { Tokenizer } from 'htmlparser2'
+import { escapeHtml, inertHtml } from './inert.ts'
 import type { Piece, Run } from './runs.ts'
 
 /** Elements whose text is none of the document's. */
@@ -24,6 +25,11 @@ const breaks = new Map([
   ['wbr', '\u200b'],
 ])
 
+/** A document or a part of one as it is looked through, and printed with its texts opened: without all that could act. */
+export function pageRun(markup: string): Run {
+  return htmlRun(inertHtml(markup))
+}
+
 /** The text of a document or a part of one, however broken its markup is. In time linear in its length. */
 export function htmlRun(source: string): Run {
   const reader = new Reader(source)
@@ -31,11 +37,6 @@ export function htmlRun(source: string): Run {
   tokenizer.write(source)
   tokenizer.end()
   return reader.run()
-}
-
-/** Text as HTML that shows it, line breaks left as they are. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 function escapeLines(text: string): string {
@@ -60,7 +61,7 @@ class Reader {
   }
 
   run(): Run {
-    return { source: this.#source, text: this.#parts.join(''), pieces: this.#pieces }
+    return { markup: true, source: this.#source, text: this.#parts.join(''), pieces: this.#pieces }
   }
 
   ontext(from: number, to: number): void {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { findSealed } from '../crypto/armor.ts'
 import { type Kind, kindOf, textOf } from './decoding.ts'
 import { Ended, exits, fileProblem } from './exits.ts'
-import { htmlRun } from './html.ts'
+import { pageRun } from './html.ts'
 import { mailParts, mailsIn } from './mail.ts'
 import { say } from './printing.ts'
 import { plainRun, type Run } from './runs.ts'
@@ -51,7 +51,7 @@ async function look(name: string, path: string | null, bytes: Uint8Array, asked:
     throw new Ended(exits.files, `${name}: is too large to be read at once`)
   const kind = asked ?? kindOf(path, bytes)
   if (kind === 'text') return [{ name, run: plainRun(textOf(bytes)) }]
-  if (kind === 'html') return [{ name, run: htmlRun(textOf(bytes)) }]
+  if (kind === 'html') return [{ name, run: pageRun(textOf(bytes)) }]
   const mails = mailsIn(bytes)
   const sources: Source[] = []
   for (const [at, mail] of mails.entries()) {

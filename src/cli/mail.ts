@@ -4,7 +4,8 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
 import { findSealed } from '../crypto/armor.ts'
 import { textOf } from './decoding.ts'
-import { escapeHtml, htmlRun } from './html.ts'
+import { pageRun } from './html.ts'
+import { escapeHtml } from './inert.ts'
 import { plainRun, type Run } from './runs.ts'
 
 const mailsInMailsAtMost = 8
@@ -37,7 +38,7 @@ export async function mailParts(bytes: Uint8Array, depth = 0): Promise<MailPart[
     const its = bytesOf(attachment)
     if (attachment.mimeType === 'message/rfc822' && depth < mailsInMailsAtMost) {
       for (const part of await mailParts(its, depth + 1)) parts.push({ ...part, attached: part.attached ?? attached })
-    } else if (htmlTypes.has(attachment.mimeType)) parts.push({ attached, run: htmlRun(textOf(its)) })
+    } else if (htmlTypes.has(attachment.mimeType)) parts.push({ attached, run: pageRun(textOf(its)) })
     else if (attachment.mimeType.startsWith('text/')) parts.push({ attached, run: plainRun(textOf(its)) })
   }
   return parts
@@ -48,7 +49,7 @@ function fullest(mail: Email): Run {
   const head = headOf(mail)
   const plain = plainRun(`${head.join('\n')}\n\n${mail.text ?? ''}`)
   if (mail.html === undefined) return plain
-  const html = htmlRun(`<p>${head.map(escapeHtml).join('<br>\n')}</p>\n${mail.html}`)
+  const html = pageRun(`<p>${head.map(escapeHtml).join('<br>\n')}</p>\n${mail.html}`)
   return mail.text === undefined || wholeIn(html) > wholeIn(plain) ? html : plain
 }
 

@@ -4,6 +4,7 @@ import { TextKeys } from '../crypto/textKeys.ts'
 import { allKeys } from '../keyring/circles.ts'
 import { kinds } from './decoding.ts'
 import { Ended, type Exit, exits, misused } from './exits.ts'
+import { escapeHtml, inertPage } from './inert.ts'
 import { type Source, sourcesOf } from './inputs.ts'
 import { originOf, parsed } from './options.ts'
 import { counted, print, printJson, printText, say } from './printing.ts'
@@ -48,7 +49,7 @@ export async function open(args: readonly string[]): Promise<Exit> {
       return each
     })
     if (values.json) printJson(looked.flatMap(asJson))
-    else if (values.replace) for (const each of looked) print(withTextsIn(each))
+    else if (values.replace) print(withAllTextsIn(looked))
     else printTexts(looked)
     const complete = report(looked)
     if (unread) return exits.files
@@ -84,6 +85,14 @@ function printTexts(looked: readonly Looked[]): void {
     if (at > 0) print(separator)
     printText(text)
   }
+}
+
+/** Text where all of it is text. Otherwise one page, for a policy holds only at the head of a page; text is escaped there. */
+function withAllTextsIn(looked: readonly Looked[]): string {
+  if (!looked.some(({ source }) => source.run.markup)) return looked.map(withTextsIn).join('')
+  return inertPage(
+    looked.map((each) => (each.source.run.markup ? withTextsIn(each) : `<pre>${escapeHtml(withTextsIn(each))}</pre>`)),
+  )
 }
 
 function withTextsIn({ source: { run }, texts }: Looked): string {

@@ -16,6 +16,8 @@ export interface Piece {
 }
 
 export interface Run {
+  /** Whether the source is HTML; otherwise it is text. */
+  readonly markup: boolean
   readonly source: string
   readonly text: string
   /** In order, in the text as in the source. */
@@ -31,11 +33,14 @@ export interface Replacement {
 
 export function plainRun(source: string): Run {
   const piece = { at: 0, length: source.length, from: 0, to: source.length, literal: true, write: asItIs }
-  return { source, text: source, pieces: [piece] }
+  return { markup: false, source, text: source, pieces: [piece] }
 }
 
 /** The source with these parts of the run's text replaced. They are in order and do not overlap. */
-export function replaced({ source, pieces }: Run, replacements: readonly Replacement[]): string {
+export function replaced(
+  { source, pieces }: Pick<Run, 'source' | 'pieces'>,
+  replacements: readonly Replacement[],
+): string {
   const written: string[] = []
   let done = 0
   let next = 0

@@ -4,7 +4,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CircleKey, randomBytes } from '../../src/bytes.ts'
-import { escapeHtml, htmlRun } from '../../src/cli/html.ts'
+import { htmlRun, pageRun } from '../../src/cli/html.ts'
+import { escapeHtml, inertHtml, inertPage } from '../../src/cli/inert.ts'
 import { harmless, visible } from '../../src/cli/printing.ts'
 import { plainRun, replaced } from '../../src/cli/runs.ts'
 import { findSealed } from '../../src/crypto/armor.ts'
@@ -17,7 +18,7 @@ const seal = (text: string) => sealText(key, { text, minutes: 29_000_000, origin
 describe('what sites make of texts', () => {
   test.each(transforms)('$name', async ({ kind, html }) => {
     const [one, two] = [await seal('x'.repeat(20)), await seal('y'.repeat(300))]
-    const found = findSealed(htmlRun(await html(`one ${one} two\n\n${two}\nthree`)).text)
+    const found = findSealed(pageRun(await html(`one ${one} two\n\n${two}\nthree`)).text)
     const whole = found.filter(({ fault }) => fault === null).map(({ sealed }) => sealed)
     if (kind === 'opens') expect(whole).toEqual([one, two])
     else expect(whole.filter((each) => each === one || each === two)).toEqual([])
@@ -76,6 +77,96 @@ describe('the text of markup', () => {
       fc.property(fc.string({ unit: fc.constantFrom('<', '>', '&', 'amp;', 'b', '"') }), (text) => {
         expect(htmlRun(escapeHtml(text)).text).toBe(text)
       }),
+    )
+  })
+})
+
+describe('a page that does nothing', () => {
+  const bits = fc.constantFrom(
+    ...[
+      '<',
+      '>',
+      '/',
+      '"',
+      "'",
+      '=',
+      ' ',
+      '&lt;',
+      '&quot;',
+      '&#x3c;',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '<?',
+      '\0',
+      'x',
+    ],
+    ...[
+      '<p ',
+      '<p>',
+      '</p>',
+      '<style>',
+      '</style>',
+      '<script>',
+      '</script>',
+      '<title>',
+      '</title>',
+      '<svg>',
+      '<textarea>',
+    ],
+    ...[
+      '<img src=',
+      'onerror=',
+      'style=',
+      'href=',
+      'javascript:',
+      'data:image/png,',
+      '<br/>',
+      '<title/>',
+      '<base ',
+      '\ud800',
+    ],
+  )
+
+  test('is made of harmless tags with quoted attributes, and of nothing else, whatever it is made from', () => {
+    const harmlessTag =
+      /<\/?(?:p|br|img|title|pre|style)(?: (?:class|dir|id|lang|style|title|href|src|alt)="[^"<>]*")*>/g
+    fc.assert(
+      fc.property(fc.array(bits, { maxLength: 40 }), (parts) => {
+        const made = inertHtml(parts.join(''))
+        expect(made.replace(harmlessTag, '')).not.toMatch(/[<\0]|[\ud800-\udfff]/)
+        expect(made).not.toMatch(/<[^>]*(?:href="(?!https?:|mailto:)|src="(?!data:image))/)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test.each([
+    [
+      '<p onclick="x()" class=a style="color: red" TITLE=\'"<b>\'>',
+      '<p class="a" style="color: red" title="&quot;&lt;b&gt;">',
+    ],
+    ['<a href="https://a.example/?a=1&amp;b">a</a>', '<a href="https://a.example/?a=1&amp;b">a</a>'],
+    ['<a href=" java\tscript:x()">a</a><a href=/b>', '<a>a</a><a>'],
+    [
+      '<img src="data:image/png;base64,AA"><img src="data:text/html,x"><img src=x alt=y>',
+      '<img src="data:image/png;base64,AA"><img><img alt="y">',
+    ],
+    ['<style>a > b { } </ x <!-- </style>', '<style>a > b { } \\3c / x \\3c !-- </style>'],
+    ['<textarea><p></textarea><form><input></form>', '<pre>&lt;p&gt;</pre><div></div>'],
+    ['<title>a <b> c', '<title>a &lt;b&gt; c</title>'],
+    ['<style>a', '<style>a</style>'],
+    ['<div class=a class=b>', '<div class="a">'],
+    ['<script>x</script><svg><text>y</text></svg>', 'y'],
+  ])('keeps of %s what is harmless', (source, made) => {
+    expect(inertHtml(source)).toBe(made)
+  })
+
+  test('has the policy and the encoding before all that others wrote', () => {
+    const page = Buffer.from(inertPage([inertHtml('<title>x</title>')]))
+    expect(page.subarray(0, 1024).toString()).toMatch(
+      /^<!doctype html>\n<html><head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:;[^"]*">/,
     )
   })
 })

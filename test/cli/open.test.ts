@@ -247,14 +247,57 @@ describe('--replace', () => {
     expect(ran).toMatchObject({ code: 1, out: `\tone\r\n${long} two ${foreign}\n\nhellohello` })
   })
 
-  test('writes texts into markup as text, and keeps every tag', async () => {
+  test('writes texts into markup as text, and keeps the tags that do nothing', async () => {
     const marked = await seal('1 < 2 & so on\n<script>alert(1)</script>')
-    const page = `<p title="x">a <i>${marked.slice(0, 20)}</i><br>${marked.slice(20, 50)}<b>${marked.slice(50)}</b> z<pre>${marked}</pre>`
+    const page = `<p title="x" onclick="y()">a <i>${marked.slice(0, 20)}</i><br>${marked.slice(20, 50)}<b>${marked.slice(50)}</b> z<pre>${marked}</pre><script>z()</script>`
     const shown = '1 &lt; 2 &amp; so on<br>\n&lt;script&gt;alert(1)&lt;/script&gt;'
     const ran = await open(['--replace'], page)
-    expect(ran.out).toBe(`<p title="x">a <i>${shown}</i><b></b> z<pre>${shown.replace('<br>', '')}</pre>`)
+    expect(bodyOf(ran.out)).toBe(`<p title="x">a <i>${shown}</i><b></b> z<pre>${shown.replace('<br>', '')}</pre>`)
+  })
+
+  test('makes one page where anything of it is markup, with the policy in front of all', async () => {
+    const note = files.put('note.txt', `<img src=x onerror=y()> ${sealed}`)
+    const page = files.put('page.html', `<title>A</title><p>${sealed}`)
+    const ran = await open(['--replace', '--as', 'html', page, '--', note])
+    expect(ran.out.indexOf('http-equiv="Content-Security-Policy"')).toBeLessThan(200)
+    const text = await open(['--replace', '--as', 'text', note])
+    expect(text.out).toBe('<img src=x onerror=y()> hello')
+    const both = await open(['--replace', files.put('plain.txt', `a < b ${sealed}`), page])
+    expect(bodyOf(both.out)).toBe('<pre>a &lt; b hello</pre>\n<hr>\n<title>A</title><p>hello')
+    expect(both.out.match(/<!doctype/g)).toHaveLength(1)
+  })
+
+  test.each([
+    [
+      'a drawing',
+      'drawing.svg',
+      '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script><text>TEXT</text></svg>',
+    ],
+    [
+      'XML',
+      'data.xml',
+      '<?xml version="1.0"?><?xml-stylesheet href="x"?><r xmlns:h="http://www.w3.org/1999/xhtml"><h:script>x()</h:script>TEXT</r>',
+    ],
+    ['what is named otherwise', 'page', '<x-a onclick="x()">TEXT</x-a>'],
+    [
+      'a mail',
+      'mail.eml',
+      'From: a@example.org\nTo: b@example.org\nContent-Type: text/html\n\n<body onload="x()"><script>x()</script>TEXT',
+    ],
+  ])('of %s makes a page that does nothing', async (_what, name, source) => {
+    const ran = await open(['--replace', files.put(name, source.replace('TEXT', sealed))])
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(bodyOf(ran.out)).toContain('hello')
+    expect(ran.out).not.toMatch(/<(?:script|svg|x-a|\?)|\son\w+=/i)
   })
 })
+
+/** Of the page that --replace makes. */
+function bodyOf(page: string): string {
+  const [, body = ''] =
+    /^<!doctype html>\n<html><head>[\s\S]*?<\/head><body>\n([\s\S]*)\n<\/body><\/html>\n$/.exec(page) ?? []
+  return body
+}
 
 describe('great inputs', () => {
   test('ten megabytes of markup with a few texts', async () => {
