@@ -62,6 +62,12 @@ export class Keeping {
     }
   }
 
+  /** The origin that this text was sealed on, where an entry says so. Failure 'locked'. */
+  async sealedOn(sealed: string): Promise<string | null> {
+    const entries = await this.#entriesOf(await this.#custodian.vault(), sealed)
+    return entries.find(({ content }) => content.place !== null)?.content.place?.origin ?? null
+  }
+
   async #keep(vault: Vault, sealing: Sealing): Promise<void> {
     const { text, sealed, origin, url, replaces } = sealing
     const now = Date.now()
@@ -87,17 +93,20 @@ export class Keeping {
 
   /** The entry that holds this sealed text, for a site on which it stands: what a page says replaces none of another site's. */
   async #entryOf(vault: Vault, sealed: string, origin: string | null): Promise<Kept | null> {
+    const entries = await this.#entriesOf(vault, sealed)
+    return entries.find(({ content: { place } }) => place === null || place.origin === origin) ?? null
+  }
+
+  async #entriesOf(vault: Vault, sealed: string): Promise<Kept[]> {
     const keyring = documentKeyring(vault)
     const found = (await Promise.all(tagsOf(keyring, sealed).map(documentsWithTag))).flat()
     const opened = await openEntries(keyring, found)
-    for (const [at, entry] of opened.entries()) {
-      const row = found[at]?.row
+    return opened.flatMap((entry, index) => {
+      const row = found[index]?.row
       // The name it was found by is not authenticated; what is inside is.
-      if (row === undefined || entry instanceof Failure || entry.content.sealed !== sealed) continue
-      const { content } = entry
-      if (content.place === null || content.place.origin === origin) return { row, content }
-    }
-    return null
+      if (row === undefined || entry instanceof Failure || entry.content.sealed !== sealed) return []
+      return [{ row, content: entry.content }]
+    })
   }
 
   /** The entry that this very text has made a moment ago. */
