@@ -64,7 +64,12 @@ export class Composing {
     }
     const cue = cueOf(await this.#custodian.vault())
     if (errand?.purpose === 'read') {
-      return { purpose: 'read', cue, texts: await this.#doors.views(errand.sealed, errand.origin) }
+      const views = await this.#doors.views(errand.sealed, errand.origin)
+      const texts = views.flatMap((view, index) => {
+        const sealed = errand.sealed[index]
+        return sealed === undefined ? [] : [{ sealed, view }]
+      })
+      return { purpose: 'read', cue, texts }
     }
     const [replaced, unfinished] = await Promise.all([
       errand?.sealed ? this.#doors.open(errand.sealed, errand.origin) : null,

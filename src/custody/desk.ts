@@ -99,7 +99,10 @@ export class Desk {
         return this.#texts.openMany(requests)
       },
       cue: async () => cueOf(await this.#custodian.vault()),
+      sealedOn: (sealed) => Promise.all(sealed.map((one) => this.#library.keeping.sealedOn(one))),
       edit: (place, box) => this.#openings.forField(place, box),
+      openWindow: ({ origin, sealed, inPrivate }, box) =>
+        this.#openings.forReading({ purpose: 'read', origin, sealed: [sealed] }, box, inPrivate),
       showUnlock: () => outside.showUnlock(),
     })
     this.#composing = new Composing(this.#custodian, {
@@ -107,7 +110,7 @@ export class Desk {
       windows: outside.windows,
       open: (sealed, origin) => this.#texts.open(sealed, origin),
       keep: (sealing) => this.#library.keeping.keep(sealing),
-      views: (all, origin) => this.readers.views(all.map((sealed) => ({ sealed, origin, consented: true }))),
+      views: (sealed, origin) => this.readers.viewsInWindow(sealed, origin),
     })
     this.#library = new Library(this.#custodian, {
       find: outside.find,
@@ -210,7 +213,7 @@ export class Desk {
   }
 
   async readInWindow(origin: string, sealed: readonly string[], inPrivate: boolean): Promise<void> {
-    await this.#openings.open({ purpose: 'read', origin, sealed: [...sealed] }, null, inPrivate)
+    await this.#openings.forReading({ purpose: 'read', origin, sealed: [...sealed] }, null, inPrivate)
   }
 
   /** The last private window was closed: what was kept for their time is dropped. */

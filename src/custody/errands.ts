@@ -32,6 +32,7 @@ const errand = v.variant('purpose', [write, read, copy])
 const entry = v.strictObject({ id: token, windowId: v.nullable(v.number()), errand })
 
 export type WriteErrand = v.InferOutput<typeof write>
+export type ReadErrand = v.InferOutput<typeof read>
 export type Errand = v.InferOutput<typeof errand>
 
 const errands = new Volatile('errands', v.array(entry))
@@ -65,6 +66,15 @@ export async function windowFor(
       one.tabId === place.tabId &&
       one.frameId === place.frameId &&
       one.field?.id === fieldId,
+  )
+  return found?.windowId ?? null
+}
+
+/** The window that shows these very texts of this site, or null. */
+export async function windowForReading({ origin, sealed }: ReadErrand): Promise<number | null> {
+  const found = (await errands.read())?.find(
+    ({ errand: one }) =>
+      one.purpose === 'read' && one.origin === origin && JSON.stringify(one.sealed) === JSON.stringify(sealed),
   )
   return found?.windowId ?? null
 }

@@ -6,9 +6,11 @@ import {
   type Errand,
   endErrand,
   noteWindow,
+  type ReadErrand,
   type WriteErrand,
   windowFor,
   windowForDraft,
+  windowForReading,
 } from './errands.ts'
 
 export interface Windows {
@@ -30,12 +32,17 @@ export class Openings {
   forField(writing: Omit<WriteErrand, 'purpose' | 'draft'>, box: Box): Promise<void> {
     const { field } = writing
     const present = async () => (field === null ? null : windowFor(writing, field.id))
-    return this.#once({ purpose: 'write', ...writing, draft: null }, box, present)
+    return this.#once({ purpose: 'write', ...writing, draft: null }, box, writing.inPrivate, present)
   }
 
   /** The window that is at work on this draft, or else a new one. */
   forDraft(draft: string, errand: WriteErrand): Promise<void> {
-    return this.#once(errand, null, () => windowForDraft(draft))
+    return this.#once(errand, null, errand.inPrivate, () => windowForDraft(draft))
+  }
+
+  /** One window for the same texts of the same site: clicked twice, as by a page's bait, one opens. */
+  forReading(errand: ReadErrand, box: Box | null, inPrivate: boolean): Promise<void> {
+    return this.#once(errand, box, inPrivate, () => windowForReading(errand))
   }
 
   async open(errand: Errand, beside: Box | null, inPrivate: boolean): Promise<void> {
@@ -47,11 +54,11 @@ export class Openings {
     if (windowId !== null) await noteWindow(id, windowId)
   }
 
-  #once(errand: WriteErrand, beside: Box | null, present: () => Promise<number | null>): Promise<void> {
+  #once(errand: Errand, beside: Box | null, inPrivate: boolean, present: () => Promise<number | null>): Promise<void> {
     const turn = this.#opening.then(async () => {
       const open = await present()
       if (open !== null && (await this.#windows.raise(open))) return
-      await this.open(errand, beside, errand.inPrivate)
+      await this.open(errand, beside, inPrivate)
     })
     this.#opening = turn.catch(() => undefined)
     return turn

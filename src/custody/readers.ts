@@ -6,7 +6,8 @@ import type { OpenRequest } from '../crypto/textKeys.ts'
 import { codeOf, Failure, type FailureCode } from '../failure.ts'
 import type { ReaderEnd, ReaderLine } from '../messages/handlers.ts'
 import type { ReaderAsk } from '../messages/reading.ts'
-import type { Box, Cue, Field, View } from '../messages/shapes.ts'
+import type { Box, ClosedReason, Cue, Field, View } from '../messages/shapes.ts'
+import { hostOf } from './address.ts'
 import type { OpenedText } from './texts.ts'
 import { newToken } from './tokens.ts'
 
@@ -30,17 +31,17 @@ export interface Place {
   readonly field: Field | null
 }
 
-/** A text to be looked at, from the site where it stands. */
-interface Asked extends Pick<Place, 'sealed' | 'origin'> {
-  /** The person clicked to open it though it was sealed elsewhere. */
-  readonly consented: boolean
-}
+/** A sealed text, and the site that it was found on. */
+type Asked = Pick<Place, 'sealed' | 'origin'>
 
 export interface Doors {
   /** In their order, for each what was sealed, or its failure. */
   open(requests: readonly OpenRequest[]): Promise<(OpenedText | Failure)[]>
   cue(): Promise<Cue>
+  /** The origins that these texts were sealed on, as far as the library knows. */
+  sealedOn(sealed: readonly string[]): Promise<(string | null)[]>
   edit(place: Place, box: Box): Promise<void>
+  openWindow(place: Place, box: Box): Promise<void>
   showUnlock(): Promise<void>
 }
 
@@ -49,8 +50,6 @@ interface Reader {
   printable: () => void
   readonly line: ReaderLine
   readonly place: Place
-  /** The person clicked to open a text that was sealed elsewhere. */
-  consented: boolean
   /** Counts showings: of two at work at once, the later is the one that counts. */
   shown: number
 }
@@ -75,7 +74,7 @@ export class Readers {
 
   /** A ticket for each of these places, in their order, for one frame to show the text there. */
   issue(places: readonly Place[]): string[] {
-    const views = this.views(places.map((place) => ({ ...place, consented: false })))
+    const views = this.#viewsInPages(places)
     return places.map((place, at) => this.#ticket(place, nth(views, at)))
   }
 
@@ -101,8 +100,10 @@ export class Readers {
           line.tell({ news: 'noTicket' })
           return
         }
-        reader = { line, place: ticket.place, consented: false, shown: 0, printable: () => undefined }
+        reader = { line, place: ticket.place, shown: 0, printable: () => undefined }
         this.#readers.add(reader)
+        // Before anything depends on the vault: when the next frames of the page are made follows from this.
+        line.tell({ news: 'admitted' })
         void this.#show(reader, ticket.view)
       } else if (reader !== null) {
         void this.#serve(reader, ask)
@@ -119,7 +120,7 @@ export class Readers {
   async showAll(): Promise<void> {
     this.#forgetViews()
     const readers = [...this.#readers]
-    const views = this.views(readers.map(({ place, consented }) => ({ ...place, consented })))
+    const views = this.#viewsInPages(readers.map(({ place }) => place))
     await Promise.all(readers.map((reader, at) => this.#show(reader, nth(views, at))))
   }
 
@@ -143,7 +144,7 @@ export class Readers {
     this.#forgetViews()
     for (const { line } of this.#readers) {
       try {
-        line.tell({ news: 'show', view: { kind: 'locked' } })
+        line.tell({ news: 'show', view: closed('locked') })
       } catch {
         // One that can't be told keeps no other from being blanked.
       }
@@ -155,13 +156,27 @@ export class Readers {
     for (const ticket of this.#tickets.values()) ticket.view = null
   }
 
-  /** What texts in pages come to, in their order. */
-  async views(asked: readonly Asked[]): Promise<View[]> {
+  /** What our own window shows of texts that were found on a site, in their order: those of other sites too. */
+  async viewsInWindow(sealed: readonly string[], origin: string): Promise<View[]> {
+    const views = await this.#views(sealed.map((one) => ({ sealed: one, origin })))
+    const known = await this.#doors.sealedOn(sealed).catch(() => [])
+    return views.map((view, index) =>
+      view.kind === 'opened' ? { ...view, sealedOn: hostOf(known[index] ?? null) } : view,
+    )
+  }
+
+  /** What a page shows of texts, in their order: those that open in place, and for the others why they do not. */
+  async #viewsInPages(places: readonly Asked[]): Promise<View[]> {
+    const views = await this.#views(places)
+    return views.map((view) => (view.kind === 'opened' && view.site !== 'here' ? closed(view.site) : view))
+  }
+
+  async #views(asked: readonly Asked[]): Promise<View[]> {
     try {
       const [opened, cue] = await Promise.all([this.#doors.open(asked), this.#doors.cue()])
-      return asked.map((one, at) => viewOf(one, opened[at] ?? new Failure('damaged'), cue))
+      return asked.map((one, index) => viewOf(one, opened[index] ?? new Failure('damaged'), cue))
     } catch (thrown) {
-      return asked.map(({ sealed }) => faultOf(sealed, codeOf(thrown, 'damaged')))
+      return asked.map(({ sealed }) => closed(reasonFor(sealed, codeOf(thrown, 'damaged'))))
     }
   }
 
@@ -177,9 +192,8 @@ export class Readers {
   }
 
   async #serve(reader: Reader, ask: Exclude<ReaderAsk, { ask: 'redeem' }>): Promise<void> {
-    if (ask.ask === 'openElsewhere') {
-      reader.consented = true
-      await this.#show(reader)
+    if (ask.ask === 'openWindow') {
+      await this.#doors.openWindow(reader.place, ask.box).catch(() => undefined)
     } else if (ask.ask === 'edit') {
       await this.#doors.edit(reader.place, ask.box).catch(() => undefined)
     } else if (ask.ask === 'printable') {
@@ -192,27 +206,26 @@ export class Readers {
   async #show(reader: Reader, prepared: Promise<View> | null = null): Promise<void> {
     const era = this.#era
     const count = ++reader.shown
-    const view = await (prepared ?? nth(this.views([{ ...reader.place, consented: reader.consented }]), 0))
+    const view = await (prepared ?? nth(this.#viewsInPages([reader.place]), 0))
     if (era !== this.#era || count !== reader.shown || !this.#readers.has(reader)) return
     reader.line.tell({ news: 'show', view })
   }
 }
 
-function viewOf({ sealed, origin, consented }: Asked, opened: OpenedText | Failure, cue: Cue): View {
-  if (opened instanceof Failure) return faultOf(sealed, opened.code)
+function viewOf({ sealed, origin }: Asked, opened: OpenedText | Failure, cue: Cue): View {
+  if (opened instanceof Failure) return closed(reasonFor(sealed, opened.code))
   const { text, minutes, old, site } = opened
-  const host = new URL(origin).host
-  if (site !== 'here' && !consented) return { kind: 'elsewhere', site, host, sealed }
-  return { kind: 'opened', cue, text, sealed, minutes, old, site, host }
+  return { kind: 'opened', cue, text, sealed, minutes, old, site, host: new URL(origin).host, sealedOn: null }
 }
 
-function faultOf(sealed: string, code: FailureCode): View {
-  if (code === 'not-for-us' && lostCapitals(sealed)) return { kind: 'fault', code: 'damaged', sealed }
-  if (code === 'damaged' && lacksLetters(sealed)) return { kind: 'fault', code: 'cut-off', sealed }
-  if (code === 'not-for-us' || code === 'damaged' || code === 'newer-version') return { kind: 'fault', code, sealed }
-  return { kind: 'locked' }
+const closed = (why: ClosedReason): View => ({ kind: 'closed', why })
+
+function reasonFor(sealed: string, code: FailureCode): ClosedReason {
+  if (code === 'not-for-us' && lostCapitals(sealed)) return 'damaged'
+  if (code === 'damaged' && lacksLetters(sealed)) return 'cut-off'
+  return code === 'not-for-us' || code === 'damaged' || code === 'newer-version' ? code : 'locked'
 }
 
 async function nth(views: Promise<View[]>, at: number): Promise<View> {
-  return (await views)[at] ?? { kind: 'locked' }
+  return (await views)[at] ?? closed('locked')
 }

@@ -1,15 +1,16 @@
-// What a person sees in a reader frame: the opened text and a strip below it, or one line that says why not.
+// What a person sees in a reader frame: the opened text and a strip below it, or one line that says why not. No button in here
+// releases the text: they open windows of ours (docs/THREATS.md).
 
 import { type Look, lettersFor, linePx, lineSteps, type ReaderAsk, widthSteps } from '../messages/reading.ts'
-import type { Cue, View } from '../messages/shapes.ts'
+import type { Box, ClosedReason, Cue, View } from '../messages/shapes.ts'
 import { drawSealMark } from '../sealMark.ts'
 import { ageOf } from './age.ts'
 import css from './reader.css?raw'
+import { Scrolling } from './scrolling.ts'
 
 const millisecondsPerMinute = 60_000
 const letterWidth = 0.56
 const narrowSteps = [8, 12, 17, 24, 30, 36, 44] as const
-const copiedMs = 1_500
 
 const families: Record<Look['family'], string> = {
   sans: 'system-ui, sans-serif',
@@ -17,21 +18,23 @@ const families: Record<Look['family'], string> = {
   mono: 'ui-monospace, monospace',
 }
 
-const faults = {
-  'not-for-us': 'Sealed for someone else, or changed: no key of yours fits.',
-  damaged: 'Damaged: a part of this sealed text was changed.',
-  'cut-off': 'Damaged: cut off. A part of this sealed text is missing.',
-  'newer-version': 'Sealed by a newer version of Fieldseal. Update to open it.',
-} as const
-
-const places = { elsewhere: 'on another site', nowhere: 'outside any site' } as const
+/** What is said of a closed text: a sentence of at most 40 characters, and a short form for narrow places. */
+const closedWords: Readonly<Record<ClosedReason, { readonly long: string; readonly short: string }>> = {
+  locked: { long: 'Sealed.', short: '' },
+  elsewhere: { long: 'Sealed on another site.', short: 'Other site' },
+  nowhere: { long: 'Sealed outside any site.', short: 'No site' },
+  'not-for-us': { long: 'Sealed with a key you don’t have.', short: 'Not your key' },
+  damaged: { long: 'Damaged: this text was changed.', short: 'Damaged' },
+  'cut-off': { long: 'Incomplete: a part is missing.', short: 'Incomplete' },
+  'newer-version': { long: 'Made by a newer Fieldseal. Update it.', short: 'Update needed' },
+}
 
 type Lines = (typeof lineSteps)[number]
 
 export interface FaceEvents {
   ask(ask: Exclude<ReaderAsk, { ask: 'redeem' }>): void
-  /** What is shown takes so many lines at most. */
-  shown(lines: Lines, ciphertextStays: boolean): void
+  /** A text is open, and takes so many lines at most. */
+  opened(lines: Lines): void
 }
 
 export class Face {
@@ -40,8 +43,9 @@ export class Face {
   #showsCiphertext = false
   #text: HTMLElement | null = null
   #sealedChars = 0
-  /** What was told of it last. */
-  #told = ''
+  /** The lines that were told last; null for none. */
+  #told: Lines | null = null
+  readonly #scrolling = new Scrolling()
 
   constructor(events: FaceEvents) {
     this.#events = events
@@ -62,29 +66,24 @@ export class Face {
     style.setProperty('--weight', String(look.weight))
     style.setProperty('--family', families[look.family])
     document.documentElement.dir = look.direction
-    const [r, g, b] = look.backdrop
-    style.setProperty('--paper', `rgb(${look.backdrop.map(Math.round).join(' ')})`)
-    document.body.classList.toggle('dark', 0.299 * r + 0.587 * g + 0.114 * b < 128)
   }
 
   show(view: View): void {
     this.#view = view
     this.#showsCiphertext = false
-    this.#told = ''
+    this.#told = null
     this.#draw()
   }
 
   /** Whether what is shown may go on paper. It may not unless the person has asked for it. */
   print(shows: boolean): void {
     document.documentElement.classList.toggle('prints', shows)
-    const text = this.#text
-    document.body.classList.toggle('long', text !== null && text.scrollHeight > text.clientHeight + 1)
   }
 
   /** Leaves nothing of the text in this document. */
   wipe(): void {
     this.#view = null
-    this.#text = null
+    this.#take(null)
     this.print(false)
     document.getSelection()?.removeAllRanges()
     document.body.replaceChildren()
@@ -93,15 +92,16 @@ export class Face {
   #draw(): void {
     const view = this.#view
     document.getSelection()?.removeAllRanges()
-    this.#text = null
-    if (view === null) {
-      document.body.replaceChildren()
-    } else if (view.kind === 'opened') {
-      this.#drawOpened(view)
-    } else {
-      document.body.replaceChildren(lineFor(view, this.#events))
-      this.#tell(1, view.kind === 'fault')
-    }
+    this.#take(null)
+    if (view === null) document.body.replaceChildren()
+    else if (view.kind === 'opened') this.#drawOpened(view)
+    // Nobody outside is told: the page sees the same of every closed text, and nothing of a lock.
+    else document.body.replaceChildren(lineFor(view.why, this.#events))
+  }
+
+  #take(text: HTMLElement | null): void {
+    this.#text = text
+    this.#scrolling.of(text)
   }
 
   #drawOpened(view: View & { kind: 'opened' }): void {
@@ -118,10 +118,10 @@ export class Face {
       shown = make('section', { class: 'text ciphertext', 'aria-label': 'Ciphertext', role: 'region', tabindex: '0' })
       shown.textContent = view.sealed
     }
-    const copy = button('Copy', () => copyText(this.#showsCiphertext ? view.sealed : view.text, copy))
-    const edit = button('Edit', ({ screenX, screenY }) => {
-      this.#events.ask({ ask: 'edit', box: { left: screenX, top: screenY, width: 0, height: 0 } })
-    })
+    const more = button('More', () => this.#scrolling.onward())
+    more.classList.add('more')
+    const edit = button('Edit', (event) => this.#events.ask({ ask: 'edit', box: boxOf(event) }))
+    const window = button('Open in a window', (event) => this.#events.ask({ ask: 'openWindow', box: boxOf(event) }))
     const toggle = button(this.#showsCiphertext ? 'Show opened text' : 'Show ciphertext', () => {
       this.#showsCiphertext = !this.#showsCiphertext
       this.#draw()
@@ -129,12 +129,12 @@ export class Face {
     })
     toggle.classList.add('toggle')
     const strip = make('div', { class: 'strip' })
-    strip.append(mark(), cueChip(view.cue), whereAndWhen(view), copy, edit, toggle)
+    strip.append(mark(), cueChip(view.cue), whereAndWhen(view), more, edit, window, toggle)
     const cut = make('span', { class: 'cut' })
     cut.textContent = 'Only the beginning is printed here.'
     strip.append(cut)
     document.body.replaceChildren(shown, strip)
-    this.#text = shown
+    this.#take(shown)
     this.#sealedChars = view.sealed.length
     this.#measure()
   }
@@ -154,14 +154,10 @@ export class Face {
     const inRoom = Math.max(1, Math.floor(room / (fontPx * letterWidth)))
     const bucket = bucketOf(bucketOf(linesOf(this.#text.textContent, letters)) * Math.ceil(letters / inRoom))
     style.setProperty('--text-height', `${bucket * linePx(fontPx)}px`)
-    this.#tell(bucket, false)
-  }
-
-  #tell(lines: Lines, ciphertextStays: boolean): void {
-    const told = `${lines} ${ciphertextStays}`
-    if (told === this.#told) return
-    this.#told = told
-    this.#events.shown(lines, ciphertextStays)
+    this.#scrolling.measure()
+    if (bucket === this.#told) return
+    this.#told = bucket
+    this.#events.opened(bucket)
   }
 }
 
@@ -176,35 +172,47 @@ function bucketOf(lines: number): Lines {
   return lineSteps.find((step) => lines <= step) ?? 24
 }
 
-function lineFor(view: Exclude<View, { kind: 'opened' }>, events: FaceEvents): HTMLElement {
+/** The line of a closed text. Each has one button, so that Tab stops once in every frame. */
+function lineFor(why: ClosedReason, events: FaceEvents): HTMLElement {
   const line = make('p', { class: 'line', role: 'status' })
-  line.append(mark())
-  const words = make('span')
-  if (view.kind === 'locked') {
-    line.append(button('Sealed. Unlock to read', () => events.ask({ ask: 'unlock' })))
-  } else if (view.kind === 'elsewhere') {
-    words.textContent = `Sealed ${places[view.site]}; you are on ${view.host}.`
-    line.append(
-      words,
-      button('Open here', () => events.ask({ ask: 'openElsewhere' })),
-    )
-  } else {
-    words.textContent = faults[view.code]
-    words.title = faults[view.code]
-    line.append(words)
-  }
+  const { long, short } = closedWords[why]
+  const act =
+    why === 'locked'
+      ? button('', () => events.ask({ ask: 'unlock' }))
+      : button('', (event) => events.ask({ ask: 'openWindow', box: boxOf(event) }))
+  act.append(...(why === 'locked' ? bothForms('Unlock to read', 'Unlock') : bothForms('Show in Fieldseal', 'Show')))
+  const words = make('span', { class: 'words', title: long })
+  words.append(...bothForms(long, short))
+  line.append(mark(), words, act)
   return line
 }
 
-function whereAndWhen({ site, host, minutes, old }: View & { kind: 'opened' }): HTMLElement {
+/** Of these, reader.css shows the one that there is room for. */
+function bothForms(long: string, short: string): HTMLElement[] {
+  return [
+    ['long', long],
+    ['short', short],
+  ].map(([form = '', words = '']) => {
+    const made = make('span', { class: form })
+    made.textContent = words
+    return made
+  })
+}
+
+/** Where on the screen a button was clicked. */
+function boxOf({ screenX, screenY }: MouseEvent): Box {
+  return { left: screenX, top: screenY, width: 0, height: 0 }
+}
+
+function whereAndWhen({ host, minutes, old }: View & { kind: 'opened' }): HTMLElement {
   const words = make('span', { class: old ? 'where old' : 'where' })
   const date = new Date(minutes * millisecondsPerMinute)
   const where = make('span', { class: 'host' })
-  where.textContent = ` · ${site === 'here' ? host : places[site]}`
+  where.textContent = ` · ${host}`
   const sealed = make('span', { class: 'sealed' })
   sealed.textContent = 'Sealed '
   words.append(sealed, ageOf(date, new Date()), where)
-  const exactly = `Sealed ${site === 'here' ? `on ${host}` : places[site]}, ${date.toLocaleString()}`
+  const exactly = `Sealed on ${host}, ${date.toLocaleString()}`
   words.title = old ? `${exactly}. That is long ago: edit it and seal it again to give it a new key` : exactly
   return words
 }
@@ -215,21 +223,6 @@ function cueChip({ words, colour }: Cue): HTMLElement {
   label.textContent = words.join(' ')
   chip.append(make('span', { class: 'dot', 'aria-hidden': 'true' }), label)
   return chip
-}
-
-/** Copies by the browser's own command, which works in a frame of any page; the selection is put back. */
-function copyText(text: string, from: HTMLButtonElement): void {
-  const copied = (event: ClipboardEvent) => {
-    event.clipboardData?.setData('text/plain', text)
-    event.preventDefault()
-  }
-  document.addEventListener('copy', copied, { once: true })
-  const done = document.execCommand('copy')
-  document.removeEventListener('copy', copied)
-  from.textContent = done ? 'Copied' : 'Not copied'
-  setTimeout(() => {
-    from.textContent = 'Copy'
-  }, copiedMs)
 }
 
 function button(label: string, act: (event: MouseEvent) => void): HTMLButtonElement {

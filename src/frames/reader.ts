@@ -37,7 +37,7 @@ class Reader {
     this.#parentOrigin = parentOrigin
     this.#face = new Face({
       ask: (ask) => this.#ask(ask),
-      shown: (lines, ciphertextStays) => this.#tell({ news: 'shown', lines, ciphertextStays }),
+      opened: (lines) => this.#tell({ news: 'opened', lines }),
     })
   }
 
@@ -90,13 +90,16 @@ class Reader {
         line.postMessage(JSON.stringify({ news: 'lost' } satisfies FrameNews))
         return
       }
-      if (this.#port !== port) {
+      if (news.output.news === 'admitted') {
         this.#port?.disconnect()
         this.#port = port
         this.#line = line
+        this.#face.wipe()
         admitted()
-      }
-      if (news.output.news === 'print') {
+        this.#tell({ news: 'arrived' })
+      } else if (this.#port !== port) {
+        return
+      } else if (news.output.news === 'print') {
         this.#face.print(news.output.shows)
         this.#ask({ ask: 'printable' })
       } else {

@@ -15,9 +15,10 @@ export const readerAsk = v.variant('ask', [
     /** `location.ancestorOrigins`, the nearest first. */
     ancestors: v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.minLength(1), v.maxLength(20)),
   }),
-  v.strictObject({ ask: v.literal('openElsewhere') }),
   v.strictObject({ ask: v.literal('unlock') }),
   v.strictObject({ ask: v.literal('edit'), box }),
+  /** Open this text in our own window. */
+  v.strictObject({ ask: v.literal('openWindow'), box }),
   /** What the person asked to have printed is ready to be. */
   v.strictObject({ ask: v.literal('printable') }),
   /** Keeps the background alive while a text is being looked at. */
@@ -25,8 +26,9 @@ export const readerAsk = v.variant('ask', [
 ])
 export type ReaderAsk = v.InferOutput<typeof readerAsk>
 
-/** From the background to the frame: what to show, or that the ticket was none. */
+/** From the background to the frame: whether the ticket is valid, at once; then what to show. */
 export const readerNews = v.variant('news', [
+  v.strictObject({ news: v.literal('admitted') }),
   v.strictObject({ news: v.literal('show'), view }),
   v.strictObject({ news: v.literal('noTicket') }),
   /** Whether the person has asked to have the opened text on paper. Until then it is not printed, whoever prints the page. */
@@ -61,6 +63,9 @@ export function lettersFor(sealedChars: number): (typeof widthSteps)[number] {
   return widthSteps.find((width) => letters <= width) ?? 100
 }
 
+/** The height of a frame that shows no text, but one line of ours, in CSS pixels. */
+export const closedPx = 28
+
 /** The height of one line of opened text, and of the strip below it with the seal mark and buttons, in CSS pixels. */
 export const linePx = (fontPx: number): number => Math.round(fontPx * 1.5)
 export const stripPx = 30
@@ -78,11 +83,12 @@ export function parseNews<Shape extends v.GenericSchema>(shape: Shape, data: unk
 
 /** From the frame to the content script, over the MessagePort. */
 export const frameNews = v.variant('news', [
+  /** The frame runs, and its ticket was valid. Said before it is known whether the text opens. */
+  v.strictObject({ news: v.literal('arrived') }),
+  /** The text is open. Of a text that does not open nothing is said, so that the page can see nothing of it. */
   v.strictObject({
-    news: v.literal('shown'),
+    news: v.literal('opened'),
     lines: v.picklist(lineSteps),
-    /** Whether the ciphertext is to stay visible beside the frame: so it is for whatever cannot be opened, whichever way. */
-    ciphertextStays: v.boolean(),
   }),
   /** The ticket was none, or the background has died: blank, and in need of a fresh ticket. */
   v.strictObject({ news: v.literal('lost') }),

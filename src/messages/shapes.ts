@@ -158,14 +158,30 @@ export const opening = v.variant('purpose', [
     /** Unfinished texts, the newest first. */
     drafts: v.array(draft),
   }),
-  v.strictObject({ purpose: v.literal('read'), cue, texts: v.array(v.lazy(() => view)) }),
+  v.strictObject({
+    purpose: v.literal('read'),
+    cue,
+    texts: v.array(v.strictObject({ sealed, view: v.lazy(() => view) })),
+  }),
   v.strictObject({ purpose: v.literal('copy'), cue: v.nullable(cue), sealed, why: unplaced }),
 ])
 export type Opening = v.InferOutput<typeof opening>
 
-/** What a reader shows of its one sealed text. Every kind but `opened` looks alike to the page. */
+/** Why a sealed text is not shown. A page learns none of these: every closed text looks alike to it. */
+export const closedReason = v.picklist([
+  'locked',
+  /** Sealed on another site, or outside any site. Our own window shows it. */
+  'elsewhere',
+  'nowhere',
+  'not-for-us',
+  'damaged',
+  'cut-off',
+  'newer-version',
+])
+export type ClosedReason = v.InferOutput<typeof closedReason>
+
+/** What a reader frame, or our own window, shows of one sealed text. */
 export const view = v.variant('kind', [
-  v.strictObject({ kind: v.literal('locked') }),
   v.strictObject({
     kind: v.literal('opened'),
     cue,
@@ -175,20 +191,14 @@ export const view = v.variant('kind', [
     minutes: v.pipe(v.number(), v.integer(), v.minValue(0)),
     /** That is longer ago than the person lets keys get old. */
     old: v.boolean(),
+    /** Where it was sealed, seen from the page that it was found on. In a page it is always `here`. */
     site: v.picklist(['here', 'elsewhere', 'nowhere']),
+    /** The page that it was found on. */
     host: v.string(),
+    /** The site that it was sealed on, where the library knows it. */
+    sealedOn: v.nullable(v.string()),
   }),
-  v.strictObject({
-    kind: v.literal('elsewhere'),
-    site: v.picklist(['elsewhere', 'nowhere']),
-    host: v.string(),
-    sealed,
-  }),
-  v.strictObject({
-    kind: v.literal('fault'),
-    code: v.picklist(['not-for-us', 'damaged', 'cut-off', 'newer-version']),
-    sealed,
-  }),
+  v.strictObject({ kind: v.literal('closed'), why: closedReason }),
 ])
 export type View = v.InferOutput<typeof view>
 

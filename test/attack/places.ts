@@ -118,7 +118,7 @@ export function placesAttacks(stage: () => Stage): void {
         'the texts to open',
         async () => {
           const all = await stage().shown(page)
-          if (all.filter(isOpen).length >= 2 && all.some((text) => text.includes('Open here'))) return all
+          if (all.filter(isOpen).length >= 2 && all.some((text) => text.includes('on another site'))) return all
           throw new Error(JSON.stringify(all))
         },
         { timeoutMs: 40_000 },
@@ -128,7 +128,7 @@ export function placesAttacks(stage: () => Stage): void {
       const { guarded, control } = await tricks(page)
       played(stage().kind, 'reading frames in frames, srcdoc, other origins', guarded, control)
       expect((await stage().shown(page)).filter(isOpen)).toHaveLength(2)
-      expect(texts.filter((text) => text.includes('Open here'))).toHaveLength(1)
+      expect(texts.filter((text) => text.includes('on another site'))).toHaveLength(1)
     })
 
     test('the text of a site is not opened by itself where another site shows it', async () => {

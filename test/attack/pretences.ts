@@ -79,7 +79,7 @@ export function shout(token: string, id: string, text: string): number {
     ])
       said.push({ order, told })
   }
-  for (const ask of ['redeem', 'openElsewhere', 'unlock', 'edit', 'stay'])
+  for (const ask of ['redeem', 'openWindow', 'unlock', 'edit', 'stay'])
     said.push({ ask, ticket: token, ancestors: [origin] })
   for (const news of ['show', 'booted', 'lines', 'ciphertext', 'lost', 'look'])
     said.push({ news, lines: 24, stays: true })

@@ -177,11 +177,33 @@ describe('a window', () => {
     expect(await begin(at.errand())).toMatchObject({
       purpose: 'read',
       texts: [
-        { kind: 'opened', text: 'a text', site: 'here', host: 'notes.example' },
-        { kind: 'fault', code: 'cut-off' },
-        { kind: 'fault', code: 'newer-version' },
+        { sealed, view: { kind: 'opened', text: 'a text', site: 'here', host: 'notes.example' } },
+        { sealed: 'sealed1nonsense', view: { kind: 'closed', why: 'cut-off' } },
+        { sealed: 'sealed2later', view: { kind: 'closed', why: 'newer-version' } },
       ],
     })
+  })
+
+  test('shows a text of another site, and names that where the library knows it', async () => {
+    const { sealed } = await at.answers.seal({ text: 'a text', replaces: null }, content)
+    const elsewhere = 'https://other.example'
+    const opening = async () => {
+      await at.desk.readInWindow(elsewhere, [sealed], false)
+      return begin(at.errand())
+    }
+    const view = { kind: 'opened', text: 'a text', site: 'elsewhere', host: 'other.example', sealedOn: 'notes.example' }
+    expect(await opening()).toMatchObject({ purpose: 'read', texts: [{ sealed, view }] })
+  })
+
+  test('for reading the same text of the same site is one window, however often it is asked for', async () => {
+    const { sealed } = await at.answers.seal({ text: 'a text', replaces: null }, content)
+    at.world.raises = true
+    for (const origin of [site, site, 'https://other.example', site])
+      await at.desk.readInWindow(origin, [sealed], false)
+    const [first, second] = at.opened
+    expect(at.opened).toHaveLength(2)
+    expect(at.raised).toEqual([first?.windowId, first?.windowId])
+    expect(second?.windowId).not.toBe(first?.windowId)
   })
 
   test('for copying opens locked too', async () => {

@@ -351,7 +351,9 @@ describe('at the desk, a deadline that has passed', () => {
     const { tickets } = await at.answers.tickets({ texts: [{ sealed, field: null }] }, { ...ours, origin: site })
     const shown = Promise.withResolvers<void>()
     const tell = (news: ReaderNews) => {
-      events.push(news.news === 'show' ? news.view.kind : news.news)
+      if (news.news === 'admitted') return
+      const view = news.news === 'show' ? news.view : null
+      events.push(view === null ? news.news : view.kind === 'closed' ? view.why : view.kind)
       shown.resolve()
     }
     const end = at.desk.readers.admit({ tabId: 11, frameId: 9, tell })

@@ -86,7 +86,9 @@ async function reader(sealed: string) {
   const { tickets } = await at.answers.tickets({ texts: [{ sealed, field: null }] }, { ...content, frameId: 0 })
   const told = Promise.withResolvers<void>()
   const tell = (news: ReaderNews) => {
-    events.push(news.news === 'show' ? `reader ${news.view.kind}` : 'reader blank')
+    if (news.news === 'admitted') return
+    const view = news.news === 'show' ? news.view : null
+    events.push(view === null ? 'reader blank' : `reader ${view.kind === 'closed' ? view.why : view.kind}`)
     told.resolve()
   }
   const end = at.desk.readers.admit({ tabId: 7, frameId: 9, tell })
@@ -148,7 +150,7 @@ describe('a lock', () => {
     events.length = 0
     const locking = at.desk.lock()
     await reader(sealed)
-    first.hear({ ask: 'openElsewhere' })
+    first.hear({ ask: 'openWindow', box: { left: 0, top: 0, width: 0, height: 0 } })
     await locking
     expect(events.filter((event) => event.startsWith('reader'))).not.toContain('reader opened')
     expect(events).toContain('reader locked')

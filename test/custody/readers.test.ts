@@ -23,6 +23,8 @@ let gate: Promise<void> | null
 /** How many texts were to be opened, each time that it was asked for. */
 let asked: number[]
 let edited: Place[]
+let shown: Place[]
+let library: Record<string, string>
 let unlocks: number
 let readers: Readers
 
@@ -33,6 +35,8 @@ beforeEach(() => {
   gate = null
   asked = []
   edited = []
+  shown = []
+  library = {}
   unlocks = 0
   readers = new Readers({
     open: async (all) => {
@@ -48,6 +52,8 @@ beforeEach(() => {
       })
     },
     cue: async () => cue,
+    sealedOn: async (all) => all.map((one) => library[one] ?? null),
+    openWindow: async (where) => void shown.push(where),
     edit: async (where) => void edited.push(where),
     showUnlock: async () => void unlocks++,
   })
@@ -56,6 +62,7 @@ afterEach(() => vi.useRealTimers())
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 const noTicket = { news: 'noTicket' }
+const admitted = { news: 'admitted' }
 const show = (view: object) => ({ news: 'show', view })
 const opened = {
   kind: 'opened',
@@ -65,12 +72,16 @@ const opened = {
   minutes: 5,
   old: true,
   host: 'notes.example',
+  sealedOn: null,
 }
-const lockedView = show({ kind: 'locked' })
+const closed = (why: string) => show({ kind: 'closed', why })
+const lockedView = closed('locked')
 
 function frame(tabId = 7) {
   const told: ReaderNews[] = []
-  return { told, ...readers.admit({ tabId, frameId: 3, tell: (news) => void told.push(news) }) }
+  // That a ticket was valid is told at once, and once; what is told after that is what tests look at.
+  const tell = (news: ReaderNews) => void (news.news === 'admitted' || told.push(news))
+  return { told, ...readers.admit({ tabId, frameId: 3, tell }) }
 }
 const issue = (where: Place) => readers.issue([where])[0] ?? ''
 const redeeming = (ticket: string, ancestors = [origin]) => ({ ask: 'redeem' as const, ticket, ancestors })
@@ -131,12 +142,12 @@ describe('a ticket', () => {
       return one
     })
     await settled()
-    const [fine, fault] = [show({ ...opened, site: 'here' }), { kind: 'fault', code: 'not-for-us', sealed: spoilt }]
-    expect(frames.map(({ told }) => told)).toEqual([[fine], [show(fault)], [fine]])
+    const [fine, fault] = [show({ ...opened, site: 'here' }), closed('not-for-us')]
+    expect(frames.map(({ told }) => told)).toEqual([[fine], [fault], [fine]])
     await readers.showAll()
     expect(frames.map(({ told }) => told)).toEqual([
       [fine, fine],
-      [show(fault), show(fault)],
+      [fault, fault],
       [fine, fine],
     ])
     expect(asked).toEqual([3, 3])
@@ -168,12 +179,12 @@ describe('a ticket', () => {
 
   test('is needed before anything else has any effect', async () => {
     const one = frame()
-    for (const ask of [{ ask: 'openElsewhere' }, { ask: 'unlock' }, { ask: 'edit', box }, { ask: 'stay' }] as const)
+    for (const ask of [{ ask: 'openWindow', box }, { ask: 'unlock' }, { ask: 'edit', box }, { ask: 'stay' }] as const)
       one.hear(ask)
     await readers.showAll()
     readers.blankAll()
     await settled()
-    expect([one.told, edited, unlocks]).toEqual([[], [], 0])
+    expect([one.told, edited, shown, unlocks]).toEqual([[], [], [], 0])
   })
 })
 
@@ -181,40 +192,53 @@ describe('a text sealed on another site', () => {
   test.each([
     [elsewhere, 'elsewhere'],
     [null, 'nowhere'],
-  ] as const)('(%s) says so, and is opened only after a click', async (where, site) => {
-    sealedOn = where
-    const one = await reading()
-    expect(one.told).toEqual([show({ kind: 'elsewhere', site, host: 'notes.example', sealed: place.sealed })])
-    expect(JSON.stringify(one.told)).not.toContain('private')
-    one.hear({ ask: 'openElsewhere' })
-    await settled()
-    expect(one.told[1]).toEqual(show({ ...opened, site }))
-    const two = await reading()
-    expect(JSON.stringify(two.told)).not.toContain('private')
+  ] as const)(
+    '(%s) is not shown in a page, whatever is asked for there: our own window shows it',
+    async (where, site) => {
+      sealedOn = where
+      const one = await reading()
+      for (const ask of [{ ask: 'openWindow', box }, { ask: 'edit', box }, { ask: 'stay' }] as const) one.hear(ask)
+      await settled()
+      await readers.showAll()
+      expect(one.told).toEqual([closed(site), closed(site)])
+      expect(shown).toEqual([place])
+      expect(await readers.viewsInWindow([place.sealed], origin)).toEqual([{ ...opened, site }])
+      expect(JSON.stringify((await reading()).told)).not.toContain('private')
+    },
+  )
+
+  test('is shown in our own window with the site it was sealed on, where the library knows that', async () => {
+    sealedOn = elsewhere
+    library = { [place.sealed]: elsewhere }
+    const views = await readers.viewsInWindow([spoilt, place.sealed], origin)
+    expect(views).toEqual([
+      { kind: 'closed', why: 'not-for-us' },
+      { ...opened, site: 'elsewhere', sealedOn: 'evil.example' },
+    ])
   })
 })
 
 describe('a text that does not open', () => {
   test.each(['not-for-us', 'damaged', 'newer-version'] as const)('is said to be %s', async (code) => {
     fails = code
-    expect((await reading()).told).toEqual([show({ kind: 'fault', code, sealed: place.sealed })])
+    expect((await reading()).told).toEqual([closed(code)])
   })
 
   test('for want of letters is said to be cut off', async () => {
     fails = 'damaged'
     const sealed = place.sealed.slice(0, -1)
-    expect((await reading({ ...place, sealed })).told).toEqual([show({ kind: 'fault', code: 'cut-off', sealed })])
+    expect((await reading({ ...place, sealed })).told).toEqual([closed('cut-off')])
   })
 
   test('because a site made its letters small is said to be damaged', async () => {
     fails = 'not-for-us'
     const sealed = place.sealed.toLowerCase()
-    expect((await reading({ ...place, sealed })).told).toEqual([show({ kind: 'fault', code: 'damaged', sealed })])
+    expect((await reading({ ...place, sealed })).told).toEqual([closed('damaged')])
   })
 
   test('for a reason nobody thought of is damaged, and the reason is not told', async () => {
     fails = 'error'
-    expect((await reading()).told).toEqual([show({ kind: 'fault', code: 'damaged', sealed: place.sealed })])
+    expect((await reading()).told).toEqual([closed('damaged')])
   })
 
   test('because of the vault is locked, and all are shown once it is unlocked', async () => {
@@ -256,13 +280,28 @@ describe('a lock', () => {
 })
 
 describe('a frame that was admitted', () => {
-  test('can have its own text edited, and the vault unlocked', async () => {
+  test('can have its own text edited, or shown in our own window, and the vault unlocked', async () => {
     const one = await reading()
     one.hear({ ask: 'edit', box })
+    one.hear({ ask: 'openWindow', box })
     one.hear({ ask: 'unlock' })
     one.hear({ ask: 'stay' })
     await settled()
-    expect([edited, unlocks, one.told.length]).toEqual([[place], 1, 1])
+    expect([edited, shown, unlocks, one.told.length]).toEqual([[place], [place], 1, 1])
+  })
+
+  test('is told so before its text is opened, however long that takes', async () => {
+    const held = Promise.withResolvers<void>()
+    gate = held.promise
+    const told: ReaderNews[] = []
+    const one = readers.admit({ tabId: 7, frameId: 3, tell: (news) => void told.push(news) })
+    one.hear(redeeming(issue(place)))
+    expect(told).toEqual([admitted])
+    await settled()
+    expect(told).toEqual([admitted])
+    held.resolve()
+    await settled()
+    expect(told).toEqual([admitted, show({ ...opened, site: 'here' })])
   })
 
   test('gets and does nothing more once it has ended, also when it ended before its ticket', async () => {
@@ -274,11 +313,11 @@ describe('a frame that was admitted', () => {
     held.resolve()
     await settled()
     two.hear(redeeming(issue(place)))
-    for (const ask of [{ ask: 'openElsewhere' }, { ask: 'unlock' }, { ask: 'edit', box }] as const)
+    for (const ask of [{ ask: 'openWindow', box }, { ask: 'unlock' }, { ask: 'edit', box }] as const)
       for (const ended of [one, two, three]) ended.hear(ask)
     await readers.showAll()
     readers.blankAll()
     await settled()
-    expect([one.told.length, two.told, three.told, edited, unlocks]).toEqual([1, [], [], [], 0])
+    expect([one.told.length, two.told, three.told, edited, shown, unlocks]).toEqual([1, [], [], [], [], 0])
   })
 })

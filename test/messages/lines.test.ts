@@ -107,7 +107,7 @@ describe('what is said over a line', () => {
     const port = connect(senders.reader)
     const said = [
       redeem,
-      { ask: 'openElsewhere' },
+      { ask: 'openWindow', box: { left: 0, top: 0, width: 1, height: 1 } },
       { ask: 'unlock' },
       { ask: 'edit', box: { left: 0, top: 0, width: 1, height: 1 } },
       { ask: 'stay' },
@@ -127,6 +127,8 @@ describe('what is said over a line', () => {
     { ask: '__proto__' },
     { ask: 'stay', more: 1 },
     { ask: 'edit' },
+    { ask: 'openWindow' },
+    { ask: 'openElsewhere' },
     { ...redeem, ticket: 'short' },
     { ...redeem, ancestors: [] },
     { ...redeem, ancestors: [1] },

@@ -20,16 +20,23 @@ export interface Cover {
   undo(): void
 }
 
+/** How a text will be covered. */
+export interface Plan {
+  /** Whether the ciphertext will be hidden. One that may still grow is not. Told by its letters alone. */
+  readonly hides: boolean
+  cover(host: HTMLElement): Cover
+}
+
 /**
- * How a text will be covered. All that is asked of the page is asked here, before anything is changed for the texts that are
+ * Plans how a text will be covered. All that is asked of the page is asked here, before anything is changed for the texts that are
  * covered together: else the browser would work out its styles anew for each. `shared` says that another text stands in one
  * of the same text nodes.
  */
-export function planCover(sighting: Sighting, shared: boolean): (host: HTMLElement) => Cover {
-  if (!shared && mayGoOn(sighting)) return (host) => standBeside(sighting, host)
-  if (sighting.alone && !isOnLine(sighting)) return (host) => coverUnit(sighting, host)
+export function planCover(sighting: Sighting, shared: boolean): Plan {
+  if (!shared && mayGoOn(sighting)) return { hides: false, cover: (host) => standBeside(sighting, host) }
+  if (sighting.alone && !isOnLine(sighting)) return { hides: true, cover: (host) => coverUnit(sighting, host) }
   const [wholes, breaks] = [wholesIn(sighting), breaksIn(sighting)]
-  return (host) => coverPieces(sighting, host, wholes, breaks)
+  return { hides: true, cover: (host) => coverPieces(sighting, host, wholes, breaks) }
 }
 
 /** Takes away what a page has copied of our hiding with its own HTML. To be done before anything is asked about the text. */

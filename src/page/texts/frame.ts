@@ -1,12 +1,23 @@
 // A reader frame: one iframe of our origin in a closed shadow root, and its life. The page may know all of this, and may
-// navigate or remove it; nothing secret is in the element, its address or its size (docs/THREATS.md).
+// navigate or remove it; nothing secret is in the element, its address or its size. From the moment a text is found until it
+// opens, nothing here changes: whatever keeps it from opening, the page sees the same (docs/THREATS.md).
 
-import { type Admission, frameNews, type Look, lettersFor, linePx, parseNews, stripPx } from '../../messages/reading.ts'
+import {
+  type Admission,
+  closedPx,
+  frameNews,
+  type Look,
+  lettersFor,
+  linePx,
+  parseNews,
+  stripPx,
+} from '../../messages/reading.ts'
 import { runtime } from '../../messages/runtime.ts'
 import type { Field as FieldName } from '../../messages/shapes.ts'
 import { isExtensionThere } from '../alive.ts'
 import { isSandboxed } from '../sandbox.ts'
 import { element, makeShell } from '../shell.ts'
+import { onTrusted } from '../trusted.ts'
 import { ticketFor } from './tickets.ts'
 
 const css = `
@@ -15,6 +26,12 @@ const css = `
   margin: 0 !important; position: relative !important;
 }
 .box { overflow: hidden; }
+.frame { overflow: hidden; }
+.sealed { display: flex; gap: 8px; font: 12px/20px ui-monospace, monospace; padding-inline-start: 23px; user-select: none; }
+.letters { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.whole .letters { white-space: normal; overflow: auto; overflow-wrap: anywhere; max-height: 200px; user-select: text; }
+.sealed button { all: unset; flex: none; align-self: start; cursor: pointer; text-decoration: underline; font: 12px/20px system-ui, sans-serif; }
+.sealed button:focus-visible { outline: 2px solid currentColor; border-radius: 4px; }
 .ruler { display: block; height: 0; overflow: hidden; visibility: hidden; font-family: monospace; white-space: normal; }
 iframe { display: block; width: 100%; height: 100%; border: 0; margin: 0; padding: 0; background: transparent; color-scheme: light; }
 .fallback { font: 13px/1.5 system-ui, sans-serif; color: inherit; display: block; padding: 2px 0; }
@@ -33,10 +50,10 @@ const rulerLetters = 10
 const monospaceWidth = 0.6
 /** Room for the strip below a short text, where the page has it. */
 const leastWidthPx = 560
+/** Letters at either end by which a ciphertext is shown on one line. */
+const lettersShown = { start: 12, end: 4 }
 
 export interface FrameEvents {
-  /** Whether the ciphertext is to be seen beside the frame. */
-  readonly onCiphertext: (stays: boolean) => void
   /** The frame cannot run here. */
   readonly onStuck: () => void
   /** The frame runs, or has ended without getting so far. */
@@ -46,11 +63,15 @@ export interface FrameEvents {
 export class ReaderFrame {
   readonly host: HTMLDivElement
   readonly #box: HTMLDivElement
+  readonly #place = element('div', { class: 'frame' })
+  /** The ciphertext on one line, to be seen until the text opens. Null where the page's own is to be seen. */
+  readonly #ciphertext: HTMLElement | null
   readonly #sealed: string
   readonly #field: FieldName | null
   readonly #events: FrameEvents
   #look: Look
-  #lines = 1
+  /** Of the text when it was last open; null until it opens. What closes it again, a lock say, changes no size. */
+  #lines: number | null = null
   #iframe: HTMLIFrameElement | null = null
   #line: MessagePort | null = null
   #bootTimer: ReturnType<typeof setTimeout> | undefined
@@ -61,7 +82,8 @@ export class ReaderFrame {
   /** Asked for before the frame is made, so that it is there when the frame has loaded. */
   #ticket: Promise<string | null> | null = null
 
-  constructor(sealed: string, field: FieldName | null, look: Look, events: FrameEvents) {
+  /** `stands`: whether the frame stands in the place of the ciphertext, which is then shown by us, on one line. */
+  constructor(sealed: string, field: FieldName | null, look: Look, stands: boolean, events: FrameEvents) {
     const { host, box } = makeShell(css)
     this.host = host
     this.#box = box
@@ -70,6 +92,10 @@ export class ReaderFrame {
     this.#look = look
     this.#events = events
     box.before(ruler(widthPx(sealed, look)))
+    box.style.color = `rgb(${look.colour.map(Math.round).join(' ')})`
+    box.append(this.#place)
+    this.#ciphertext = stands ? ciphertextLine(sealed) : null
+    if (this.#ciphertext !== null) box.append(this.#ciphertext)
     this.#size()
   }
 
@@ -80,6 +106,11 @@ export class ReaderFrame {
   /** It was opened a moment ago and does not run yet. */
   get arriving(): boolean {
     return this.#arriving
+  }
+
+  /** Its text was open, and may still be. */
+  get opened(): boolean {
+    return this.#lines !== null
   }
 
   get stuck(): boolean {
@@ -106,8 +137,7 @@ export class ReaderFrame {
     this.prepare()
     iframe.addEventListener('load', () => this.#loaded(iframe))
     this.#bootTimer = setTimeout(() => this.#giveUp(), bootWithinMs)
-    this.#box.append(iframe)
-    this.#size()
+    this.#place.append(iframe)
   }
 
   /** Takes the frame down; its place keeps its size. */
@@ -157,12 +187,13 @@ export class ReaderFrame {
   #hear(line: MessagePort, data: unknown): void {
     const news = parseNews(frameNews, data)
     if (news === null || line !== this.#line || !isExtensionThere()) return
-    if (news.news === 'shown') {
+    if (news.news === 'arrived') {
       clearTimeout(this.#bootTimer)
-      this.#lines = news.lines
-      this.#size()
-      this.#events.onCiphertext(news.ciphertextStays)
       this.#arrived()
+    } else if (news.news === 'opened') {
+      this.#lines = news.lines
+      this.#ciphertext?.remove()
+      this.#size()
     } else if (this.#iframe !== null) {
       line.close()
       this.#line = null
@@ -173,9 +204,10 @@ export class ReaderFrame {
     }
   }
 
-  /** The height comes from the frame's bucket of lines, and from nothing else. */
+  /** The height of an open text comes from the frame's bucket of lines, and from nothing else. */
   #size(): void {
-    this.#box.style.height = `${this.#lines * linePx(this.#look.fontPx) + stripPx}px`
+    const px = this.#lines === null ? closedPx : this.#lines * linePx(this.#look.fontPx) + stripPx
+    this.#place.style.height = `${px}px`
   }
 
   /** Leaves the ciphertext and says what to do instead. */
@@ -185,7 +217,8 @@ export class ReaderFrame {
     this.#stuck = true
     this.close()
     if (before) return
-    this.#box.style.height = 'auto'
+    this.#ciphertext?.remove()
+    this.#place.remove()
     this.#box.append(
       element(
         'span',
@@ -195,6 +228,24 @@ export class ReaderFrame {
     )
     this.#events.onStuck()
   }
+}
+
+/** The ciphertext on one line, and a button that shows all of it. It tells of nothing but the letters, which the page has. */
+function ciphertextLine(sealed: string): HTMLElement {
+  const { start, end } = lettersShown
+  const brief = `${sealed.slice(0, start)}…${sealed.slice(-end)}`
+  const letters = element('span', { class: 'letters' }, brief)
+  const button = element('button', { type: 'button', 'aria-label': 'Show ciphertext' }, 'Show')
+  const line = element('div', { class: 'sealed' }, letters, button)
+  onTrusted(button, 'click', new AbortController().signal, (event) => {
+    // It is no click on what the page has around it.
+    event.stopPropagation()
+    const whole = line.classList.toggle('whole')
+    letters.textContent = whole ? sealed : brief
+    button.textContent = whole ? 'Hide' : 'Show'
+    button.setAttribute('aria-label', whole ? 'Hide ciphertext' : 'Show ciphertext')
+  })
+  return line
 }
 
 /**

@@ -46,7 +46,7 @@ export class Opener {
     const look = lookOf(field)
     const frames = sealed
       .slice(0, mostShown)
-      .map((one) => new ReaderFrame(one, name, look, { onCiphertext: () => undefined, onStuck: () => undefined }))
+      .map((one) => new ReaderFrame(one, name, look, false, { onStuck: () => undefined }))
     const closing = element('button', { type: 'button', class: 'close', 'aria-label': 'Close the opened text' }, '✕')
     onTrusted(closing, 'click', signal, close)
     const attributes = { class: 'sheet', role: 'group', 'aria-label': 'Opened texts of this field', tabindex: '-1' }

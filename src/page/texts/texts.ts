@@ -5,7 +5,7 @@ import { call } from '../../messages/callFromPage.ts'
 import type { Look } from '../../messages/reading.ts'
 import { isExtensionThere } from '../alive.ts'
 import { isSandboxed } from '../sandbox.ts'
-import { type Cover, planCover, tidyCopies } from './cover.ts'
+import { type Cover, type Plan, planCover, tidyCopies } from './cover.ts'
 import { ReaderFrame } from './frame.ts'
 import { type Backdrops, lookOf } from './look.ts'
 import { Pool } from './pool.ts'
@@ -19,8 +19,6 @@ interface Shown {
   readonly sighting: Sighting
   readonly frame: ReaderFrame
   readonly cover: Cover
-  /** The ciphertext is to be seen beside the frame. */
-  stays: boolean
 }
 
 export class Texts {
@@ -96,10 +94,10 @@ export class Texts {
   }
 
   #printed(): Printed[] {
-    return [...this.#shown.values()].map(({ frame, cover: covered, stays }) => ({
+    return [...this.#shown.values()].map(({ frame, cover: covered }) => ({
       host: frame.host,
-      open: frame.alive,
-      plainToSee: stays || frame.stuck,
+      open: frame.alive && frame.opened,
+      plainToSee: frame.stuck,
       cover: covered,
     }))
   }
@@ -126,32 +124,28 @@ export class Texts {
         const node = sighting.pieces[0]?.node
         const place = node === undefined ? null : (node.parentElement ?? hostAround(node))
         if (place === null) return []
-        const cover = planCover(
+        const plan = planCover(
           sighting,
           sighting.pieces.some((piece) => shared.has(piece.node)),
         )
-        return [{ sighting, look: lookOf(place, backdrops), cover }]
+        return [{ sighting, look: lookOf(place, backdrops), plan }]
       })
       // From the last to the first, so that cutting one out of a text node leaves the offsets of those before it true.
-      for (const { sighting, look, cover } of planned.reverse()) frames.unshift(...this.#put(sighting, look, cover))
+      for (const { sighting, look, plan } of planned.reverse()) frames.unshift(...this.#put(sighting, look, plan))
       this.#pool.begin(frames)
     })
     this.#count()
   }
 
-  #put(sighting: Sighting, look: Look, cover: (host: HTMLElement) => Cover): ReaderFrame[] {
+  #put(sighting: Sighting, look: Look, plan: Plan): ReaderFrame[] {
     if (this.#shown.size >= textsAtMost || this.#under(sighting).length > 0) return []
-    const frame = new ReaderFrame(sighting.sealed, null, look, {
-      onCiphertext: (stays) => {
-        shown.stays = stays
-        this.#scanner.unobserved(() => (stays ? covered.show() : covered.hide()))
-      },
+    const frame = new ReaderFrame(sighting.sealed, null, look, plan.hides, {
       onStuck: () => this.#scanner.unobserved(() => covered.show()),
       onArrived: () => this.#pool.arrived(),
     })
-    const covered = cover(frame.host)
+    const covered = plan.cover(frame.host)
     covered.hide()
-    const shown: Shown = { sighting, frame, cover: covered, stays: false }
+    const shown: Shown = { sighting, frame, cover: covered }
     this.#shown.set(frame.host, shown)
     this.#ours.add(frame.host)
     for (const node of covered.nodes) this.#covered.set(node, shown)

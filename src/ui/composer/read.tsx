@@ -1,7 +1,7 @@
-// Reading sealed texts whose own page could not show them.
+// Sealed texts in a window of ours: those that a person asked to have opened here, and those that open nowhere else.
 
 import { useId } from 'preact/hooks'
-import type { Opening, View } from '../../messages/shapes.ts'
+import type { ClosedReason, Opening, View } from '../../messages/shapes.ts'
 import { CopyButton } from '../parts/copy.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
@@ -14,61 +14,67 @@ export function Read({ opening }: { opening: Extract<Opening, { purpose: 'read' 
     <Page cue={opening.cue}>
       <Heading>{words}</Heading>
       {opening.texts.length === 0 ? <p>There is nothing to read here.</p> : null}
-      {Array.from(opening.texts.entries(), ([nth, view]) => (
-        <One key={nth} view={view} />
-      ))}
+      {Array.from(opening.texts.entries(), ([index, { sealed, view }]) =>
+        view.kind === 'opened' ? (
+          <Opened key={index} view={view} />
+        ) : (
+          <Closed key={index} why={view.why} sealed={sealed} />
+        ),
+      )}
     </Page>
   )
 }
 
-function One({ view }: { view: View }) {
+function Opened({ view }: { view: Extract<View, { kind: 'opened' }> }) {
   const id = useId()
-  switch (view.kind) {
-    case 'opened':
-      return (
-        <article class="card" aria-labelledby={id}>
-          <section class="opened-text" aria-label="Opened text" dir="auto">
-            {view.text}
-          </section>
-          <div class="actions spread">
-            <span class="hint" id={id}>
-              {stood(view.site, view.host)} · {dateOf(view.minutes)}
-            </span>
-            <CopyButton text={view.text} label="Copy" />
-          </div>
-        </article>
-      )
-    case 'elsewhere':
-      return (
+  return (
+    <article class="card" aria-labelledby={id}>
+      {view.site === 'here' ? null : (
         <Notice>
-          <p>{stood(view.site, view.host)}. It was not opened by itself.</p>
-          <p class="sealed-text">{view.sealed}</p>
+          <p>{originSentence(view)}</p>
         </Notice>
-      )
-    case 'fault':
-      return (
-        <Notice kind="warning">
-          <p>
-            {view.code === 'cut-off'
-              ? 'Damaged: cut off. A part of this sealed text is missing.'
-              : sentence(view.code, 'begin')}
-          </p>
-          <p class="sealed-text">{view.sealed}</p>
-        </Notice>
-      )
-    case 'locked':
-      return (
-        <Notice kind="lock">
-          <p>{sentence('locked', 'begin')}</p>
-        </Notice>
-      )
-  }
+      )}
+      <section class="opened-text" aria-label="Opened text" dir="auto">
+        {view.text}
+      </section>
+      <div class="actions spread">
+        <span class="hint" id={id}>
+          {view.site === 'here' ? `Sealed on ${view.host} · ${dateOf(view.minutes)}` : `Sealed ${dateOf(view.minutes)}`}
+        </span>
+        <CopyButton text={view.text} label="Copy" />
+      </div>
+    </article>
+  )
 }
 
-/** What is known of where it was sealed: only whether it was this site. */
-function stood(site: 'here' | 'elsewhere' | 'nowhere', host: string): string {
-  if (site === 'here') return `Sealed on ${host}`
-  return site === 'elsewhere' ? `Sealed on another site, found on ${host}` : `Sealed outside any site, found on ${host}`
+function Closed({ why, sealed }: { why: ClosedReason; sealed: string }) {
+  return (
+    <Notice kind={why === 'locked' ? 'lock' : 'warning'}>
+      <p>{closedSentence(why)}</p>
+      <p class="sealed-text">{sealed}</p>
+    </Notice>
+  )
+}
+
+/** Of a text that was not sealed on the site where it was found. That site is named where the library knows it. */
+function originSentence({ site, host, sealedOn }: Extract<View, { kind: 'opened' }>): string {
+  if (site === 'nowhere') return `This was not sealed on any site. You found it on ${host}.`
+  if (sealedOn === null) return `This was sealed on a different site. You found it on ${host}.`
+  return `This was sealed on a different site: ${sealedOn}. You found it on ${host}.`
+}
+
+function closedSentence(why: ClosedReason): string {
+  switch (why) {
+    case 'elsewhere':
+    case 'nowhere':
+      return 'This was sealed on a different site, so it is not shown here.'
+    case 'cut-off':
+      return 'A part of this sealed text is missing, so it can’t be opened. Go back to the page and look for all of it.'
+    case 'not-for-us':
+      return 'This was sealed with a key you don’t have, or it was changed since. It can’t be opened with your vault.'
+    default:
+      return sentence(why, 'begin')
+  }
 }
 
 function dateOf(minutes: number): string {
