@@ -49,7 +49,8 @@ named on standard error, and the rest is opened all the same.
                      from elsewhere, so that a browser can show them beside plain text
       --json         print an array with an object for each text: from, outcome (open,
                      not-for-us, damaged, lost-capitals, cut-off or newer-version), sealed,
-                     and where it opened text, sealedAt, site (nowhere, page, here, elsewhere)
+                     and where it opened text, sealedAt, site (nowhere, page, here, elsewhere) and
+                     key (whose it is)
       --origin SITE  with --json: say of each text whether it was sealed on this site, such as
                      https://example.com (here), on another (elsewhere) or outside any page
       --as KIND      read the input as text, html or mail, whatever it looks like

@@ -1,7 +1,7 @@
 // `fieldseal open`: finds sealed texts in what it is given and prints what they say.
 
 import { TextKeys } from '../crypto/textKeys.ts'
-import { allKeys } from '../keyring/circles.ts'
+import { openingKeys } from '../keyring/circles.ts'
 import { kinds } from './decoding.ts'
 import { Ended, type Exit, exits, misused } from './exits.ts'
 import { escapeHtml, inertPage } from './inert.ts'
@@ -12,7 +12,7 @@ import { replaced } from './runs.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
 import { type Opened, openTexts, type Unopened } from './texts.ts'
 import { readVaultFile } from './vaultFile.ts'
-import { outcomeWords } from './words.ts'
+import { keyWords, outcomeWords } from './words.ts'
 
 const separator = '---\n'
 const shownLetters = 19 // the marker and as much as tells one text from another
@@ -41,11 +41,11 @@ export async function open(args: readonly string[]): Promise<Exit> {
     const file = readVaultFile(values.backup)
     const { sources, unread } = await sourcesFor(wanted, kind)
     const looked = await withVault(file, secrets, async ({ body }) => {
-      const keys = allKeys(body)
+      const keys = openingKeys(body)
       const each: Looked[] = []
-      const textKeys = new TextKeys(keys)
-      for (const source of sources) each.push({ source, texts: await openTexts(textKeys, source.run, origin) })
-      for (const key of keys) key.fill(0)
+      const opener = { keys, textKeys: new TextKeys(keys.map(({ key }) => key)) }
+      for (const source of sources) each.push({ source, texts: await openTexts(opener, source.run, origin) })
+      for (const { key } of keys) key.fill(0)
       return each
     })
     if (values.json) printJson(looked.flatMap(asJson))
@@ -107,18 +107,19 @@ function asJson({ source, texts }: Looked): object[] {
     from: source.name,
     outcome: one.outcome,
     sealed: one.sealed,
-    ...(isOpen(one) && { text: one.text, sealedAt: one.sealedAt.toISOString(), site: one.site }),
+    ...(isOpen(one) && { text: one.text, sealedAt: one.sealedAt.toISOString(), site: one.site, key: one.under }),
   }))
 }
 
-/** Says what did not open. True when everything did, and there was something. */
+/** Says what did not open, and what opened with a key that is not the newest of one's own. True when everything did, and there was something. */
 function report(looked: readonly Looked[]): boolean {
   const all = looked.flatMap(({ texts }) => texts)
   for (const { source, texts } of looked) {
     for (const [at, one] of texts.entries()) {
-      if (isOpen(one)) continue
+      const words = isOpen(one) ? keyWords(one.under) : outcomeWords(one.outcome)
+      if (words === null) continue
       const which = texts.length > 1 ? `text ${at + 1} of ${texts.length}` : 'the text'
-      say(`${source.name}: ${which} (${one.sealed.slice(0, shownLetters)}…) ${outcomeWords(one.outcome)}`)
+      say(`${source.name}: ${which} (${one.sealed.slice(0, shownLetters)}…) ${words}`)
     }
   }
   if (all.length === 0) say(`no sealed text in ${looked.map(({ source }) => source.name).join(', ')}`)

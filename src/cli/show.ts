@@ -45,7 +45,7 @@ function slotOf(slot: Slot) {
 }
 
 function epochsOf({ keys }: Pick<Circle, 'keys'>) {
-  return keys.map(({ epoch, createdAt }) => ({ epoch, createdAt })).sort((a, b) => a.epoch - b.epoch)
+  return keys.map(({ epoch, createdAt, from = null }) => ({ epoch, createdAt, from })).sort((a, b) => a.epoch - b.epoch)
 }
 
 /** The keys of deleted circles. */
@@ -85,15 +85,23 @@ function overview(vault: Vault, file: VaultFile, documents: readonly ReadDocumen
   lines.push('', `Master key: number ${epoch}${since}`, '', 'Circles')
   for (const circle of body.circles) {
     lines.push(`  ${oneLine(circle.name, nameCharacters)}`)
-    for (const { epoch: number, createdAt } of epochsOf(circle)) lines.push(`    key ${number}, since ${createdAt}`)
+    lines.push(...keyLines(circle))
   }
   for (const circle of retiredOf(body)) {
     lines.push(`  a deleted circle (${circle.id}), to open what was sealed in it`)
-    for (const { epoch: number, createdAt } of epochsOf(circle)) lines.push(`    key ${number}, since ${createdAt}`)
+    lines.push(...keyLines(circle))
   }
   lines.push('', counted(documents.length, 'document'))
   for (const document of documents) lines.push(`  ${documentLine(document)}`)
   return lines
+}
+
+function keyLines(circle: Pick<Circle, 'keys'>): string[] {
+  return epochsOf(circle).map(({ epoch, createdAt, from }) => {
+    const origin =
+      from === null ? '' : from === 'other-vault' ? ', from another vault' : ', from before a new master key'
+    return `    key ${epoch}, since ${createdAt}${origin}`
+  })
 }
 
 function documentLine({ id, kind, opened }: ReadDocument): string {

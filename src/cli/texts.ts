@@ -4,6 +4,7 @@ import { type Found, findSealed, lacksLetters, lostCapitals } from '../crypto/ar
 import { openTexts as openAll, type Opened as Plain, type SealedSite } from '../crypto/text.ts'
 import type { TextKeys } from '../crypto/textKeys.ts'
 import { Failure } from '../failure.ts'
+import { type OpeningKey, type SealedUnder, sealedUnder } from '../keyring/circles.ts'
 import type { Run } from './runs.ts'
 
 export type Outcome = 'open' | 'not-for-us' | 'damaged' | 'lost-capitals' | 'cut-off' | 'newer-version'
@@ -22,6 +23,13 @@ export interface Opened extends Place {
   readonly sealedAt: Date
   /** `page` where nobody asked about a site: it was sealed in a page, and which one cannot be told from the text. */
   readonly site: SealedSite | 'page'
+  readonly under: SealedUnder
+}
+
+/** What opens texts, and whose the keys are. */
+export interface Opener {
+  readonly textKeys: TextKeys
+  readonly keys: readonly OpeningKey[]
 }
 
 export interface Unopened extends Place {
@@ -29,27 +37,33 @@ export interface Unopened extends Place {
 }
 
 /** `origin` is of the site that is asked about, or null. */
-export async function openTexts(keys: TextKeys, { text }: Run, origin: string | null): Promise<(Opened | Unopened)[]> {
+export async function openTexts(opener: Opener, { text }: Run, origin: string | null): Promise<(Opened | Unopened)[]> {
   const found = findSealed(text)
   const opened = await openAll(
-    keys,
+    opener.textKeys,
     found.map(({ sealed }) => ({ sealed, origin })),
   )
   return found.map((one, at) => {
-    const read = readOne(one, opened[at] ?? new Failure('damaged'))
+    const read = readOne(one, opened[at] ?? new Failure('damaged'), opener.keys)
     return origin === null && 'site' in read && read.site !== 'nowhere' ? { ...read, site: 'page' } : read
   })
 }
 
-function readOne({ start, end, sealed, fault }: Found, opened: Plain | Failure): Opened | Unopened {
+function readOne(
+  { start, end, sealed, fault }: Found,
+  opened: Plain | Failure,
+  keys: readonly OpeningKey[],
+): Opened | Unopened {
   const place = { start, end, sealed }
   const code = fault ?? (opened instanceof Failure ? opened.code : null)
   if (code === 'damaged') return { ...place, outcome: damage(sealed) }
   if (code === 'not-for-us' || code === 'newer-version') return { ...place, outcome: code }
   if (opened instanceof Failure) throw opened
-  const { text, minutes, site } = opened
+  const { text, minutes, site, keyIndex } = opened
   const sealedAt = new Date(minutes * 60_000)
-  return { ...place, outcome: 'open', text, sealedAt, site }
+  const key = keys[keyIndex]
+  if (key === undefined) throw new RangeError(`expected a key below ${keys.length}, got ${keyIndex}`)
+  return { ...place, outcome: 'open', text, sealedAt, site, under: sealedUnder(key, sealedAt.getTime()) }
 }
 
 function damage(sealed: string): Unopened['outcome'] {

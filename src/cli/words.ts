@@ -2,6 +2,7 @@
 
 import type { diagnoseRecovery } from '../crypto/recovery.ts'
 import { Failure, type FailureCode } from '../failure.ts'
+import type { SealedUnder } from '../keyring/circles.ts'
 import { Ended, type Exit, exits } from './exits.ts'
 import type { Outcome } from './texts.ts'
 
@@ -15,6 +16,23 @@ const outcomes: Readonly<Record<Exclude<Outcome, 'open'>, string>> = {
 
 export function outcomeWords(outcome: Exclude<Outcome, 'open'>): string {
   return outcomes[outcome]
+}
+
+/** Whose key opened a text; null for the newest of one's own, or one that was the newest then. */
+export function keyWords({ owner, circle, earlier }: SealedUnder): string | null {
+  if (owner === 'personal') return earlier ? 'was sealed with an earlier key' : null
+  const key = earlier ? 'an earlier key' : 'a key'
+  const name = circle === null ? '' : `: “${circle}”`
+  switch (owner) {
+    case 'circle':
+      return `was sealed with ${key} of a circle${name}`
+    case 'removed-circle':
+      return `was sealed with ${key} of a circle that was removed`
+    case 'other-vault':
+      return `was sealed with ${key} from another vault${name}`
+    case 'before-rotation':
+      return `was sealed with a key from before the master key was replaced${name}`
+  }
 }
 
 /** What is typed from paper, and how many letters it has. */

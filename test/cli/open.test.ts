@@ -3,8 +3,11 @@
 import { spawn } from 'node:child_process'
 import { createTransport } from 'nodemailer'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { CircleKey } from '../../src/bytes.ts'
+import { decodeBase64url } from '../../src/crypto/base64url.ts'
 import { sealText } from '../../src/crypto/text.ts'
 import { newestPersonal } from '../../src/keyring/circles.ts'
+import { addForeignCircles } from '../../src/keyring/foreign.ts'
 import { rotateCircle } from '../../src/keyring/rotation.ts'
 import { type Vault, withBody } from '../../src/keyring/vault.ts'
 import { circleKey } from '../crypto/bytes.ts'
@@ -222,9 +225,36 @@ describe('what does not open', () => {
         text: 'hello',
         sealedAt: new Date(29_500_000 * 60_000).toISOString(),
         site: 'page',
+        key: { owner: 'personal', circle: null, earlier: false },
       },
       { from: file, outcome: 'not-for-us', sealed: foreign },
     ])
+  })
+
+  test('with a key that is not the newest of one’s own is said, and a stranger’s name for it cannot move the terminal', async () => {
+    const stranger = await makeVault()
+    const named = stranger.body.circles.map((circle) => ({ ...circle, id: 'a', name: 'Friends\u001b[2J\u202e' }))
+    const theirs = withBody(stranger, { ...stranger.body, circles: [...stranger.body.circles, ...named] }, new Date())
+    const replacedAt = new Date('2026-12-01T12:00:00Z')
+    const own = withBody(vault, rotateCircle(vault.body, 'personal', replacedAt), replacedAt)
+    const file = files.put('both.backup', backupOf(addForeignCircles(own, theirs, replacedAt)))
+    const key = decodeBase64url(named[0]?.keys[0]?.key ?? '') as CircleKey
+    const inCircle = await sealText(key, { text: 'hi', minutes: 29_500_000, origin: null })
+    const ran = (args: readonly string[]) => fieldseal(['open', '-b', file, ...withPassword, ...args])
+    const minutes = replacedAt.getTime() / 60_000 + 1
+    const late = await sealText(newestPersonal(vault.body), { text: 'late', minutes, origin: null })
+    expect(await ran([`${await seal('mine', own)} ${late} ${await seal('hey', stranger)}`])).toMatchObject({
+      code: 0,
+      out: 'mine\n---\nlate\n---\nhey\n',
+      err: expect.stringMatching(
+        /^fieldseal: argument 1: text 2 of 3 \(.*\) was sealed with an earlier key\nfieldseal: argument 1: text 3 of 3 \(.*\) was sealed with a key from another vault\n$/,
+      ),
+    })
+    expect((await ran([inCircle])).err).toMatch(/ was sealed with a key from another vault: “Friends\[2J”\n$/)
+    const [told] = JSON.parse((await ran(['--json', inCircle])).out)
+    expect(told.key).toEqual({ owner: 'other-vault', circle: 'Friends[2J', earlier: false })
+    const shown = await fieldseal(['show', file, ...withPassword])
+    expect(shown.out).toMatch(/Personal \(from another vault\)\n {4}key 1, since .*, from another vault\n/)
   })
 
   test('nothing to open is said, and is no success', async () => {

@@ -188,7 +188,9 @@ describe('show', () => {
       backup: { state: 'whole', genuine: true },
       masterKey: { epoch: 1, since: null },
       slots: [{ kind: 'password', ...leastCost }, { kind: 'recovery' }],
-      circles: [{ id: 'personal', name: 'Personal', epochs: [{ epoch: 1, createdAt: madeAt.toISOString() }] }],
+      circles: [
+        { id: 'personal', name: 'Personal', epochs: [{ epoch: 1, createdAt: madeAt.toISOString(), from: null }] },
+      ],
       documents: [
         { kind: 'draft', outcome: 'open', title: 'Shopping', origin: 'https://notes.example' },
         { origin: null },
