@@ -14,7 +14,7 @@ import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
 import type { Done, Told } from '../messages/orders.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
-import type { Draft, Opening, View } from '../messages/shapes.ts'
+import type { Draft, Opening, SealedUnder, View } from '../messages/shapes.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../storage/drafts.ts'
 import { hostOf } from './address.ts'
 import type { Custodian } from './custodian.ts'
@@ -39,7 +39,10 @@ export interface ComposingDoors {
   /** The ids of all windows that are open. */
   windows(): Promise<ReadonlySet<number>>
   /** Opens a sealed text, in a page with this origin or outside one, and tells whether it was sealed long ago. */
-  open(sealed: string, origin: string | null): Promise<{ text: string; minutes: number; old: boolean }>
+  open(
+    sealed: string,
+    origin: string | null,
+  ): Promise<{ text: string; minutes: number; old: boolean; under: SealedUnder }>
   /** A copy for the library. */
   keep(sealing: Sealing): Promise<void>
   /** What sealed texts come to, for a window of ours that was opened to show them. */
@@ -86,6 +89,7 @@ export class Composing {
       text: unfinished?.text ?? replaced?.text ?? '',
       sealedAt: replaced === null ? null : replaced.minutes * millisecondsPerMinute,
       old: replaced?.old === true,
+      under: replaced?.under ?? null,
       inPrivate,
       drafts: drafts.filter((one) => one.id !== draft),
     }

@@ -168,7 +168,11 @@ export class Readers {
   /** What a page shows of texts, in their order: those that open in place, and for the others why they do not. */
   async #viewsInPages(places: readonly Asked[]): Promise<View[]> {
     const views = await this.#views(places)
-    return views.map((view) => (view.kind === 'opened' && view.site !== 'here' ? closed(view.site) : view))
+    return views.map((view) => {
+      if (view.kind !== 'opened') return view
+      if (view.under.owner !== 'personal') return closed('other-key')
+      return view.site === 'here' ? view : closed(view.site)
+    })
   }
 
   async #views(asked: readonly Asked[]): Promise<View[]> {
@@ -214,8 +218,8 @@ export class Readers {
 
 function viewOf({ sealed, origin }: Asked, opened: OpenedText | Failure, cue: Cue): View {
   if (opened instanceof Failure) return closed(reasonFor(sealed, opened.code))
-  const { text, minutes, old, site } = opened
-  return { kind: 'opened', cue, text, sealed, minutes, old, site, host: new URL(origin).host, sealedOn: null }
+  const { text, minutes, old, under, site } = opened
+  return { kind: 'opened', cue, text, sealed, minutes, old, under, site, host: new URL(origin).host, sealedOn: null }
 }
 
 const closed = (why: ClosedReason): View => ({ kind: 'closed', why })

@@ -48,11 +48,12 @@ export class Texts {
     return { sealed }
   }
 
-  /** Gives a content script opened texts: only at a person's command, and none that was sealed on another site. */
+  /** Gives a content script opened texts: only at a person's command, and none that our window alone opens. */
   async unseal(sealed: readonly string[], { tabId, frameId, origin }: Asker): Promise<Answer<'unseal'>> {
     if (tabId === null || !(await useVouch(tabId, frameId))) throw new Failure('refused')
     const opened = (await this.openMany(sealed.map((one) => ({ sealed: one, origin })))).map(orThrow)
-    if (opened.some(({ site }) => site === 'elsewhere')) throw new Failure('other-site')
+    if (opened.some(({ site, under }) => site === 'elsewhere' || under.owner !== 'personal'))
+      throw new Failure('other-site')
     return { texts: opened.map(({ text }) => text), old: opened.some(({ old }) => old) }
   }
 }

@@ -23,6 +23,7 @@ const closedWords: Readonly<Record<ClosedReason, { readonly long: string; readon
   locked: { long: 'Sealed.', short: '' },
   elsewhere: { long: 'Sealed on another site.', short: 'Other site' },
   nowhere: { long: 'Sealed outside any site.', short: 'No site' },
+  'other-key': { long: 'Sealed with another key.', short: 'Other key' },
   'not-for-us': { long: 'Sealed with a key you don’t have.', short: 'Not your key' },
   damaged: { long: 'Damaged: this text was changed.', short: 'Damaged' },
   'cut-off': { long: 'Incomplete: a part is missing.', short: 'Incomplete' },
@@ -204,15 +205,16 @@ function boxOf({ screenX, screenY }: MouseEvent): Box {
   return { left: screenX, top: screenY, width: 0, height: 0 }
 }
 
-function whereAndWhen({ host, minutes, old }: View & { kind: 'opened' }): HTMLElement {
+function whereAndWhen({ host, minutes, old, under }: View & { kind: 'opened' }): HTMLElement {
   const words = make('span', { class: old ? 'where old' : 'where' })
   const date = new Date(minutes * millisecondsPerMinute)
   const where = make('span', { class: 'host' })
-  where.textContent = ` · ${host}`
+  const key = under.earlier ? ', with an earlier key' : ''
+  where.textContent = ` · ${host}${key}`
   const sealed = make('span', { class: 'sealed' })
   sealed.textContent = 'Sealed '
   words.append(sealed, ageOf(date, new Date()), where)
-  const exactly = `Sealed on ${host}, ${date.toLocaleString()}`
+  const exactly = `Sealed on ${host}, ${date.toLocaleString()}${key}`
   words.title = old ? `${exactly}. That is long ago: edit it and seal it again to give it a new key` : exactly
   return words
 }

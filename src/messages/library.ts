@@ -3,7 +3,7 @@
 
 import * as v from 'valibot'
 import type { Table } from './entry.ts'
-import { documentId, none, password, plain, sealed, token } from './shapes.ts'
+import { documentId, none, password, plain, sealed, sealedUnder, token } from './shapes.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Milliseconds since 1970. */
@@ -57,6 +57,8 @@ export const entry = v.strictObject({
   /** The sealed text that was given to the site last; `behind`: the text was changed here since. */
   sealed: v.nullable(sealed),
   behind: v.boolean(),
+  /** Whose key that text was sealed under; null where there is none, or where it opens no more. */
+  under: v.nullable(sealedUnder),
   /** Earlier texts, the latest first. */
   versions: v.array(v.strictObject({ id: documentId, changedAt: moment, letters: count })),
   /** Earlier texts that do not open. */

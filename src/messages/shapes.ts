@@ -139,6 +139,16 @@ export type Draft = v.InferOutput<typeof draft>
 export const unplaced = v.picklist(['gone', 'altered', 'too-long', 'no-target'])
 export type Unplaced = v.InferOutput<typeof unplaced>
 
+/** Whose key a text was sealed under (keyring/circles.ts). */
+export const sealedUnder = v.strictObject({
+  owner: v.picklist(['personal', 'circle', 'removed-circle', 'other-vault', 'before-rotation']),
+  /** A stranger may have chosen this name. */
+  circle: v.nullable(v.pipe(v.string(), v.maxLength(100))),
+  /** The key had been replaced by the date of the text. */
+  earlier: v.boolean(),
+})
+export type SealedUnder = v.InferOutput<typeof sealedUnder>
+
 /** What our own window was opened for. */
 export const opening = v.variant('purpose', [
   v.strictObject({
@@ -153,6 +163,8 @@ export const opening = v.variant('purpose', [
     /** When the text that it replaces was sealed, milliseconds since 1970, and whether that is long ago by the person's choice. */
     sealedAt: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
     old: v.boolean(),
+    /** Whose key that was; null where it replaces none. */
+    under: v.nullable(sealedUnder),
     /** It was opened from a private window: its drafts are not written to disk. */
     inPrivate: v.boolean(),
     /** Unfinished texts, the newest first. */
@@ -173,6 +185,8 @@ export const closedReason = v.picklist([
   /** Sealed on another site, or outside any site. Our own window shows it. */
   'elsewhere',
   'nowhere',
+  /** Sealed under a key that is not of Personal. Our own window shows it. */
+  'other-key',
   'not-for-us',
   'damaged',
   'cut-off',
@@ -191,6 +205,8 @@ export const view = v.variant('kind', [
     minutes: v.pipe(v.number(), v.integer(), v.minValue(0)),
     /** That is longer ago than the person lets keys get old. */
     old: v.boolean(),
+    /** In a page it is always a key of Personal. */
+    under: sealedUnder,
     /** Where it was sealed, seen from the page that it was found on. In a page it is always `here`. */
     site: v.picklist(['here', 'elsewhere', 'nowhere']),
     /** The page that it was found on. */

@@ -3,8 +3,7 @@
 import { spawn } from 'node:child_process'
 import { createTransport } from 'nodemailer'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { CircleKey } from '../../src/bytes.ts'
-import { decodeBase64url } from '../../src/crypto/base64url.ts'
+import { encodeBase64url } from '../../src/crypto/base64url.ts'
 import { sealText } from '../../src/crypto/text.ts'
 import { newestPersonal } from '../../src/keyring/circles.ts'
 import { addForeignCircles } from '../../src/keyring/foreign.ts'
@@ -233,12 +232,13 @@ describe('what does not open', () => {
 
   test('with a key that is not the newest of one’s own is said, and a stranger’s name for it cannot move the terminal', async () => {
     const stranger = await makeVault()
-    const named = stranger.body.circles.map((circle) => ({ ...circle, id: 'a', name: 'Friends\u001b[2J\u202e' }))
-    const theirs = withBody(stranger, { ...stranger.body, circles: [...stranger.body.circles, ...named] }, new Date())
+    const key = circleKey('aa'.repeat(32))
+    const keys = [{ epoch: 1, key: encodeBase64url(key), createdAt: '2026-11-23T12:00:00.000Z' }]
+    const named = { id: 'a', name: 'Friends\u001b[2J\u202e', keys }
+    const theirs = withBody(stranger, { ...stranger.body, circles: [...stranger.body.circles, named] }, new Date())
     const replacedAt = new Date('2026-12-01T12:00:00Z')
     const own = withBody(vault, rotateCircle(vault.body, 'personal', replacedAt), replacedAt)
     const file = files.put('both.backup', backupOf(addForeignCircles(own, theirs, replacedAt)))
-    const key = decodeBase64url(named[0]?.keys[0]?.key ?? '') as CircleKey
     const inCircle = await sealText(key, { text: 'hi', minutes: 29_500_000, origin: null })
     const ran = (args: readonly string[]) => fieldseal(['open', '-b', file, ...withPassword, ...args])
     const minutes = replacedAt.getTime() / 60_000 + 1

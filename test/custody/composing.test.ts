@@ -111,6 +111,7 @@ describe('a window', () => {
       text: '',
       sealedAt: null,
       old: false,
+      under: null,
       inPrivate: false,
       drafts: [],
     })

@@ -71,6 +71,7 @@ const opened = {
   sealed: place.sealed,
   minutes: 5,
   old: true,
+  under,
   host: 'notes.example',
   sealedOn: null,
 }

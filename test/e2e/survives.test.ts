@@ -391,6 +391,7 @@ const cases: { readonly [N in Name]: Case } = {
       text: '',
       sealedAt: null,
       old: false,
+      under: null,
       draft: null,
       inPrivate: false,
       drafts: [],

@@ -15,6 +15,7 @@ import { type EntryContent, tagsOf, type VersionContent, versionContent } from '
 import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Vault } from '../../keyring/vault.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
+import type { SealedUnder } from '../../messages/shapes.ts'
 import type { DocumentRow, VersionRow } from '../../storage/database.ts'
 import { readDocument, readVersion, versionsOf, writeDocument } from '../../storage/documents.ts'
 import { type Found, type RowStore, replaceRows } from '../../storage/rows.ts'
@@ -43,6 +44,7 @@ export class Entries {
     const entry = await this.#withYoungKey(vault, 'documents', found.row, before)
     const opened = await openVersions(keyring, id, earlier)
     const { text, place, createdAt, changedAt, sealed, behind } = before.content
+    const under = sealed === null ? null : await this.#under(sealed)
     return {
       id,
       revision: entry.revision,
@@ -55,6 +57,7 @@ export class Entries {
       rekeyed: entry !== before,
       sealed,
       behind,
+      under,
       versions: opened.sound.map(({ id, content }) => ({
         id,
         changedAt: content.changedAt,
@@ -147,6 +150,12 @@ export class Entries {
   async add(vault: Vault, content: EntryContent): Promise<void> {
     const record = await newDocument(documentKeyring(vault), content as never, new Date())
     await this.#store(vault, record, null, null, content.sealed)
+  }
+
+  /** Whose key a sealed text is under, or null where it does not open. */
+  async #under(sealed: string): Promise<SealedUnder | null> {
+    const [opened] = await this.#custodian.openMany([{ sealed, origin: null }])
+    return opened === undefined || opened instanceof Failure ? null : opened.under
   }
 
   /** Failure 'gone' | 'damaged'. */

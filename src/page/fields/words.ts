@@ -11,7 +11,7 @@ const failures: Partial<Record<FailureCode, string>> = {
   damaged: 'This sealed text is damaged: a part of it was changed or cut off. It is as it was.',
   'newer-version': 'This was sealed by a newer version of Fieldseal. Update Fieldseal to open it.',
   'other-site':
-    'This was sealed on another site, so its text is not given to this one. Read it with “Show the opened text”.',
+    'This was sealed on another site or with another key, so its text is not given to this one. Read it with “Show the opened text”.',
   'too-long': 'This text is longer than one sealed text can hold. It is as it was.',
   refused: 'To put the opened text back, use the keyboard shortcut or the context menu.',
 }

@@ -3,6 +3,7 @@
 import { useId } from 'preact/hooks'
 import type { ClosedReason, Opening, View } from '../../messages/shapes.ts'
 import { CopyButton } from '../parts/copy.tsx'
+import { KeyOwner } from '../parts/keyOwner.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { sentence } from '../sentences.ts'
@@ -34,6 +35,7 @@ function Opened({ view }: { view: Extract<View, { kind: 'opened' }> }) {
           <p>{originSentence(view)}</p>
         </Notice>
       )}
+      <KeyOwner under={view.under} />
       <section class="opened-text" aria-label="Opened text" dir="auto">
         {view.text}
       </section>
@@ -68,6 +70,8 @@ function closedSentence(why: ClosedReason): string {
     case 'elsewhere':
     case 'nowhere':
       return 'This was sealed on a different site, so it is not shown here.'
+    case 'other-key':
+      return 'This was sealed with another key, so it is not shown here.'
     case 'cut-off':
       return 'A part of this sealed text is missing, so it can’t be opened. Go back to the page and look for all of it.'
     case 'not-for-us':

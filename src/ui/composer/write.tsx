@@ -2,6 +2,7 @@
 
 import { useId, useLayoutEffect } from 'preact/hooks'
 import { Button, Progress } from '../parts/button.tsx'
+import { KeyOwner } from '../parts/keyOwner.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import type { Desk, Writing } from './desk.ts'
@@ -22,6 +23,9 @@ export function Write({ desk, opening }: { desk: Desk; opening: Writing }) {
     <Page cue={opening.cue}>
       <Heading>Write a sealed text</Heading>
       <Target target={opening.target} />
+      {opening.under === null ? null : (
+        <KeyOwner under={opening.under}>Sealing it again uses your own newest key.</KeyOwner>
+      )}
       <Age opening={opening} />
       <TroubleNotice trouble={desk.lost.value} />
       <Unfinished desk={desk} />

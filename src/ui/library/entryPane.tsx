@@ -7,6 +7,7 @@ import { titleOf } from '../composer/drafts.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { CopyButton } from '../parts/copy.tsx'
+import { KeyOwner } from '../parts/keyOwner.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { EditBox } from './editBox.tsx'
 import { OnPage } from './onPage.tsx'
@@ -102,6 +103,7 @@ function Reading({ shelf, opened, entry }: { shelf: Shelf; opened: Opened; entry
           </p>
         </Notice>
       ) : null}
+      {entry.under === null ? null : <KeyOwner under={entry.under} />}
       <TextView text={entry.text} label="Text" />
       {entry.url !== null && entry.sealed !== null ? <OnPage key={entry.id} id={entry.id} /> : null}
       <Versions opened={opened} entry={entry} />
