@@ -4,10 +4,9 @@
 import type { PasswordCost } from '../crypto/kdf.ts'
 import { parseRecovery } from '../crypto/recovery.ts'
 import type { Backup, BackupDocument } from '../keyring/backup.ts'
-import { isEarlier, withEarlierKeys } from '../keyring/earlier.ts'
 import { addForeignCircles } from '../keyring/foreign.ts'
 import { pastMasterKeys } from '../keyring/masterEpoch.ts'
-import { mergeVaults } from '../keyring/merge.ts'
+import { isEarlier, mergeVaults } from '../keyring/merge.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../keyring/vault.ts'
 import type { Ask } from '../messages/protocol.ts'
@@ -57,10 +56,10 @@ export async function outcomeOf(
     return { whose: 'nobodys', vault: await asNewest(theirs, now), ...(await sound(documents, theirs)) }
   if (mine.vaultId === theirs.vaultId) {
     const found = await sound(documents, theirs)
-    if (!isEarlier(theirs, mine)) return { whose: 'same', vault: mergeVaults(mine, theirs, now), ...found }
+    const vault = mergeVaults(mine, theirs, now)
+    if (!isEarlier(theirs, mine)) return { whose: 'same', vault, ...found }
     // Whoever has stolen an earlier master key can make anything genuine under it, dated later than ours.
-    const rows = await missingHere(found.rows)
-    return { whose: 'same', vault: withEarlierKeys(mine, theirs, now), ...found, rows }
+    return { whose: 'same', vault, ...found, rows: await missingHere(found.rows) }
   }
   const arrived = await openArriving(documentKeyring(theirs), documents)
   const unreadable = documents.length - arrived.length

@@ -36,7 +36,10 @@ export interface Circle {
 export interface PastMasterKey {
   /** base64url of 32 bytes. */
   readonly key: string
+  /** When it was replaced; 1970 where that is not known here. */
   readonly until: string
+  /** When it was made; not there for a first one. */
+  readonly madeAt?: string
   readonly [more: string]: unknown
 }
 
@@ -82,6 +85,7 @@ const circleShape = v.looseObject({
   name: v.pipe(v.string(), v.maxLength(maxNameCharacters)),
   keys: epochKeysShape,
 })
+const pastMasterKeyShape = v.looseObject({ key: binaryText(32), until: isoDate, madeAt: v.exactOptional(isoDate) })
 const bodyShape = v.looseObject({
   circles: v.pipe(
     v.array(circleShape),
@@ -92,9 +96,7 @@ const bodyShape = v.looseObject({
   cue: v.exactOptional(cueShape),
   masterEpoch: v.exactOptional(revisionNumber),
   masterRotatedAt: v.exactOptional(isoDate),
-  pastMasterKeys: v.exactOptional(
-    v.pipe(v.array(v.looseObject({ key: binaryText(32), until: isoDate })), v.maxLength(maxPastMasterKeys)),
-  ),
+  pastMasterKeys: v.exactOptional(v.pipe(v.array(pastMasterKeyShape), v.maxLength(maxPastMasterKeys))),
   settings: v.exactOptional(v.custom<{ readonly [name: string]: unknown }>(isPlainObject)),
   stamps: v.exactOptional(v.custom<{ readonly [path: string]: number }>(each(() => true, revisionNumber))),
   retired: v.exactOptional(

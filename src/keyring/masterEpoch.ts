@@ -2,8 +2,8 @@
 // a body: then its master key is the first. FORMAT.md §6.8.
 
 import type { MasterKey } from '../bytes.ts'
-import { decodeBase64url } from '../crypto/base64url.ts'
-import type { VaultBody } from './body.ts'
+import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
+import type { PastMasterKey, VaultBody } from './body.ts'
 
 /** From 1; one more with every new master key. */
 export function masterEpochOf({ masterEpoch }: VaultBody): number {
@@ -11,8 +11,61 @@ export function masterEpochOf({ masterEpoch }: VaultBody): number {
 }
 
 /** When the master key was made, as an ISO date; the empty string for a first one. */
-export function masterRotatedAtOf({ masterRotatedAt }: VaultBody): string {
+function masterRotatedAtOf({ masterRotatedAt }: VaultBody): string {
   return masterRotatedAt ?? ''
+}
+
+/** The master key of a vault, and what its body says of it. */
+export interface Master {
+  readonly key: string
+  readonly bytes: MasterKey
+  readonly epoch: number
+  /** An ISO date; the empty string for a first one. */
+  readonly rotatedAt: string
+}
+
+/** By their base64url. */
+export type PastKeys = ReadonlyMap<string, PastMasterKey>
+
+export function masterOf({ masterKey, body }: { readonly masterKey: MasterKey; readonly body: VaultBody }): Master {
+  return {
+    key: encodeBase64url(masterKey),
+    bytes: masterKey,
+    epoch: masterEpochOf(body),
+    rotatedAt: masterRotatedAtOf(body),
+  }
+}
+
+export function pastKeysOf({ pastMasterKeys = [] }: VaultBody): PastKeys {
+  return new Map(pastMasterKeys.map((past) => [past.key, past]))
+}
+
+interface Side {
+  readonly master: Master
+  readonly past: PastKeys
+}
+
+/**
+ * Whether the master key of `a` counts over that of `b`, where they differ. One that the other has replaced never does, whatever
+ * is said of it: whoever stole it can say anything. Else it is the one made last, as far as either knows. FORMAT.md §6.6.
+ */
+export function isLater(a: Side, b: Side): boolean {
+  const [aReplaced, bReplaced] = [b.past.has(a.master.key), a.past.has(b.master.key)]
+  if (aReplaced !== bReplaced) return bReplaced
+  const [one, other] = [a.master, b.master]
+  const byDate = compare(madeAt(one, b.past), madeAt(other, a.past))
+  return (byDate || one.epoch - other.epoch || compare(one.key, other.key)) >= 0
+}
+
+/** When a master key was made, by what it says itself and by what others have noted: the earlier of the two. */
+export function madeAt({ key, rotatedAt }: Master, past: PastKeys): string {
+  const noted = past.get(key)
+  const date = noted === undefined ? rotatedAt : (noted.madeAt ?? '')
+  return date < rotatedAt ? date : rotatedAt
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The master keys that this vault had before, 32 bytes each. */

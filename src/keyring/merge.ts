@@ -1,11 +1,9 @@
 // Two states of one vault made one, so that no device's change is lost and all come to the same, in whatever order and
 // however often they merge: a commutative, associative and idempotent join. Pure. FORMAT.md §6.6.
 
-import type { MasterKey } from '../bytes.ts'
-import { encodeBase64url } from '../crypto/base64url.ts'
 import { Failure } from '../failure.ts'
 import { type EpochKey, type PastMasterKey, personalId, type VaultBody } from './body.ts'
-import { masterEpochOf, masterRotatedAtOf } from './masterEpoch.ts'
+import { isLater, type Master, madeAt, masterOf, type PastKeys, pastKeysOf } from './masterEpoch.ts'
 import { parseRecord, usableKinds, type VaultHeader } from './record.ts'
 import {
   bodyRegisters,
@@ -21,18 +19,16 @@ import {
 } from './stamps.ts'
 import { sealVault, type Vault } from './vault.ts'
 
+/** In the place of a date that is not known, or not to be believed. */
+const unknownDate = new Date(0).toISOString()
+
 /** All that is merged of a vault, in the form in which it is. */
 interface Contents {
-  readonly master: {
-    readonly epoch: number
-    readonly rotatedAt: string
-    readonly key: string
-    readonly bytes: MasterKey
-  }
+  readonly master: Master
   readonly slots: Registers
   readonly registers: Registers
   readonly keys: ReadonlyMap<string, KeySet>
-  readonly past: ReadonlyMap<string, PastMasterKey>
+  readonly past: PastKeys
   /** Whatever else the header holds. */
   readonly header: Readonly<Record<string, unknown>>
 }
@@ -64,6 +60,12 @@ export function bringsNothing(mine: Vault, theirs: Vault): boolean {
   return same(join(ours, contentsOf(theirs)), ours)
 }
 
+/** Whether `theirs` is of another master key than `mine`, and that of `mine` counts. */
+export function isEarlier(theirs: Vault, mine: Vault): boolean {
+  const [ours, others] = [mine, theirs].map((vault) => ({ master: masterOf(vault), past: pastKeysOf(vault.body) }))
+  return ours !== undefined && others !== undefined && ours.master.key !== others.master.key && isLater(ours, others)
+}
+
 function sameRecord({ record: a }: Vault, { record: b }: Vault): boolean {
   return a.header === b.header && a.body === b.body
 }
@@ -71,38 +73,66 @@ function sameRecord({ record: a }: Vault, { record: b }: Vault): boolean {
 function contentsOf({ header, body, masterKey }: Vault): Contents {
   const { format: _f, vaultId: _v, revision: _r, updatedAt: _u, slots, ...more } = header
   return {
-    master: {
-      epoch: masterEpochOf(body),
-      rotatedAt: masterRotatedAtOf(body),
-      key: encodeBase64url(masterKey),
-      bytes: masterKey,
-    },
+    master: masterOf({ masterKey, body }),
     slots: slotRegisters({ slots, body }),
     registers: bodyRegisters(body),
     keys: keySets(body),
-    past: new Map(body.pastMasterKeys?.map((past) => [past.key, past])),
+    past: pastKeysOf(body),
     header: more,
   }
 }
 
+/**
+ * States under one master key are merged part by part. Of two master keys the later one's state counts as it is: the other may
+ * have been made by whoever stole its key, also where a device took that in honestly before it had heard of the later key. It
+ * brings keys, and these only open.
+ */
 function join(a: Contents, b: Contents): Contents {
-  const [winner, loser] = newer(a, b) ? [a, b] : [b, a]
-  const sameMaster = a.master.key === b.master.key
-  const past = joinMaps(a.past, b.past, joinFields)
-  if (!sameMaster) {
-    // Its own date, and not the winner's: so it comes to the same in whatever order three devices merge.
-    const until = loser.master.rotatedAt || new Date(0).toISOString()
-    const { key } = loser.master
-    past.set(key, joinFields(past.get(key) ?? { key, until }, { key, until }))
-  }
+  if (a.master.key === b.master.key) return joinParts(a, b)
+  return isLater(a, b) ? withKeysOf(a, b) : withKeysOf(b, a)
+}
+
+function joinParts(a: Contents, b: Contents): Contents {
   return {
-    master: winner.master,
-    slots: joinMaps(winner.slots, sameMaster ? loser.slots : removalsIn(loser.slots), removalWins),
+    master: {
+      ...a.master,
+      // Both say the same, unless one was made by whoever stole the key, or was brought back to the present.
+      epoch: Math.min(a.master.epoch, b.master.epoch),
+      rotatedAt: earlier(a.master.rotatedAt, b.master.rotatedAt),
+    },
+    slots: joinMaps(a.slots, b.slots, removalWins),
     registers: joinMaps(a.registers, b.registers, lastWins),
-    keys: joinMaps(a.keys, b.keys, (x, y) => joinMaps(x, y, joinFields)),
-    past,
+    keys: joinMaps(a.keys, b.keys, (x, y) => joinMaps(x, y, joinKeys)),
+    past: joinMaps(a.past, b.past, joinPast),
     header: joinFields(a.header, b.header),
   }
+}
+
+/** `later`, with the keys of `before` that it does not have. */
+function withKeysOf(later: Contents, before: Contents): Contents {
+  const keys = joinMaps(later.keys, before.keys, (known, brought) => new Map([...brought, ...known]))
+  const onlyOpening = ([id, set]: [string, KeySet]): [string, KeySet] => [
+    id,
+    new Map([...set].map(([key, one]) => [key, later.keys.get(id)?.get(key) ?? broughtKey(one)])),
+  ]
+  const { key, rotatedAt } = before.master
+  const replaced = new Map([...before.past, [key, { key, until: unknownDate, madeAt: rotatedAt }] as const])
+  const past = new Map([...replaced].filter(([one]) => one !== later.master.key).map(broughtPast))
+  return {
+    ...later,
+    master: { ...later.master, rotatedAt: madeAt(later.master, before.past) },
+    keys: new Map([...keys].map(onlyOpening)),
+    past: joinMaps(later.past, past, withKnownDate),
+  }
+}
+
+/** No date of its own is kept: it may have been chosen to come before or after others. */
+function broughtKey({ key }: EpochKey): EpochKey {
+  return { epoch: 1, key, createdAt: unknownDate, opens: true, from: 'before-rotation' }
+}
+
+function broughtPast([key, { madeAt }]: readonly [string, PastMasterKey]): [string, PastMasterKey] {
+  return [key, { key, until: unknownDate, ...(madeAt && { madeAt }) }]
 }
 
 function joinMaps<Value>(
@@ -130,9 +160,32 @@ function removalWins(a: Register, b: Register): Register {
   return lastWins(a, b)
 }
 
-/** A passkey keeps its slot under a new master key. One that was taken out meanwhile, under the earlier one, is out. */
-function removalsIn(slots: Registers): Registers {
-  return new Map([...slots].filter(([, { json }]) => json === null))
+/** One that seals, before one of another vault, before one that was brought; of two alike the earlier date. */
+function joinKeys(a: EpochKey, b: EpochKey): EpochKey {
+  const [one, other] = [rankOf(a), rankOf(b)]
+  if (one !== other) return one < other ? a : b
+  return { ...joinFields(a, b), createdAt: earlier(a.createdAt, b.createdAt) }
+}
+
+function rankOf({ opens, from }: EpochKey): number {
+  if (opens === undefined) return 0
+  return from === 'before-rotation' ? 2 : 1
+}
+
+function joinPast(a: PastMasterKey, b: PastMasterKey): PastMasterKey {
+  const { madeAt: _made, ...joined } = joinFields(a, b)
+  const until = a.until === unknownDate || b.until === unknownDate ? joined.until : earlier(a.until, b.until)
+  return withKnownDate({ ...joined, until, ...(a.madeAt && { madeAt: a.madeAt }) }, b)
+}
+
+/** `past`, made no later than the other says: nobody who says it was made later is to be believed. */
+function withKnownDate({ madeAt, ...past }: PastMasterKey, other: PastMasterKey): PastMasterKey {
+  const made = earlier(madeAt ?? '', other.madeAt ?? '')
+  return { ...past, ...(made && { madeAt: made }) }
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b
 }
 
 /** For things that do not change once they are made: what either has added; of two values the one whose JSON is greater. */
@@ -143,17 +196,6 @@ function joinFields<Fields extends Readonly<Record<string, unknown>>>(a: Fields,
     if (!Object.hasOwn(a, name) || order(canonical(value), canonical(a[name])) > 0) joined[name] = value
   }
   return joined as Fields
-}
-
-/**
- * Whether the master key of `a` is the later one. One that the other has replaced is the earlier, whatever is said of it: who
- * stole it can say anything. Among states that nobody forged that is so by epoch and date already.
- */
-function newer(a: Contents, b: Contents): boolean {
-  const [mine, theirs] = [a.master, b.master]
-  if (a.past.has(theirs.key) !== b.past.has(mine.key)) return a.past.has(theirs.key)
-  if (mine.epoch !== theirs.epoch) return mine.epoch > theirs.epoch
-  return (order(mine.rotatedAt, theirs.rotatedAt) || order(mine.key, theirs.key)) >= 0
 }
 
 function same(a: Contents, b: Contents): boolean {

@@ -30,7 +30,8 @@ export async function rotateMasterKey(
   const masterKey = randomBytes(32) as MasterKey
   const slots = await makeSlots({ vaultId: vault.vaultId, masterKey })
   const at = now.toISOString()
-  const past = { key: encodeBase64url(vault.masterKey), until: at }
+  const { masterRotatedAt: madeAt } = vault.body
+  const past = { key: encodeBase64url(vault.masterKey), until: at, ...(madeAt && { madeAt }) }
   const body: VaultBody = {
     ...vault.body,
     masterEpoch: masterEpochOf(vault.body) + 1,

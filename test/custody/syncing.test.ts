@@ -4,10 +4,11 @@ import { leastCost } from '../../src/crypto/kdf.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { Syncing } from '../../src/custody/syncing.ts'
 import { blank, type Notes } from '../../src/custody/syncNotes.ts'
+import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
 import { bringsNothing } from '../../src/keyring/merge.ts'
-import { rotateMasterKey } from '../../src/keyring/rotation.ts'
+import { rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { newPasswordSlot } from '../../src/keyring/slots.ts'
-import { createVault, type Vault, withNewPassword, withSettings, withSlots } from '../../src/keyring/vault.ts'
+import { createVault, type Vault, withBody, withNewPassword, withSettings, withSlots } from '../../src/keyring/vault.ts'
 import type { Manifest } from '../../src/sync/pieces.ts'
 import { Synced } from '../../src/sync/synced.ts'
 import { type Act, anyAct, bareVault, done, essence } from '../keyring/devices.ts'
@@ -242,21 +243,25 @@ describe('a new master key', () => {
   const rotated = (vault: Vault, word = next, cost = leastCost) =>
     rotateMasterKey(vault, async (held) => [await newPasswordSlot(held, word, cost, now)], new Date())
 
-  test('made on another device waits for its password, and is then taken in with all that changed here', async () => {
+  test('made on another device waits for its password, and is then taken in; what was sealed here meanwhile still opens', async () => {
     const { one, other, settle } = await pair()
     await one.change((vault) => rotated(vault))
     one.area.passAll()
     other.area.passAll()
     await other.syncing.step('arrival')
     expect(other.notes.status).toEqual({ kind: 'pending' })
-    await other.change((vault) => withSettings(vault, { b: 1 }, now))
+    await other.change((vault) => withBody(vault, rotateCircle(vault.body, 'personal', now), now))
+    const made = newestPersonal((other.vault as Vault).body)
     expect(other.notes.status).toEqual({ kind: 'pending' })
     await expect(other.syncing.takeIn('not this one')).rejects.toMatchObject({ code: 'wrong-secret' })
     expect(other.vault?.body.masterEpoch).toBeUndefined()
     await other.syncing.takeIn(next)
     expect(other.vault?.masterKey).toEqual(one.vault?.masterKey)
     await settle()
-    for (const { vault } of [one, other]) expect(vault?.body.settings).toEqual({ b: 1 })
+    for (const { vault } of [one, other]) {
+      expect(allKeys((vault as Vault).body)).toContainEqual(made)
+      expect(newestPersonal((vault as Vault).body)).not.toEqual(made)
+    }
   })
 
   test('that the password of an unlock opens is taken in with it', async () => {
