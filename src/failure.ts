@@ -20,6 +20,8 @@ export const failureCodes = [
   'refused', // whoever asked may not ask this, or asked it malformed or too late
   'conflict', // something else changed it in the meantime
   'rollback', // an older record than one seen before on this device
+  'implausible', // a revision or epoch that no honest vault gets to
+  'clock', // dated more than a day ahead: one of two clocks is wrong
   'weakened', // a record that asks for less work per password guess than allowed, or than it was seen with
   'full', // the disk or the quota is full
   'memory', // the memory for Argon2id cannot be had

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { parseRecovery } from '../crypto/recovery.ts'
 import { Failure } from '../failure.ts'
 import { readBackup } from '../keyring/backup.ts'
+import { refuseAbsurd } from '../keyring/plausible.ts'
 import { parseRecord, type VaultRecord } from '../keyring/record.ts'
 import { unlockWithPassword, unlockWithRecovery, type Vault } from '../keyring/vault.ts'
 import type { Found } from '../messages/devices.ts'
@@ -54,14 +55,18 @@ export async function join(
 
 /**
  * The vault of a record, for a device without one, opened by its own secret. This device may have had it before.
- * Failure 'rollback' | those of unlocking it, of parsing it, 'mistyped'.
+ * Failure 'rollback' | 'implausible' | those of unlocking it, of parsing it, 'mistyped'.
  */
 export async function admitted(record: VaultRecord, by: Ask<'join'>['by']): Promise<Vault> {
   const { vaultId, revision } = parseRecord(record).header
   const seen = await readSeen(vaultId)
   checkRevision(revision, seen)
-  if (by.kind === 'recovery') return unlockWithRecovery(record, parseRecovery(by.recoveryKey))
-  return unlockWithPassword(record, by.password, seen?.cost)
+  const vault =
+    by.kind === 'recovery'
+      ? unlockWithRecovery(record, parseRecovery(by.recoveryKey))
+      : await unlockWithPassword(record, by.password, seen?.cost)
+  refuseAbsurd(vault)
+  return vault
 }
 
 /** The vault record in a file: a bare one, or that of a backup. Failure 'damaged' | 'newer-version' | 'weakened'. */

@@ -7,6 +7,7 @@ import type { Backup, BackupDocument } from '../keyring/backup.ts'
 import { addForeignCircles } from '../keyring/foreign.ts'
 import { pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { isEarlier, mergeVaults } from '../keyring/merge.ts'
+import { refuseAbsurd, revisionsAheadAtMost } from '../keyring/plausible.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../keyring/vault.ts'
 import type { Ask } from '../messages/protocol.ts'
@@ -52,8 +53,10 @@ export async function outcomeOf(
   theirs: Vault,
   now: Date,
 ): Promise<Outcome> {
-  if (mine === null)
+  if (mine === null) {
+    refuseAbsurd(theirs)
     return { whose: 'nobodys', vault: await asNewest(theirs, now), ...(await sound(documents, theirs)) }
+  }
   if (mine.vaultId === theirs.vaultId) {
     const found = await sound(documents, theirs)
     const vault = mergeVaults(mine, theirs, now)
@@ -92,10 +95,14 @@ async function missingHere(rows: Rows): Promise<Rows> {
   return Object.fromEntries(await Promise.all(missing))
 }
 
-/** A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. */
+/**
+ * A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. A note of a
+ * revision that no honest vault gets to counts for nothing: whoever wrote it would keep every backup out.
+ */
 async function asNewest(vault: Vault, now: Date): Promise<Vault> {
   const seen = await readSeen(vault.vaultId)
   if (seen === null || seen.revision <= vault.header.revision) return vault
+  if (seen.revision > vault.header.revision + revisionsAheadAtMost) return vault
   const { revision } = seen
   return withBody({ ...vault, header: { ...vault.header, revision } }, vault.body, now)
 }

@@ -54,9 +54,22 @@ export async function noteCue(vault: Vault): Promise<void> {
   }
 }
 
-/** Failure 'conflict' when another record than that of revision `replaces` is there by now, else as writeVault. */
+/**
+ * Failure 'conflict' when another record than that of revision `replaces` is there by now; 'too-long' when the record could not
+ * be read back; else as writeVault.
+ */
 export async function write(vault: Vault, replaces: number | null, rows: Rows = {}): Promise<void> {
+  checkReadable(vault)
   await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header), rows)
+}
+
+/** Reads what is about to be written, by the code that will read it. */
+function checkReadable({ record, masterKey }: Vault): void {
+  try {
+    reopenVault(record, masterKey)
+  } catch (cause) {
+    throw new Failure('too-long', { cause })
+  }
 }
 
 export function rowOf(vault: Vault): VaultRow {

@@ -5,8 +5,9 @@ import type { PasswordCost } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
 import { pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { bringsNothing, mergeVaults } from '../keyring/merge.ts'
+import { isAhead } from '../keyring/plausible.ts'
 import { parseRecord, type VaultHeader, type VaultRecord } from '../keyring/record.ts'
-import { reopenVault, unlockWithPassword, type Vault } from '../keyring/vault.ts'
+import { reopenVault, unlockWithPassword, type Vault, withBody } from '../keyring/vault.ts'
 import type { Devices, Refusal, Status } from '../messages/devices.ts'
 import type { Lying } from '../sync/pieces.ts'
 import type { Sent, Strays, Synced } from '../sync/synced.ts'
@@ -136,6 +137,7 @@ export class Syncing {
   }
 
   async #compare(vault: Vault, notes: Notes, why: Why, password: string | null): Promise<Outcome> {
+    await this.#bringToPresent(vault)
     const lying = await this.#place.read()
     if (lying.kind !== 'record') return this.#withoutRecord(lying.kind, vault, notes, why)
     const theirs = await opened(lying, vault, password, this.#doors)
@@ -163,17 +165,33 @@ export class Syncing {
         return merged
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown
-        unmerged = thrown.code === 'conflict' ? 'slots' : 'too-long'
+        unmerged = refusalOf(thrown)
         return mine
       }
     })
-    if (unmerged !== null) return refusedFor(unmerged)
+    if (unmerged === 'clock' && lies.write === notes.seen?.write) return this.#sendPresent(notes)
+    // A clock that is put right, here or there, ends it; nothing is written over meanwhile.
+    if (unmerged !== null) return { ...refusedFor(unmerged), again: unmerged === 'clock' }
     if (taken) await this.#doors.taken()
     const mine = await this.#custodian.peek()
     if (mine === null) throw new Failure('locked')
     if (bringsNothing(theirs, mine)) return { status: { kind: 'in-step', at: Date.now() }, seen: lies }
     const older = !taken && lies.revision < (notes.seen?.revision ?? 0)
     return older ? this.#replaceUnsound('rollback', mine, notes, why) : this.#send(mine, notes)
+  }
+
+  /** What lies there is what this device sent or took in by a clock that was wrong: all of it is here, dated anew. */
+  async #sendPresent(notes: Notes): Promise<Outcome> {
+    const mine = await this.#custodian.peek()
+    if (mine === null) throw new Failure('locked')
+    return this.#send(mine, notes)
+  }
+
+  /** What this device dated by a clock that was wrong, other devices refuse. */
+  async #bringToPresent(vault: Vault): Promise<void> {
+    const now = new Date()
+    if (!isAhead(vault, now)) return
+    await this.#custodian.change((mine) => (isAhead(mine, now) ? withBody(mine, mine.body, now) : mine))
   }
 
   /** What is worth nothing gives way, but not at once to what has just arrived: whoever puts it there could go on for ever. */
@@ -192,6 +210,11 @@ export class Syncing {
     const strays = await this.#place.sweep(notes.strays, Date.now()).catch(() => notes.strays)
     return { status: { kind: 'in-step', at: Date.now() }, seen: { write: sent.write, revision }, strays }
   }
+}
+
+function refusalOf({ code }: Failure): Refusal {
+  if (code === 'clock' || code === 'implausible') return code
+  return code === 'conflict' ? 'slots' : 'too-long'
 }
 
 function refusedFor(why: Refusal): Outcome {

@@ -62,9 +62,10 @@ export interface VaultBody {
 export const personalId = 'personal'
 /** The name that the circle Personal of another vault is given here. */
 export const foreignPersonalName = 'Personal (from another vault)'
-const maxCircles = 1024
-const maxEpochs = 1024
-const maxPastMasterKeys = 256
+/** Far more than a body can hold beside other things: its size is the limit that a vault meets. */
+const maxCircles = 8192
+const maxEpochs = 8192
+const maxPastMasterKeys = 8192
 const maxNameCharacters = 256
 
 const epochKeyShape = v.looseObject({
@@ -111,8 +112,16 @@ export function newBody(now: Date): VaultBody {
   return { circles: [{ id: personalId, name: 'Personal', keys: [key] }], cue: newCue(), settings: {} }
 }
 
-/** The JSON of a body as UTF-8. TypeError when it is not a body: what could not be read back is never sealed. */
+/** The JSON of a body as UTF-8. Failure `too-long`: too many circles or keys. TypeError when it is no body otherwise: what could not be read back is never sealed. */
 export function writeBody(body: VaultBody): Bytes {
+  const { circles, retired = {}, pastMasterKeys = [] } = body
+  const sets = [...circles.map(({ keys }) => keys), ...Object.values(retired)]
+  if (
+    circles.length > maxCircles ||
+    pastMasterKeys.length > maxPastMasterKeys ||
+    sets.some(({ length }) => length > maxEpochs)
+  )
+    throw new Failure('too-long')
   if (!v.is(bodyShape, body)) throw new TypeError('expected a vault body')
   return utf8(JSON.stringify(body))
 }

@@ -4,6 +4,7 @@
 import { Failure } from '../failure.ts'
 import { type EpochKey, type PastMasterKey, personalId, type VaultBody } from './body.ts'
 import { isLater, type Master, madeAt, masterOf, type PastKeys, pastKeysOf } from './masterEpoch.ts'
+import { refuseFuture, refuseImplausible } from './plausible.ts'
 import { parseRecord, usableKinds, type VaultHeader } from './record.ts'
 import {
   bodyRegisters,
@@ -36,11 +37,15 @@ interface Contents {
 /**
  * Both vaults as one, one revision above the higher of the two. `mine` itself when `theirs` brings nothing new; `theirs`
  * itself when it has all of `mine` and is at least of its revision. Failure `refused` for another vault's; `conflict`
- * when each has removed the slots that the other relies on, so that nothing would open it; `too-long`.
+ * when each has removed the slots that the other relies on, so that nothing would open it; `too-long`; `implausible` and
+ * `clock` for numbers and dates of `theirs` that are not believed.
  */
 export function mergeVaults(mine: Vault, theirs: Vault, now: Date): Vault {
   if (mine.vaultId !== theirs.vaultId) throw new Failure('refused')
   if (sameRecord(mine, theirs)) return mine
+  refuseImplausible(mine, theirs)
+  // No date of an earlier state counts.
+  if (!isEarlier(theirs, mine)) refuseFuture(mine, theirs, now)
   const [ours, others] = [contentsOf(mine), contentsOf(theirs)]
   const merged = join(ours, others)
   if (same(merged, ours)) return mine

@@ -6,8 +6,9 @@ import { encodeBase64url } from '../crypto/base64url.ts'
 import type { Circle, EpochKey, VaultBody } from './body.ts'
 import type { DocumentKeyring } from './documents.ts'
 import { masterEpochOf, pastMasterKeys } from './masterEpoch.ts'
+import { nextDate, oneMore } from './plausible.ts'
 import type { VaultHeader } from './record.ts'
-import { stamped } from './stamps.ts'
+import { numbered, stamped } from './stamps.ts'
 import { sealVault, type Vault } from './vault.ts'
 
 type Slots = VaultHeader['slots']
@@ -34,7 +35,7 @@ export async function rotateMasterKey(
   const past = { key: encodeBase64url(vault.masterKey), until: at, ...(madeAt && { madeAt }) }
   const body: VaultBody = {
     ...vault.body,
-    masterEpoch: masterEpochOf(vault.body) + 1,
+    masterEpoch: oneMore(masterEpochOf(vault.body)),
     masterRotatedAt: at,
     pastMasterKeys: [...(vault.body.pastMasterKeys ?? []), past],
   }
@@ -50,17 +51,19 @@ export function documentKeyring({ vaultId, masterKey, body }: Vault): DocumentKe
 /** The body with a new epoch for this circle: new texts are sealed under it, older ones go on opening. */
 export function rotateCircle(body: VaultBody, circleId: string, now: Date): VaultBody {
   const circles = body.circles.map((circle) =>
-    circle.id === circleId ? { ...circle, keys: [...circle.keys, nextEpoch(circle, now)] } : circle,
+    circle.id === circleId ? { ...circle, keys: numbered([...circle.keys, nextEpoch(circle, now)]) } : circle,
   )
   return { ...body, circles }
 }
 
 /** Made later than the one before it, also where the clock was set back: the order of epochs is that of their dates. */
 function nextEpoch({ keys }: Circle, now: Date): EpochKey {
-  const last = Math.max(...keys.map(({ createdAt }) => Date.parse(createdAt)))
-  return {
-    epoch: Math.max(...keys.map(({ epoch }) => epoch)) + 1,
-    key: encodeBase64url(randomBytes(32) as CircleKey),
-    createdAt: new Date(Math.max(now.getTime(), last + 1)).toISOString(),
-  }
+  const date = now.toISOString()
+  const last =
+    keys
+      .map(({ createdAt }) => createdAt)
+      .sort()
+      .at(-1) ?? ''
+  const createdAt = date > last ? date : nextDate(last)
+  return { epoch: keys.length + 1, key: encodeBase64url(randomBytes(32) as CircleKey), createdAt }
 }

@@ -4,6 +4,7 @@
 import { type Circle, type EpochKey, isPlainObject, type VaultBody } from './body.ts'
 import { byDate } from './circles.ts'
 import { masterEpochOf } from './masterEpoch.ts'
+import { nextDate, oneMore, presentKeys, presentMaster, presentStamps } from './plausible.ts'
 import type { VaultHeader } from './record.ts'
 
 /** A part of a vault: when it was last changed, and what it is now. */
@@ -95,12 +96,13 @@ export function order(a: string, b: string): number {
 
 /**
  * The body of `after`, with a stamp for every part that is not as it was before. Keys that a change took out stay:
- * those of a circle that is there in it, those of a deleted one under `retired`.
+ * those of a circle that is there in it, those of a deleted one under `retired`. Stamps and dates that a wrong clock once set
+ * too late are brought back to the present.
  */
 export function stamped(before: Parts, after: Parts, now: Date): VaultBody {
   const { stamps: _old, retired: _retired, ...changed } = after.body
-  const old = before.body.stamps ?? {}
-  const stamp = Object.values(old).reduce((newest, one) => Math.max(newest, one + 1), now.getTime())
+  const old = presentStamps(before.body.stamps ?? {}, now)
+  const stamp = Object.values(old).reduce((newest, one) => Math.max(newest, oneMore(one)), now.getTime())
   const rotated = masterEpochOf(before.body) !== masterEpochOf(after.body)
   const stamps = new Map(Object.entries(old))
   for (const registersOf of [bodyRegistersOf, slotRegisters]) {
@@ -114,7 +116,7 @@ export function stamped(before: Parts, after: Parts, now: Date): VaultBody {
     }
   }
   const all = stamps.size === 0 ? {} : { stamps: Object.fromEntries(stamps) }
-  return { ...changed, ...withEveryKey(before.body, after.body), ...all }
+  return { ...changed, ...presentMaster(changed, now), ...withEveryKey(before.body, after.body, now), ...all }
 }
 
 function bodyRegistersOf({ body }: Parts): Registers {
@@ -122,32 +124,43 @@ function bodyRegistersOf({ body }: Parts): Registers {
 }
 
 /** Circles that still have every key they had, each key younger than the one before it; and the keys of those deleted. */
-function withEveryKey(before: VaultBody, after: VaultBody): Pick<VaultBody, 'circles' | 'retired'> {
-  const known = keySets(before)
+function withEveryKey(before: VaultBody, after: VaultBody, now: Date): Pick<VaultBody, 'circles' | 'retired'> {
+  const known = presentSets(keySets(before), now)
   const made = keySets({ circles: after.circles, ...(after.retired && { retired: after.retired }) })
-  const circles = after.circles.map((circle) => complete(circle, known.get(circle.id) ?? new Map()))
+  const circles = after.circles.map((circle) => complete(circle, known.get(circle.id) ?? new Map(), now))
   const present = new Set(circles.map(({ id }) => id))
   const retired = new Map<string, EpochKey[]>()
   for (const id of new Set([...known.keys(), ...made.keys()])) {
     if (present.has(id)) continue
-    retired.set(id, numbered(new Map([...(made.get(id) ?? []), ...(known.get(id) ?? [])]).values()))
+    const keys = new Map([...(made.get(id) ?? []), ...(known.get(id) ?? [])]).values()
+    retired.set(id, numbered(presentKeys([...keys], now)))
   }
   return { circles, ...(retired.size > 0 && { retired: Object.fromEntries(retired) }) }
 }
 
-function complete(circle: Circle, known: KeySet): Circle {
-  const fresh = circle.keys.filter(({ key }) => !known.has(key))
+function presentSets(sets: ReadonlyMap<string, KeySet>, now: Date): Map<string, KeySet> {
+  const present = (set: KeySet) => presentKeys([...set.values()], now).map((key) => [key.key, key] as const)
+  return new Map([...sets].map(([id, set]) => [id, new Map(present(set))]))
+}
+
+function complete(circle: Circle, known: KeySet, now: Date): Circle {
+  const fresh = presentKeys(
+    circle.keys.filter(({ key }) => !known.has(key)),
+    now,
+  )
   const lost = [...known.values()].filter((one) => !circle.keys.some(({ key }) => key === one.key))
-  if (fresh.length === 0 && lost.length === 0) return circle
   let newest = [...known.values()].reduce((date, { createdAt }) => (createdAt > date ? createdAt : date), '')
   const dated = new Map<string, EpochKey>()
   // The order of keys is that of their dates: a clock that was moved back must not make a new key an old one.
   for (const key of fresh.toSorted((a, b) => a.epoch - b.epoch)) {
-    if (key.createdAt <= newest) newest = new Date(Date.parse(newest) + 1).toISOString()
+    if (key.createdAt <= newest) newest = nextDate(newest)
     else newest = key.createdAt
-    dated.set(key.key, newest === key.createdAt ? key : { ...key, createdAt: newest })
+    dated.set(key.key, { ...key, createdAt: newest })
   }
-  const keys = circle.keys.map((key) => dated.get(key.key) ?? key)
+  const keys = circle.keys.map((key) => {
+    const there = known.get(key.key)
+    return dated.get(key.key) ?? (there === undefined ? key : { ...key, createdAt: there.createdAt })
+  })
   return { ...circle, keys: lost.length > 0 ? numbered([...keys, ...lost]) : keys }
 }
 

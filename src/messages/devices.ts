@@ -17,6 +17,8 @@ export const refusal = v.picklist([
   'newer-version',
   'weakened', // asks for less work per guess at the password than this vault was seen with
   'slots', // each device has removed the ways to unlock that the other relies on
+  'clock', // dated more than a day ahead: this device's clock or the other's is wrong
+  'implausible', // numbers that no honest vault gets to
   'too-long', // both together are more than a vault can hold
 ])
 export type Refusal = v.InferOutput<typeof refusal>

@@ -36,7 +36,9 @@ export async function writeVault(
       if (!expected || (present !== undefined && present.vaultId !== row.vaultId))
         throw new Failure(replaces === null ? 'vault-exists' : 'conflict')
       await vault.put(row, 'vault')
-      await noteSeen(seen, row, cost)
+      // Where none was, what is written is the newest: a higher note is of what is gone, or somebody else's making.
+      if (replaces === null) await seen.put({ vaultId: row.vaultId, revision: row.revision, cost })
+      else await noteSeen(seen, row, cost)
       for (const store of coming) {
         const put = await putNewer(transaction.objectStore(store) as RowsStore, rows[store] ?? [])
         // What was restored is what counts from now on, also where a later one was deleted here.

@@ -20,6 +20,12 @@ const refusals: Readonly<Record<Refusal, string>> = {
   slots:
     'Each device has removed the ways to unlock that the other one has, so nothing would open the vault any more. ' +
     'Both were left as they are. Change the password on one of them.',
+  clock:
+    'Another device’s changes are dated in the future, so they were not taken in. Check the date and time on this ' +
+    'device and on the other. Fieldseal tries again by itself, and nothing is lost.',
+  implausible:
+    'What lies in the browser’s sync has numbers that no real vault has, so someone altered it. It was not taken in, ' +
+    'and the vault on this device is as it was.',
   'too-long': 'The vaults of both devices together are more than one vault can hold. Both were left as they are.',
 }
 

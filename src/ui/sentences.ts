@@ -66,6 +66,11 @@ const general: Readonly<Record<FailureCode, string>> = {
   refused: 'Fieldseal did not allow this. Nothing was changed. Close this window and start again.',
   conflict: 'The vault was changed somewhere else at the same time. Nothing was overwritten. Try again.',
   rollback: 'The vault on this device is older than it was before. It was not used and nothing was overwritten.',
+  clock:
+    'It is dated in the future, so it was not taken in. Check the date and time on this device and on the one it came ' +
+    'from, then try again. Nothing was changed.',
+  implausible:
+    'It has numbers that no real vault has, so someone altered it. It was not taken in, and nothing was changed.',
   weakened:
     'The vault on this device asks for less protection than before. It was not used and nothing was overwritten.',
   full: 'There is no space left to save this. What was saved before is kept. Free some disk space and try again.',

@@ -80,6 +80,31 @@ describe('two devices that are in step', () => {
   })
 })
 
+describe('what is dated in the future', () => {
+  const year = 365 * 86_400_000
+
+  test('is refused, written over by nothing, tried again, and taken in once its device has put its clock right', async () => {
+    const { one, other, settle } = await pair()
+    const before = other.area.writes
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + year })
+    await one.change((vault) => withSettings(vault, { a: 1 }, new Date()))
+    vi.useRealTimers()
+    one.area.passAll()
+    other.area.passAll()
+    await other.syncing.step('arrival')
+    expect(other.notes.status).toEqual(refusedAs('clock'))
+    expect(other.area.writes).toBe(before)
+    expect(other.notes.attempts).toBe(0)
+    await other.syncing.step('retry')
+    expect(other.notes.attempts).toBe(1)
+    // Its next look brings what it has to the present.
+    await one.syncing.step('asked')
+    await settle()
+    expect(other.vault?.body.settings).toEqual({ a: 1 })
+    expect(other.notes.status?.kind).toBe('in-step')
+  })
+})
+
 describe('two to three devices, at any time and in any order', () => {
   test('come to the same, lose nothing, and come to rest', async () => {
     const step = fc.oneof(

@@ -52,11 +52,11 @@ describe('whatever two to four devices do', () => {
 
   test('a change made with another in sight wins over it, also when the clock was moved back', () => {
     fc.assert(
-      fc.property(anyAct, anyAct, fc.integer({ min: 1, max: 5_000 }), (one, other, back) => {
+      fc.property(anyAct, anyAct, fc.integer({ min: 1, max: 1_400 }), (one, other, back) => {
         const theirs = done(first, one, at(10_000))
-        const mine = done(mergeVaults(first, theirs, now), other, at(10_000 - back))
-        expect(essence(mergeVaults(theirs, mine, now))).toBe(essence(mine))
-        expect(mergeVaults(mine, theirs, now)).toBe(mine)
+        const mine = done(mergeVaults(first, theirs, at(10_000)), other, at(10_000 - back))
+        expect(essence(mergeVaults(theirs, mine, at(10_000)))).toBe(essence(mine))
+        expect(mergeVaults(mine, theirs, at(10_000))).toBe(mine)
       }),
     )
   })
@@ -190,7 +190,7 @@ describe('a merge', () => {
       'too-long',
     )
     const circles = (of: string) =>
-      Array.from({ length: 600 }, (_, n) => ({ id: `${of}${n}`, name: '', keys: first.body.circles[0]?.keys ?? [] }))
+      Array.from({ length: 4_500 }, (_, n) => ({ id: `${of}${n}`, name: '', keys: first.body.circles[0]?.keys ?? [] }))
     const many = (of: string) =>
       withBody(first, { ...first.body, circles: [...first.body.circles, ...circles(of)] }, now)
     expect(() => mergeVaults(many('a'), many('b'), now)).toThrow('too-long')

@@ -92,10 +92,17 @@ describe('what was seen', () => {
   test('never goes back to a lower revision', async () => {
     await noteUnlocked(row(7), cost)
     await noteUnlocked(row(3), cost)
-    await writeVault(row(2), null, cost)
-    expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 7, cost })
+    await writeVault(row(8), null, cost)
+    await noteUnlocked(row(3), cost)
+    expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 8, cost })
     await noteUnlocked(row(9), null)
     expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 9, cost: null })
+  })
+
+  test('is what is written where no vault was: a note that somebody made up keeps no backup out', async () => {
+    await noteUnlocked(row(2 ** 52), cost)
+    await writeVault(row(2), null, cost)
+    expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 2, cost })
   })
 
   test('is kept for each vault by itself', async () => {
