@@ -139,6 +139,17 @@ describe('what is sealed', () => {
     expect((await open((await list()).entries.at(-1)?.id ?? '')).versions).toEqual([])
   })
 
+  test('on a site replaces nothing that was written in the library or sealed on no site, whatever its page says', async () => {
+    const written = await note(1, 'written in the library')
+    const { sealed } = await at.answers.sealEntry({ id: written }, library)
+    await at.answers.seal({ text: 'a page says so', replaces: sealed }, onPage)
+    // The page puts the sealed text into a field of its own, and the person writes there.
+    const errand = await at.composing(sealed)
+    await at.answers.sealComposed({ errand, draft: draftId('d'), text: 'written in its field' }, ours)
+    expect((await titles()).toSorted()).toEqual(['a page says so', 'written in its field', 'written in the library'])
+    expect(await open(written)).toMatchObject({ text: 'written in the library', host: null, sealed, versions: [] })
+  })
+
   test('twice within a moment, as by a question that was asked again, is one entry', async () => {
     await at.answers.seal({ text: 'once', replaces: null }, onPage)
     await at.answers.seal({ text: 'once', replaces: null }, onPage)

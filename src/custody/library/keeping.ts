@@ -91,10 +91,13 @@ export class Keeping {
     })
   }
 
-  /** The entry that holds this sealed text, for a site on which it stands: what a page says replaces none of another site's. */
+  /**
+   * The entry that holds this sealed text and was sealed on this very site, or on none for a window of ours. What a text
+   * replaces comes from a page, so it never reaches an entry of another site, nor one that was written in the library.
+   */
   async #entryOf(vault: Vault, sealed: string, origin: string | null): Promise<Kept | null> {
     const entries = await this.#entriesOf(vault, sealed)
-    return entries.find(({ content: { place } }) => place === null || place.origin === origin) ?? null
+    return entries.find(({ content: { place } }) => (place?.origin ?? null) === origin) ?? null
   }
 
   async #entriesOf(vault: Vault, sealed: string): Promise<Kept[]> {
