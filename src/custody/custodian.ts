@@ -24,6 +24,7 @@ import {
   withSettings,
 } from '../keyring/vault.ts'
 import * as shapes from '../messages/shapes.ts'
+import type { VaultRow } from '../storage/database.ts'
 import { readPreferences } from '../storage/preferences.ts'
 import type { Rows } from '../storage/rows.ts'
 import { noteUnlocked, readVault } from '../storage/vaults.ts'
@@ -33,6 +34,7 @@ import { backupState } from './reminders.ts'
 import { dropSession, keepDeadline, keepSession } from './session.ts'
 import { noteCue, type Open, opened, reopened, rowOf, strengthened, write } from './stored.ts'
 import { Turns } from './turns.ts'
+import { isUnreadable } from './unreadable.ts'
 
 const millisecondsPerMinute = 60_000
 
@@ -94,12 +96,14 @@ export class Custodian {
   /** What every window of ours may know. */
   async state(): Promise<shapes.State> {
     const [found, preferences] = await Promise.all([readVault(), readPreferences()])
-    if (found === null) return { vault: 'none', cue: null, renewRecovery: false, locking: null, backup: null }
+    if (found === null)
+      return { vault: 'none', cue: null, unreadable: false, renewRecovery: false, locking: null, backup: null }
     const cue = v.safeParse(shapes.cue, preferences.cue)
     const vault = await this.peek()
     return {
       vault: vault === null ? 'locked' : 'unlocked',
       cue: vault !== null ? cueOf(vault) : cue.success ? cue.output : null,
+      unreadable: vault === null && (await isUnreadable(found.row)),
       renewRecovery: vault?.body.settings?.renewRecovery === true,
       locking: vault === null ? null : lockingOf(this.#until, vault),
       backup: vault && backupState(vault, preferences, new Date()),
@@ -117,6 +121,12 @@ export class Custodian {
     const vault = await this.peek()
     if (vault !== null) return vault
     throw new Failure((await readVault()) === null ? 'no-vault' : 'locked')
+  }
+
+  /** The unlocked vault; null where there is none, or one that could not be read. Failure 'locked'. */
+  async readable(): Promise<Vault | null> {
+    const found = await readVault()
+    return found === null || (await isUnreadable(found.row)) ? null : this.vault()
   }
 
   /** The vault for text that a window of ours saves at the last moment: while a lock waits for that, and past the deadline. */
@@ -282,14 +292,16 @@ export class Custodian {
   }
 
   /**
-   * Puts a vault with documents of its own in the place of the unlocked one, or, where there is none, there.
+   * Puts a vault with documents of its own in the place of the unlocked one, or, where there is none or one that could not be
+   * read, there.
    * Failure 'locked' | 'conflict' | 'full'.
    */
   restore(make: (mine: Vault | null) => Promise<Restored>): Promise<void> {
     return this.#inTurn(async (epoch) => {
-      const mine = (await readVault()) === null ? null : await this.vault()
+      const mine = await this.readable()
+      const over = mine === null ? ((await readVault())?.row ?? null) : null
       const { vault, rows } = await make(mine)
-      await this.#replace(mine, vault, epoch, { deadline: mine === null ? freshDeadline : this.#kept, rows })
+      await this.#replace(mine, vault, epoch, { deadline: mine === null ? freshDeadline : this.#kept, rows, over })
     })
   }
 
@@ -298,10 +310,14 @@ export class Custodian {
     before: Vault | null,
     changed: Vault,
     epoch: number,
-    { deadline = freshDeadline, rows = {} }: { deadline?: DeadlineOf; rows?: Rows } = {},
+    {
+      deadline = freshDeadline,
+      rows = {},
+      over = null,
+    }: { deadline?: DeadlineOf; rows?: Rows; over?: VaultRow | null } = {},
   ): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
-    await write(changed, before?.header.revision ?? null, rows)
+    await write(changed, before?.header.revision ?? over, rows)
     this.whenStored(rows)
     try {
       await this.#admit(changed, epoch, deadline)

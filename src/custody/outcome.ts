@@ -101,7 +101,7 @@ async function missingHere(rows: Rows): Promise<Rows> {
  */
 async function asNewest(vault: Vault, now: Date): Promise<Vault> {
   const seen = await readSeen(vault.vaultId)
-  if (seen === null || seen.revision <= vault.header.revision) return vault
+  if (seen === null || !(seen.revision > vault.header.revision)) return vault
   if (seen.revision > vault.header.revision + revisionsAheadAtMost) return vault
   const { revision } = seen
   return withBody({ ...vault, header: { ...vault.header, revision } }, vault.body, now)

@@ -5,7 +5,6 @@ import { Failure } from '../failure.ts'
 import { isGenuine, readBackup } from '../keyring/backup.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
 import { dropStaged, readStaged } from '../storage/staging.ts'
-import { readVault } from '../storage/vaults.ts'
 import type { Custodian } from './custodian.ts'
 import { broughtBy, openedBy, outcomeOf } from './outcome.ts'
 
@@ -21,7 +20,7 @@ export async function lookAtBackup(
     documents: backup.documents.length,
     damagedLines: backup.damagedLines.length,
   }
-  const mine = (await readVault()) === null ? null : await custodian.vault()
+  const mine = await custodian.readable()
   const theirs = await openedBy(secret, backup, mine)
   if (theirs === null) return { kind: 'closed', ...about }
   const outcome = await outcomeOf(backup.documents, mine, theirs, new Date())

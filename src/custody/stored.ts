@@ -12,6 +12,7 @@ import { readVault, writeVault } from '../storage/vaults.ts'
 import type { Deadline } from './deadline.ts'
 import { atBestCost, checkRevision } from './policy.ts'
 import { restoreSession } from './session.ts'
+import { noteIfUnreadable } from './unreadable.ts'
 
 /** Opens a stored record by some secret. */
 export type Open = (row: VaultRow, seen: SeenRow | null) => Promise<Vault>
@@ -19,8 +20,13 @@ export type Open = (row: VaultRow, seen: SeenRow | null) => Promise<Vault>
 export async function opened(open: Open): Promise<Vault> {
   const found = await readVault()
   if (found === null) throw new Failure('no-vault')
-  checkRow(found.row, found.seen)
-  return open(found.row, found.seen)
+  try {
+    checkRow(found.row, found.seen)
+    return await open(found.row, found.seen)
+  } catch (thrown) {
+    await noteIfUnreadable(found.row, thrown)
+    throw thrown
+  }
 }
 
 /** The vault as this browser session left it unlocked, or null. */
@@ -58,7 +64,7 @@ export async function noteCue(vault: Vault): Promise<void> {
  * Failure 'conflict' when another record than that of revision `replaces` is there by now; 'too-long' when the record could not
  * be read back; else as writeVault.
  */
-export async function write(vault: Vault, replaces: number | null, rows: Rows = {}): Promise<void> {
+export async function write(vault: Vault, replaces: number | VaultRow | null, rows: Rows = {}): Promise<void> {
   checkReadable(vault)
   await writeVault(rowOf(vault), replaces, passwordSlotCost(vault.header), rows)
 }

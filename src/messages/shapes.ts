@@ -39,6 +39,8 @@ export type Cue = v.InferOutput<typeof cue>
 export const state = v.strictObject({
   vault: v.picklist(['none', 'locked', 'unlocked']),
   cue: v.nullable(cue),
+  /** The vault on this device could not be read at the last attempt: a backup may take its place. */
+  unreadable: v.boolean(),
   /** The recovery key was used and has not been replaced since. */
   renewRecovery: v.boolean(),
   /** Null when it is locked, or does not lock by itself. */

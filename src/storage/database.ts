@@ -59,7 +59,8 @@ export interface RevisionsRow {
 }
 
 export interface Schema extends DBSchema {
-  vault: { key: 'vault'; value: VaultRow }
+  /** `unreadable`: the record that a backup took the place of because it could not be read. */
+  vault: { key: 'vault' | 'unreadable'; value: VaultRow }
   seen: { key: string; value: SeenRow }
   session: { key: 'key'; value: CryptoKey }
   drafts: { key: string; value: { readonly id: string; readonly revision: number } }

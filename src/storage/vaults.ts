@@ -16,13 +16,14 @@ export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null
 }
 
 /**
- * Writes `row` in the place of the record with revision `replaces`, or where none is when that is null.
+ * Writes `row` in the place of the record with revision `replaces`, or where none is when that is null. A record that could not
+ * be read is replaced when it is given itself, whatever vault it is of; it is put aside.
  * `rows` come with it, in the same transaction, unless they are there already as they are or later.
  * Failure 'conflict' when another record is there by now; 'vault-exists' when none was expected. Either way nothing changes.
  */
 export async function writeVault(
   row: VaultRow,
-  replaces: number | null,
+  replaces: number | VaultRow | null,
   cost: SeenRow['cost'],
   rows: Rows = {},
 ): Promise<void> {
@@ -32,12 +33,11 @@ export async function writeVault(
     const [vault, seen] = [transaction.objectStore('vault'), transaction.objectStore('seen')]
     await whole(transaction, async () => {
       const present = await vault.get('vault')
-      const expected = replaces === null ? present === undefined : present?.revision === replaces
-      if (!expected || (present !== undefined && present.vaultId !== row.vaultId))
-        throw new Failure(replaces === null ? 'vault-exists' : 'conflict')
+      if (!isExpected(present, replaces, row)) throw new Failure(replaces === null ? 'vault-exists' : 'conflict')
+      if (typeof replaces === 'object' && replaces !== null) await vault.put(replaces, 'unreadable')
       await vault.put(row, 'vault')
       // Where none was, what is written is the newest: a higher note is of what is gone, or somebody else's making.
-      if (replaces === null) await seen.put({ vaultId: row.vaultId, revision: row.revision, cost })
+      if (typeof replaces !== 'number') await seen.put({ vaultId: row.vaultId, revision: row.revision, cost })
       else await noteSeen(seen, row, cost)
       for (const store of coming) {
         const put = await putNewer(transaction.objectStore(store) as RowsStore, rows[store] ?? [])
@@ -46,6 +46,12 @@ export async function writeVault(
       }
     })
   })
+}
+
+function isExpected(present: VaultRow | undefined, replaces: number | VaultRow | null, row: VaultRow): boolean {
+  if (replaces === null) return present === undefined
+  if (typeof replaces === 'number') return present?.revision === replaces && present.vaultId === row.vaultId
+  return present?.header === replaces.header && present.body === replaces.body
 }
 
 /** What is there already at the same revision or a later one stays. Gives what was put. */

@@ -83,6 +83,9 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
   ...libraryFailures,
   look: { unavailable: 'The vault can’t be read right now. It was left as it is. Restart the browser and try again.' },
   unlock: {
+    damaged:
+      'The vault on this device is damaged, so it can’t be opened. It was left as it is. If you have a backup file, ' +
+      'restore it.',
     'wrong-secret': 'This password does not open the vault. Check it and try again.',
     memory:
       'This device has too little free memory to try a password. The vault is as it was. Close some tabs and try again, or ' +

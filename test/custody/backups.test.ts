@@ -410,3 +410,46 @@ describe('a person is reminded', () => {
     expect(backupState(made, await readPreferences(), daysOn(91)).due).toBe(true)
   })
 })
+
+describe('over a record on this device that', () => {
+  const harmed = async (harm: (vault: Vault) => Partial<ReturnType<typeof rowOf>>) => {
+    const text = await backUp(await unlocked(made))
+    await emptyDevice()
+    await place({ ...rowOf(made), ...harm(made) }, null)
+    return { text, staged: await stage(text) }
+  }
+  const altered = (vault: Vault) => ({
+    body: `${vault.record.body.slice(0, -1)}${vault.record.body.endsWith('A') ? 'B' : 'A'}`,
+  })
+
+  test('is damaged a backup is restored once a person has tried to unlock it, and the record is put aside', async () => {
+    const { staged } = await harmed(altered)
+    const custodian = new Custodian()
+    expect((await custodian.state()).unreadable).toBe(false)
+    await expect(restoreBackup(custodian, { ...staged, secret: byPassword })).rejects.toEqual(code('locked'))
+    await expect(custodian.unlock(password)).rejects.toEqual(code('damaged'))
+    expect((await custodian.state()).unreadable).toBe(true)
+    const before = await storedRow()
+    expect(await lookAtBackup(custodian, { ...staged, secret: byPassword })).toMatchObject({ whose: 'nobodys' })
+    await restoreBackup(custodian, { ...staged, secret: byPassword })
+    expect((await custodian.vault()).masterKey).toEqual(made.masterKey)
+    expect((await custodian.state()).unreadable).toBe(false)
+    expect(await (await database()).get('vault', 'unreadable')).toEqual(before)
+  })
+
+  test('opens, nothing is restored while it is locked, whatever was tried on it', async () => {
+    const { staged } = await harmed(() => ({}))
+    const custodian = new Custodian()
+    await expect(custodian.unlock(another)).rejects.toEqual(code('wrong-secret'))
+    await expect(restoreBackup(custodian, { ...staged, secret: byPassword })).rejects.toEqual(code('locked'))
+    expect((await storedRow()).body).toBe(made.record.body)
+  })
+
+  test('was damaged and is another by now, nothing is restored', async () => {
+    const { staged } = await harmed(altered)
+    const custodian = new Custodian()
+    await expect(custodian.unlock(password)).rejects.toEqual(code('damaged'))
+    await place(rowOf(made), null)
+    await expect(restoreBackup(custodian, { ...staged, secret: byPassword })).rejects.toEqual(code('locked'))
+  })
+})

@@ -47,6 +47,7 @@ describe('a device', () => {
     const custodian = new Custodian()
     expect(await custodian.state()).toEqual({
       vault: 'none',
+      unreadable: false,
       cue: null,
       renewRecovery: false,
       locking: null,
@@ -59,6 +60,7 @@ describe('a device', () => {
     expect(await custodian.state()).toEqual({
       vault: 'unlocked',
       cue,
+      unreadable: false,
       renewRecovery: false,
       locking,
       backup: { at: null, due: false },
@@ -140,7 +142,14 @@ describe('unlocking', () => {
     const { cue } = await custodian.state()
     expect(cue).toEqual(made.body.cue)
     await custodian.lock()
-    expect(await custodian.state()).toEqual({ vault: 'locked', cue, renewRecovery: false, locking: null, backup: null })
+    expect(await custodian.state()).toEqual({
+      vault: 'locked',
+      cue,
+      unreadable: false,
+      renewRecovery: false,
+      locking: null,
+      backup: null,
+    })
   })
 
   test('outlives the background and not the browser', async () => {

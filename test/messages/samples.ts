@@ -149,7 +149,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
 }
 
 export const answers: { readonly [N in Name]: Answer<N> } = {
-  state: { vault: 'locked', cue, renewRecovery: false, locking: null, backup: null },
+  state: { vault: 'locked', cue, unreadable: false, renewRecovery: false, locking: null, backup: null },
   unlock: {},
   lock: {},
   proposeRecovery: { recoveryKey },

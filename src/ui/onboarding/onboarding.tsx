@@ -52,7 +52,8 @@ export function Onboarding() {
   const going = begun.value === way
   if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
   if (way === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
-  if (way === 'restore' && (going || seen.vault === 'none')) return <RestoreVault seen={seen} onBegin={begin} />
+  if (way === 'restore' && (going || seen.vault === 'none' || seen.unreadable))
+    return <RestoreVault seen={seen} onBegin={begin} />
   if (way === 'pair' && (going || seen.vault === 'none')) return <Pair seen={seen} onBegin={begin} />
   if (way === 'create' || way === 'restore' || way === 'join' || way === 'pair') return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />

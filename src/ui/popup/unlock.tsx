@@ -12,6 +12,9 @@ import { PlaceLink } from '../parts/placeLink.tsx'
 import type { UnlockWindow } from '../windows.ts'
 import { PasskeyUnlock } from './passkey.tsx'
 
+/** No other password opens what fails so. */
+const unreadable: ReadonlySet<string> = new Set(['damaged', 'rollback', 'weakened'])
+
 interface Props {
   readonly inWindow: UnlockWindow | null
   readonly onUnlocked: () => Promise<void>
@@ -56,6 +59,11 @@ export function Unlock({ inWindow, onUnlocked }: Props) {
             {deed.trouble.value?.code === 'memory' ? (
               <p class="actions">
                 <PlaceLink to="/onboarding.html#recover">Use your recovery key</PlaceLink>
+              </p>
+            ) : null}
+            {unreadable.has(deed.trouble.value?.code ?? '') ? (
+              <p class="actions">
+                <PlaceLink to="/onboarding.html#restore">Restore from a backup file</PlaceLink>
               </p>
             ) : null}
           </TroubleNotice>
