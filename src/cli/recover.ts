@@ -4,7 +4,7 @@ import { defaultCost, inLessMemory, type PasswordCost, stronger, work } from '..
 import { codeOf } from '../failure.ts'
 import { addToBackup, beginBackup, endBackup, isGenuine } from '../keyring/backup.ts'
 import { isPasswordSlot } from '../keyring/record.ts'
-import { type Vault, withNewPassword, withSettings } from '../keyring/vault.ts'
+import { reopenVault, type Vault, withNewPassword, withSettings } from '../keyring/vault.ts'
 import { type Exit, exits, misused } from './exits.ts'
 import { checkUnused, writeNewFile } from './newFile.ts'
 import { onlyOne, parsed } from './options.ts'
@@ -37,6 +37,8 @@ export async function recover(args: readonly string[]): Promise<Exit> {
     // So that the extension asks for new ones, as it does after a recovery of its own.
     const used = secrets.by === 'shares' ? { sharesUsed: true } : { renewRecovery: true }
     const after = withSettings(changed, used, now)
+    // Read by the code that will read it: what could not be opened again is not written.
+    reopenVault(after.record, after.masterKey)
     writeNewFile(output, backupOf(after, file, now), values.force === true)
     after.masterKey.fill(0)
     say(

@@ -12,6 +12,7 @@ import {
   openDocuments,
 } from '../keyring/documents.ts'
 import { entryContent, tagsOf, versionContent } from '../keyring/entries.ts'
+import { isPlausibleRevision } from '../keyring/plausible.ts'
 import type { Row, RowStore, Rows } from '../storage/rows.ts'
 
 /** Which store a kind of document is kept in. */
@@ -27,7 +28,7 @@ interface Arrived {
   readonly opened: OpenedDocument
 }
 
-/** Those that this vault's keys open. */
+/** Those that this vault's keys open, and that can still be changed: a revision with no next one counts as unreadable. */
 export async function openArriving(keyring: DocumentKeyring, documents: readonly BackupDocument[]): Promise<Arrived[]> {
   const opened = await openDocuments(
     keyring,
@@ -35,7 +36,7 @@ export async function openArriving(keyring: DocumentKeyring, documents: readonly
   )
   return opened.flatMap((each, at): Arrived[] => {
     const came = documents[at]
-    if (came === undefined || each instanceof Failure) return []
+    if (came === undefined || each instanceof Failure || !isPlausibleRevision(each.revision)) return []
     const { id, revision, keyCreatedAt, updatedAt, wrappedKey, content } = came.document as unknown as DocumentRecord
     return [{ kind: came.kind, record: { id, revision, keyCreatedAt, updatedAt, wrappedKey, content }, opened: each }]
   })

@@ -25,6 +25,7 @@ import { passFailures } from './damaged.ts'
 import { Turns } from './turns.ts'
 
 const atOnce = 350
+const msPerDay = 86_400_000
 /** A document that is written again and again while its turn is tried keeps its key, until next time. */
 const triesAtMost = 3
 
@@ -270,7 +271,12 @@ function after(job: Job, { found, damaged, next }: Part, missed: number): Job {
 /** Those of the rows that are to get a new key. */
 function dueOf(vault: Vault, { before }: Job, found: readonly Found[]): Row[] {
   const rows = found.filter((each) => !isReplaced(each)).map(({ row }) => row)
-  const old = rows.filter((row) => ((row as Partial<DocumentRecord>).keyCreatedAt ?? '') < before)
+  // A key dated in the future would escape for ever.
+  const future = new Date(Date.now() + msPerDay).toISOString()
+  const old = rows.filter((row) => {
+    const made = (row as Partial<DocumentRecord>).keyCreatedAt ?? ''
+    return made < before || (before !== '' && made > future)
+  })
   const others = masterEpochOf(vault.body) === 1 ? [] : notWrappedNow(documentKeyring(vault), rows)
   return [...new Set([...old, ...others])]
 }

@@ -42,9 +42,14 @@ export function refuseFuture(mine: State, theirs: State, now: Date): void {
     throw new Failure('clock')
 }
 
+/** Whether a document that comes from elsewhere is of a revision that an honest one may have, with room for changes. */
+export function isPlausibleRevision(revision: number): boolean {
+  return revision <= revisionAtMost
+}
+
 /** Failure `implausible` for a vault that comes to a device without one, at a revision or epoch that no honest one has. */
 export function refuseAbsurd({ header, body }: State): void {
-  if (header.revision > revisionAtMost || masterEpochOf(body) > epochAtMost) throw new Failure('implausible')
+  if (!isPlausibleRevision(header.revision) || masterEpochOf(body) > epochAtMost) throw new Failure('implausible')
 }
 
 /** Whether a vault has stamps or dates more than a day ahead of now, by a clock that may be right. */

@@ -70,7 +70,9 @@ export function testDue(vault: Pick<Vault, 'header' | 'body'>, now: Date): boole
   if (made === null || testedAt(vault) !== null || renewRecovery === true) return false
   const notNow = noteOf(isoDate, recoveryNotNowAt)
   const ago = (date: string) => now.getTime() - Date.parse(date)
-  return ago(made) >= untestedDays * dayMs && (notNow === null || ago(notNow) >= notNowDays * dayMs)
+  // One that was put off in the future was dated by a wrong clock, or by somebody who wants it never asked for.
+  const putOff = notNow !== null && ago(notNow) < notNowDays * dayMs && ago(notNow) >= -dayMs
+  return ago(made) >= untestedDays * dayMs && !putOff
 }
 
 /** The names of those who hold the shares in force, by their order; null when there are none in force. */

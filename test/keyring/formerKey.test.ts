@@ -75,6 +75,23 @@ describe('a state sealed under a master key that was replaced, taken in by a dev
   })
 })
 
+describe('what a state under a stolen key says of when that key was made', () => {
+  const forged = sealVault(first.masterKey, first.header, { ...first.body, masterRotatedAt: at(900).toISOString() })
+
+  test('does not outlast the state that was there', () => {
+    expect(mergeVaults(first, forged, at(20)).body.masterRotatedAt).toBe(first.body.masterRotatedAt)
+    expect(mergeVaults(forged, first, at(20)).body.masterRotatedAt).toBe(first.body.masterRotatedAt)
+  })
+
+  test('does not make it the later one of a key that took its place, also where that was noted with it', async () => {
+    const mine = await renewed(forged, at(10))
+    expect(mine.body.pastMasterKeys).toMatchObject([{ madeAt: at(900).toISOString() }])
+    expect(isEarlier(forged, mine)).toBe(true)
+    for (const both of [mergeVaults(mine, forged, at(20)), mergeVaults(forged, mine, at(20))])
+      expect(both.masterKey).toEqual(mine.masterKey)
+  })
+})
+
 const thiefStep = fc.record({
   act: fc.constant('thief' as const),
   key: fc.nat(9),

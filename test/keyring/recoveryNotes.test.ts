@@ -28,6 +28,8 @@ describe('the reminder to test the recovery key', () => {
   test('stays away for thirty days after “not now”', () => {
     const later = noted({ recoveryNotNowAt: day(4).toISOString() })
     expect([4, 33.9, 34].map((days) => testDue(later, day(days)))).toEqual([false, false, true])
+    const future = noted({ recoveryNotNowAt: day(3_000).toISOString() })
+    expect(testDue(future, day(34))).toBe(true)
   })
 
   test('begins anew with a new key, for which a test of the old one counts nothing', () => {
