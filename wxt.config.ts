@@ -37,7 +37,7 @@ export default defineConfig({
       'seal-field': {
         // In Firefox on Linux, Alt+Shift+S opens the History menu and never reaches an extension.
         suggested_key: { default: 'Alt+Shift+S', ...(browser === 'firefox' && { linux: 'Alt+Shift+K' }) },
-        description: 'Seal this field, or put the opened text back',
+        description: 'Seal this field',
       },
       // Chromium keeps Alt+Shift+C for its tab groups and assigns it to no extension.
       compose: {

@@ -4,7 +4,6 @@ import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
 import { Desk } from '../src/custody/desk.ts'
 import { windowClosed } from '../src/custody/errands.ts'
-import { vouch } from '../src/custody/vouch.ts'
 import type { Told } from '../src/messages/orders.ts'
 import { serve, serveReaders } from '../src/messages/serve.ts'
 import { retryAlarm } from '../src/sync/retry.ts'
@@ -32,7 +31,6 @@ export default defineBackground(() => {
   const desk = new Desk({ ...windows, put, find: findOnPage, place: placeOnPage, startOver })
   const vault = {
     lock: () => desk.lock(),
-    vouch: (...where: Parameters<typeof vouch>) => desk.autoLock.attend().then(() => vouch(...where)),
     composeFor: (...where: Parameters<Desk['composeFor']>) => desk.composeFor(...where),
     printable: (tabId: number, shows: boolean) => desk.readers.print(tabId, shows),
     readInWindow: (...what: Parameters<Desk['readInWindow']>) => desk.readInWindow(...what),

@@ -261,7 +261,6 @@ export class Desk {
       dropDraft: (ask) => composing.dropDraft(ask),
       sealComposed: (ask) => composing.seal(ask),
       seal: (ask, asker) => this.#texts.seal(ask, asker),
-      unseal: ({ sealed }, asker) => this.#texts.unseal(sealed, asker),
       tickets: async ({ texts }, asker) => ({
         tickets: this.readers.issue(texts.map((text) => ({ ...placeOf(asker), ...text }))),
       }),

@@ -1,15 +1,13 @@
-// Texts between a site and the vault: sealed out of a field and kept in the library, opened for whoever may see them, and put
-// back into a field at a person's command.
+// Texts between a site and the vault: sealed out of a field and kept in the library, and opened for whoever may see them.
 
 import type { OpenRequest } from '../crypto/textKeys.ts'
-import { Failure, only, orThrow } from '../failure.ts'
+import { Failure, only } from '../failure.ts'
 import type { Asker } from '../messages/handlers.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
 import { addressOf } from './address.ts'
 import type { Custodian, Opened } from './custodian.ts'
 import type { Keeping } from './library/keeping.ts'
 import { isOld } from './library/settings.ts'
-import { useVouch } from './vouch.ts'
 
 const millisecondsPerMinute = 60_000
 
@@ -46,14 +44,5 @@ export class Texts {
     const sealed = await this.#custodian.seal(text, origin)
     await this.#keeping.keep({ text, sealed, origin, url: addressOf(tabUrl), replaces, inPrivate })
     return { sealed }
-  }
-
-  /** Gives a content script opened texts: only at a person's command, and none that our window alone opens. */
-  async unseal(sealed: readonly string[], { tabId, frameId, origin }: Asker): Promise<Answer<'unseal'>> {
-    if (tabId === null || !(await useVouch(tabId, frameId))) throw new Failure('refused')
-    const opened = (await this.openMany(sealed.map((one) => ({ sealed: one, origin })))).map(orThrow)
-    if (opened.some(({ site, under }) => site === 'elsewhere' || under.owner !== 'personal'))
-      throw new Failure('other-site')
-    return { texts: opened.map(({ text }) => text), old: opened.some(({ old }) => old) }
   }
 }

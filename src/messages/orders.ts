@@ -8,9 +8,9 @@ import { none, sealed, token, unplaced } from './shapes.ts'
 export const soughtAtMost = 50
 
 export const orders = {
-  /** Seal the field in focus, or put the opened text back into it. Sent at a person's own command, and vouched for. */
+  /** Seal what stands in the field that the person is in. */
   sealField: { told: none, done: none },
-  /** Ask for a composer on the field in focus. */
+  /** Ask for a composer on that field. */
   compose: { told: none, done: none },
   /** Find and open the texts of this frame from now on. `stuck` are those whose frame cannot boot in this page. */
   openPage: {

@@ -1,6 +1,6 @@
 // The part of the protocol that content scripts ask, among strangers. It stands apart from the rest of the table because a
 // content script is loaded into every frame of a page and carries no shape that it has no use for.
-// A content script is never answered with plaintext, but by `unseal`, which the browser itself must have vouched for.
+// A content script is never answered with plaintext.
 
 import * as v from 'valibot'
 import type { Table } from './entry.ts'
@@ -9,7 +9,8 @@ import { box, description, field, ground, none, plain, sealed, token, unplaced }
 /** As many as a page can bear frames. */
 export const ticketsAtOnce = 30
 
-export const strangers = {
+/** What the script for texts asks, which is in every frame of a site that is on. */
+export const textEntries = {
   /** What the person has switched on and chosen for the site of this frame, and which of its fields are always sealed. */
   hello: {
     from: ['content'],
@@ -20,6 +21,29 @@ export const strangers = {
   },
   /** The person has come to a field: bring what sees to fields into this frame. */
   bringFields: { from: ['content'], ask: none, answer: none, again: true },
+  /** A ticket for each of these texts, in the same order, with which a reader frame may show it. */
+  tickets: {
+    from: ['content'],
+    ask: v.strictObject({
+      texts: v.pipe(
+        v.array(v.strictObject({ sealed, field: v.nullable(field) })),
+        v.minLength(1),
+        v.maxLength(ticketsAtOnce),
+      ),
+    }),
+    answer: v.strictObject({ tickets: v.pipe(v.array(token), v.maxLength(ticketsAtOnce)) }),
+    again: true,
+  },
+  count: {
+    from: ['content'],
+    ask: v.strictObject({ texts: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)) }),
+    answer: none,
+    again: true,
+  },
+} as const satisfies Table
+
+export const strangers = {
+  ...textEntries,
   /** Always seal this field of its site from now on; or no longer. */
   markField: {
     from: ['content'],
@@ -35,26 +59,6 @@ export const strangers = {
     answer: v.strictObject({ sealed }),
     again: true,
   },
-  unseal: {
-    from: ['content'],
-    ask: v.strictObject({ sealed: v.pipe(v.array(sealed), v.minLength(1), v.maxLength(100)) }),
-    /** `old`: one of them was sealed longer ago than the person lets keys get old. */
-    answer: v.strictObject({ texts: v.array(plain), old: v.boolean() }),
-    again: false,
-  },
-  /** A ticket for each of these texts, in the same order, with which a reader frame may show it. */
-  tickets: {
-    from: ['content'],
-    ask: v.strictObject({
-      texts: v.pipe(
-        v.array(v.strictObject({ sealed, field: v.nullable(field) })),
-        v.minLength(1),
-        v.maxLength(ticketsAtOnce),
-      ),
-    }),
-    answer: v.strictObject({ tickets: v.pipe(v.array(token), v.maxLength(ticketsAtOnce)) }),
-    again: true,
-  },
   compose: {
     from: ['content'],
     ask: v.strictObject({ field, sealed: v.nullable(sealed), box }),
@@ -62,12 +66,6 @@ export const strangers = {
     again: false,
   },
   offer: { from: ['content'], ask: v.strictObject({ sealed, why: unplaced }), answer: none, again: false },
-  count: {
-    from: ['content'],
-    ask: v.strictObject({ texts: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)) }),
-    answer: none,
-    again: true,
-  },
   /** The person has chosen a field to put a sealed text into, or will not: the other frames of the tab need not wait. */
   fieldChosen: { from: ['content'], ask: none, answer: none, again: true },
   askUnlock: { from: ['content'], ask: none, answer: none, again: true },

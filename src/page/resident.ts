@@ -4,11 +4,12 @@
 
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
-import { call } from '../messages/callFromPage.ts'
+import { call } from '../messages/callFromTexts.ts'
 import { type Done, type Order, orderShape, orders, type Told } from '../messages/orders.ts'
 import { hear, runtime, type Teller } from '../messages/runtime.ts'
 import type { Ground } from '../messages/shapes.ts'
 import { isExtensionThere, onOrphaned } from './alive.ts'
+import type { ChosenField, CommandTarget } from './fields/chosenField.ts'
 import type { Placed } from './fields/sealing.ts'
 import type { Field } from './fields/which.ts'
 import { isSandboxed } from './sandbox.ts'
@@ -25,12 +26,16 @@ export interface TextsForOthers {
   openTexts(wanted: ToOpen): void
   /** What stands in the place of this text where it is shown; null where it is not. */
   hostOf(sealed: string): HTMLElement | null
+  /** This script is there before the person comes to a field. */
+  readonly chosenField: ChosenField
 }
 
 /** What the script for fields does for the one that finds. */
 export interface FieldsForOthers {
   /** Puts a sealed text into a field, after what stands there. */
   putSealed(field: Field, sealed: string): Promise<Placed>
+  /** Looked at by tabs/orders.ts. */
+  commandTarget(): CommandTarget
 }
 
 /** What the one that finds tells the others. */
@@ -54,6 +59,7 @@ export function openTexts(wanted: ToOpen): void {
 }
 
 export const hostOf = (sealed: string): HTMLElement | null => world.fieldseal?.hostOf?.(sealed) ?? null
+export const chosenField = (): ChosenField | undefined => world.fieldseal?.chosenField
 export const isChoosing = (): boolean => world.fieldsealFinder?.isChoosing?.() === true
 
 /** Null where no script for fields is at work. */

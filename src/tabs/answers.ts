@@ -5,7 +5,7 @@ import type { Handlers } from '../messages/handlers.ts'
 import { countTexts, textsIn } from './badge.ts'
 import { choicesOf, choosingAnswers } from './choosing.ts'
 import { openPage, printPage, type VaultSide } from './commands.ts'
-import { focusedFrame, framesOf, tell, tellTab } from './orders.ts'
+import { commandFrame, framesOf, tell, tellTab } from './orders.ts'
 import { readSettings, settingOf } from './settings.ts'
 import { allSitesOn, bringFields, isAllowed, patternOf } from './sites.ts'
 import { activeTab, openUnlock } from './windows.ts'
@@ -47,7 +47,7 @@ export function tabAnswers(vault: VaultSide): Pick<Handlers, Entries> {
         await vault.composeFor(tab?.id ?? -1, null, tab?.incognito === true)
         return {}
       }
-      const frame = focusedFrame(await framesOf(tab.id))
+      const frame = commandFrame(await framesOf(tab.id))
       const done = frame === null ? null : await tell(tab.id, frame, 'compose', {})
       if (done === null) await vault.composeFor(tab.id, tab.url ?? null, tab.incognito)
       return {}

@@ -4,7 +4,7 @@
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
 import type { Answer } from '../messages/protocol.ts'
-import { type Frame, focusedFrame, framesOf, tell } from './orders.ts'
+import { commandFrame, type Frame, framesOf, tell } from './orders.ts'
 import { patternOf } from './sites.ts'
 
 const commands = ['seal-field', 'compose', 'open-page', 'open-pointed', 'lock'] as const
@@ -13,8 +13,6 @@ type Command = (typeof commands)[number]
 /** What commands need of those who hold the vault. */
 export interface VaultSide {
   lock(): Promise<void>
-  /** Notes that the browser itself has told of a person's command for this frame. */
-  vouch(tabId: number, frameId: number): Promise<void>
   /** Opens a composer that belongs to no field; for the page at `url`, or with null for none. */
   composeFor(tabId: number, url: string | null, inPrivate: boolean): Promise<void>
   /** Lets the reader frames of a tab be printed, or no longer; done when they are ready. */
@@ -40,18 +38,13 @@ async function carryOut(command: Command, tab: Tab, frameId: number | null, vaul
   }
   if (command === 'open-pointed') return openPointed(tab, frameId ?? 0, vault)
   const frames = await framesOf(tab.id)
-  const frame = frameId ?? focusedFrame(frames)
+  const frame = frameId ?? commandFrame(frames)
   if (frame === null) {
     if (command === 'compose') return vault.composeFor(tab.id, tab.url ?? null, tab.incognito === true)
     await tell(tab.id, 0, 'say', { what: 'no-field' })
     return
   }
-  if (command === 'seal-field') {
-    await vault.vouch(tab.id, frame)
-    await tell(tab.id, frame, 'sealField', {})
-  } else {
-    await tell(tab.id, frame, 'compose', {})
-  }
+  await tell(tab.id, frame, command === 'seal-field' ? 'sealField' : 'compose', {})
 }
 
 /** Finds and opens the texts of a page. Those whose frames cannot run in it are shown in a window of ours. */

@@ -1,5 +1,5 @@
-// Telling content scripts what to do: which frames of a tab there are, which of them holds the field in focus, and the
-// order itself. What a content script answers is parsed like anything from among strangers.
+// Telling content scripts what to do: which frames of a tab there are, which of them holds the field that a command means,
+// and the order itself. What a content script answers is parsed like anything from among strangers.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
@@ -7,11 +7,12 @@ import { Failure } from '../failure.ts'
 import { type Done, type Order, orders, type Told } from '../messages/orders.ts'
 import { startInTab } from './sites.ts'
 
-export interface Frame {
+/** A frame of a tab, and what its content script tells of what the person did there (page/fields/commandTarget.ts). */
+export interface Frame extends v.InferOutput<typeof target> {
   readonly frameId: number
-  /** When a field of this frame was last in focus, in milliseconds since 1970; 0 for never. */
-  readonly focusedAt: number
 }
+
+const target = v.strictObject({ actedAt: v.number(), chosen: v.boolean(), focused: v.boolean() })
 
 /**
  * Makes sure that the content scripts are in a tab, `withFinder` the one that finds things too, and tells of its frames.
@@ -21,22 +22,39 @@ export async function framesOf(tabId: number, { withFinder = false } = {}): Prom
   try {
     await startInTab(tabId, { withFields: true, withFinder })
     const probed = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: probe })
-    return probed.flatMap(({ frameId, result }) => (typeof result === 'number' ? [{ frameId, focusedAt: result }] : []))
+    return probed.flatMap(({ frameId, result }) => {
+      const parsed = v.safeParse(target, result)
+      return parsed.success ? [{ frameId, ...parsed.output }] : []
+    })
   } catch (cause) {
     throw new Failure('refused', { cause })
   }
 }
 
 /** Runs in the content scripts' world, where page/fields/start.ts left this; see there. */
-function probe(): number {
-  const { fieldsealFields } = globalThis as { fieldsealFields?: { focusedAt(): number } }
-  return fieldsealFields?.focusedAt() ?? 0
+function probe(): unknown {
+  const { fieldsealFields } = globalThis as { fieldsealFields?: { commandTarget(): unknown } }
+  return fieldsealFields?.commandTarget() ?? { actedAt: 0, chosen: false, focused: false }
 }
 
-/** The frame in whose field the person was last, or null when in none. */
-export function focusedFrame(frames: readonly Frame[]): number | null {
-  const last = frames.reduce<Frame | null>((best, one) => (one.focusedAt > (best?.focusedAt ?? 0) ? one : best), null)
-  return last?.frameId ?? null
+/**
+ * The frame that a command means: the one where the person last came to a field, or typed in one. Where they left it since for
+ * a tool bar that took no focus, it is the one still. Where they are in none, it is the frame with the focus, whoever moved
+ * it there: what to make of that is for its content script. Null where no field has it.
+ */
+export function commandFrame(frames: readonly Frame[]): number | null {
+  const acted = frames.filter(({ actedAt }) => actedAt > 0)
+  const newest = latest(acted)
+  if (newest?.chosen) return newest.frameId
+  const chosen = latest(acted.filter((frame) => frame.chosen))
+  if (chosen?.focused) return chosen.frameId
+  const focused = frames.find((frame) => frame.focused)
+  if (focused !== undefined || newest !== null) return focused?.frameId ?? null
+  return frames.find((frame) => frame.chosen)?.frameId ?? null
+}
+
+function latest(frames: readonly Frame[]): Frame | null {
+  return frames.reduce<Frame | null>((best, one) => (one.actedAt > (best?.actedAt ?? 0) ? one : best), null)
 }
 
 /** Tells one frame. Null when it is no longer there, or its answer makes no sense. */

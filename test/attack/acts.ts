@@ -4,6 +4,7 @@
 import type { Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { answered, ask } from '../e2e/asking.ts'
+import { chooseMenu } from '../e2e/browserUi.ts'
 import { ourButton } from '../e2e/ours.ts'
 import { waitFor } from '../e2e/session.ts'
 import { fieldNamed, giveItTime, openedTexts, valueIn } from '../e2e/steps.ts'
@@ -143,55 +144,66 @@ export function actsAttacks(stage: () => Stage): void {
       played(stage().kind, 'opened text by our own button, Tab and Enter', guarded, control)
     })
 
-    test('gets no text of another site into its field, even with its person’s command', async () => {
-      const { session, site } = stage()
-      await session.grantSite(site.localhost)
-      const [own = ''] = await stage().sealed(['of this site'])
-      const [foreign = ''] = await stage().sealed(['of another site'], `${site.localhost}/seal`)
-      const page = await visit()
-      const command = async (sealed: string) => {
-        await (await fieldNamed(page, 'Note')).click()
-        await page.evaluate((text) => {
-          const area = document.querySelector('textarea')
-          if (area) area.value = text
-        }, sealed)
-        await session.command('seal-field', page)
+    // Whatever the page does at the moment of a command to seal: nothing opens, and what is sealed is the person's own field.
+    test.each([
+      ['a stored text put into a hidden field that gets the focus', 'keydown', 'hidden.value = stored; hidden.focus()'],
+      ['a stored text put into the field at hand', 'keydown', 'target.value = stored'],
+      ['a stored text put into a field at its context menu', 'contextmenu', 'target.value = stored'],
+      ['another frame that takes the focus', 'keydown', 'inner.value = stored; inner.focus()'],
+    ])('gets no text opened into it by a command to seal, with %s', async (what, at, does) => {
+      const { session, kind } = stage()
+      const [stored = ''] = await stage().sealed(['a stored text'])
+      const script = `const stored = ${JSON.stringify(stored)}; let done = false
+        addEventListener('load', () => addEventListener('${at}', ({ key, target }) => {
+          if (done || ('${at}' === 'keydown' && key !== 'Alt')) return
+          done = true
+          const hidden = document.querySelector('[aria-label=Hidden]')
+          const inner = document.querySelector('iframe').contentDocument.querySelector('textarea')
+          ${does}
+        }))
+        ${listening}`
+      const body = `<textarea aria-label="Hidden" style="position:absolute;left:0;top:0;width:1px;height:1px;opacity:0"></textarea>
+        <iframe srcdoc="<textarea oninput='parent.loot.push(value)'></textarea>" style="position:absolute;top:220px;left:400px"></iframe>`
+      const inFields = (page: Page) =>
+        page.evaluate(() => {
+          const inner = document.querySelector('iframe')?.contentDocument?.querySelector('textarea')
+          return [...document.querySelectorAll('textarea'), inner].map((area) => area?.value ?? '').join('\n')
+        })
+      const give = async (page: Page) => {
+        await type(page, 'my own words')
+        if (at === 'contextmenu') {
+          await (await fieldNamed(page, 'Note')).click({ button: 'right' })
+          await chooseMenu(session, page, 'seal-field', true)
+        } else {
+          await page.keyboard.down('Alt')
+          await session.command('seal-field', page)
+          await page.keyboard.up('Alt')
+        }
       }
-      // The person's command is the one way for an opened text into a page: for a text of the page's own site.
-      await command(own)
-      const control = await waitFor('the command', async () => (await valueIn(page, 'Note')) === 'of this site')
-      await command(foreign)
-      await giveItTime()
-      const guarded = await valueIn(page, 'Note')
-      played(
-        stage().kind,
-        'text of another site, by command',
-        guarded !== foreign && guarded,
-        control && 'of this site',
-      )
-    })
+      const theirs = await visit(script, body + carelessly('toggling'))
+      await type(theirs, 'my own words')
+      if (at === 'contextmenu') await (await fieldNamed(theirs, 'Note')).click({ button: 'right' })
+      else await theirs.keyboard.press('Alt')
+      const control = await waitFor('the stand-in to open a text', () => got(theirs))
 
-    test('gets no opened text when it answers its person’s command to seal by swapping a sealed text in', async () => {
-      const [sealed = ''] = await stage().sealed(['swapped in'])
-      const script = `addEventListener('keydown', ({ key, target }) => {
-        if (key !== 'Alt') return
-        target.value = ${JSON.stringify(sealed)}
-      }, true); ${listening}`
-      const page = await visit(script)
-      const command = async () => {
-        await page.keyboard.down('Alt')
-        await stage().session.command('seal-field', page)
-        await page.keyboard.up('Alt')
-      }
-      await type(page, 'to be sealed')
-      await command()
-      await giveItTime()
-      const guarded = await got(page, 'swapped in')
-      // A person who has last clicked rather than written is obeyed: that far the exception goes (docs/THREATS.md).
-      await (await fieldNamed(page, 'Note')).click()
-      await command()
-      const control = await waitFor('the swap to work on who does not write', () => got(page, 'swapped in'))
-      played(stage().kind, 'sealed text swapped in at the command', guarded, control)
+      const page = await visit(script, body)
+      await give(page)
+      const swaps = does.startsWith('target')
+      const after = await waitFor('the command to have been obeyed', async () => {
+        const [own = ''] = (await inFields(page)).split('\n')
+        if (swaps) return (await windows()) > 0 && own
+        return own.startsWith('sealed1') && own
+      })
+      if (swaps) expect(after).toBe(stored)
+      else expect(after).not.toBe(stored)
+      const all = [await inFields(page), ...(await page.evaluate(() => window.loot)).map(String)]
+      for (const composer of await session.ownPages('composer.html')) await composer.close()
+      played(
+        kind,
+        `command to seal: ${what}`,
+        all.filter((one) => one.includes('a stored text')),
+        control,
+      )
     })
 
     test('cannot have lost what a person writes while the field is sealed, nor by taking the field away', async () => {

@@ -16,7 +16,8 @@ const backwards = (text: string): string => [...text].reverse().join('')
  * of the extension's, with the text in its address, in a closed root or `light` in the page, `auto`matically sized,
  * `named`, `speaking` to its parent, `typing`, `told` its text by message instead, or `asking` the background for it;
  * `button` is a button that puts the text into the first field; `obeying` listens to the page; `sealing` seals the field
- * at the key Alt, and never looks at it again.
+ * at the key Alt, and never looks at it again; `toggling` opens what is sealed in the field in focus, there and then, at the
+ * key Alt and at a context menu.
  */
 export const careless = (ways: string, text: string, style = ''): string =>
   `<div data-careless="${ways}" style="${style}">${backwards(text)}</div>`
@@ -59,6 +60,20 @@ function content(): void {
           target.value = `sealed ${text}`
         }, 300)
       })
+      return
+    }
+    if (has('toggling')) {
+      const toggle = () =>
+        setTimeout(() => {
+          let active = document.activeElement
+          if (active instanceof HTMLIFrameElement) active = active.contentDocument?.activeElement ?? null
+          const field = active as HTMLTextAreaElement | null
+          if (!field?.value?.startsWith('sealed1')) return
+          field.value = text
+          field.dispatchEvent(new Event('input', { bubbles: true }))
+        }, 50)
+      addEventListener('keydown', ({ key }) => key === 'Alt' && toggle())
+      addEventListener('contextmenu', toggle)
       return
     }
     if (has('page')) {

@@ -37,7 +37,6 @@ export function shout(token: string, id: string, text: string): number {
     'hello',
     'bringFields',
     'seal',
-    'unseal',
     'tickets',
     'compose',
     'offer',

@@ -4,7 +4,6 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { defaultCost } from '../../src/crypto/kdf.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
-import { vouch } from '../../src/custody/vouch.ts'
 import type { Vault } from '../../src/keyring/vault.ts'
 import { onMark } from '../../src/messages/changes.ts'
 import type { ReaderNews } from '../../src/messages/reading.ts'
@@ -26,7 +25,6 @@ beforeEach(async () => {
 })
 
 const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
-const unseal = (...sealed: string[]) => at.answers.unseal({ sealed }, content)
 const sealHere = async (text: string) => (await at.answers.seal({ text, replaces: null }, content)).sealed
 
 describe('a content script', () => {
@@ -35,43 +33,6 @@ describe('a content script', () => {
     const elsewhere = await new Custodian().seal('x', 'https://other.example')
     expect(opened).toMatchObject({ text: 'a text', site: 'here' })
     expect((await new Custodian().open(elsewhere, content.origin)).site).toBe('elsewhere')
-  })
-
-  test('is given no opened text without a command of the person’s, and one time for each', async () => {
-    const sealed = await sealHere('a text')
-    await expect(unseal(sealed)).rejects.toEqual(code('refused'))
-    await vouch(7, 0)
-    await vouch(8, 2)
-    await expect(unseal(sealed)).rejects.toEqual(code('refused'))
-    await vouch(7, 2)
-    expect(await unseal(sealed, sealed)).toEqual({ texts: ['a text', 'a text'], old: false })
-    await expect(unseal(sealed)).rejects.toEqual(code('refused'))
-  })
-
-  test('is given no text of another site, not even beside one of its own, and the command is used up', async () => {
-    const foreign = await new Custodian().seal('for others', 'https://other.example')
-    for (const asked of [[foreign], [await sealHere('mine'), foreign]]) {
-      await vouch(7, 2)
-      await expect(unseal(...asked)).rejects.toEqual(code('other-site'))
-      await expect(unseal(await sealHere('mine'))).rejects.toEqual(code('refused'))
-    }
-  })
-
-  test('is given a text that was sealed on no site', async () => {
-    await vouch(7, 2)
-    expect(await unseal(await new Custodian().seal('from nowhere', null))).toEqual({
-      texts: ['from nowhere'],
-      old: false,
-    })
-  })
-
-  test('is given nothing while it is locked, and nothing of texts of which one does not open', async () => {
-    const sealed = await sealHere('a text')
-    await vouch(7, 2)
-    await expect(unseal(sealed, 'sealed1nonsense')).rejects.toEqual(code('damaged'))
-    await at.desk.lock()
-    await vouch(7, 2)
-    await expect(unseal(sealed)).rejects.toEqual(code('locked'))
   })
 
   test('without a tab gets no ticket', async () => {

@@ -88,9 +88,9 @@ export async function closeMenu(session: Session): Promise<void> {
 }
 
 /** The browser tells of one of our context menu's items as if it had been chosen over a page. */
-export async function chooseMenu(session: Session, page: Page, item: string): Promise<void> {
+export async function chooseMenu(session: Session, page: Page, item: string, editable = false): Promise<void> {
   await page.bringToFront()
-  const info = { menuItemId: item, frameId: 0, editable: false, pageUrl: page.url() }
+  const info = { menuItemId: item, frameId: 0, editable, pageUrl: page.url() }
   if (session.kind === 'firefox') {
     await session.inBackground(() => undefined)
     await page.bringToFront()

@@ -8,7 +8,7 @@ import { type EditorSite, serveEditors } from '../editors/site.ts'
 import { launch } from './browsers.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
-import { fill, giveItTime, placeVault, press } from './steps.ts'
+import { fill, giveItTime, placeVault, press, valueIn } from './steps.ts'
 
 const frameworks = ['react', 'preact', 'vue', 'svelte', 'solid', 'angular', 'lit']
 const editors = [
@@ -81,6 +81,13 @@ describe.each(kinds)('editors in %s', { concurrent: true }, (kind) => {
     await page.keyboard.press('z')
     await page.keyboard.up('Control')
   }
+  /** Our window comes with this opened text in it, and goes again. */
+  const opensInComposer = async (text: string) => {
+    const composer = await session.ownPage('composer.html')
+    await waitFor('the opened text', async () => (await valueIn(composer, 'Text to seal')) === text)
+    await composer.close()
+    await page.bringToFront()
+  }
   const command = () => session.command('seal-field', page)
 
   test.each([...frameworks, ...editors])('%s', { concurrent: false }, async (name) => {
@@ -114,7 +121,10 @@ describe.each(kinds)('editors in %s', { concurrent: true }, (kind) => {
     await click()
     await giveItTime()
     await command()
-    await modelIs('the opened text', (text) => text === typed)
+    await opensInComposer(typed)
+    expect(await model()).toBe(again)
+    await page.evaluate((text) => mounted.load(text), typed)
+    await click()
     await giveItTime()
 
     // A part of it.
@@ -137,18 +147,31 @@ describe.each(kinds)('editors in %s', { concurrent: true }, (kind) => {
       (text) => text.startsWith(head) && sealedAlone.test(text.slice(head.length)),
     )
     await giveItTime()
-    await command()
-    await modelIs('the whole text', (text) => text === typed)
+    const before = await model()
+    // An editor may have put the caret elsewhere meanwhile.
+    await page.keyboard.down('Control')
+    await page.keyboard.press('End')
+    await page.keyboard.up('Control')
     await giveItTime()
+    await command()
+    // What Monaco shows of its document does not tell for certain where the caret is among the sealed texts.
+    await opensInComposer(name === 'monaco' ? '' : 'line')
+    expect(await model()).toBe(before)
 
-    // Written in our own window, it comes after what stands there.
+    // Written in our own window with the caret in no sealed text, it comes after what stands there.
+    await click()
+    await giveItTime()
+    await page.keyboard.down('Control')
+    await page.keyboard.press('Home')
+    await page.keyboard.up('Control')
+    await giveItTime()
     await session.command('compose', page)
     const composer = await session.ownPage('composer.html')
     await fill(composer, 'Text to seal', 'composed')
     await press(composer, 'Seal')
     await modelIs(
       'the composed text after its own',
-      (text) => text.startsWith(typed) && sealedAlone.test(text.slice(typed.length).trim()),
+      (text) => text.startsWith(before) && sealedAlone.test(text.slice(before.length).trim()),
     )
     await waitFor('the composer to go', async () => (await session.ownPages('composer.html')).length === 0)
     await page.bringToFront()
@@ -167,7 +190,7 @@ describe.each(kinds)('editors in %s', { concurrent: true }, (kind) => {
       await holdsSealed()
       await giveItTime()
       await command()
-      await modelIs('all lines', (text) => text === lines)
+      await opensInComposer(lines)
     },
   )
 })

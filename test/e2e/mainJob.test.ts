@@ -99,12 +99,15 @@ describe.each(runs)('the main job $title', ({ kind, kills }) => {
     expect(JSON.stringify(await setting.site.stored())).not.toContain('never saw')
   })
 
-  test('the command puts the opened text back into a field that holds a sealed one', async () => {
+  test('at the command to seal, a field that holds a sealed text is edited in our window', async () => {
     const [first] = await setting.site.stored()
     await fill(page, 'Note', first?.note ?? '')
     await between()
     await sealField(session, page, 'Note')
-    await waitFor('the opened text to be back', async () => (await valueIn(page, 'Note')) === inPlace)
+    const composer = await session.ownPage('composer.html')
+    await waitFor('the opened text', async () => (await valueIn(composer, 'Text to seal')) === inPlace)
+    await composer.close()
+    await page.bringToFront()
     await fill(page, 'Note', ' ')
   })
 

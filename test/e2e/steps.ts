@@ -181,10 +181,10 @@ export async function clear(page: Page, label: string): Promise<void> {
   await page.keyboard.press('Backspace')
 }
 
-/** Focuses the field and gives the command that seals it, or puts the opened text back. */
+/** Clicks into the field and gives the command that seals what stands in it. */
 export async function sealField(session: Session, page: Page, label: string): Promise<void> {
   await page.bringToFront()
-  await (await fieldNamed(page, label)).focus()
+  await (await fieldNamed(page, label)).click()
   await session.command('seal-field', page)
 }
 

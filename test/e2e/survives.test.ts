@@ -10,7 +10,7 @@ import { answered, area, ask, askFromContent, moveRow, type Reply, vaultRow } fr
 import { renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { fieldNamed, fill, named, press, reads, sealField } from './steps.ts'
+import { fieldNamed, fill, named, press, reads } from './steps.ts'
 
 const plain = 'Killed before every question, and none the wiser.'
 const draft = 'draftdraftdraftdraftdr'
@@ -414,18 +414,6 @@ const cases: { readonly [N in Name]: Case } = {
   markField: { asked: () => ({ label: 'Note', field: described }), after: forgetMarks },
   unmarkField: { asked: () => ({ id: draft }) },
   seal: { asked: () => ({ text: plain, replaces: null }), answer: { sealed } },
-  unseal: {
-    // The command on an empty field vouches for the frame, and nobody uses that up.
-    before: async ({ session, page }) => {
-      await sealField(session, page, 'Note')
-      await waitFor('the command to be vouched for', async () => {
-        const { vouched = [] } = await area(session, 'session').get('vouched')
-        return (vouched as unknown[]).length > 0
-      })
-    },
-    asked: ({ sealed }) => ({ sealed: [sealed] }),
-    answer: { texts: [plain], old: false },
-  },
   tickets: { asked: ({ sealed }) => ({ texts: [{ sealed, field: null }] }), answer: { tickets: [token] } },
   compose: { asked: ({ sealed }) => ({ field, sealed, box }), ...closes },
   offer: { asked: ({ sealed }) => ({ sealed, why: 'gone' }), ...closes },

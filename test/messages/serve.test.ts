@@ -111,8 +111,6 @@ describe('a malformed message', () => {
     ['tickets', { texts: [{ ...text, field: { ...asks.compose.field, id: `${token}\n` } }] }],
     ['tickets', { texts: Array(31).fill(text) }],
     ['tickets', { texts: [] }],
-    ['unseal', { sealed: [] }],
-    ['unseal', { sealed: Array.from({ length: 101 }, () => sealed) }],
     ['begin', { errand: `${token}A` }],
     ['begin', { errand: token.slice(1) }],
     ['count', { texts: -1 }],

@@ -69,7 +69,7 @@ beforeEach(() => {
     scripting: {
       executeScript: async ({ files }: { files?: string[] }) => {
         if (files !== undefined) acts.push(files.join(' '))
-        return frames.map((frameId) => ({ frameId, result: 0 }))
+        return frames.map((frameId) => ({ frameId, result: { actedAt: 0, chosen: false, focused: false } }))
       },
     },
   })

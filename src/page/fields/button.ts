@@ -44,6 +44,7 @@ export interface ButtonActs {
   readonly compose: (field: Field) => void
   readonly read: (field: Field) => void
   readonly holdsSealed: (field: Field) => boolean
+  readonly isAllSealed: (field: Field) => boolean
   /** The field is always sealed; and making it so, or no longer. */
   readonly isMarked: (field: Field) => boolean
   readonly mark: (field: Field) => void
@@ -80,7 +81,7 @@ export class FieldButton {
       const holds = this.#acts.holdsSealed(field)
       const marked = this.#acts.isMarked(field)
       const tight = holds || marked ? null : tightFit(field)
-      const label = sealLabel(isReadOnly(field) ? 'read' : holds ? 'edit' : marked ? 'marked' : 'seal', tight)
+      const label = sealLabel(this.#does(field, holds, marked), tight)
       sealing.setAttribute('aria-pressed', String(marked))
       if (sealing.title === label) return
       sealing.setAttribute('aria-label', label)
@@ -101,8 +102,8 @@ export class FieldButton {
       arrow(),
     )
     onTrusted(sealing, 'click', signal, () => {
-      const composes = this.#acts.holdsSealed(field) || this.#acts.isMarked(field)
-      this.#acts[isReadOnly(field) ? 'read' : composes ? 'compose' : 'seal'](field)
+      const does = this.#does(field, this.#acts.holdsSealed(field), this.#acts.isMarked(field))
+      this.#acts[does === 'read' ? 'read' : does === 'marked' ? 'compose' : 'seal'](field)
     })
     onTrusted(more, 'click', signal, () => {
       if (menu !== null) {
@@ -137,6 +138,13 @@ export class FieldButton {
       host.remove()
     })
     life.addEventListener('abort', () => this.hide(), { signal })
+  }
+
+  /** What a press on the button does. A sealed text is edited by sealing too, which then opens our window. */
+  #does(field: Field, holds: boolean, marked: boolean): 'seal' | 'rest' | 'edit' | 'read' | 'marked' {
+    if (isReadOnly(field)) return 'read'
+    if (holds) return this.#acts.isAllSealed(field) ? 'edit' : 'rest'
+    return marked ? 'marked' : 'seal'
   }
 
   hide(): void {

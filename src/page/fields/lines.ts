@@ -88,3 +88,35 @@ export function rangeOf({ pieces }: Lines, start: number, end: number): Range | 
   range.setEnd(last.node, last.from + Math.min(last.length, end - last.at))
   return range
 }
+
+/**
+ * Where a place in the document is in the text. A place between two pieces, as in an empty line, is one that touches neither
+ * where there is room between them.
+ */
+export function offsetIn({ text, pieces }: Lines, container: Node, containerOffset: number): number {
+  const [node, offset] = inText(container, containerOffset)
+  let before: Piece | null = null
+  const after = (limit: number) => {
+    const end = before === null ? 0 : before.at + before.length
+    return before?.node === node ? end : Math.min(limit, end + 1)
+  }
+  for (const piece of pieces) {
+    if (node === piece.node && offset <= piece.from + piece.length) return piece.at + Math.max(0, offset - piece.from)
+    const range = piece.node.ownerDocument.createRange()
+    range.selectNode(piece.node)
+    if (node !== piece.node && range.comparePoint(node, offset) <= 0)
+      return before === null ? piece.at : after(piece.at)
+    before = piece
+  }
+  return after(text.length)
+}
+
+/** A place beside a text node is one in it: browsers say now this, now that. */
+function inText(container: Node, offset: number): [node: Node, offset: number] {
+  let before: Node | null | undefined = container.childNodes[offset - 1]
+  while (before?.lastChild) before = before.lastChild
+  if (before instanceof Text) return [before, before.data.length]
+  let after: Node | null | undefined = container.childNodes[offset]
+  while (after?.firstChild) after = after.firstChild
+  return after instanceof Text ? [after, 0] : [container, offset]
+}

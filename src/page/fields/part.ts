@@ -5,6 +5,7 @@
 import { copied } from './copying.ts'
 import { readField } from './field.ts'
 import { type Lines, rangeOf, readLines } from './lines.ts'
+import type { Span } from './runs.ts'
 import {
   caretIn,
   collapse,
@@ -48,9 +49,6 @@ const selectingTries = 3
 const squeezed = (text: string) => text.replaceAll(/[\s\u200b\u2060\ufeff]+/g, '')
 const same = (one: string, other: string) => squeezed(one) === squeezed(other)
 
-/** Whether a part is all that stands in its field. */
-export const isWhole = ({ field, text }: Part): boolean => same(text, readField(field))
-
 /** Everything in a field. Null when the person did something meanwhile. */
 export async function takeAll(field: Field): Promise<Part | null> {
   if (isControl(field) && copied(field) === null) return inControl(field, 0, field.value.length)
@@ -74,13 +72,14 @@ export async function takeAllAsText(field: Field): Promise<Part | null> {
   return answers ? inWindow(field, text, true) : null
 }
 
-/** What the person has selected in a field, or else everything. */
+/** A part of a control's value. */
+export function takePart(field: Field, { start, end }: Span): Part | null {
+  return isControl(field) ? inControl(field, start, end) : null
+}
+
+/** What the person has selected in an editor, or else everything. */
 export async function takeSelected(field: Field): Promise<Part | null> {
   const answer = copied(field)
-  if (isControl(field) && answer === null) {
-    const { selectionStart: start, selectionEnd: end } = field
-    return start === null || end === null || start === end ? takeAll(field) : inControl(field, start, end)
-  }
   if (!isEditable(field)) {
     return answer === null || isLine(field, answer) ? takeAll(field) : inWindow(field, answer, false)
   }
@@ -91,17 +90,8 @@ export async function takeSelected(field: Field): Promise<Part | null> {
   return answer === null || same(answer, shown) ? inPage(field, () => range, true) : inWindow(field, answer, false)
 }
 
-/** All of a document of which the page shows a window, while nothing is selected in it; else null. */
-export async function readUnseen(field: Field): Promise<string | null> {
-  const answer = copied(field)
-  const chosen = isEditable(field) ? selectedRange(field) !== null : answer !== null && !isLine(field, answer)
-  // Only editors that answer for the line of the caret were found to show a window.
-  const all = answer === null || chosen ? null : await takeAll(field)
-  return all !== null && isWindow(field, all.text) ? all.text : null
-}
-
 /** Whether an editor has answered with the line of the caret, as some do while nothing is selected. */
-function isLine(field: Field, answer: string): boolean {
+export function isLine(field: Field, answer: string): boolean {
   return answer.endsWith('\n') && (!isControl(field) || field.selectionStart === field.selectionEnd)
 }
 
@@ -119,7 +109,8 @@ export function isWindow(field: Field, all: string): boolean {
   return !isEditable(field) || !same(all, readField(field))
 }
 
-function isEditable(field: Field): boolean {
+/** Whether the document shows what is edited, and the person's selection lies in it. */
+export function isEditable(field: Field): boolean {
   return !isControl(field) && drawnIn(field) === null
 }
 

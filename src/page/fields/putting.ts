@@ -107,7 +107,7 @@ async function putBack(part: Part, markup: readonly Node[] | null): Promise<void
 }
 
 /** Takes the last change back, as the person would. */
-export async function undo(field: Field): Promise<void> {
+async function undo(field: Field): Promise<void> {
   if (!isControl(field) && pressCommandKey(field, 'z', 'editor')) return
   const { ownerDocument } = field
   ownerDocument.execCommand('undo')

@@ -1,5 +1,5 @@
-// Sealing what stands in a field, and putting an opened text back. Whatever the page does meanwhile, the person's text
-// is in the field or has been sealed and is offered; it is never in neither.
+// Sealing what stands in a field. Whatever the page does meanwhile, the person's text is in the field or has been sealed and is
+// offered; it is never in neither. Nothing here opens a text.
 
 import { findSealed } from '../../crypto/armor.ts'
 import { Failure } from '../../failure.ts'
@@ -7,29 +7,18 @@ import { call } from '../../messages/callFromPage.ts'
 import { isSandboxed } from '../sandbox.ts'
 import { glance, maxChars, mayHoldSealed, readField } from './field.ts'
 import { readLines } from './lines.ts'
-import {
-  isWhole,
-  isWindow,
-  type Part,
-  readUnseen,
-  takeAll,
-  takeAllAsText,
-  takeEnd,
-  takeRun,
-  takeSelected,
-} from './part.ts'
-import { type Put, putText, undo } from './putting.ts'
-import { collapse } from './selecting.ts'
+import { isWindow, type Part, takeAll, takeAllAsText, takeEnd, takeRun } from './part.ts'
+import { type Put, putText } from './putting.ts'
+import type { Span } from './runs.ts'
 import { withSealed } from './splice.ts'
+import { type ForWindow, isForWindow, whatToSeal } from './toSeal.ts'
 import { drawnIn, type Field, isControl, isReadOnly } from './which.ts'
 
 /** What became of it, for words to be made of. */
 export type Outcome =
-  | { kind: 'opened'; old: boolean }
-  | { kind: 'sealed' | 'empty' | 'changed' | 'busy' | 'sandboxed' | 'swapped' | 'read-only' }
+  | { kind: 'sealed' | 'empty' | 'changed' | 'busy' | 'sandboxed' | 'read-only' }
   | { kind: 'too-long'; needs: number; takes: number }
   | { kind: 'altered' | 'gone'; sealed: string }
-  | { kind: 'unreadable'; sealed: string }
   | { kind: 'failed'; code: Failure['code'] }
 
 /** What became of a sealed text from elsewhere. */
@@ -38,49 +27,22 @@ export type Placed = Exclude<Put, 'interrupted'>
 /** What is under way in a field: two at once would each take the other for the page's doing. */
 const underWay = new WeakMap<Field, Promise<unknown>>()
 
-/** The sealed text whose opened text was put back into a field: what all of the field is sealed into next comes in its place. */
-const putBack = new WeakMap<Field, string>()
-
-/** Seals what is selected in a field, or else its whole text, in place. */
-export function sealField(field: Field): Promise<Outcome> {
-  return exclusively(field, async () => {
-    const part = await takeSelected(field)
+/** Seals in place what a command to seal means of a field (toSeal.ts); or tells what our own window is to open with instead. */
+export function sealField(field: Field): Promise<Outcome | ForWindow> {
+  return exclusively<ForWindow>(field, async () => {
+    const part = await whatToSeal(field)
     if (part === null) return { kind: 'changed' }
+    if (isForWindow(part)) return part
     if (part.text.trim() === '') return { kind: 'empty' }
-    const replaces = isWhole(part) ? (putBack.get(field) ?? null) : null
-    const { sealed } = await call('seal', { text: part.text, replaces })
+    const { sealed } = await call('seal', { text: part.text, replaces: null })
     // What was typed while it was being sealed is in the field and not in the sealed text: then nothing is done.
     if (!part.holds(part.text)) return { kind: 'changed' }
     const put = await putText(part, sealed)
     const takes = maxChars(field)
-    if (put === 'placed') {
-      putBack.delete(field)
-      return { kind: 'sealed' }
-    }
+    if (put === 'placed') return { kind: 'sealed' }
     if (put === 'interrupted') return { kind: 'changed' }
     if (put === 'too-long' && takes !== null) return { kind: 'too-long', needs: sealed.length, takes }
     return { kind: put === 'gone' ? 'gone' : 'altered', sealed }
-  })
-}
-
-/** Puts the opened texts in the place of the sealed ones. Only at a command that the browser vouches for. */
-export function unsealField(field: Field): Promise<Outcome> {
-  return exclusively(field, async () => {
-    const part = await takeAll(field)
-    if (part === null) return { kind: 'changed' }
-    const before = textOf(part)
-    const found = findSealed(before).filter(({ fault }) => fault === null)
-    const [first] = found
-    if (first === undefined) return { kind: 'failed', code: 'damaged' }
-    const { texts, old } = await call('unseal', { sealed: found.map(({ sealed }) => sealed) })
-    if (!part.holds(part.text)) return { kind: 'changed' }
-    const opened = found.map(({ start, end }, i) => ({ start, end, text: texts[i] ?? before.slice(start, end) }))
-    const put = inOnePiece(part) ? await putText(part, spliced(before, opened)) : await putEach(field, before, opened)
-    if (put === 'interrupted') return { kind: 'changed' }
-    if (put !== 'placed') return { kind: 'unreadable', sealed: first.sealed }
-    if (found.length === 1) putBack.set(field, first.sealed)
-    else putBack.delete(field)
-    return { kind: 'opened', old }
   })
 }
 
@@ -118,11 +80,6 @@ async function placeInPage(all: Part, sealed: string, replaces: string | null): 
   return text.trim() === '' ? putText(all, sealed) : putText(takeEnd(field), `\n${sealed}`)
 }
 
-interface Run {
-  readonly start: number
-  readonly end: number
-}
-
 /** Whether what is in the field is text alone, so that replacing all of it loses nothing. */
 function inOnePiece({ field, text }: Part): boolean {
   return isControl(field) || isWindow(field, text)
@@ -130,45 +87,13 @@ function inOnePiece({ field, text }: Part): boolean {
 
 const textOf = (part: Part) => (inOnePiece(part) ? part.text : readLines(part.field).text)
 
-function spliced(text: string, runs: readonly (Run & { readonly text: string })[]): string {
-  return runs.reduceRight((whole, run) => whole.slice(0, run.start) + run.text + whole.slice(run.end), text)
-}
-
-async function putRun(field: Field, { start, end }: Run, text: string): Promise<Put> {
+async function putRun(field: Field, { start, end }: Span, text: string): Promise<Put> {
   const part = takeRun(field, readLines(field), start, end)
   return part === null ? 'altered' : putText(part, text)
 }
 
-/** Each text where it stands, the last one first: what is before it keeps its place. All of them, or none. */
-async function putEach(
-  field: Field,
-  before: string,
-  opened: readonly (Run & { readonly text: string })[],
-): Promise<Put> {
-  for (const [done, run] of [...opened].reverse().entries()) {
-    const put = await putRun(field, run, run.text)
-    if (put === 'placed') continue
-    for (let left = done; left > 0 && readField(field) !== before; left--) await undo(field)
-    return put
-  }
-  collapse(field)
-  return 'placed'
-}
-
 export function holdsSealed(field: Field): boolean {
   return mayHoldSealed(field) && findSealed(drawnIn(field) === null ? glance(field) : readField(field)).length > 0
-}
-
-/** The same at a person's command, when there is time to ask an editor for what it does not show. */
-export async function holdsSealedUnseen(field: Field): Promise<boolean> {
-  if (holdsSealed(field)) return true
-  const text = underWay.has(field) ? null : await readUnseen(field)
-  return text !== null && findSealed(text).length > 0
-}
-
-/** The one sealed text that is all a field holds, or the first in it; null when there is none. */
-export function firstSealed(field: Field): string | null {
-  return allSealed(field)[0] ?? null
 }
 
 /** The sealed texts that stand in a field, in order. */
@@ -176,7 +101,15 @@ export function allSealed(field: Field): string[] {
   return findSealed(readField(field)).map(({ sealed }) => sealed)
 }
 
-async function exclusively(field: Field, work: () => Promise<Outcome>): Promise<Outcome> {
+/** Whether all that a field holds is sealed. */
+export function isAllSealed(field: Field): boolean {
+  const text = readField(field)
+  const found = findSealed(text)
+  const rest = found.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
+  return found.length > 0 && rest.trim() === ''
+}
+
+async function exclusively<T>(field: Field, work: () => Promise<T | Outcome>): Promise<T | Outcome> {
   if (isSandboxed()) return { kind: 'sandboxed' }
   if (isReadOnly(field)) return { kind: 'read-only' }
   if (underWay.has(field)) return { kind: 'busy' }

@@ -2,8 +2,8 @@
 // editor learns of a selection only after a while, and a key pressed in that while must not replace what was selected.
 
 import { onTrusted } from '../trusted.ts'
+import { modifiers } from './chosenField.ts'
 import { drawnIn, type Field, isControl } from './which.ts'
-import { modifiers } from './writing.ts'
 
 /** How long an editor takes to note a selection: one that listens, and the slowest, which looks every 100 ms (Slate). */
 export const noticeMs = { listening: 30, looking: 120 } as const

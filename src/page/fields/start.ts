@@ -1,6 +1,5 @@
 // What Fieldseal does with the fields of one frame of a page. It comes when the person comes to a field, or commands something.
-// It is never given a key, a password or a plaintext, but for the opened text that a person's own command puts back into a
-// field (sealing.ts).
+// It is never given a key, a password or a plaintext.
 
 import { Failure } from '../../failure.ts'
 import { call } from '../../messages/callFromPage.ts'
@@ -9,24 +8,16 @@ import { Notices } from '../notice.ts'
 import { type Acts, type FieldsForOthers, isChoosing, openTexts, Resident, settle } from '../resident.ts'
 import { onTrusted } from '../trusted.ts'
 import { FieldButton } from './button.ts'
+import type { CommandTarget } from './chosenField.ts'
+import { chosenNow, commandTarget } from './commandTarget.ts'
 import { describe } from './description.ts'
 import { labelOf, readField } from './field.ts'
 import { Marks } from './marks.ts'
 import { boxOnScreen, fieldNamed, nameField } from './names.ts'
-import {
-  allSealed,
-  firstSealed,
-  holdsSealed,
-  holdsSealedUnseen,
-  type Outcome,
-  type Placed,
-  placeSealed,
-  sealField,
-  unsealField,
-} from './sealing.ts'
+import { allSealed, holdsSealed, isAllSealed, type Outcome, type Placed, placeSealed, sealField } from './sealing.ts'
+import { isForWindow, sealedAtCaret } from './toSeal.ts'
 import { type Field, fieldOf, focusedField } from './which.ts'
 import { markWords, toldWords, wordsFor } from './words.ts'
-import { Writing } from './writing.ts'
 
 export function startFields(): void {
   settle('fieldsealFields', () => new PageFields())
@@ -34,28 +25,24 @@ export function startFields(): void {
 
 class PageFields extends Resident implements FieldsForOthers {
   readonly #notices = new Notices()
-  readonly #writing = new Writing(this.life)
   readonly #button = new FieldButton({
     menuOpens: () => this.#notices.clear(),
     seal: (field) => void this.#seal(field),
     compose: (field) => void this.#compose(field),
     read: (field) => void this.#read(field),
     holdsSealed,
+    isAllSealed,
     isMarked: (field) => this.#marks.on(field) !== null,
     mark: (field) => void this.#mark(field),
   })
   readonly #marks = new Marks(this.life, async (field) => {
-    if (!isChoosing()) await this.#composeMarked(field)
+    if (!isChoosing()) await this.#composeAndOffer(field)
   })
   #withButton = false
   #field: WeakRef<Field> | null = null
-  #focusedAt = 0
 
-  /** When a field of this frame was last in focus, in milliseconds since 1970; 0 for never. Looked at by tabs/orders.ts. */
-  focusedAt(): number {
-    // In a frame that a page made of nothing, Firefox may not have told of the focus.
-    if (document.hasFocus()) this.#focused(focusedField())
-    return this.#lastField() === null ? 0 : this.#focusedAt
+  commandTarget(): CommandTarget {
+    return commandTarget()
   }
 
   putSealed(field: Field, sealed: string): Promise<Placed> {
@@ -89,7 +76,6 @@ class PageFields extends Resident implements FieldsForOthers {
   #focused(field: Field | null): void {
     if (field === null) return
     this.#field = new WeakRef(field)
-    this.#focusedAt = Date.now()
     this.#showButton(field)
   }
 
@@ -107,17 +93,8 @@ class PageFields extends Resident implements FieldsForOthers {
 
   async #seal(field: Field): Promise<void> {
     const outcome = await this.#marks.letting(field, () => sealField(field))
-    this.#writing.ended()
-    this.#report(outcome, field)
-  }
-
-  /** Seals, or where a sealed text stands puts the opened one back: the one thing that only a vouched command may do. */
-  async #toggle(field: Field): Promise<Outcome> {
-    const sealed = await holdsSealedUnseen(field)
-    if (sealed && this.#writing.isIn(field)) return { kind: 'swapped' }
-    const outcome = await (sealed ? unsealField(field) : sealField(field))
-    this.#writing.ended()
-    return outcome
+    if (isForWindow(outcome)) await this.#compose(field, outcome.sealed)
+    else this.#report(outcome, field)
   }
 
   #report(outcome: Outcome, field: Field): void {
@@ -135,23 +112,21 @@ class PageFields extends Resident implements FieldsForOthers {
   }
 
   async #put(field: Field, sealed: string, replaces: string | null): Promise<Placed> {
-    const put = await this.#marks.letting(field, () => placeSealed(field, sealed, replaces))
-    this.#writing.ended()
-    return put
+    return this.#marks.letting(field, () => placeSealed(field, sealed, replaces))
   }
 
-  async #compose(field: Field): Promise<void> {
+  async #compose(field: Field, sealed: string | null = sealedAtCaret(field)): Promise<void> {
     this.#notices.clear()
     try {
-      await call('compose', { field: nameField(field), sealed: firstSealed(field), box: boxOnScreen(field) })
+      await call('compose', { field: nameField(field), sealed, box: boxOnScreen(field) })
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
       this.#notices.say(markWords.noWindow, field, this.life, { stays: true })
     }
   }
 
-  /** The person came to a field that is always sealed. What stands in it unsealed is offered to be sealed too. */
-  async #composeMarked(field: Field): Promise<void> {
+  /** Opens a composer for a field. What stands in it unsealed is offered to be sealed too. */
+  async #composeAndOffer(field: Field): Promise<void> {
     await this.#compose(field)
     this.#offerToSeal(field, markWords.unsealed)
   }
@@ -171,6 +146,13 @@ class PageFields extends Resident implements FieldsForOthers {
     else if (!this.#offerToSeal(field, markWords.markedUnsealed)) this.#notices.say(markWords.marked, field, this.life)
   }
 
+  /** The focus lies in a field that the person has not come to: it may be the page's doing, so our window asks. */
+  async #ambiguous(): Promise<void> {
+    const field = focusedField()
+    if (field === null) this.#notices.say(toldWords['no-field'], null, this.life)
+    else await this.#composeAndOffer(field)
+  }
+
   #offerToSeal(field: Field, words: string): boolean {
     if (readField(field).trim() === '' || holdsSealed(field)) return false
     const act = () => void this.#seal(field)
@@ -187,15 +169,13 @@ class PageFields extends Resident implements FieldsForOthers {
 
   protected readonly acts: Acts = {
     sealField: async () => {
-      const field = this.#lastField()
-      if (field === null) this.#notices.say(toldWords['no-field'], null, this.life)
-      // The opened text of a field that is always sealed is to be seen in our window alone.
-      else if (this.#marks.on(field) !== null && holdsSealed(field)) await this.#compose(field)
-      else this.#report(await this.#marks.letting(field, () => this.#toggle(field)), field)
+      const chosen = chosenNow()
+      if (chosen !== null) await this.#seal(chosen.field)
+      else await this.#ambiguous()
       return {}
     },
     compose: async () => {
-      const field = this.#lastField()
+      const field = chosenNow()?.field ?? focusedField()
       if (field !== null) await this.#compose(field)
       return {}
     },

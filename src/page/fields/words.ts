@@ -10,14 +10,9 @@ const failures: Partial<Record<FailureCode, string>> = {
   'not-for-us': 'This was sealed under a key that your vault does not have. It is as it was.',
   damaged: 'This sealed text is damaged: a part of it was changed or cut off. It is as it was.',
   'newer-version': 'This was sealed by a newer version of Fieldseal. Update Fieldseal to open it.',
-  'other-site':
-    'This was sealed on another site or with another key, so its text is not given to this one. Read it with “Show the opened text”.',
   'too-long': 'This text is longer than one sealed text can hold. It is as it was.',
-  refused: 'To put the opened text back, use the keyboard shortcut or the context menu.',
 }
 
-const opened = 'Opened. The page can read this text now; seal it again before you send it.'
-const old = 'It was sealed long ago: sealing it again gives it a new key.'
 const otherwise = 'Fieldseal could not do this. Your text is as it was. Try again.'
 
 /** The sentence, and whether it is one that must not pass by unread. */
@@ -29,8 +24,6 @@ export function wordsFor(outcome: Outcome): { words: string; warning: boolean } 
           'Sealed. The page could read the text until now; a text written in Fieldseal’s own window it never sees.',
         warning: false,
       }
-    case 'opened':
-      return { words: outcome.old ? `${opened} ${old}` : opened, warning: false }
     case 'empty':
       return { words: 'There is nothing to seal in this field yet.', warning: false }
     case 'changed':
@@ -41,12 +34,6 @@ export function wordsFor(outcome: Outcome): { words: string; warning: boolean } 
       return {
         words: 'This field can only be read. To read its sealed text, use “Show the opened text”.',
         warning: false,
-      }
-    case 'swapped':
-      return {
-        words:
-          'The page put a sealed text into this field while you were writing, so nothing was opened into it. To read that text, use “Show the opened text” in the small button’s menu.',
-        warning: true,
       }
     case 'sandboxed':
       return {
@@ -66,8 +53,6 @@ export function wordsFor(outcome: Outcome): { words: string; warning: boolean } 
         words: 'The field went away while its text was being sealed. The sealed text holds all of it.',
         warning: true,
       }
-    case 'unreadable':
-      return { words: 'The site changed or refused the opened text, so the sealed text was put back.', warning: true }
     case 'failed':
       return { words: failures[outcome.code] ?? otherwise, warning: true }
   }
@@ -94,10 +79,11 @@ export const markWords = {
 } as const
 
 /** What the small button does, and where the sealed text comes near what the field takes, how long it will be. */
-export function sealLabel(does: 'seal' | 'edit' | 'read' | 'marked', fit: Fit | null): string {
+export function sealLabel(does: 'seal' | 'rest' | 'edit' | 'read' | 'marked', fit: Fit | null): string {
   if (does === 'read') return 'Show the opened text'
   if (does === 'marked') return 'Always sealed: write in Fieldseal’s own window'
   if (does === 'edit') return 'Edit this sealed text in Fieldseal’s own window'
+  if (does === 'rest') return 'Seal what you wrote here, or edit the sealed text at the caret'
   const seal = 'Seal this field (until then the page can read what stands in it)'
   if (fit === null) return seal
   const over = fit.needs > fit.takes ? ', which is too few' : ''

@@ -1,8 +1,9 @@
 // The content script of a site that is on: finds the sealed texts of one frame of a page and has reader frames show them. Knows
 // ciphertext alone. What concerns fields is brought when the person comes to one (fields/start.ts).
 
-import { call } from '../../messages/callFromPage.ts'
+import { call } from '../../messages/callFromTexts.ts'
 import type { Ground } from '../../messages/shapes.ts'
+import { ChosenField } from '../fields/chosenField.ts'
 import { fieldOf, focusedField } from '../fields/which.ts'
 import { sweep } from '../leftovers.ts'
 import { Pointed } from '../pointed.ts'
@@ -22,6 +23,7 @@ export function startTexts(): void {
 
 class PageTexts extends Resident implements TextsForOthers {
   readonly #pointed = new Pointed(this.life)
+  readonly chosenField = new ChosenField(this.life)
   readonly #opener = new Opener()
   #texts: Texts | null = null
   /** The person asked for the texts of this page, so that they stay open where they do not open by themselves. */

@@ -1,7 +1,7 @@
 // The sealed texts of this page that are shown by reader frames: each covered, framed when it comes near the eye, let go
 // when it is far away, and cleaned up when the page takes it away.
 
-import { call } from '../../messages/callFromPage.ts'
+import { call } from '../../messages/callFromTexts.ts'
 import type { Look } from '../../messages/reading.ts'
 import { isExtensionThere } from '../alive.ts'
 import { isSandboxed } from '../sandbox.ts'

@@ -1,7 +1,7 @@
 // Tickets for reader frames. Those that are wanted at the same time are asked for together: every question to the background
 // costs each of the two, and the browser between them, about a millisecond.
 
-import { call } from '../../messages/callFromPage.ts'
+import { call } from '../../messages/callFromTexts.ts'
 import type { Field as FieldName } from '../../messages/shapes.ts'
 import { ticketsAtOnce } from '../../messages/strangers.ts'
 
