@@ -1,5 +1,6 @@
 // What a person sees in a reader frame: the opened text and a strip below it, or one line that says why not. No button in here
-// releases the text: they open windows of ours (docs/THREATS.md).
+// releases the text: they open windows of ours. Every button stands where it would stand for any other text of the same size and
+// for any other reason: a page that baits a click sees whether a window opened, and so whether a button was there (docs/THREATS.md).
 
 import { type Look, lettersFor, linePx, lineSteps, type ReaderAsk, widthSteps } from '../messages/reading.ts'
 import type { Box, ClosedReason, Cue, View } from '../messages/shapes.ts'
@@ -129,11 +130,14 @@ export class Face {
       document.querySelector<HTMLElement>('.toggle')?.focus()
     })
     toggle.classList.add('toggle')
-    const strip = make('div', { class: 'strip' })
-    strip.append(mark(), cueChip(view.cue), whereAndWhen(view), more, edit, window, toggle)
     const cut = make('span', { class: 'cut' })
     cut.textContent = 'Only the beginning is printed here.'
-    strip.append(cut)
+    const about = make('div', { class: 'about' })
+    about.append(mark(), cueChip(view.cue), whereAndWhen(view), cut)
+    const acts = make('div', { class: 'acts' })
+    acts.append(more, edit, window, toggle)
+    const strip = make('div', { class: 'strip' })
+    strip.append(about, acts)
     document.body.replaceChildren(shown, strip)
     this.#take(shown)
     this.#sealedChars = view.sealed.length
@@ -175,7 +179,7 @@ function bucketOf(lines: number): Lines {
 
 /** The line of a closed text. Each has one button, so that Tab stops once in every frame. */
 function lineFor(why: ClosedReason, events: FaceEvents): HTMLElement {
-  const line = make('p', { class: 'line', role: 'status' })
+  const line = make('p', { class: why === 'locked' ? 'line locked' : 'line', role: 'status' })
   const { long, short } = closedWords[why]
   const act =
     why === 'locked'
