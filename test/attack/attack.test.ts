@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../e2e/session.ts'
 import { actsAttacks } from './acts.ts'
 import { framesAttacks } from './frames.ts'
+import { oracleAttacks } from './oracle.ts'
 import { placesAttacks } from './places.ts'
 import { readingAttacks } from './reading.ts'
 import { sizesAttacks } from './sizes.ts'
@@ -29,6 +30,7 @@ describe.each(kinds)('in %s', (kind) => {
   placesAttacks(() => stage)
   sizesAttacks(() => stage)
   strangeAttacks(() => stage)
+  oracleAttacks(() => stage)
 })
 
 test('every attack works on a stand-in, in one browser at least', () => {
