@@ -8,6 +8,8 @@ import { Volatile } from '../storage/volatile.ts'
 import { newToken } from './tokens.ts'
 
 const errandsAtMost = 50
+/** All of them together, as they are stored. The session's storage holds about ten million bytes, and more than these. */
+const charsAtMost = 5_000_000
 
 const write = v.strictObject({
   purpose: v.literal('write'),
@@ -37,10 +39,17 @@ export type Errand = v.InferOutput<typeof errand>
 
 const errands = new Volatile('errands', v.array(entry))
 
-/** Notes an errand before its window is opened. The oldest gives way when there are too many. */
+/**
+ * Notes an errand before its window is opened. The oldest gives way when there are too many. Failure 'full' when those of the
+ * windows that are open are too long together: none of them gives way to a long one.
+ */
 export async function addErrand(added: Errand): Promise<string> {
   const id = newToken()
-  await errands.change((before) => [...(before ?? []).slice(1 - errandsAtMost), { id, windowId: null, errand: added }])
+  await errands.change((before) => {
+    const after = [...(before ?? []).slice(1 - errandsAtMost), { id, windowId: null, errand: added }]
+    if (JSON.stringify(after).length > charsAtMost) throw new Failure('full')
+    return after
+  })
   return id
 }
 

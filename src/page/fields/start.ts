@@ -121,7 +121,9 @@ class PageFields extends Resident implements FieldsForOthers {
       await call('compose', { field: nameField(field), sealed, box: boxOnScreen(field) })
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
-      this.#notices.say(markWords.noWindow, field, this.life, { stays: true })
+      this.#notices.say(markWords[thrown.code === 'full' ? 'fullWindows' : 'noWindow'], field, this.life, {
+        stays: true,
+      })
     }
   }
 

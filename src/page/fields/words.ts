@@ -75,6 +75,7 @@ export const markWords = {
   unmarked: 'This field is an ordinary one again: the page can read what you type into it.',
   full: 'There are too many fields that are always sealed. Take some off the list in the options.',
   failed: 'Fieldseal could not do this. The field is as it was. Try again.',
+  fullWindows: 'Too many long texts are open in Fieldseal’s windows. Close some of those, then try again.',
   noWindow: 'Fieldseal’s window did not open. The field is as it was. Click it to try again.',
 } as const
 
