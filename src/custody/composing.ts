@@ -14,13 +14,14 @@ import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
 import type { Done, Told } from '../messages/orders.ts'
 import type { Answer, Ask } from '../messages/protocol.ts'
-import type { Draft, Opening, SealedUnder, View } from '../messages/shapes.ts'
+import type { Draft, Opening, View } from '../messages/shapes.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../storage/drafts.ts'
 import { hostOf } from './address.ts'
 import type { Custodian } from './custodian.ts'
 import { passDamaged } from './damaged.ts'
 import { draftsInHand, endErrand, noteDraft, readErrand, type WriteErrand } from './errands.ts'
 import type { Sealing } from './library/keeping.ts'
+import type { OpenedText } from './texts.ts'
 
 const titleChars = 60
 const millisecondsPerMinute = 60_000
@@ -38,11 +39,8 @@ export interface ComposingDoors {
   put(tabId: number, frameId: number, told: Told<'put'>): Promise<Done<'put'> | null>
   /** The ids of all windows that are open. */
   windows(): Promise<ReadonlySet<number>>
-  /** Opens a sealed text, in a page with this origin or outside one, and tells whether it was sealed long ago. */
-  open(
-    sealed: string,
-    origin: string | null,
-  ): Promise<{ text: string; minutes: number; old: boolean; under: SealedUnder }>
+  /** Opens a sealed text, in a page with this origin or outside one. */
+  open(sealed: string, origin: string | null): Promise<OpenedText>
   /** A copy for the library. */
   keep(sealing: Sealing): Promise<void>
   /** What sealed texts come to, for a window of ours that was opened to show them. */
@@ -75,7 +73,7 @@ export class Composing {
       return { purpose: 'read', cue, texts }
     }
     const [replaced, unfinished] = await Promise.all([
-      errand?.sealed ? this.#doors.open(errand.sealed, errand.origin) : null,
+      this.#replaced(errand),
       errand?.draft ? this.#draft(errand.draft).catch(passDamaged) : null,
     ])
     const draft = unfinished === null ? null : (errand?.draft ?? null)
@@ -131,9 +129,21 @@ export class Composing {
     return {}
   }
 
+  /**
+   * The opened text that a composer is to go on with. Failure 'other-site' for one that was sealed on another site: a page's own
+   * field would carry it from one site to the other.
+   */
+  async #replaced(errand: WriteErrand | null) {
+    if (errand === null || errand.sealed === null) return null
+    const opened = await this.#doors.open(errand.sealed, errand.origin)
+    if (opened.site === 'elsewhere') throw new Failure('other-site')
+    return opened
+  }
+
   /** Seals what was written and puts it where it was meant to go. The draft goes when it stands there, and not before. */
   async seal({ errand: id, draft, text }: Ask<'sealComposed'>): Promise<Answer<'sealComposed'>> {
     const errand = id === null ? null : await writing(id)
+    await this.#replaced(errand)
     const sealed = await this.#custodian.seal(text, errand?.origin ?? null)
     // Before the site has it: what the site then loses is here.
     await this.#doors.keep({

@@ -183,6 +183,8 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
   compose: { gone: 'This page has changed in the meantime. Open Fieldseal again.' },
   begin: {
     gone: 'The field this window was for is no longer there. You can still write here, and copy the sealed text.',
+    'other-site':
+      'This text was sealed on another site, so it is not edited here. To read it, choose “Show the opened text” beside the field. To write something else, empty the field first.',
     refused: 'The field this window was for is no longer known. You can still write here, and copy the sealed text.',
   },
   seal: {

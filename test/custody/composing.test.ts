@@ -196,6 +196,17 @@ describe('a window', () => {
     expect(await opening()).toMatchObject({ purpose: 'read', texts: [{ sealed, view }] })
   })
 
+  test('carries no text from one site to another: nothing opens, and nothing is sealed in its place', async () => {
+    const foreign = await new Custodian().seal('for another site', 'https://other.example')
+    const errand = await at.composing(foreign)
+    await expect(begin(errand)).rejects.toEqual(code('other-site'))
+    await expect(seal(errand, d1, 'for another site')).rejects.toEqual(code('other-site'))
+    const mine = await at.composing(await new Custodian().seal('of this site', site))
+    expect(writing(await begin(mine)).text).toBe('of this site')
+    const nowhere = await at.composing(await new Custodian().seal('of no site', null))
+    expect(writing(await begin(nowhere)).text).toBe('of no site')
+  })
+
   test('for reading the same text of the same site is one window, however often it is asked for', async () => {
     const { sealed } = await at.answers.seal({ text: 'a text', replaces: null }, content)
     at.world.raises = true
