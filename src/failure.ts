@@ -7,6 +7,7 @@ export const failureCodes = [
   'vault-exists', // a vault is already here and would have been replaced
   'wrong-secret', // the password or recovery key opens nothing; a tampered slot looks the same
   'mistyped', // a recovery key whose checksum does not fit: a typing error, found before any key is derived
+  'proof-needed', // a fresh proof that the person is there, by password or passkey, must be given first
   'last-slot', // the only slot left that a person can unlock with: it is not taken out
   'already-there', // what was to be added is there already
   'cancelled', // the person, or the browser for them, called it off

@@ -2,5 +2,11 @@
 
 import { Library } from '../../src/ui/library/library.tsx'
 import { show } from '../../src/ui/parts/page.tsx'
+import { ProofWindow } from '../../src/ui/proof.tsx'
 
-show(<Library />)
+show(
+  <>
+    <Library />
+    <ProofWindow />
+  </>,
+)

@@ -2,5 +2,11 @@
 
 import { Onboarding } from '../../src/ui/onboarding/onboarding.tsx'
 import { show } from '../../src/ui/parts/page.tsx'
+import { ProofWindow } from '../../src/ui/proof.tsx'
 
-show(<Onboarding />)
+show(
+  <>
+    <Onboarding />
+    <ProofWindow />
+  </>,
+)

@@ -2,5 +2,11 @@
 
 import { Options } from '../../src/ui/options/options.tsx'
 import { show } from '../../src/ui/parts/page.tsx'
+import { ProofWindow } from '../../src/ui/proof.tsx'
 
-show(<Options />)
+show(
+  <>
+    <Options />
+    <ProofWindow />
+  </>,
+)

@@ -39,7 +39,9 @@ const deeds: readonly Name[] = [
   'sealEntry',
   'deleteEntries',
   'undoDelete',
-  'beginExport',
+  'prove',
+  'proveByPasskey',
+  'confirmAccess',
   'exportPart',
   'importTexts',
   'findOnPage',
@@ -51,6 +53,8 @@ const deeds: readonly Name[] = [
   'setAutoLock',
   'stayUnlocked',
 ]
+
+const looseMinutes = 60
 
 export class AutoLock {
   readonly #custodian: Custodian
@@ -66,11 +70,13 @@ export class AutoLock {
     return {
       autoLock: async () => autoLockOf(await this.#custodian.vault()),
       setAutoLock: async ({ choice }) => {
-        await this.#custodian.change((vault) =>
-          same(autoLockOf(vault), choice)
-            ? vault
-            : withSettings(vault, { autoLock: { ...keptOf(vault.body.settings?.autoLock), ...choice } }, new Date()),
-        )
+        await this.#custodian.change(async (vault) => {
+          const before = autoLockOf(vault)
+          if (same(before, choice)) return vault
+          if (isLooser(choice, before)) await this.#custodian.checkProof()
+          const autoLock = { ...keptOf(vault.body.settings?.autoLock), ...choice }
+          return withSettings(vault, { autoLock }, new Date())
+        })
         return {}
       },
       stayUnlocked: async () => {
@@ -115,6 +121,16 @@ function same(one: Choice, other: Choice): boolean {
   return (
     one.minutes === other.minutes && one.onScreenLock === other.onScreenLock && one.onLastWindow === other.onLastWindow
   )
+}
+
+/**
+ * Whether a choice leaves the vault open for whoever comes by: for longer than before and longer than an hour, or past what
+ * locked it so far.
+ */
+export function isLooser(choice: Choice, before: Choice): boolean {
+  const minutesOf = ({ minutes }: Choice) => minutes ?? Number.POSITIVE_INFINITY
+  const longer = minutesOf(choice) > Math.max(minutesOf(before), looseMinutes)
+  return longer || (before.onScreenLock && !choice.onScreenLock) || (before.onLastWindow && !choice.onLastWindow)
 }
 
 /** What a later version may have added to the choice. */

@@ -3,14 +3,18 @@
 // every use its deadline is looked at (deadline.ts).
 
 import * as v from 'valibot'
-import type { MasterKey } from '../bytes.ts'
+import { equalBytes, type MasterKey } from '../bytes.ts'
+import type { PasswordCost } from '../crypto/kdf.ts'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../crypto/recovery.ts'
 import { type Opened as OpenedBytes, openTexts, sealTexts } from '../crypto/text.ts'
 import { type OpenRequest, TextKeys } from '../crypto/textKeys.ts'
 import { Failure, only } from '../failure.ts'
+import { saidStrength } from '../keyring/access.ts'
+import { changesAccess, unconfirmed, withEvent, withPasswordStrength } from '../keyring/accessNotices.ts'
 import { newestPersonal, type OpeningKey, openingKeys, type SealedUnder, sealedUnder } from '../keyring/circles.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { wipe } from '../keyring/masterKey.ts'
+import { isPasswordSlot, type VaultHeader } from '../keyring/record.ts'
 import { endsWithKey } from '../keyring/recoveryNotes.ts'
 import {
   createVault,
@@ -31,18 +35,21 @@ import { noteUnlocked, readVault } from '../storage/vaults.ts'
 import { clipped, type Deadline, freshDeadline, holds, lockingOf } from './deadline.ts'
 import { atBestCost, checkNewPassword, outdated } from './policy.ts'
 import { backupState } from './reminders.ts'
-import { dropSession, keepDeadline, keepSession } from './session.ts'
+import { dropSession, keepSession, keepState, readState, type SessionState } from './session.ts'
 import { noteCue, type Open, opened, reopened, rowOf, strengthened, write } from './stored.ts'
 import { Turns } from './turns.ts'
 import { isUnreadable } from './unreadable.ts'
 
 const millisecondsPerMinute = 60_000
+const proofMs = 5 * millisecondsPerMinute
+
+type Slot = VaultHeader['slots'][number]
 
 export type { Open } from './stored.ts'
 
 /** Gives another vault, to be stored, or the same. */
 export type Change = (vault: Vault) => Vault | Promise<Vault>
-type DeadlineOf = (vault: Vault) => Deadline
+type StateOf = (vault: Vault) => SessionState
 
 /** What a sealed text said, and whose key it was sealed under. */
 export interface Opened extends Omit<OpenedBytes, 'keyIndex'> {
@@ -65,16 +72,22 @@ export class Custodian {
   #vault: Vault | null = null
   /** By the keys of #vault, once it was asked for. */
   #opener: Opener | null = null
-  /** That of #vault. */
+  /** Those of #vault. */
   #until: Deadline = null
+  #provedUntil: number | null = null
+  #told: ReadonlySet<string> = new Set()
   /** Every copy of a master key that was held since the last lock, to be overwritten at the next. */
   #keys = new Set<MasterKey>()
   /** The vault of a lock that has begun, for last words alone (forLastWords). */
   #closing: Vault | null = null
   /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
   #over = false
-  /** The deadline after a change by which it is not put off. */
-  readonly #kept: DeadlineOf = (vault) => clipped(this.#until, vault)
+  /** The state after a change: the deadline is not put off by it. */
+  readonly #kept: StateOf = (vault) => ({
+    until: clipped(this.#until, vault),
+    provedUntil: this.#provedUntil,
+    told: [...this.#told],
+  })
   readonly #lockAll: () => Promise<void>
   /** Counts locks, so that what was asked for before one cannot take effect after it. */
   #epoch = 0
@@ -97,7 +110,15 @@ export class Custodian {
   async state(): Promise<shapes.State> {
     const [found, preferences] = await Promise.all([readVault(), readPreferences()])
     if (found === null)
-      return { vault: 'none', cue: null, unreadable: false, renewRecovery: false, locking: null, backup: null }
+      return {
+        vault: 'none',
+        cue: null,
+        unreadable: false,
+        renewRecovery: false,
+        locking: null,
+        backup: null,
+        weakPassword: false,
+      }
     const cue = v.safeParse(shapes.cue, preferences.cue)
     const vault = await this.peek()
     return {
@@ -107,6 +128,7 @@ export class Custodian {
       renewRecovery: vault?.body.settings?.renewRecovery === true,
       locking: vault === null ? null : lockingOf(this.#until, vault),
       backup: vault && backupState(vault, preferences, new Date()),
+      weakPassword: vault !== null && saidStrength(vault.header.slots, vault.body) === false,
     }
   }
 
@@ -141,7 +163,7 @@ export class Custodian {
       const vault = this.#inTime()
       if (vault === null) return
       this.#until = freshDeadline(vault)
-      await keepDeadline(this.#until)
+      await keepState({ until: this.#until })
     })
   }
 
@@ -151,13 +173,14 @@ export class Custodian {
   }
 
   /** Makes the vault of this device and unlocks it. Failure 'vault-exists' | 'weak-password' | 'mistyped' | 'full'. */
-  create(password: string, recoveryKey: string): Promise<shapes.Cue> {
+  create(password: string, recoveryKey: string, strong: boolean | null = null): Promise<shapes.Cue> {
     return this.#inTurn(async (epoch) => {
       checkNewPassword(password)
       const recovery = parseRecovery(recoveryKey)
       if ((await readVault()) !== null) throw new Failure('vault-exists')
-      const vault = await atBestCost((cost) => createVault({ password, recovery, cost }, new Date()), null)
-      await this.#replace(null, vault, epoch)
+      const make = (cost: PasswordCost) => createVault({ password, strong, recovery, cost }, new Date())
+      const vault = await atBestCost(make, null)
+      await this.#replace(null, vault, epoch, unlockedBy(isPasswordSlot))
       return cueOf(vault)
     })
   }
@@ -166,15 +189,15 @@ export class Custodian {
   adopt(make: () => Promise<Vault>): Promise<void> {
     return this.#inTurn(async (epoch) => {
       if ((await readVault()) !== null) throw new Failure('vault-exists')
-      await this.#replace(null, await make(), epoch)
+      await this.#begin(await make(), epoch)
     })
   }
 
   /** Failure 'wrong-secret' | 'damaged' | 'newer-version' | 'weakened' | 'rollback' | 'memory' | 'no-vault'. */
   unlock(password: string): Promise<void> {
-    return this.unlockBy(byPassword(password), async (vault) =>
-      outdated(passwordSlotCost(vault.header)) ? strengthened(vault, password) : vault,
-    )
+    const better = async (vault: Vault) =>
+      outdated(passwordSlotCost(vault.header)) ? strengthened(vault, password) : vault
+    return this.unlockBy(byPassword(password), isPasswordSlot, better)
   }
 
   /** Forgets the master key here and in the session. Failure 'unavailable' as the function that `beginLock` returns. */
@@ -195,6 +218,8 @@ export class Custodian {
     this.#hold(null)
     this.#over = false
     this.#mayResume = false
+    this.#provedUntil = null
+    this.#told = new Set()
     const dropping = this.#session.take(dropSession)
     dropping.catch(() => undefined)
     return async () => {
@@ -206,13 +231,13 @@ export class Custodian {
   }
 
   /** Sets a new password; all else stays. Failure as `unlock`, and 'weak-password' | 'conflict' | 'full'. */
-  async changePassword(current: string, next: string): Promise<void> {
-    await this.changeBy(byPassword(current), withPassword(next))
+  async changePassword(current: string, next: string, strong: boolean | null = null): Promise<void> {
+    await this.changeBy(byPassword(current), withPassword(next, strong))
   }
 
   /** Sets a new password by the recovery key, which stays good until `replaceRecovery`. Failure as `changePassword`. */
-  async recover(recoveryKey: string, password: string): Promise<void> {
-    const setPassword = withPassword(password)
+  async recover(recoveryKey: string, password: string, strong: boolean | null = null): Promise<void> {
+    const setPassword = withPassword(password, strong)
     const recovery = parseRecovery(recoveryKey)
     await this.changeBy(
       async (row) => unlockWithRecovery(row, recovery),
@@ -260,49 +285,119 @@ export class Custodian {
     return opened.map((each) => (each instanceof Failure ? each : withOwner(each, opener.keys)))
   }
 
-  /** Unlocks by what `open` makes of the stored record; `better` may then store a better one in its place. */
-  unlockBy(open: Open, better: Change = (vault) => vault): Promise<void> {
+  /** Unlocks by what `open` makes of the stored record, by way of such a slot; `better` may then store a better one in its place. */
+  unlockBy(open: Open, way: (slot: Slot) => boolean, better: Change = (vault) => vault): Promise<void> {
     return this.#inTurn(async (epoch) => {
       const vault = await opened(open)
       await noteUnlocked(rowOf(vault), passwordSlotCost(vault.header)).catch(passFull)
-      await this.#admit(await better(vault), epoch)
-    })
-  }
-
-  /** Opens the stored record, changes it, stores it and goes on with it unlocked, or does nothing of this. What comes back
-   * from `change` as it was is not stored. */
-  changeBy(open: Open, change: Change): Promise<void> {
-    return this.#inTurn(async (epoch) => {
-      const vault = await opened(open)
-      const changed = await change(vault)
-      await (changed === vault ? this.#admit(vault, epoch) : this.#replace(vault, changed, epoch))
+      await this.#admit(await better(vault), epoch, unlockedBy(way))
     })
   }
 
   /**
+   * Opens the stored record, changes it, stores it and goes on with it unlocked, or does nothing of this. What comes back
+   * from `change` as it was is not stored. The secret that opens it is a proof, and holds as one.
+   */
+  changeBy(open: Open, change: Change): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      const vault = await opened(open)
+      const told = (await this.#toldInSession(vault.vaultId)) ?? unlockedBy(isPasswordSlot)(vault).told
+      const stateOf: StateOf = (next) => ({ until: freshDeadline(next), provedUntil: Date.now() + proofMs, told })
+      const changed = await change(vault)
+      await (changed === vault ? this.#admit(vault, epoch, stateOf) : this.#replace(vault, changed, epoch, stateOf))
+    })
+  }
+
+  /**
+   * Takes what `open` makes of the stored record as a proof that the person is there, for a few minutes and no longer than the
+   * vault is unlocked. One after the other, so that each try costs its time. Failure 'locked', and as `unlock`.
+   */
+  prove(open: Open): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      const vault = await this.vault()
+      const proved = await opened(open)
+      const fits = proved.vaultId === vault.vaultId && equalBytes(proved.masterKey, vault.masterKey)
+      wipe(proved.masterKey)
+      await this.#session.take(async () => {
+        if (epoch !== this.#epoch) throw new Failure('locked')
+        if (!fits) throw new Failure('wrong-secret')
+        this.#provedUntil = Date.now() + proofMs
+        await keepState({ provedUntil: this.#provedUntil }).catch(passFull)
+      })
+    })
+  }
+
+  /** Whether a proof holds. One that lies further ahead than it could have been given counts for nothing. */
+  async isProved(): Promise<boolean> {
+    await this.vault()
+    const until = this.#provedUntil
+    return until !== null && Date.now() < until && until <= Date.now() + proofMs
+  }
+
+  /** Failure 'proof-needed' where none holds; 'locked'. */
+  async checkProof(): Promise<void> {
+    if (!(await this.isProved())) throw new Failure('proof-needed')
+  }
+
+  /** The ids of what there was to be told when the vault was unlocked. */
+  toldAtUnlock(): ReadonlySet<string> {
+    return this.#told
+  }
+
+  /**
    * Changes the unlocked vault, and does not put its deadline off. What comes back as it was is not stored.
-   * Failure 'locked' | 'conflict' | 'full'.
+   * Failure 'locked' | 'conflict' | 'full'; 'proof-needed' for a change of what opens it, without a proof that holds.
    */
   change(change: Change): Promise<void> {
     return this.#inTurn(async (epoch) => {
       const vault = await this.vault()
       const changed = await change(vault)
-      if (changed !== vault) await this.#replace(vault, changed, epoch, { deadline: this.#kept })
+      if (changed === vault) return
+      if (changesAccess(vault, changed)) await this.checkProof()
+      await this.#replace(vault, changed, epoch, this.#kept)
+    })
+  }
+
+  /** `change` for what another device has made of this vault: what lets somebody in was proved there. */
+  takeIn(change: Change): Promise<void> {
+    return this.#inTurn(async (epoch) => {
+      const vault = await this.vault()
+      const changed = await change(vault)
+      if (changed !== vault) await this.#replace(vault, changed, epoch, this.#kept)
     })
   }
 
   /**
    * Puts a vault with documents of its own in the place of the unlocked one, or, where there is none or one that could not be
    * read, there.
-   * Failure 'locked' | 'conflict' | 'full'.
+   * Failure as `change`.
    */
   restore(make: (mine: Vault | null) => Promise<Restored>): Promise<void> {
     return this.#inTurn(async (epoch) => {
       const mine = await this.readable()
       const over = mine === null ? ((await readVault())?.row ?? null) : null
       const { vault, rows } = await make(mine)
-      await this.#replace(mine, vault, epoch, { deadline: mine === null ? freshDeadline : this.#kept, rows, over })
+      if (mine === null) {
+        await this.#begin(vault, epoch, rows, over)
+        return
+      }
+      if (changesAccess(mine, vault)) await this.checkProof()
+      await this.#replace(mine, vault, epoch, this.#kept, rows)
     })
+  }
+
+  /** Stores and unlocks a vault that is new to this device, which the others are told of. */
+  #begin(vault: Vault, epoch: number, rows: Rows = {}, over: VaultRow | null = null): Promise<void> {
+    const stateOf = unlockedBy(isPasswordSlot)
+    const { told } = stateOf(vault)
+    return this.#replace(
+      null,
+      withEvent(vault, 'joined', new Date()),
+      epoch,
+      (next) => ({ ...stateOf(next), told }),
+      rows,
+      over,
+    )
   }
 
   /** Stores a changed vault and goes on with it. Once it is stored the change has happened, whatever comes after. */
@@ -310,17 +405,15 @@ export class Custodian {
     before: Vault | null,
     changed: Vault,
     epoch: number,
-    {
-      deadline = freshDeadline,
-      rows = {},
-      over = null,
-    }: { deadline?: DeadlineOf; rows?: Rows; over?: VaultRow | null } = {},
+    stateOf: StateOf,
+    rows: Rows = {},
+    over: VaultRow | null = null,
   ): Promise<void> {
     if (epoch !== this.#epoch) throw new Failure('locked')
     await write(changed, before?.header.revision ?? over, rows)
     this.whenStored(rows)
     try {
-      await this.#admit(changed, epoch, deadline)
+      await this.#admit(changed, epoch, stateOf)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
       // Locked meanwhile, or not to be kept open: then what the session holds is what counts.
@@ -329,20 +422,28 @@ export class Custodian {
   }
 
   /** Goes on with this vault, unless it was locked since `epoch`: a lock is never undone by what began before it. */
-  async #admit(vault: Vault, epoch: number, deadline: DeadlineOf = freshDeadline): Promise<void> {
+  async #admit(vault: Vault, epoch: number, stateOf: StateOf): Promise<void> {
     await noteCue(vault)
     await this.#session.take(async () => {
       if (epoch !== this.#epoch) throw new Failure('locked')
-      const until = deadline(vault)
+      const state = stateOf(vault)
       // Without space for that it is open for as long as this background lives.
-      await keepSession(vault.vaultId, vault.masterKey, until).catch(passFull)
+      await keepSession(vault.vaultId, vault.masterKey, state).catch(passFull)
       // A lock that came while it was being kept drops it, in its turn.
       if (epoch !== this.#epoch) throw new Failure('locked')
       this.#hold(vault)
-      this.#until = until
+      this.#until = state.until
+      this.#provedUntil = state.provedUntil
+      this.#told = new Set(state.told)
       this.#over = false
       this.#mayResume = true
     })
+  }
+
+  /** Of what there was to be told when this session began; null where none is under way. */
+  async #toldInSession(vaultId: string): Promise<readonly string[] | null> {
+    if (this.#vault !== null) return [...this.#told]
+    return this.#mayResume ? ((await readState(vaultId))?.told ?? null) : null
   }
 
   /** Goes on with this vault, and without all that was made of the one before. */
@@ -362,7 +463,10 @@ export class Custodian {
       return
     }
     this.#hold(restored.vault)
-    this.#until = restored.until
+    const { until, provedUntil, told } = restored.state
+    this.#until = until
+    this.#provedUntil = provedUntil
+    this.#told = new Set(told)
   }
 
   /** What is unlocked and still may be. Finding that it may not any more locks everything. */
@@ -392,9 +496,21 @@ export function byPassword(password: string): Open {
 }
 
 /** Failure 'weak-password', at once. */
-export function withPassword(password: string): (vault: Vault) => Promise<Vault> {
+export function withPassword(password: string, strong: boolean | null = null): (vault: Vault) => Promise<Vault> {
   checkNewPassword(password)
-  return (vault) => atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
+  return async (vault) => {
+    const changed = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
+    return strong === null ? changed : withPasswordStrength(changed, strong, new Date())
+  }
+}
+
+/** The state of a vault that was just unlocked, by a way of which nobody needs to be told: they have it. */
+function unlockedBy(way: (slot: Slot) => boolean): StateOf {
+  return (vault) => {
+    const used = new Set(vault.header.slots.filter(way).map(({ id }) => id))
+    const told = unconfirmed(vault).filter(({ id }) => !used.has(id))
+    return { until: freshDeadline(vault), provedUntil: null, told: told.map(({ id }) => id) }
+  }
 }
 
 function openerOf({ body }: Vault): Opener {

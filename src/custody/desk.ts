@@ -28,6 +28,7 @@ import { anyInLibrary, noneInLibrary } from './library/writing.ts'
 import { Openings, type Windows } from './openings.ts'
 import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
+import { proofAnswers, withProof } from './proof.ts'
 import { Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
 import { renewalAnswers } from './renewal.ts'
@@ -223,7 +224,8 @@ export class Desk {
 
   answers(): Pick<Handlers, Entries> {
     const settled: Settled = (change) => this.#unlocking(change)
-    return { ...this.#vaultAnswers(), ...deviceAnswers(this.#custodian, this.#syncing, this.#synced, settled) }
+    const devices = deviceAnswers(this.#custodian, this.#syncing, this.#synced, settled)
+    return withProof({ ...this.#vaultAnswers(), ...devices }, this.#custodian)
   }
 
   #vaultAnswers(): Pick<Handlers, Exclude<Entries, keyof typeof deviceEntries>> {
@@ -238,21 +240,24 @@ export class Desk {
         return {}
       },
       proposeRecovery: async () => ({ recoveryKey: custodian.proposeRecovery() }),
-      createVault: async ({ password, recoveryKey }) => {
-        const cue = await custodian.create(password, recoveryKey)
+      createVault: async ({ password, recoveryKey, strong }) => {
+        const cue = await custodian.create(password, recoveryKey, strong)
         await this.#changedToWhatItIs()
         return { cue }
       },
       checkRecovery: async ({ typed }) => diagnoseRecovery(typed),
-      recover: async ({ recoveryKey, password }) => this.#unlocking(() => custodian.recover(recoveryKey, password)),
+      recover: async ({ recoveryKey, password, strong }) =>
+        this.#unlocking(() => custodian.recover(recoveryKey, password, strong)),
       replaceRecovery: async ({ recoveryKey }) => this.#unlocking(() => custodian.replaceRecovery(recoveryKey)),
-      changePassword: async ({ current, next }) => this.#unlocking(() => custodian.changePassword(current, next)),
+      changePassword: async ({ current, next, strong }) =>
+        this.#unlocking(() => custodian.changePassword(current, next, strong)),
       ...recoveringAnswers(custodian, (change) => this.#unlocking(change)),
       ...renewalAnswers(custodian, (change) => this.#unlocking(change)),
       ...backupAnswers(custodian, (change) => this.#unlocking(change)),
       ...this.#library.answers((change) => this.#unlocking(change)),
       ...pairingAnswers(custodian, (change) => this.#unlocking(change)),
       ...passkeyAnswers(custodian, (change) => this.#unlocking(change)),
+      ...proofAnswers(custodian),
       practiceSeal: async ({ text }) => ({ sealed: await custodian.seal(text, null) }),
       practiceOpen: async ({ sealed }) => ({ text: (await custodian.open(sealed)).text }),
       begin: (ask) => composing.begin(ask),

@@ -5,6 +5,7 @@ import { equalBytes, type MasterKey } from '../bytes.ts'
 import { diagnosePairingCode, formatPairingCode, newPairingCode, parsePairingCode } from '../crypto/pairing.ts'
 import * as parts from '../crypto/parts.ts'
 import { Failure } from '../failure.ts'
+import { withEvent } from '../keyring/accessNotices.ts'
 import { pastMasterKeys } from '../keyring/masterEpoch.ts'
 import { makeBundle, openBundle, type Paired } from '../keyring/pairing.ts'
 import type { Vault } from '../keyring/vault.ts'
@@ -32,8 +33,9 @@ export function pairingAnswers(custodian: Custodian, settled: Settled): Pick<Han
   }
 }
 
-/** Failure 'locked' | 'no-vault'. */
+/** Failure 'locked' | 'no-vault' | 'full'. */
 async function offer(custodian: Custodian): Promise<Answer<'offerPairing'>> {
+  await custodian.change((vault) => withEvent(vault, 'paired', new Date()))
   const vault = await custodian.vault()
   const code = newPairingCode()
   return { code: formatPairingCode(code), parts: parts.split(makeBundle(vault, code, new Date())) }

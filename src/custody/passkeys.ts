@@ -33,7 +33,12 @@ export function passkeyAnswers(custodian: Custodian, settled: Settled): Pick<Han
     waysIn: () => waysIn(custodian),
     unlockByPasskey: ({ credentialId, prf }) =>
       settled(() =>
-        wiping([prf], ([output]) => custodian.unlockBy(async (row) => unlockWithPasskey(row, credentialId, output))),
+        wiping([prf], ([output]) =>
+          custodian.unlockBy(
+            async (row) => unlockWithPasskey(row, credentialId, output),
+            (slot) => isPasskeySlot(slot) && slot.credentialId === credentialId,
+          ),
+        ),
       ),
     addPasskey: ({ name, credentialId, salt, prf }) =>
       settled(() =>

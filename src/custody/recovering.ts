@@ -66,9 +66,9 @@ export function recoveringAnswers(custodian: Custodian, settled: Settled): Pick<
         }),
       ),
     weighShares: ({ shares }) => weighed(shares),
-    recoverByShares: ({ shares, password }) =>
+    recoverByShares: ({ shares, password, strong }) =>
       settled(async () => {
-        const setPassword = withPassword(password)
+        const setPassword = withPassword(password, strong)
         const parsed = shares.map(parseShare)
         await custodian.changeBy(
           (row) => unlockWithShares(row, parsed),

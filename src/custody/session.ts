@@ -10,15 +10,28 @@ import { deleteSessionKey, readSessionKey, writeSessionKey } from '../storage/se
 import { clearVolatile, Volatile } from '../storage/volatile.ts'
 import type { Deadline } from './deadline.ts'
 
+/** What goes with the unlocked key, and ends with it. */
+export interface SessionState {
+  readonly until: Deadline
+  /** Until when a proof that the person is there holds, in milliseconds since 1970; null without one. */
+  readonly provedUntil: number | null
+  /** Of which ways into the vault there was to be told when it was unlocked, by their ids. */
+  readonly told: readonly string[]
+}
+
 const nonceBytes = 12
 const masterKeyBytes = 32
+
+const time = v.nullable(v.pipe(v.number(), v.safeInteger()))
 
 const half = new Volatile(
   'session',
   v.strictObject({
     vaultId: v.string(),
     wrapped: v.pipe(v.array(v.number()), v.length(nonceBytes + masterKeyBytes + 16)),
-    until: v.nullable(v.pipe(v.number(), v.safeInteger())),
+    until: time,
+    provedUntil: time,
+    told: v.array(v.string()),
   }),
 )
 
@@ -33,22 +46,28 @@ function newKey(): Promise<CryptoKey> {
 }
 
 /** Keeps the master key for as long as this browser session lasts, the vault is not locked and its deadline holds. */
-export async function keepSession(vaultId: string, masterKey: MasterKey, until: Deadline): Promise<void> {
+export async function keepSession(vaultId: string, masterKey: MasterKey, state: SessionState): Promise<void> {
   const key = await newKey()
   const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
   const wrapped = new Uint8Array(await crypto.subtle.encrypt(algorithm(nonce, vaultId), key, masterKey))
   await writeSessionKey(key)
-  await half.write({ vaultId, wrapped: [...nonce, ...wrapped], until })
+  await half.write({ vaultId, wrapped: [...nonce, ...wrapped], ...state, told: [...state.told] })
 }
 
-/** Puts another deadline in the place of the one kept. Nothing is kept that was not before. */
-export async function keepDeadline(until: Deadline): Promise<void> {
+/** Puts another state in the place of the one kept. Nothing is kept that was not before. */
+export async function keepState(state: Partial<Pick<SessionState, 'until' | 'provedUntil'>>): Promise<void> {
   const kept = await half.read()
-  if (kept !== null) await half.write({ ...kept, until })
+  if (kept !== null) await half.write({ ...kept, ...state })
 }
 
-/** The master key kept for this vault, and its deadline; null when the session is over, locked, or its halves do not fit. */
-export async function restoreSession(vaultId: string): Promise<{ masterKey: MasterKey; until: Deadline } | null> {
+/** The state of the session of this vault; null when there is none. */
+export async function readState(vaultId: string): Promise<SessionState | null> {
+  const kept = await half.read()
+  return kept === null || kept.vaultId !== vaultId ? null : kept
+}
+
+/** The master key kept for this vault, and its state; null when the session is over, locked, or its halves do not fit. */
+export async function restoreSession(vaultId: string): Promise<{ masterKey: MasterKey; state: SessionState } | null> {
   const kept = await half.read()
   if (kept === null || kept.vaultId !== vaultId) return null
   const key = await readSessionKey()
@@ -57,7 +76,8 @@ export async function restoreSession(vaultId: string): Promise<{ masterKey: Mast
   const [nonce, wrapped] = [bytes.slice(0, nonceBytes), bytes.slice(nonceBytes)]
   try {
     const masterKey = new Uint8Array(await crypto.subtle.decrypt(algorithm(nonce, vaultId), key, wrapped)) as MasterKey
-    return { masterKey, until: kept.until }
+    const { until, provedUntil, told } = kept
+    return { masterKey, state: { until, provedUntil, told } }
   } catch {
     return null
   }

@@ -9,9 +9,8 @@ import type { SeenRow, VaultRow } from '../storage/database.ts'
 import { changePreferences } from '../storage/preferences.ts'
 import type { Rows } from '../storage/rows.ts'
 import { readVault, writeVault } from '../storage/vaults.ts'
-import type { Deadline } from './deadline.ts'
 import { atBestCost, checkRevision } from './policy.ts'
-import { restoreSession } from './session.ts'
+import { restoreSession, type SessionState } from './session.ts'
 import { noteIfUnreadable } from './unreadable.ts'
 
 /** Opens a stored record by some secret. */
@@ -30,13 +29,13 @@ export async function opened(open: Open): Promise<Vault> {
 }
 
 /** The vault as this browser session left it unlocked, or null. */
-export async function reopened(): Promise<{ vault: Vault; until: Deadline } | null> {
+export async function reopened(): Promise<{ vault: Vault; state: SessionState } | null> {
   const found = await readVault()
   const kept = found && (await restoreSession(found.row.vaultId))
   if (!found || !kept) return null
   try {
     checkRow(found.row, found.seen)
-    return { vault: reopenVault(found.row, kept.masterKey), until: kept.until }
+    return { vault: reopenVault(found.row, kept.masterKey), state: kept.state }
   } catch (thrown) {
     // The record was changed behind our back. That is for the next unlock to tell; until then it is locked.
     if (thrown instanceof Failure) return null

@@ -42,13 +42,13 @@ interface Outcome {
 }
 
 export class Syncing {
-  readonly #custodian: Pick<Custodian, 'peek' | 'change'>
+  readonly #custodian: Pick<Custodian, 'peek' | 'takeIn'>
   readonly #place: Place
   readonly #notebook: Notebook
   readonly #doors: SyncingDoors
   readonly #turns = new Turns()
 
-  constructor(custodian: Pick<Custodian, 'peek' | 'change'>, place: Place, notebook: Notebook, doors: SyncingDoors) {
+  constructor(custodian: Pick<Custodian, 'peek' | 'takeIn'>, place: Place, notebook: Notebook, doors: SyncingDoors) {
     this.#custodian = custodian
     this.#place = place
     this.#notebook = notebook
@@ -158,7 +158,7 @@ export class Syncing {
   async #merge(theirs: Vault, lies: NonNullable<Notes['seen']>, notes: Notes, why: Why): Promise<Outcome> {
     let unmerged: Refusal | null = null
     let taken = false
-    await this.#custodian.change((mine) => {
+    await this.#custodian.takeIn((mine) => {
       try {
         const merged = mergeVaults(mine, theirs, new Date())
         taken = merged !== mine
@@ -191,7 +191,7 @@ export class Syncing {
   async #bringToPresent(vault: Vault): Promise<void> {
     const now = new Date()
     if (!isAhead(vault, now)) return
-    await this.#custodian.change((mine) => (isAhead(mine, now) ? withBody(mine, mine.body, now) : mine))
+    await this.#custodian.takeIn((mine) => (isAhead(mine, now) ? withBody(mine, mine.body, now) : mine))
   }
 
   /** What is worth nothing gives way, but not at once to what has just arrived: whoever puts it there could go on for ever. */

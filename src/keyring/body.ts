@@ -50,6 +50,8 @@ export interface VaultBody {
   readonly masterEpoch?: number
   readonly masterRotatedAt?: string
   readonly pastMasterKeys?: readonly PastMasterKey[]
+  /** The ids of slots that the person knows of (access.ts). */
+  readonly knownWays?: unknown
   readonly settings?: { readonly [name: string]: unknown }
   /** When each part was last changed (stamps.ts), by its path. */
   readonly stamps?: { readonly [path: string]: number }

@@ -6,6 +6,7 @@ import { openSmall, sealSmall } from '../crypto/aead.ts'
 import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive, type PasswordCost, passwordKey, work } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
+import { knownWays, passwordStrength } from './access.ts'
 import { newBody, readBody, type VaultBody, writeBody } from './body.ts'
 import { unwiped } from './masterKey.ts'
 import {
@@ -32,11 +33,16 @@ export interface Vault {
   readonly record: VaultRecord
 }
 
+/** What a new vault is opened with. `strong` is null where that was not judged. */
+export interface NewSecrets {
+  readonly password: string
+  readonly strong?: boolean | null
+  readonly recovery: RecoverySecret
+  readonly cost: PasswordCost
+}
+
 /** A new vault at revision 1, with one password slot and one recovery slot. Failure `weak-password` (empty), `memory`. */
-export async function createVault(
-  secrets: { readonly password: string; readonly recovery: RecoverySecret; readonly cost: PasswordCost },
-  now: Date,
-): Promise<Vault> {
+export async function createVault(secrets: NewSecrets, now: Date): Promise<Vault> {
   const vaultId = encodeBase64url(randomBytes(16))
   const masterKey = randomBytes(32) as MasterKey
   const slots = [
@@ -44,7 +50,8 @@ export async function createVault(
     newRecoverySlot({ vaultId, masterKey }, secrets.recovery, now),
   ]
   const header = { format: vaultFormat, vaultId, revision: 1, updatedAt: now.toISOString(), slots } as const
-  return sealVault(masterKey, header, newBody(now))
+  const settings = passwordStrength(slots, secrets.strong ?? null)
+  return sealVault(masterKey, header, { ...newBody(now), ...knownWays(slots), settings })
 }
 
 /**

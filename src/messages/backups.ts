@@ -87,5 +87,6 @@ export const backups = {
     ]),
     again: true,
   },
-  restoreBackup: { from: ['onboarding', 'options'], ask: staged, answer: none, again: true },
+  /** Where it brings a way into the vault here it needs a proof. */
+  restoreBackup: { from: ['onboarding', 'options'], ask: staged, answer: none, again: true, proof: 'in-part' },
 } as const satisfies Table

@@ -47,15 +47,22 @@ export type Found = v.InferOutput<typeof found>
 
 export const deviceEntries = {
   devices: { from: ['options'], ask: none, answer: devices, again: true },
-  keepInStep: { from: ['options'], ask: v.strictObject({ now: v.picklist(['on', 'off']) }), answer: none, again: true },
+  /** Turning it on needs a proof. */
+  keepInStep: {
+    from: ['options'],
+    ask: v.strictObject({ now: v.picklist(['on', 'off']) }),
+    answer: none,
+    again: true,
+    proof: 'in-part',
+  },
   /** Looks and sends now. */
   syncNow: { from: ['options'], ask: none, answer: none, again: true },
   /** Whatever lies in the browser's sync gives way to the vault of this device. */
   replaceSynced: { from: ['options'], ask: none, answer: none, again: true },
   /** Takes the vault out of the browser's sync; for when it is off. */
   clearSynced: { from: ['options'], ask: none, answer: none, again: true },
-  /** Tries a password on the record that this device's master key does not open. */
-  takeIn: { from: ['options'], ask: v.strictObject({ password }), answer: none, again: true },
+  /** Tries a password on the record that this device's master key does not open. The password of this vault is the proof. */
+  takeIn: { from: ['options'], ask: v.strictObject({ password }), answer: none, again: true, proof: 'in-part' },
   /** Whether there is a vault to join, where there is none on this device. */
   foundVault: { from: ['popup', 'onboarding'], ask: none, answer: v.strictObject({ found }), again: true },
   /** `file` is the text of a file with a vault record; null for what lies in the browser's sync. */

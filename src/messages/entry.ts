@@ -13,6 +13,11 @@ export interface Entry {
   readonly answer: v.GenericSchema
   /** Whether asking twice does the same as asking once, so that a question cut off by the background's death is asked again. */
   readonly again: boolean
+  /**
+   * It could let somebody in for good, or takes plaintext out: it needs a fresh proof by password or passkey (proving.ts).
+   * `true` is enforced for all such entries in one place; `in-part`: custody asks for it where what is asked for comes to that.
+   */
+  readonly proof?: true | 'in-part'
 }
 
 export type Table = Readonly<Record<string, Entry>>

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot'
 import type { Table } from './entry.ts'
-import { documentId, none, password, plain, sealed, sealedUnder, token } from './shapes.ts'
+import { documentId, none, plain, sealed, sealedUnder, token } from './shapes.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Milliseconds since 1970. */
@@ -175,19 +175,13 @@ export const libraryEntries = {
   /** Takes them out of the library. They can be had back until others are deleted (by another `deed`), or the vault is locked. */
   deleteEntries: { from: ['library'], ask: v.strictObject({ deed: token, ids }), answer: none, again: true },
   undoDelete: { from: ['library'], ask: none, answer: v.strictObject({ restored: count }), again: true },
-  /** Plaintext leaves the vault: only for who knows the password. The grant is good for some minutes, and dies with a lock. */
-  beginExport: {
-    from: ['library'],
-    ask: v.strictObject({ password }),
-    answer: v.strictObject({ grant: token }),
-    again: true,
-  },
-  /** Some of these, from the first on: as many as one message holds. */
+  /** Plaintext leaves the vault. Some of these, from the first on: as many as one message holds. */
   exportPart: {
     from: ['library'],
-    ask: v.strictObject({ grant: token, ids }),
+    ask: v.strictObject({ ids }),
     answer: v.strictObject({ texts: v.array(imported), taken: count, damaged: count }),
     again: true,
+    proof: true,
   },
   importTexts: {
     from: ['library'],

@@ -47,6 +47,7 @@ export const pairing = {
     ask: none,
     answer: v.strictObject({ code, parts: v.pipe(v.array(part), v.minLength(1), v.maxLength(partsAtMost)) }),
     again: true,
+    proof: true,
   },
   /** The parts of pairings in what was scanned, pasted or saved. */
   readParts: {
@@ -72,10 +73,12 @@ export const pairing = {
     ]),
     again: true,
   },
+  /** Where it brings a way into the vault here it needs a proof. */
   takePairing: {
     from: ['onboarding', 'options'],
     ask: v.strictObject({ ...asked, secret }),
     answer: none,
     again: true,
+    proof: 'in-part',
   },
 } as const satisfies Table

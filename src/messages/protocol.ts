@@ -9,6 +9,7 @@ import type { AnswerIn, AskIn, Table } from './entry.ts'
 import { libraryEntries } from './library.ts'
 import { autoLock } from './locking.ts'
 import { pairing } from './pairing.ts'
+import { proving } from './proving.ts'
 import { recovering } from './recovering.ts'
 import { renewing } from './renewing.ts'
 import {
@@ -27,6 +28,7 @@ import {
   sealed,
   site,
   state,
+  strong,
   token,
   unplaced,
 } from './shapes.ts'
@@ -46,7 +48,7 @@ export const protocol = {
   },
   createVault: {
     from: ['onboarding'],
-    ask: v.strictObject({ password, recoveryKey }),
+    ask: v.strictObject({ password, strong, recoveryKey }),
     answer: v.strictObject({ cue }),
     again: false,
   },
@@ -56,22 +58,36 @@ export const protocol = {
     answer: diagnosis,
     again: true,
   },
-  recover: { from: ['onboarding'], ask: v.strictObject({ recoveryKey, password }), answer: none, again: true },
-  replaceRecovery: { from: ['onboarding', 'options'], ask: v.strictObject({ recoveryKey }), answer: none, again: true },
+  recover: { from: ['onboarding'], ask: v.strictObject({ recoveryKey, password, strong }), answer: none, again: true },
+  replaceRecovery: {
+    from: ['onboarding', 'options'],
+    ask: v.strictObject({ recoveryKey }),
+    answer: none,
+    again: true,
+    proof: true,
+  },
   changePassword: {
     from: ['options'],
-    ask: v.strictObject({ current: password, next: password }),
+    ask: v.strictObject({ current: password, next: password, strong }),
     answer: none,
     again: false,
   },
   autoLock: { from: ['options'], ask: none, answer: autoLock, again: true },
-  setAutoLock: { from: ['options'], ask: v.strictObject({ choice: autoLock }), answer: none, again: true },
+  /** A choice by which it would lock much later, or at less, needs a proof. */
+  setAutoLock: {
+    from: ['options'],
+    ask: v.strictObject({ choice: autoLock }),
+    answer: none,
+    again: true,
+    proof: 'in-part',
+  },
   /** The person is there, and says so. */
   stayUnlocked: { from: ['popup', 'library'], ask: none, answer: none, again: true },
   ...renewing,
   ...backups,
 
   // ── our own windows: the ways into the vault ──
+  ...proving,
   ...ways,
   ...recovering,
 

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot'
 import type { Table } from './entry.ts'
-import { diagnosis, none, password, recoveryKey } from './shapes.ts'
+import { diagnosis, none, password, recoveryKey, strong } from './shapes.ts'
 
 export const nameCharsAtMost = 60
 /** As many as can be made; a few more may be typed in while some are wrong. */
@@ -86,9 +86,10 @@ export const recovering = {
     ask: v.strictObject({ shares: typedShares, names: v.pipe(v.array(name), v.maxLength(sharesAtMost)) }),
     answer: none,
     again: true,
+    proof: true,
   },
   /** Also forgets those that ended: none are wanted in their place. */
-  removeShares: { from: ['options'], ask: none, answer: none, again: true },
+  removeShares: { from: ['options'], ask: none, answer: none, again: true, proof: true },
   /** What is to be said of each share, in the same order, and of all that are good. */
   weighShares: {
     from: ['onboarding'],
@@ -98,7 +99,7 @@ export const recovering = {
   },
   recoverByShares: {
     from: ['onboarding'],
-    ask: v.strictObject({ shares: typedShares, password }),
+    ask: v.strictObject({ shares: typedShares, password, strong }),
     answer: none,
     again: true,
   },

@@ -12,6 +12,8 @@ const secretChars = 4_096
 export const sealed = v.pipe(v.string(), v.startsWith('sealed'), v.maxLength(sealedChars))
 export const plain = v.pipe(v.string(), v.maxLength(plainChars))
 export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(secretChars))
+/** Whether the password that goes with it was judged to be strong; null where it was not judged. */
+export const strong = v.nullable(v.boolean())
 export const recoveryKey = v.pipe(v.string(), v.maxLength(secretChars))
 /** 128 random bits as base64url without padding, e.g. of a ticket. */
 export const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))
@@ -47,6 +49,8 @@ export const state = v.strictObject({
   locking: v.nullable(locking),
   /** When a backup was last made on this device, milliseconds since 1970; and whether it is time for one. Null while locked. */
   backup: v.nullable(v.strictObject({ at: v.nullable(v.pipe(v.number(), v.integer())), due: v.boolean() })),
+  /** The password is known to be less than strong. False while it is locked. */
+  weakPassword: v.boolean(),
 })
 export type State = v.InferOutput<typeof state>
 

@@ -13,9 +13,9 @@ const maxWays = 32
 /** The name of a slot in its record. */
 export const slotId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 /** base64url of 16 to 1023 bytes: what the authenticator calls a passkey. */
-const credentialId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,1364}$/))
+export const credentialId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,1364}$/))
 /** base64url of 32 bytes: what the passkey is asked for. */
-const salt = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
+export const salt = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 /** What the passkey gives for the salt: 32 bytes. As numbers, so that every copy of ours can be wiped. */
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))
 export const prf = v.pipe(v.array(byte), v.length(32))
@@ -67,9 +67,10 @@ export const ways = {
     ask: v.strictObject({ name, credentialId, salt, prf }),
     answer: none,
     again: true,
+    proof: true,
   },
   renamePasskey: { from: ['options'], ask: v.strictObject({ id: slotId, name }), answer: none, again: true },
-  removePasskey: { from: ['options'], ask: v.strictObject({ id: slotId }), answer: none, again: true },
+  removePasskey: { from: ['options'], ask: v.strictObject({ id: slotId }), answer: none, again: true, proof: true },
   /** Whether this passkey opens the vault: it is to be kept under a new master key. Changes nothing. */
   provePasskey: { from: ['options'], ask: v.strictObject({ id: slotId, prf }), answer: none, again: true },
 } as const satisfies Table

@@ -32,7 +32,8 @@ export class Deed {
       await work()
       return true
     } catch (thrown) {
-      this.trouble.value = troubleOf(thrown, doing)
+      // Called off by the person, at the question whether it is they.
+      if (codeOf(thrown) !== 'proof-needed') this.trouble.value = troubleOf(thrown, doing)
       return false
     } finally {
       this.busy.value = false

@@ -1,6 +1,8 @@
 // Guesses how many guesses a password takes. The dictionaries are large, so they are loaded only when first needed,
 // and the page shows at once without them. Everything happens on this device.
 
+import { levelOf, strongest } from './strength.ts'
+
 type Guess = (password: string) => number
 
 let loading: Promise<Guess> | undefined
@@ -25,6 +27,14 @@ export function warmUp(): void {
   loading.catch(() => {
     loading = undefined
   })
+}
+
+/** Whether a password is strong; null where that can't be judged now. */
+export async function isStrong(password: string): Promise<boolean | null> {
+  return guessesFor(password).then(
+    (guesses) => levelOf(guesses) === strongest,
+    () => null,
+  )
 }
 
 export async function guessesFor(password: string): Promise<number> {

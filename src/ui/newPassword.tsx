@@ -8,9 +8,15 @@ import { guessesFor, warmUp } from './estimator.ts'
 import { Button } from './parts/button.tsx'
 import { PasswordField } from './parts/field.tsx'
 import { drawPassphrase } from './passphrase.ts'
-import { refusal, type Strength, strengthOf } from './strength.ts'
+import { levelOf, refusal, type Strength, strengthOf, strongest } from './strength.ts'
 
 const pauseMs = 150
+
+/** A password that was chosen, and whether it is strong; null where that could not be judged. */
+export interface Chosen {
+  readonly password: string
+  readonly strong: boolean | null
+}
 
 export class NewPassword {
   readonly first = createRef<HTMLInputElement>()
@@ -33,7 +39,7 @@ export class NewPassword {
   }
 
   /** The password, or null when it is refused; why then stands at its field, which has the focus. */
-  async take(): Promise<string | null> {
+  async take(): Promise<Chosen | null> {
     const password = this.first.current?.value ?? ''
     const characters = [...password].length
     const guesses = refusal(characters, null) === null ? await guessesFor(password).catch(() => null) : null
@@ -42,7 +48,8 @@ export class NewPassword {
       this.first.current?.focus()
       return null
     }
-    if (this.second.current?.value === password) return password
+    const strong = guesses === null ? null : levelOf(guesses) === strongest
+    if (this.second.current?.value === password) return { password, strong }
     this.repeatError.value = 'The two passwords are not the same. Type it once more.'
     this.second.current?.focus()
     this.second.current?.select()

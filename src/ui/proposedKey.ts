@@ -17,18 +17,33 @@ async function proposeKey(): Promise<ProposedKey> {
   return { recoveryKey, vaultName: name ?? defaultVaultName }
 }
 
-/** One that is proposed at once, null until it is; `propose` asks for another, as when that failed. */
-export function useProposedKey(doing: Doing): {
+/**
+ * One that is proposed at once, after what is to be done `first`; null until it is. `propose` asks for another, as when that
+ * failed or was called off.
+ */
+export function useProposedKey(
+  doing: Doing,
+  first: () => Promise<void> = async () => undefined,
+  onCallOff?: () => void,
+): {
   proposed: Signal<ProposedKey | null>
   deed: Deed
   propose: () => void
+  calledOff: Signal<boolean>
 } {
   const proposed = useSignal<ProposedKey | null>(null)
   const deed = useDeed()
-  const propose = () =>
-    void deed.run(doing, async () => {
+  const calledOff = useSignal(false)
+  const ask = async () => {
+    calledOff.value = false
+    const done = await deed.run(doing, async () => {
+      await first()
       proposed.value = await proposeKey()
     })
+    calledOff.value = !done && deed.trouble.peek() === null
+    if (calledOff.peek()) onCallOff?.()
+  }
+  const propose = () => void ask()
   useEffect(propose, [])
-  return { proposed, deed, propose }
+  return { proposed, deed, propose, calledOff }
 }

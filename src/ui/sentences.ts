@@ -24,6 +24,9 @@ export type Doing =
   | 'passkey-add'
   | 'passkey-keep'
   | 'ways'
+  | 'prove'
+  | 'prove-by-passkey'
+  | 'confirm-access'
   | 'site'
   | 'open-page'
   | 'compose'
@@ -52,6 +55,7 @@ const general: Readonly<Record<FailureCode, string>> = {
   'vault-exists': 'There is already a vault on this device. It was left as it is.',
   'wrong-secret': 'That does not open the vault. Nothing was changed. Check it and try again.',
   mistyped: 'There is a typing error in the recovery key. Nothing was changed. Compare it group by group.',
+  'proof-needed': 'Fieldseal has to know that it’s you first. Nothing was changed.',
   'last-slot':
     'This is the only way left into the vault, so it stays. Add another way to unlock first; then this one can go.',
   'already-there': 'This is there already. Nothing was changed.',
@@ -168,6 +172,21 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     unsupported: 'The passkey gave no key to unlock with in this browser, so it can’t be kept from here.',
     refused: 'The browser did not let Fieldseal ask for the passkey. Load this page again and try once more.',
     gone: 'This passkey is no longer on the list. Cancel, and begin again.',
+  },
+  prove: {
+    'wrong-secret': 'This is not your password. Check it and try again.',
+    memory: 'This device has too little free memory to check a password. Close some tabs and try again.',
+  },
+  'prove-by-passkey': {
+    'wrong-secret': 'This passkey does not open the vault. It may have been taken off the list. Use the password.',
+    cancelled: 'No passkey was used, or not in time. Try again, or type your password.',
+    unsupported: 'This passkey gave no key to unlock with in this browser. Type your password instead.',
+    refused: 'The browser did not let Fieldseal ask for a passkey. Type your password instead.',
+  },
+  'confirm-access': {
+    locked: 'The vault was locked meanwhile. Unlock it, and you are told of this again.',
+    full: 'There is no space left to note this. You will be told of it again.',
+    unavailable: 'Fieldseal did not answer. You will be told of this again.',
   },
   ways: {
     locked: 'The vault is locked, so nothing was changed. Unlock it and try again.',

@@ -13,6 +13,8 @@ const year = 365 * day
 
 /** 0 is refused; 4 is as much as is useful. */
 export type Level = 0 | 1 | 2 | 3 | 4
+/** What is called strong. */
+export const strongest: Level = 4
 
 export interface Strength {
   readonly level: Level

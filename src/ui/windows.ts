@@ -12,6 +12,8 @@ export type Place =
   | '/onboarding.html#restore'
   | '/options.html'
   | '/options.html#backup'
+  | '/options.html#password'
+  | '/options.html#ways'
   | '/options.html#test'
   | '/options.html#shares'
 

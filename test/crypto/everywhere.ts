@@ -221,7 +221,7 @@ async function rewritten({ record, masterKey: hex, password, recoveryKey, body }
   ]
   const secrets = { password, recovery: parseRecovery(recoveryKey), cost: defaultCost }
   const vault = await withRandomness(drawn, () => createVault(secrets, now))
-  const { cue: _cue, settings: _settings, ...bare } = vault.body
+  const { cue: _cue, settings: _settings, knownWays: _knownWays, ...bare } = vault.body
   if (vault.record.header !== record.header || JSON.stringify(bare) !== JSON.stringify(body)) return false
   const next = await withNewPassword(reopenVault(record, masterKey(hex)), 'another', defaultCost, now)
   const { stamps, ...rest } = next.body

@@ -3,7 +3,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultCost, leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
-import { Custodian } from '../../src/custody/custodian.ts'
+import { byPassword, Custodian } from '../../src/custody/custodian.ts'
 import { atBestCost } from '../../src/custody/policy.ts'
 import {
   unlockWithPassword,
@@ -214,6 +214,7 @@ describe('two changes at once', () => {
   test('by one background are made one after the other', async () => {
     const custodian = new Custodian()
     await custodian.unlock(password)
+    await custodian.prove(byPassword(password))
     await Promise.all([custodian.changePassword(password, another), custodian.replaceRecovery(anotherRecoveryKey)])
     const row = await storedRow()
     expect((await unlockWithPassword(row, another)).masterKey).toEqual(strong.masterKey)
@@ -224,6 +225,7 @@ describe('two changes at once', () => {
     const [one, two] = [new Custodian(), new Custodian()]
     await one.unlock(password)
     await two.unlock(password)
+    for (const each of [one, two]) await each.prove(byPassword(password))
     await one.replaceRecovery(anotherRecoveryKey)
     await expect(two.replaceRecovery(two.proposeRecovery())).rejects.toEqual(code('conflict'))
     expect(unlockWithRecovery(await storedRow(), parseRecovery(anotherRecoveryKey)).masterKey).toEqual(strong.masterKey)

@@ -4,7 +4,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
-import { Custodian } from '../../src/custody/custodian.ts'
+import { byPassword, Custodian } from '../../src/custody/custodian.ts'
 import { codeOf } from '../../src/failure.ts'
 import { recoveryFits, unlockWithRecovery, type Vault } from '../../src/keyring/vault.ts'
 import { readVault } from '../../src/storage/vaults.ts'
@@ -119,7 +119,9 @@ describe.each(['lost', 'crash'] as const)('with any one write %s', (kind) => {
     let [now, next] = [recoveryKey, anotherRecoveryKey]
     let writes = 0
     for (let nth = 1; ; nth++, writes++) {
-      await new Custodian().unlock(password)
+      const custodian = new Custodian()
+      await custodian.unlock(password)
+      await custodian.prove(byPassword(password))
       const { outcome, happened } = await broken(nth, kind, () => new Custodian().replaceRecovery(next))
       if (!happened) break
       if (outcome === 'done') [now, next] = [next, now]
@@ -162,6 +164,7 @@ test('a write that the browser undid for no reason of ours is made once more, an
 describe('a full disk', () => {
   test('is told as `full`, and leaves the old state usable', async () => {
     const { sealed, custodian } = await withSealed()
+    await custodian.prove(byPassword(password))
     const changes = [
       () => custodian.changePassword(password, another),
       () => custodian.recover(recoveryKey, another),

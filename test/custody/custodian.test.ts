@@ -52,6 +52,7 @@ describe('a device', () => {
       renewRecovery: false,
       locking: null,
       backup: null,
+      weakPassword: false,
     })
     await expect(custodian.seal('x', null)).rejects.toEqual(code('no-vault'))
     await expect(custodian.unlock(password)).rejects.toEqual(code('no-vault'))
@@ -64,6 +65,7 @@ describe('a device', () => {
       renewRecovery: false,
       locking,
       backup: { at: null, due: false },
+      weakPassword: false,
     })
     expect((await custodian.open(await custodian.seal('a text', 'https://a.example'))).text).toBe('a text')
   })
@@ -149,6 +151,7 @@ describe('unlocking', () => {
       renewRecovery: false,
       locking: null,
       backup: null,
+      weakPassword: false,
     })
   })
 

@@ -4,7 +4,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { AutoLock } from '../../src/custody/autoLock.ts'
-import { Custodian } from '../../src/custody/custodian.ts'
+import { byPassword, Custodian } from '../../src/custody/custodian.ts'
 import { autoLockOf } from '../../src/custody/deadline.ts'
 import { type Vault, withSettings } from '../../src/keyring/vault.ts'
 import { onMark } from '../../src/messages/changes.ts'
@@ -297,6 +297,7 @@ describe('the choice', () => {
       autoLock: { ...usual, minutes: 1, more: 'later' },
       theme: 'dark',
     })
+    await custodian.prove(byPassword(password))
     await setAutoLock({ choice: { ...usual, minutes: null } }, ours)
     expect((await kept()).until).toBeNull()
     await setAutoLock({ choice: { ...usual, minutes: 60 } }, ours)

@@ -128,8 +128,8 @@ describe('a lock', () => {
 describe('the desk', () => {
   test('tells of every unlocking and shows it on the icon', async () => {
     at.icons.length = 0
-    await at.answers.changePassword({ current: password, next: another }, ours)
-    await at.answers.recover({ recoveryKey, password }, ours)
+    await at.answers.changePassword({ current: password, next: another, strong: null }, ours)
+    await at.answers.recover({ recoveryKey, password, strong: null }, ours)
     const proposed = await at.answers.proposeRecovery({}, ours)
     await at.answers.replaceRecovery(proposed, ours)
     expect(events).toEqual(['unlocked', 'unlocked', 'unlocked'])
@@ -139,7 +139,9 @@ describe('the desk', () => {
 
   test('tells of nothing when nothing changed', async () => {
     await expect(at.answers.unlock({ password: another }, ours)).rejects.toEqual(code('wrong-secret'))
-    await expect(at.answers.createVault({ password, recoveryKey }, ours)).rejects.toEqual(code('vault-exists'))
+    await expect(at.answers.createVault({ password, strong: null, recoveryKey }, ours)).rejects.toEqual(
+      code('vault-exists'),
+    )
     expect(events).toEqual([])
   })
 

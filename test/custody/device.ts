@@ -8,7 +8,7 @@ import { formatRecovery, newRecoverySecret, parseRecovery } from '../../src/cryp
 import { freshDeadline } from '../../src/custody/deadline.ts'
 import { stopwatch } from '../../src/custody/pace.ts'
 import { keepSession } from '../../src/custody/session.ts'
-import { createVault, passwordSlotCost, type Vault } from '../../src/keyring/vault.ts'
+import { createVault, passwordSlotCost, reopenVault, type Vault } from '../../src/keyring/vault.ts'
 import type { Ask } from '../../src/messages/protocol.ts'
 import { database, type SeenRow, type VaultRow } from '../../src/storage/database.ts'
 import { changePreferences } from '../../src/storage/preferences.ts'
@@ -20,6 +20,8 @@ stopwatch.now = () => {
   elapsedMs += 500
   return elapsedMs
 }
+
+const provedMs = 4 * 60_000
 
 export const password = 'correct horse battery'
 export const another = 'staple of another kind'
@@ -80,11 +82,18 @@ export async function placeVault(vault: Vault): Promise<void> {
   await place(rowOf(vault), { revision: vault.header.revision, cost: passwordSlotCost(vault.header) })
 }
 
-/** Leaves this vault as an earlier background would have: stored, and unlocked for the rest of the browser session. */
-export async function placeUnlocked(vault: Vault, until = freshDeadline(vault)): Promise<void> {
+/**
+ * Leaves this vault as an earlier background would have: stored, and unlocked for the rest of the browser session; by a person
+ * who has just confirmed that it is they, unless that is not wanted.
+ */
+export async function placeUnlocked(vault: Vault, until = freshDeadline(vault), isProved = true): Promise<void> {
   await placeVault(vault)
   await changePreferences(() => ({ cue: vault.body.cue }))
-  await keepSession(vault.vaultId, vault.masterKey, until)
+  await keepSession(vault.vaultId, vault.masterKey, {
+    until,
+    provedUntil: isProved ? Date.now() + provedMs : null,
+    told: [],
+  })
 }
 
 export async function storedRow(): Promise<VaultRow> {
@@ -121,4 +130,14 @@ export function spellings(secret: string | Uint8Array): string[] {
     bytes.toString(encoding).replace(/=+$/, ''),
   )
   return [...encodings, bytes.toString('hex').toUpperCase(), list, ...(typeof secret === 'string' ? [secret] : [])]
+}
+
+/** What a vault holds, but for what is noted of where it has been brought to and shown. */
+export async function storedContents(vault: Vault) {
+  return contentsOf(reopenVault(await storedRow(), vault.masterKey))
+}
+
+export function contentsOf({ header, body }: Vault) {
+  const settings = Object.entries(body.settings ?? {}).filter(([name]) => !name.startsWith('access:'))
+  return { slots: header.slots, circles: body.circles, cue: body.cue, settings: Object.fromEntries(settings) }
 }

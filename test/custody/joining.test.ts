@@ -15,6 +15,7 @@ import { newDesk, ours } from './desks.ts'
 import {
   another,
   anotherRecoveryKey,
+  contentsOf,
   dump,
   emptyDevice,
   password,
@@ -22,6 +23,7 @@ import {
   quickVault,
   recoveryKey,
   spellings,
+  storedContents,
   storedRow,
 } from './device.ts'
 
@@ -66,7 +68,7 @@ describe('a device without a vault', () => {
     await put(made)
     await join()
     expect(await state()).toBe('unlocked')
-    expect(await storedRow()).toMatchObject(made.record)
+    expect(await storedContents(made)).toEqual(contentsOf(made))
     expect(await at.answers.devices({}, ours)).toMatchObject({ on: true, status: { kind: 'in-step' } })
   })
 
@@ -120,7 +122,7 @@ describe('a device without a vault', () => {
       await emptyDevice()
       at = newDesk()
       await join({ file })
-      expect(await storedRow()).toMatchObject(made.record)
+      expect(await storedContents(made)).toEqual(contentsOf(made))
       expect((await notebook.read()).on).toBe(false)
     }
     await emptyDevice()
@@ -156,12 +158,12 @@ describe('a device with a vault', () => {
   })
 
   test('sends nothing before it was chosen, and each change from then on', async () => {
-    await at.answers.changePassword({ current: password, next: another }, ours)
+    await at.answers.changePassword({ current: password, next: another, strong: null }, ours)
     expect(await fakeBrowser.storage.sync.get(null)).toEqual({})
     await at.answers.keepInStep({ now: 'on' }, ours)
-    expect(await new Synced().read()).toMatchObject({ manifest: { revision: 2 } })
-    await at.answers.changePassword({ current: another, next: password }, ours)
-    await vi.waitFor(async () => expect(await new Synced().read()).toMatchObject({ manifest: { revision: 3 } }))
+    expect(await new Synced().read()).toMatchObject({ manifest: { revision: 3 } })
+    await at.answers.changePassword({ current: another, next: password, strong: null }, ours)
+    await vi.waitFor(async () => expect(await new Synced().read()).toMatchObject({ manifest: { revision: 4 } }))
     const { header, body } = await storedRow()
     expect(await new Synced().read()).toMatchObject({ record: { header, body } })
   })

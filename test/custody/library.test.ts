@@ -408,10 +408,14 @@ describe('texts in the clear', () => {
   test('leave the library only for the password, and come back as they were, once', async () => {
     await at.answers.seal({ text: 'a letter', replaces: null }, onPage)
     const id = await theOnly()
-    await expect(at.answers.exportPart({ grant: 'A'.repeat(22), ids: [id] }, library)).rejects.toThrow(code('refused'))
-    await expect(at.answers.beginExport({ password: 'wrong' }, library)).rejects.toThrow(code('wrong-secret'))
-    const { grant } = await at.answers.beginExport({ password }, library)
-    const { texts, taken } = await at.answers.exportPart({ grant, ids: [id, 'gone'] }, library)
+    const ask = { ids: [id] }
+    await placeUnlocked(made, undefined, false)
+    at = newDesk()
+    await expect(at.answers.exportPart(ask, library)).rejects.toThrow(code('proof-needed'))
+    await expect(at.answers.prove({ password: 'wrong', strong: null }, library)).rejects.toThrow(code('wrong-secret'))
+    await expect(at.answers.exportPart(ask, library)).rejects.toThrow(code('proof-needed'))
+    await at.answers.prove({ password, strong: null }, library)
+    const { texts, taken } = await at.answers.exportPart({ ids: [id, 'gone'] }, library)
     expect(texts).toMatchObject([{ text: 'a letter', origin: site, url: `${site}/today#top` }])
     expect(taken).toBe(2)
     await at.answers.deleteEntries({ deed, ids: [id] }, library)
@@ -419,7 +423,7 @@ describe('texts in the clear', () => {
     expect(await titles()).toEqual(['a letter'])
     await at.desk.lock()
     await at.answers.unlock({ password }, { ...ours, peer: 'popup' })
-    await expect(at.answers.exportPart({ grant, ids: [id] }, library)).rejects.toThrow(code('refused'))
+    await expect(at.answers.exportPart(ask, library)).rejects.toThrow(code('proof-needed'))
   })
 })
 
@@ -439,10 +443,9 @@ test.each(['javascript:alert(1)', 'data:text/html,x', 'chrome://settings', 'no a
 test('long texts in the clear go part by part, and none is passed over for one that is gone', async () => {
   const long = 'x'.repeat(1_000_001)
   const ids = [await note(1, `one ${long}`), await note(2, `two ${long}`), 'gone']
-  const { grant } = await at.answers.beginExport({ password }, library)
   const heard: string[] = []
   for (let left = ids; left.length > 0; ) {
-    const { texts, taken } = await at.answers.exportPart({ grant, ids: left }, library)
+    const { texts, taken } = await at.answers.exportPart({ ids: left }, library)
     expect(texts.length).toBeLessThan(2)
     heard.push(...texts.map(({ text }) => text.slice(0, 3)))
     left = left.slice(taken)

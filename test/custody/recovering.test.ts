@@ -60,7 +60,7 @@ function answers() {
     keep: (shares: string[], holders: string[] = names) => all.keepShares({ shares, names: holders }, asker),
     remove: () => all.removeShares({}, asker),
     weigh: (...shares: string[]) => all.weighShares({ shares }, asker),
-    recover: (shares: string[], next = another) => all.recoverByShares({ shares, password: next }, asker),
+    recover: (shares: string[], next = another) => all.recoverByShares({ shares, password: next, strong: null }, asker),
   }
 }
 

@@ -28,13 +28,13 @@ async function half(): Promise<{ vaultId: string; wrapped: number[] }> {
   const { session: stored } = await session.get('session')
   return stored as { vaultId: string; wrapped: number[] }
 }
-const until = 1_795_000_000_000
-const keep = () => keepSession(made.vaultId, made.masterKey, until)
+const state = { until: 1_795_000_000_000, provedUntil: 1_795_000_000_000, told: ['AAAAAAAAAAAA'] }
+const keep = () => keepSession(made.vaultId, made.masterKey, state)
 
 describe('the two halves', () => {
   test('together give the master key back to this vault', async () => {
     await keep()
-    expect(await restoreSession(made.vaultId)).toEqual({ masterKey: made.masterKey, until })
+    expect(await restoreSession(made.vaultId)).toEqual({ masterKey: made.masterKey, state })
   })
 
   test('give nothing to another vault, even one that says it is this', async () => {
@@ -66,6 +66,9 @@ describe('the two halves', () => {
       { ...fresh, until: 'later' },
       { ...fresh, until: 1.5 },
       { ...fresh, until: [1] },
+      { ...fresh, provedUntil: undefined },
+      { ...fresh, provedUntil: 'later' },
+      { ...fresh, told: [1] },
       'nonsense',
     ]
     for (const one of altered) {
@@ -73,7 +76,7 @@ describe('the two halves', () => {
       expect(await restoreSession(made.vaultId)).toBeNull()
     }
     await session.set({ session: fresh })
-    expect(await restoreSession(made.vaultId)).toEqual({ masterKey: made.masterKey, until })
+    expect(await restoreSession(made.vaultId)).toEqual({ masterKey: made.masterKey, state })
     if (key !== null) await (await database()).put('session', key, 'key')
     expect(await restoreSession(made.vaultId)).toBeNull()
   })

@@ -374,7 +374,7 @@ class Device {
     this.area = new DeviceArea(server)
     const custodian = {
       peek: async () => this.vault,
-      change: async (change: (vault: Vault) => Vault | Promise<Vault>) => {
+      takeIn: async (change: (vault: Vault) => Vault | Promise<Vault>) => {
         if (this.vault) this.vault = await change(this.vault)
       },
     }

@@ -7,7 +7,7 @@ import { answered, ask, askFromContent } from './asking.ts'
 import { faults, focus, schemes, setScheme, tabTo } from './looking.ts'
 import { kinds, pause, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { fieldNamed, fill, lock, named, press, says, switchOn, unlock } from './steps.ts'
+import { confirmPerson, fieldNamed, fill, lock, named, press, prove, says, switchOn, unlock } from './steps.ts'
 
 describe.each(kinds)('in %s', (kind) => {
   let setting: Setting
@@ -110,6 +110,9 @@ describe.each(kinds)('in %s', (kind) => {
     await press(page, 'Change password')
     await says(page, 'Type the current password')
     await press(page, 'Replace recovery key')
+    await named(page, 'Confirm it’s you', 'dialog')
+    await look(page)
+    await confirmPerson(page, password)
     await named(page, 'Confirm', 'button')
     await look(page)
     await page.close()
@@ -120,6 +123,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(page, 'Test recovery key')
     await fill(page, 'Recovery key', 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ')
     await says(page, 'typing error')
+    await prove(page, password)
     await press(page, 'Make shares')
     await named(page, 'Make 3 shares', 'button')
     await look(page)

@@ -18,7 +18,7 @@ import { killAtEveryWrite } from './faults.ts'
 import { masterEpoch, renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { createVault, fieldNamed, fill, placeVault, press, reads, says, sealedIn, sealField } from './steps.ts'
+import { createVault, fieldNamed, fill, placeVault, press, prove, reads, says, sealedIn, sealField } from './steps.ts'
 
 const text = 'What was sealed before a crash opens after it.'
 
@@ -47,9 +47,12 @@ describe.each(kinds)('killed in %s,', (kind) => {
   const changes = [
     {
       change: 'a change of the password',
-      ask: (next: string) => ask(options, 'changePassword', { current: now, next }),
+      ask: (next: string) => ask(options, 'changePassword', { current: now, next, strong: null }),
     },
-    { change: 'a recovery', ask: (next: string) => ask(onboarding, 'recover', { recoveryKey, password: next }) },
+    {
+      change: 'a recovery',
+      ask: (next: string) => ask(onboarding, 'recover', { recoveryKey, password: next, strong: null }),
+    },
   ]
   test.each(changes)(
     '$change leaves the old password or the new one, at whichever write the background died',
@@ -178,6 +181,7 @@ describe.each(kinds)('on the disk in %s', (kind) => {
     }
     await keep()
     const made = (await answered(ask(options, 'proposeShares', { threshold: 2, count: 3 }))) as { shares: string[] }
+    await prove(options, password)
     await answered(ask(options, 'keepShares', { shares: made.shares, names: [names[0], names[1], ''] }))
     for (const share of made.shares) written.push(share, share.replaceAll('-', ''))
     await answered(ask(options, 'nameVault', { vaultName: names[2] }))

@@ -17,7 +17,7 @@ import { quickBuildFor } from './quick.ts'
 import { masterEpoch, renewal } from './renewals.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { placeVault } from './steps.ts'
+import { placeVault, prove } from './steps.ts'
 
 const text = 'Sealed before the fault, opened after it.'
 const unfinished = 'Kept as a draft before the fault.'
@@ -55,7 +55,12 @@ describe.each(kinds)('in %s', (kind) => {
 
   const changes: { what: string; prepare?: () => Promise<unknown>; change: () => Promise<Reply>; key?: true }[] = [
     { what: 'a new text key', change: () => ask(options, 'renewCircle', {}) },
-    { what: 'a new recovery key', change: () => ask(options, 'replaceRecovery', { recoveryKey: proposed }), key: true },
+    {
+      what: 'a new recovery key',
+      prepare: () => prove(options, password),
+      change: () => ask(options, 'replaceRecovery', { recoveryKey: proposed }),
+      key: true,
+    },
     {
       what: 'a new master key',
       change: () => ask(options, 'renewMasterKey', renewal(password, { kind: 'new', recoveryKey: proposed }, epoch)),
@@ -102,8 +107,8 @@ describe.each(kinds)('in %s', (kind) => {
     const before = await revision()
     const replies = await Promise.all([
       ask(options, 'renewCircle', {}),
-      ask(onboarding, 'recover', { recoveryKey, password }),
-      ask(options, 'changePassword', { current: password, next: password }),
+      ask(onboarding, 'recover', { recoveryKey, password, strong: null }),
+      ask(options, 'changePassword', { current: password, next: password, strong: null }),
       ask(options, 'renewCircle', {}),
     ])
     const done = replies.filter(({ ok }) => ok).length

@@ -9,7 +9,7 @@ import { noticed, oursIn, pressOurs } from './ours.ts'
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { fieldNamed, fill, giveItTime, placeVault, press, readPage, reads, says, valueIn } from './steps.ts'
+import { fieldNamed, fill, giveItTime, placeVault, press, prove, readPage, reads, says, valueIn } from './steps.ts'
 
 type Listed = { readonly id: string; readonly title: { readonly text: string } }
 
@@ -254,6 +254,7 @@ describe.each(kinds)('in %s', (kind) => {
     // A clock that is set back locks the vault, where it locks by itself.
     const options = await session.openExtensionPage('options.html')
     const choice = { minutes: null, onScreenLock: false, onLastWindow: false }
+    await prove(options, password)
     await answered(ask(options, 'setAutoLock', { choice }))
     await options.close()
     await moveClock(session, -800)

@@ -64,7 +64,7 @@ describe.each(kinds)('in %s', (kind) => {
     // What takes the place of something as large may still find room in Firefox's file: then it is done, whole.
     const changes = [
       () => ask(options, 'renewCircle', {}),
-      () => ask(options, 'changePassword', { current: password, next: password }),
+      () => ask(options, 'changePassword', { current: password, next: password, strong: null }),
     ]
     let done = 0
     for (const change of changes) {

@@ -112,7 +112,7 @@ describe.each(kinds)('in %s', (kind) => {
     expect(await answered(ask(composer, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
     await answered(ask(options, 'lock', {}))
     const onboarding = await session.openExtensionPage('onboarding.html#recover')
-    await answered(ask(onboarding, 'recover', { recoveryKey, password }))
+    await answered(ask(onboarding, 'recover', { recoveryKey, password, strong: null }))
     expect(await opened(session, sealed)).toBe(plain)
     await onboarding.close()
   })

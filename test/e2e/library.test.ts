@@ -21,7 +21,20 @@ import {
   rowsIn,
   withFiles,
 } from './shelves.ts'
-import { fieldNamed, fill, has, lock, named, placeVault, press, readPage, says, unlock, valueIn } from './steps.ts'
+import {
+  confirmPerson,
+  fieldNamed,
+  fill,
+  has,
+  lock,
+  named,
+  placeVault,
+  press,
+  readPage,
+  says,
+  unlock,
+  valueIn,
+} from './steps.ts'
 
 describe.each(kinds)('in %s', (kind) => {
   let setting: Setting
@@ -206,11 +219,12 @@ describe.each(kinds)('in %s', (kind) => {
     await press(page, 'Plaintext, to be read in again (JSON)', 'radio')
     await says(page, 'The file is not sealed')
     await look()
+    await press(page, 'Export as plaintext')
     await fill(page, 'Your password', 'not the password')
-    await press(page, 'Export as plaintext')
+    await press(page, 'Continue')
     await says(page, 'This is not your password')
-    await fill(page, 'Your password', password)
-    await press(page, 'Export as plaintext')
+    await look()
+    await confirmPerson(page, password)
     await says(page, '4 texts written into the file')
     const file = await caughtFile(page)
     expect(file.name).toMatch(/^fieldseal-texts-.*\.json$/)

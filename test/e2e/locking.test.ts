@@ -8,6 +8,7 @@ import { faults, focus, schemes, setScheme } from './looking.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
+  confirmPerson,
   fieldNamed,
   fill,
   has,
@@ -156,6 +157,7 @@ describe.each(kinds)('in %s', (kind) => {
     await says(options, 'After 5 minutes without a key')
     expect(await left()).toBeLessThan(5 * minute + 1)
     await press(options, 'Never', 'radio')
+    await confirmPerson(options, password)
     await says(options, 'stays unlocked until you lock it')
     await waitFor('no deadline to be kept', async () => (await left()) === null)
     for (const scheme of schemes) {

@@ -13,7 +13,7 @@ import { faults, focus, schemes, setScheme, tabTo } from './looking.ts'
 import { quickBuildFor } from './quick.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
-import { fill, named, placeVault, press, says } from './steps.ts'
+import { confirmPerson, fill, named, placeVault, press, prove, says } from './steps.ts'
 
 const plain = 'From one browser to the other.'
 const show = 'Show this vault to another browser'
@@ -46,6 +46,7 @@ describe('Chromium shows, Firefox takes in', () => {
 
   test('a code and moving pictures are shown, with the time that is left', async () => {
     await press(shows, show)
+    await confirmPerson(shows, password)
     code = await shownCode(shows)
     expect(code).toMatch(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/)
     await says(shows, /Shown for [45]:\d\d more/)
@@ -149,6 +150,7 @@ describe('Chromium shows, Firefox takes in', () => {
 
   test('an earlier code is no good for what is shown now', async () => {
     const earlier = code
+    await prove(shows, password)
     await press(shows, 'Show a new code')
     await waitFor('another code', async () => (await shownCode(shows)) !== earlier)
     const { parts } = (await answered(ask(shows, 'offerPairing', {}))) as { parts: string[] }
@@ -162,6 +164,7 @@ describe('Chromium shows, Firefox takes in', () => {
       await placeVault(stranger, 'a stranger’s password')
       const theirs = await sealOne(stranger, 'Theirs.')
       const page = await stranger.openExtensionPage('options.html')
+      await prove(page, 'a stranger’s password')
       const offered = (await answered(ask(page, 'offerPairing', {}))) as { parts: string[]; code: string }
       await takes.close()
       takes = await firefox.openExtensionPage('options.html')

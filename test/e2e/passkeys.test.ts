@@ -9,7 +9,7 @@ import { buildFor } from './browsers.ts'
 import { faults, schemes, setScheme, tabTo } from './looking.ts'
 import { type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { fill, giveItTime, has, lock, named, placeVault, press, says, unlock } from './steps.ts'
+import { confirmPerson, fill, giveItTime, has, lock, named, placeVault, press, prove, says, unlock } from './steps.ts'
 
 interface Way {
   readonly kind: string
@@ -45,6 +45,13 @@ describe('in chromium', () => {
 
   test('a passkey is added and named with the keyboard alone, for our origin and nobody else', async () => {
     await tabTo(options, 'Add a passkey')
+    await options.keyboard.press('Enter')
+    await named(options, 'Confirm it’s you', 'dialog')
+    await waitFor('the focus to be in its box', () =>
+      options.evaluate(() => (document.activeElement as HTMLInputElement | null)?.type === 'password'),
+    )
+    await look(options)
+    await options.keyboard.type(password)
     await options.keyboard.press('Enter')
     await named(options, 'Name of the passkey')
     await giveItTime()
@@ -169,6 +176,7 @@ describe('in chromium', () => {
   test('removed, after being asked, it is not offered and unlocks nothing, though its answer is right', async () => {
     options = await session.openExtensionPage('options.html')
     await plugIn(options, { prf: true })
+    await prove(options, password)
     for (const { id } of (await waysIn(options)).filter(({ kind }) => kind === 'passkey'))
       await answered(ask(options, 'removePasskey', { id }))
     await options.reload()
@@ -187,6 +195,7 @@ describe('in chromium', () => {
     await press(options, 'Keep it')
     await press(options, 'Remove')
     await press(options, 'Remove passkey')
+    await press(options, 'Use a passkey')
     await says(options, '“Phone” no longer unlocks the vault.')
     expect(await names(options)).toEqual([])
     await answered(ask(watching, 'lock', {}))
@@ -251,6 +260,7 @@ describe('in firefox, which has no passkeys for extensions', () => {
     const page = await session.openExtensionPage('options.html')
     const prf = Array.from({ length: 32 }, () => 7)
     const passkey = { credentialId: 'A'.repeat(22), salt: 'A'.repeat(43), prf }
+    await prove(page, password)
     await answered(ask(page, 'addPasskey', { name: 'From elsewhere', ...passkey }))
     await answered(ask(page, 'lock', {}))
     const site = await session.newPage(setting.site.origin)
@@ -264,6 +274,7 @@ describe('in firefox, which has no passkeys for extensions', () => {
     await says(page, '“From elsewhere”')
     await press(page, 'Remove')
     await press(page, 'Remove passkey')
+    await confirmPerson(page, password)
     await says(page, '“From elsewhere” no longer unlocks the vault.')
     expect(session.problems).toEqual([])
   })
@@ -271,6 +282,7 @@ describe('in firefox, which has no passkeys for extensions', () => {
 
 async function add(page: Page, name: string): Promise<void> {
   await page.bringToFront()
+  await prove(page, password)
   if (!(await has(page, 'Name of the passkey'))) await press(page, 'Add a passkey')
   await fill(page, 'Name of the passkey', name)
   await press(page, 'Create passkey')

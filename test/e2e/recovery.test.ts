@@ -11,6 +11,7 @@ import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
   clear,
+  confirmPerson,
   confirmRecoveryKey,
   fill,
   has,
@@ -18,6 +19,7 @@ import {
   named,
   placeVault,
   press,
+  prove,
   readPage,
   says,
   unlock,
@@ -74,6 +76,7 @@ describe.each(kinds)('in %s', (kind) => {
       await press(page, 'Rename the vault')
       await says(page, 'Saved.')
       const renew = await session.openExtensionPage('onboarding.html#renew')
+      await confirmPerson(renew, password)
       await named(renew, 'Confirm', 'button')
       const [sheet, ...more] = await onPaper(renew)
       expect(more).toEqual([])
@@ -126,6 +129,7 @@ describe.each(kinds)('in %s', (kind) => {
 
     test('that a lock cut off are gone from tab and paper, and the person is told', async () => {
       const page = await session.openExtensionPage('options.html')
+      await prove(page, password)
       await press(page, 'Make new shares')
       await press(page, 'Make 3 shares')
       await waitFor('the sheets', async () => (await onPaper(page)).length === 3)
@@ -199,6 +203,7 @@ describe.each(kinds)('in %s', (kind) => {
 
     test('that were taken back open nothing, and the page for them says that there are none', async () => {
       const page = await session.openExtensionPage('options.html')
+      await prove(page, nextPassword)
       await press(page, 'Remove shares')
       await press(page, 'Keep them')
       await press(page, 'Remove shares')
@@ -242,6 +247,7 @@ describe.each(kinds)('in %s', (kind) => {
 
 /** Makes three shares, two of them needed, and hands them out. `between` sees the page while they are shown. */
 async function makeShares(page: Page, names: string[], between?: () => Promise<void>): Promise<string[]> {
+  await prove(page, password)
   const again = await has(page, 'Make new shares', 'button')
   await press(page, again ? 'Make new shares' : 'Make shares')
   await says(page, 'One alone learns nothing')

@@ -8,7 +8,7 @@ import { plugIn } from './authenticators.ts'
 import { faults, schemes, setScheme } from './looking.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { confirmRecoveryKey, fill, has, named, placeVault, press, says, valueIn } from './steps.ts'
+import { confirmRecoveryKey, fill, has, named, placeVault, press, prove, says, valueIn } from './steps.ts'
 
 const text = 'Sealed under the first master key.'
 const elsewhere = { name: 'Elsewhere', credentialId: 'A'.repeat(22), salt: 'A'.repeat(43) }
@@ -27,6 +27,7 @@ describe.each(kinds)('in %s', (kind) => {
     onboarding = await session.openExtensionPage('onboarding.html')
     sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
     options = await session.openExtensionPage('options.html')
+    await prove(options, password)
     await answered(ask(options, 'addPasskey', { ...elsewhere, prf: Array.from({ length: 32 }, () => 7) }))
     const made = (await answered(ask(options, 'proposeShares', { threshold: 2, count: 3 }))) as { shares: string[] }
     await answered(ask(options, 'keepShares', { shares: made.shares, names: ['Ada', 'Bo', 'Cy'] }))
@@ -109,6 +110,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   async function addLaptop(): Promise<void> {
     await plugIn(options, { prf: true })
+    await prove(options, password)
     await press(options, 'Add a passkey')
     await fill(options, 'Name of the passkey', 'Laptop')
     await press(options, 'Create passkey')

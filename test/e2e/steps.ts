@@ -110,9 +110,22 @@ export async function placeVault(session: Session, password: string): Promise<st
   const [first] = await session.ownPages('onboarding.html')
   const page = first ?? (await session.openExtensionPage('onboarding.html'))
   const { recoveryKey } = (await answered(ask(page, 'proposeRecovery', {}))) as { recoveryKey: string }
-  await answered(ask(page, 'createVault', { password, recoveryKey }))
+  await answered(ask(page, 'createVault', { password, strong: null, recoveryKey }))
   await page.close()
   return recoveryKey
+}
+
+/** Confirms that it is the person, in the window over the page that asks so. */
+export async function confirmPerson(page: Page, password: string): Promise<void> {
+  await named(page, 'Confirm it’s you', 'dialog')
+  await fill(page, 'Your password', password)
+  await press(page, 'Continue')
+  await waitFor('it to be confirmed', async () => !(await has(page, 'Confirm it’s you', 'dialog')))
+}
+
+/** The same by hand, without that window: for tests that are about something else. It holds for five minutes. */
+export async function prove(page: Page, password: string): Promise<void> {
+  await answered(ask(page, 'prove', { password, strong: null }))
 }
 
 /** Goes through onboarding to the point where the vault is made and unlocked. Gives the recovery key. */

@@ -10,7 +10,7 @@ import { answered, area, ask, askFromContent, moveRow, type Reply, vaultRow } fr
 import { renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { fieldNamed, fill, named, press, reads } from './steps.ts'
+import { fieldNamed, fill, named, press, prove, reads } from './steps.ts'
 
 const plain = 'Killed before every question, and none the wiser.'
 const draft = 'draftdraftdraftdraftdr'
@@ -125,7 +125,16 @@ const textOf = async ({ pages }: Stage) =>
   ((await answered(ask(pages.library, 'openEntry', { id: note }))) as { text: string }).text
 
 const cases: { readonly [N in Name]: Case } = {
-  state: { answer: { vault: 'unlocked', cue, renewRecovery: false, locking, backup: { at: null, due: false } } },
+  state: {
+    answer: {
+      vault: 'unlocked',
+      cue,
+      renewRecovery: false,
+      locking,
+      backup: { at: null, due: false },
+      weakPassword: false,
+    },
+  },
   unlock: {
     before: ({ pages }) => answered(ask(pages.options, 'lock', {})),
     asked: () => ({ password }),
@@ -134,13 +143,13 @@ const cases: { readonly [N in Name]: Case } = {
   proposeRecovery: { answer: { recoveryKey: key } },
   createVault: {
     before: propose,
-    asked: ({ recoveryKey }) => ({ password, recoveryKey }),
+    asked: ({ recoveryKey }) => ({ password, strong: null, recoveryKey }),
     answer: { cue },
   },
   checkRecovery: { asked: ({ recoveryKey }) => ({ typed: recoveryKey }), answer: { kind: 'fine' } },
-  recover: { asked: ({ recoveryKey }) => ({ recoveryKey, password }) },
+  recover: { asked: ({ recoveryKey }) => ({ recoveryKey, password, strong: null }) },
   replaceRecovery: { before: propose, asked: ({ recoveryKey }) => ({ recoveryKey }) },
-  changePassword: { asked: () => ({ current: password, next: password }) },
+  changePassword: { asked: () => ({ current: password, next: password, strong: null }) },
   autoLock: { answer: { minutes: 15, onScreenLock: true, onLastWindow: true } },
   setAutoLock: { asked: () => ({ choice: { minutes: 60, onScreenLock: true, onLastWindow: false } }) },
   stayUnlocked: {},
@@ -334,9 +343,17 @@ const cases: { readonly [N in Name]: Case } = {
     answer: { restored: count },
     after: async (stage) => expect(await textOf(stage)).toBe(plain),
   },
-  beginExport: { asked: () => ({ password }), answer: { grant: token } },
-  // A grant does not outlive the background that gave it.
-  exportPart: { asked: () => ({ grant: note, ids: [note] }), refused: 'refused' },
+  // A proof outlives the background, for as long as it holds.
+  exportPart: { asked: () => ({ ids: [draft] }), answer: { texts: [], taken: 1, damaged: 0 } },
+  proofState: { answer: { holds: true, passkeys: [] } },
+  prove: { asked: () => ({ password, strong: null }) },
+  proveByPasskey: {
+    before: addPasskey,
+    asked: () => ({ credentialId: passkey.credentialId, prf: passkey.prf }),
+    after: ({ pages, passkeyId }) => answered(ask(pages.options, 'removePasskey', { id: passkeyId })),
+  },
+  newAccess: { answer: { notices: [] } },
+  confirmAccess: { asked: () => ({ ids: [] }) },
   importTexts: { asked: () => ({ token: note, texts: [kept] }) },
   findOnPage: { before: writeNote, asked: () => ({ id: note }), answer: { found: 'unreachable' } },
   placeEntry: { before: writeNote, asked: () => ({ id: note }), answer: { placing: 'unreachable' } },
@@ -477,6 +494,7 @@ describe.each(kinds)('in %s', (kind) => {
   describe('killed directly before', () => {
     test.each(inOrder)('$name from $peer, the background answers as if it had lived', async ({ name, peer }) => {
       const { asked, answer = {}, refused = null, before, after } = cases[name]
+      if (name !== 'createVault') await proved(stage)
       await before?.(stage)
       await session.closePopup()
       popup = peer === 'popup' ? await session.realPopup(stage.page) : null
@@ -487,6 +505,7 @@ describe.each(kinds)('in %s', (kind) => {
       const reply = refused === null ? { ok: true, value: answer } : { ok: false, code: refused }
       expect(await put(name, peer, asked?.(stage) ?? {})).toEqual(reply)
       expect(await isMarked(session)).toBe(false)
+      if (after !== undefined && name !== 'lock') await proved(stage)
       await after?.(stage)
       if (name === 'createVault') await sealOne()
       expect(await vaultState()).toBe('unlocked')
@@ -589,6 +608,12 @@ function mark(session: Session): Promise<void> {
 
 function isMarked(session: Session): Promise<boolean> {
   return session.inBackground((scope) => 'marked' in scope)
+}
+
+/** Confirms that it is the person, unless that still holds. */
+async function proved({ pages: { options } }: Stage): Promise<void> {
+  const { holds } = (await answered(ask(options, 'proofState', {}))) as { holds: boolean }
+  if (!holds) await prove(options, password)
 }
 
 async function unlockAgain({ session }: Stage): Promise<void> {

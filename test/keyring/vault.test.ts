@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 
 describe('a new vault', () => {
-  test('has one circle, one key, a cue, no settings, a password slot and a recovery slot', () => {
+  test('has one circle, one key, a cue, no settings, a password slot and a recovery slot, and knows of both', () => {
     expect(vault.header).toMatchObject({ revision: 1, updatedAt: now.toISOString() })
     expect(vault.header.slots.map(({ kind }) => kind)).toEqual(['password', 'recovery'])
     expect(vault.body.circles.map(({ id, name, keys }) => [id, name, keys.length])).toEqual([
@@ -43,6 +43,7 @@ describe('a new vault', () => {
     ])
     expect(vault.body.cue?.words.length).toBe(2)
     expect(vault.body.settings).toEqual({})
+    expect(vault.body.knownWays).toEqual(vault.header.slots.map(({ id }) => id).sort())
   })
 
   test('opens with its password, its recovery key and its master key, as the same value', async () => {

@@ -60,7 +60,7 @@ describe('the table', () => {
     // What opens the vault without its password is typed into tabs alone.
     for (const name of takes(/recoveryKey|shares/)) expect(entry(name).from).not.toContain('popup')
     // The library's tab asks for the password once more before a text leaves it in the clear, and for nothing else.
-    const may = (name: Name) => ['popup', 'onboarding', 'options', ...(name === 'beginExport' ? ['library'] : [])]
+    const may = (name: Name) => ['popup', 'onboarding', 'options', ...(name === 'prove' ? ['library'] : [])]
     for (const name of takesSecrets) for (const peer of entry(name).from) expect(may(name)).toContain(peer)
     expect(names.filter((name) => entry(name).from.includes('reader'))).toEqual([])
   })

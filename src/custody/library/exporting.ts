@@ -1,4 +1,4 @@
-// Texts on their way out of the library in the clear, for whoever has just proved the password; and texts from such a file on
+// Texts on their way out of the library in the clear, which needs a fresh proof (proof.ts); and texts from such a file on
 // their way in. In parts, because no message holds a long library.
 
 import { utf8 } from '../../bytes.ts'
@@ -11,37 +11,20 @@ import { documentKeyring } from '../../keyring/rotation.ts'
 import { type PlainEntry, textsAtOnceChars } from '../../messages/library.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
 import { addDocuments, readDocuments } from '../../storage/documents.ts'
-import { byPassword, type Custodian } from '../custodian.ts'
-import { opened } from '../stored.ts'
-import { newToken } from '../tokens.ts'
+import type { Custodian } from '../custodian.ts'
 import { openEntries } from './opening.ts'
-
-const grantMs = 10 * 60_000
 
 export class Exporting {
   readonly #custodian: Custodian
   readonly #changed: (ids: readonly string[]) => Promise<void>
-  #grant: { readonly token: string; readonly until: number } | null = null
 
   constructor(custodian: Custodian, changed: (ids: readonly string[]) => Promise<void>) {
     this.#custodian = custodian
     this.#changed = changed
   }
 
-  /** Failure 'wrong-secret' and those of opening the vault by its password. */
-  async begin({ password }: Ask<'beginExport'>): Promise<Answer<'beginExport'>> {
-    const { vaultId } = await this.#custodian.vault()
-    const proved = await opened(byPassword(password))
-    if (proved.vaultId !== vaultId) throw new Failure('wrong-secret')
-    this.#grant = { token: newToken(), until: Date.now() + grantMs }
-    return { grant: this.#grant.token }
-  }
-
-  /** Failure 'refused' without a grant, or with one that is over. */
-  async part({ grant, ids }: Ask<'exportPart'>): Promise<Answer<'exportPart'>> {
+  async part({ ids }: Ask<'exportPart'>): Promise<Answer<'exportPart'>> {
     const vault = await this.#custodian.vault()
-    if (this.#grant === null || this.#grant.token !== grant || Date.now() > this.#grant.until)
-      throw new Failure('refused')
     const found = await readDocuments(ids)
     const opened = await openEntries(documentKeyring(vault), found)
     const byId = new Map(found.map(({ row }, at) => [row.id, opened[at]]))
@@ -76,10 +59,6 @@ export class Exporting {
     const rows = (await Promise.all(made)).filter(({ id }) => !there.has(id))
     await addDocuments(rows)
     await this.#changed(rows.map(({ id }) => id))
-  }
-
-  forget(): void {
-    this.#grant = null
   }
 }
 

@@ -74,7 +74,6 @@ export class Library {
   /** Forgets what it has in memory, and deletes for good what was deleted. To be called at every lock and browser start. */
   forget(): void {
     this.#shelf.forget()
-    this.#exporting.forget()
     emptyBin().catch(passFailures)
   }
 
@@ -99,7 +98,6 @@ export class Library {
       sealEntry: (ask) => entries.seal(ask),
       deleteEntries: ({ deed, ids }) => this.#delete(deed, ids),
       undoDelete: () => this.#undoDelete(),
-      beginExport: (ask) => exporting.begin(ask),
       exportPart: (ask) => exporting.part(ask),
       importTexts: (ask) => done(exporting.take(ask)),
       findOnPage: (ask) => this.#find(ask),

@@ -6,6 +6,7 @@ import { codeOf } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
 import { Deed } from '../deed.ts'
+import { callProved } from '../proof.tsx'
 import { type Staged, stageFile } from './file.ts'
 
 export type Secret = Ask<'lookAtBackup'>['secret']
@@ -48,7 +49,7 @@ export class Restoring {
     const scene = this.scene.peek()
     if (scene.at !== 'opened') return false
     return this.deed.run('restore', async () => {
-      await this.#withStaged((staged) => call('restoreBackup', { ...staged, secret: scene.secret }))
+      await this.#withStaged((staged) => callProved('restoreBackup', { ...staged, secret: scene.secret }))
       this.scene.value = { at: 'done', about: scene.about }
       this.#forget()
     })

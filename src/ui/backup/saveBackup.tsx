@@ -6,15 +6,17 @@ import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { dayOf, saveFile } from '../saveFile.ts'
+import { WeakPassword } from '../weakPassword.tsx'
 import { makeBackup } from './file.ts'
 
 interface Props {
-  readonly unlocked: boolean
-  readonly backup: State['backup']
+  readonly seen: State
   readonly onSaved: () => void
 }
 
-export function SaveBackup({ unlocked, backup, onSaved }: Props) {
+export function SaveBackup({ seen, onSaved }: Props) {
+  const { backup } = seen
+  const unlocked = seen.vault === 'unlocked'
   const deed = useDeed()
   const documents = useSignal(0)
   const saved = useSignal(false)
@@ -36,6 +38,9 @@ export function SaveBackup({ unlocked, backup, onSaved }: Props) {
         One file with everything: the vault, the library with its earlier versions, and your unfinished texts, sealed as
         they are here. Whoever finds it can’t read it; your password or your recovery key opens it.
       </p>
+      <WeakPassword seen={seen} who="Whoever finds the file">
+        <a href="#password">Choose a stronger one</a> first.
+      </WeakPassword>
       {backup?.due ? (
         <Notice kind="warning">
           <p>

@@ -17,7 +17,7 @@ export function Backup({ seen, look }: { seen: State; look: () => void }) {
       <h2 id="backup" ref={heading} tabIndex={-1}>
         Backup
       </h2>
-      <SaveBackup unlocked={unlocked} backup={seen.backup} onSaved={look} />
+      <SaveBackup seen={seen} onSaved={look} />
       {unlocked ? <Restore label="Restore from a backup file" onRestored={look} /> : null}
     </section>
   )

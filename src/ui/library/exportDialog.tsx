@@ -1,17 +1,19 @@
-// Taking texts out of the library: sealed, as a backup, or as plaintext, for which the password is asked again.
+// Taking texts out of the library: sealed, as a backup, or as plaintext, for which the person confirms that it is they.
 
 import { useSignal } from '@preact/signals'
-import { createRef } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
+import type { State } from '../../messages/shapes.ts'
 import { makeBackup } from '../backup/file.ts'
 import { useDeed } from '../deed.ts'
 import { ProgressBar } from '../parts/bar.tsx'
 import { Button, Progress } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-import { PasswordField } from '../parts/field.tsx'
-import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
+import { Notice, TroubleNotice } from '../parts/notice.tsx'
+import { PlaceLink } from '../parts/placeLink.tsx'
 import { dayOf, saveFile } from '../saveFile.ts'
+import { useVault } from '../vault.ts'
+import { WeakPassword } from '../weakPassword.tsx'
 import { openTab } from '../windows.ts'
 import { type Exported, Exporting, type PlainKind } from './exporting.ts'
 import type { Shelf } from './shelf.ts'
@@ -24,6 +26,7 @@ const kinds: readonly (readonly ['sealed' | PlainKind, string, string])[] = [
 ]
 
 export function ExportDialog({ shelf }: { shelf: Shelf }) {
+  const vault = useVault()
   const exporting = useSignal(new Exporting()).value
   const kind = useSignal<'sealed' | PlainKind>('sealed')
   const ids = useMemo(() => [...shelf.ticks.ids.peek()], [shelf])
@@ -62,7 +65,9 @@ export function ExportDialog({ shelf }: { shelf: Shelf }) {
         </fieldset>
       ) : null}
       {exported !== null ? <Done exported={exported} /> : null}
-      {exported === null && kind.value === 'sealed' ? <Sealed ids={ids} onClose={close} /> : null}
+      {exported === null && kind.value === 'sealed' ? (
+        <Sealed seen={vault.seen.value} ids={ids} onClose={close} />
+      ) : null}
       {exported === null && kind.value !== 'sealed' ? (
         <Plain shelf={shelf} exporting={exporting} kind={kind.value} ids={ids} onClose={close} />
       ) : null}
@@ -88,7 +93,13 @@ function Done({ exported: { texts: count, damaged } }: { exported: Exported }) {
   )
 }
 
-function Sealed({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) {
+interface SealedProps {
+  readonly seen: State | null
+  readonly ids: readonly string[]
+  readonly onClose: () => void
+}
+
+function Sealed({ seen, ids, onClose }: SealedProps) {
   const deed = useDeed()
   const far = useSignal(0)
   const saved = useSignal(false)
@@ -121,6 +132,9 @@ function Sealed({ ids, onClose }: { ids: readonly string[]; onClose: () => void 
         The file holds the vault, and of the library the {texts(ids.length)} you ticked, with their earlier versions. It
         is restored in the options. It does not count as a backup of everything.
       </p>
+      <WeakPassword seen={seen} who="Whoever finds the file">
+        <PlaceLink to="/options.html#password">Choose a stronger one</PlaceLink> first.
+      </WeakPassword>
       {deed.busy.value ? (
         <ProgressBar done={far.value} of={ids.length} label="Exporting" words={`${texts(far.value)}…`} />
       ) : null}
@@ -148,19 +162,12 @@ interface PlainProps {
 }
 
 function Plain({ shelf, exporting, kind, ids, onClose }: PlainProps) {
-  const box = useMemo(() => createRef<HTMLInputElement>(), [])
-  const missing = useSignal(false)
   const of = useSignal(ids.length)
   const { deed } = exporting
   const busy = deed.busy.value
   const submit = async (event: Event) => {
     event.preventDefault()
-    const password = box.current?.value ?? ''
-    missing.value = password === ''
-    if (password === '' || busy) {
-      box.current?.focus()
-      return
-    }
+    if (busy) return
     let all = ids
     if (all.length === 0) {
       const found = await shelf.choosing.run('export', async () => {
@@ -169,9 +176,7 @@ function Plain({ shelf, exporting, kind, ids, onClose }: PlainProps) {
       if (!found) return
     }
     of.value = all.length
-    if (await exporting.run(kind, all, password)) return
-    if (deed.trouble.peek()?.code === 'wrong-secret') box.current?.select()
-    box.current?.focus()
+    await exporting.run(kind, all)
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
@@ -181,16 +186,6 @@ function Plain({ shelf, exporting, kind, ids, onClose }: PlainProps) {
           the texts. Save it only where you would keep them on paper.
         </p>
       </Notice>
-      <PasswordField
-        label="Your password"
-        box={box}
-        busy={busy}
-        error={missing.value ? 'Type your password.' : null}
-        onInput={() => {
-          missing.value = false
-        }}
-        describedBy={troubleId(deed.trouble.value)}
-      />
       <TroubleNotice trouble={deed.trouble.value ?? shelf.choosing.trouble.value} />
       {busy && exporting.far.value > 0 ? (
         <ProgressBar

@@ -1,11 +1,10 @@
-// Writing texts of the library into a file that is not sealed. Only for who knows the password, which is asked for again and
-// stays in its field; in parts, so that it can be watched and called off.
+// Writing texts of the library into a file that is not sealed. Only for who confirms that they are the owner (proof.tsx); in parts, so that it can be watched and called off.
 
 import { type Signal, signal } from '@preact/signals'
 import { Failure } from '../../failure.ts'
-import { call } from '../../messages/call.ts'
 import { idsAtOnce, type PlainEntry } from '../../messages/library.ts'
 import { Deed } from '../deed.ts'
+import { callProved } from '../proof.tsx'
 import { dayOf, saveFile } from '../saveFile.ts'
 import { markdownHead, markdownText } from './markdown.ts'
 import { plainHead, plainTail, plainText } from './plainFile.ts'
@@ -25,18 +24,17 @@ export class Exporting {
   #calledOff = false
 
   /** True when the file was handed to the browser. */
-  run(kind: PlainKind, ids: readonly string[], password: string): Promise<boolean> {
+  run(kind: PlainKind, ids: readonly string[]): Promise<boolean> {
     this.#calledOff = false
     this.far.value = 0
     this.exported.value = null
     return this.deed.run('export', async () => {
-      const { grant } = await call('beginExport', { password })
       const now = new Date()
       const parts: string[] = [kind === 'json' ? plainHead(now) : markdownHead(now)]
       let [texts, damaged] = [0, 0]
       for (let at = 0; at < ids.length; ) {
         if (this.#calledOff) throw new Failure('cancelled')
-        const part = await call('exportPart', { grant, ids: ids.slice(at, at + idsAtOnce) })
+        const part = await callProved('exportPart', { ids: ids.slice(at, at + idsAtOnce) })
         if (part.taken === 0) throw new Failure('unavailable')
         parts.push(...part.texts.map((one, nth) => written(kind, one, texts + nth === 0)))
         texts += part.texts.length

@@ -72,12 +72,12 @@ function Collect({ needed, onBegin, onRecovered }: CollectProps) {
     event.preventDefault()
     let done = false
     await deed.run('recover-by-shares', async () => {
-      const password = await fields.take()
-      if (password === null) return
+      const chosen = await fields.take()
+      if (chosen === null) return
       working.value = true
       try {
         onBegin()
-        await call('recoverByShares', { shares: typed.letters(), password })
+        await call('recoverByShares', { shares: typed.letters(), ...chosen })
       } finally {
         working.value = false
       }

@@ -2,23 +2,23 @@
 
 import { call } from '../../messages/call.ts'
 import { useDeed } from '../deed.ts'
-import { NewPasswordFields, useNewPassword } from '../newPassword.tsx'
+import { type Chosen, NewPasswordFields, useNewPassword } from '../newPassword.tsx'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { Steps } from './steps.tsx'
 
-export function ChoosePassword({ onChosen }: { onChosen: (password: string, recoveryKey: string) => void }) {
+export function ChoosePassword({ onChosen }: { onChosen: (chosen: Chosen, recoveryKey: string) => void }) {
   const fields = useNewPassword()
   const deed = useDeed()
   const submit = (event: Event) => {
     event.preventDefault()
     void deed.run('create', async () => {
-      const password = await fields.take()
-      if (password === null) return
+      const chosen = await fields.take()
+      if (chosen === null) return
       const { recoveryKey } = await call('proposeRecovery', {})
-      onChosen(password, recoveryKey)
+      onChosen(chosen, recoveryKey)
     })
   }
   return (

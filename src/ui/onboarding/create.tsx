@@ -5,6 +5,7 @@ import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
 import type { Cue } from '../../messages/shapes.ts'
 import { useDeed } from '../deed.ts'
+import type { Chosen } from '../newPassword.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { RecoveryKey } from '../recoveryKey.tsx'
 import { defaultVaultName } from '../recoverySheet.ts'
@@ -16,7 +17,7 @@ import { Steps } from './steps.tsx'
 
 type Step =
   | { readonly at: 'password' }
-  | { readonly at: 'key'; readonly password: string; readonly recoveryKey: string }
+  | { readonly at: 'key'; readonly chosen: Chosen; readonly recoveryKey: string }
   | { readonly at: 'cue'; readonly cue: Cue }
   | { readonly at: 'practice'; readonly cue: Cue }
 
@@ -25,9 +26,9 @@ export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }
   const step = useSignal<Step>({ at: 'password' })
   const deed = useDeed()
 
-  const create = async (password: string, recoveryKey: string) => {
+  const create = async (chosen: Chosen, recoveryKey: string) => {
     await deed.run('create', async () => {
-      step.value = { at: 'cue', cue: await made(vault, password, recoveryKey) }
+      step.value = { at: 'cue', cue: await made(vault, chosen, recoveryKey) }
     })
   }
 
@@ -36,9 +37,9 @@ export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }
     case 'password':
       return (
         <ChoosePassword
-          onChosen={(password, recoveryKey) => {
+          onChosen={(chosen, recoveryKey) => {
             onBegin()
-            step.value = { at: 'key', password, recoveryKey }
+            step.value = { at: 'key', chosen, recoveryKey }
           }}
         />
       )
@@ -56,7 +57,7 @@ export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }
             vaultName={defaultVaultName}
             deed={deed}
             doing="Creating your vault"
-            onConfirmed={() => void create(now.password, now.recoveryKey)}
+            onConfirmed={() => void create(now.chosen, now.recoveryKey)}
           />
         </Page>
       )
@@ -75,9 +76,9 @@ export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }
 }
 
 /** Makes the vault. When the answer was lost on the way, the vault may be there all the same. */
-async function made(vault: Vault, password: string, recoveryKey: string): Promise<Cue> {
+async function made(vault: Vault, chosen: Chosen, recoveryKey: string): Promise<Cue> {
   try {
-    return (await call('createVault', { password, recoveryKey })).cue
+    return (await call('createVault', { ...chosen, recoveryKey })).cue
   } catch (thrown) {
     await vault.look()
     const seen = vault.seen.peek()

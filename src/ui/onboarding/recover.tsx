@@ -27,12 +27,12 @@ export function Recover({ vault, onBegin }: { vault: Vault; onBegin: () => void 
     event.preventDefault()
     void deed.run('recover', async () => {
       const recoveryKey = await typedKey.take()
-      const password = recoveryKey === null ? null : await fields.take()
-      if (recoveryKey === null || password === null) return
+      const chosen = recoveryKey === null ? null : await fields.take()
+      if (recoveryKey === null || chosen === null) return
       working.value = true
       try {
         onBegin()
-        await call('recover', { recoveryKey, password })
+        await call('recover', { recoveryKey, ...chosen })
       } finally {
         working.value = false
       }

@@ -2,12 +2,12 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { call } from '../../messages/call.ts'
 import type { PasskeyWay } from '../../messages/ways.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { makePasskey, passkeysWork } from '../passkey.ts'
+import { callProved, proveFirst } from '../proof.tsx'
 import { PasskeyName } from './passkeyName.tsx'
 
 const passkeysAtMost = 8
@@ -37,7 +37,7 @@ export function AddPasskey({ unlocked, there, onAdded }: Props) {
     const done = await deed.run('passkey-add', async () => {
       const made = await makePasskey(there)
       try {
-        await call('addPasskey', { name, ...made })
+        await callProved('addPasskey', { name, ...made })
       } finally {
         made.prf.fill(0)
       }
@@ -75,10 +75,13 @@ export function AddPasskey({ unlocked, there, onAdded }: Props) {
         <p class="actions">
           <Button
             disabled={!unlocked || there.length >= passkeysAtMost}
-            onClick={() => {
-              deed.trouble.value = null
-              naming.value = true
-            }}
+            busy={deed.busy.value}
+            onClick={() =>
+              void deed.run('passkey-add', async () => {
+                await proveFirst()
+                naming.value = true
+              })
+            }
           >
             Add a passkey
           </Button>

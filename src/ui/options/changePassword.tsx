@@ -34,7 +34,7 @@ export function ChangePassword() {
       const next = await fields.take()
       if (next === null) return
       working.value = true
-      await call('changePassword', { current: old, next })
+      await call('changePassword', { current: old, next: next.password, strong: next.strong })
       if (current.current) current.current.value = ''
       fields.wipe()
       done.value = true

@@ -8,6 +8,7 @@ import { type AutoLock, minutesOffered } from '../../messages/locking.ts'
 import { type Deed, useDeed } from '../deed.ts'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Switch } from '../parts/switch.tsx'
+import { callProved } from '../proof.tsx'
 
 export function Locking({ unlocked }: { unlocked: boolean }) {
   return (
@@ -76,7 +77,7 @@ async function store(
     try {
       for (let sent: AutoLock | null = null; choice.peek() !== sent; ) {
         sent = choice.peek()
-        if (sent !== null) await call('setAutoLock', { choice: sent })
+        if (sent !== null) await callProved('setAutoLock', { choice: sent })
       }
       told.value = 'Saved.'
     } catch (thrown) {

@@ -4,6 +4,7 @@
 import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
 import { useDeed } from '../deed.ts'
+import { callProved, proveFirst } from '../proof.tsx'
 import type { SharePaper } from '../shareSheet.ts'
 import { ChooseShares, type Chosen, type SharesBefore } from './chooseShares.tsx'
 import { HandOut } from './handOut.tsx'
@@ -31,6 +32,7 @@ export function MakeShares({ vaultName, before, replaces, onDone, onCancel }: Pr
 
   const make = ({ threshold, names }: Chosen) =>
     void making.run('share', async () => {
+      await proveFirst()
       const { shares } = await call('proposeShares', { threshold, count: names.length })
       const same = { threshold, count: shares.length, vaultName, at: new Date() }
       const papers = shares.map((share, at) => ({ share, number: at + 1, holder: names[at] ?? '', ...same }))
@@ -38,7 +40,7 @@ export function MakeShares({ vaultName, before, replaces, onDone, onCancel }: Pr
     })
   const keep = async ({ shares, names }: Made) => {
     const kept = await keeping.run('share', async () => {
-      await call('keepShares', { shares: [...shares], names: [...names] })
+      await callProved('keepShares', { shares: [...shares], names: [...names] })
     })
     if (kept) onDone()
   }

@@ -61,7 +61,7 @@ export function Options() {
           <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} acts={sharing} />
           {seen.vault === 'unlocked' ? <VaultName recovery={recovery} /> : null}
           <Backup seen={seen} look={() => void vault.look()} />
-          <OtherDevices key={seen.vault} unlocked={seen.vault === 'unlocked'} />
+          <OtherDevices key={seen.vault} seen={seen} />
           <Keys unlocked={seen.vault === 'unlocked'} onMakeShares={() => sharing.begin('making')} />
         </>
       ) : null}

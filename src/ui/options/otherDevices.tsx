@@ -7,6 +7,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import { onNews } from '../../messages/changes.ts'
 import { type Devices, devicesKey, type Status } from '../../messages/devices.ts'
+import type { State } from '../../messages/shapes.ts'
 import { Deed, type Trouble, troubleOf, useDeed } from '../deed.ts'
 import { refusalSentence, statusSentence, when } from '../deviceSentences.ts'
 import { Pairing } from '../pairing/section.tsx'
@@ -14,6 +15,8 @@ import { Button, Progress } from '../parts/button.tsx'
 import { PasswordField } from '../parts/field.tsx'
 import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
 import { Switch } from '../parts/switch.tsx'
+import { callProved } from '../proof.tsx'
+import { WeakPassword } from '../weakPassword.tsx'
 
 class Others {
   readonly seen: Signal<Devices | null> = signal(null)
@@ -39,7 +42,8 @@ class Others {
   }
 }
 
-export function OtherDevices({ unlocked }: { unlocked: boolean }) {
+export function OtherDevices({ seen: state }: { seen: State }) {
+  const unlocked = state.vault === 'unlocked'
   const others = useMemo(() => new Others(), [])
   useEffect(() => {
     void others.look()
@@ -57,12 +61,15 @@ export function OtherDevices({ unlocked }: { unlocked: boolean }) {
             label="Keep in step through the browser’s sync"
             on={seen.on}
             hint="Your vault, sealed, goes to the browsers where you are signed in with the same account. Each device chooses for itself."
-            onFlip={() => void others.act(() => call('keepInStep', { now: seen.on ? 'off' : 'on' }))}
+            onFlip={() => void others.act(() => callProved('keepInStep', { now: seen.on ? 'off' : 'on' }))}
           />
           <Progress busy={busy} label="Looking" />
           {seen.on ? <Standing others={others} seen={seen} /> : null}
         </>
       )}
+      <WeakPassword seen={state} who="Whoever gets into your browser account, or has a pairing and its code,">
+        <a href="#password">Choose a stronger one</a> before the vault leaves this device.
+      </WeakPassword>
       <Meaning others={others} on={seen?.on === true} />
       <Pairing unlocked={unlocked} />
     </section>
@@ -114,7 +121,7 @@ function TakeIn({ others }: { others: Others }) {
       return
     }
     const done = await deed.run('take-in', async () => {
-      await call('takeIn', { password })
+      await callProved('takeIn', { password })
     })
     if (done && box.current) box.current.value = ''
     else box.current?.select()

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { PasskeyWay } from '../../messages/ways.ts'
 import { Button } from '../parts/button.tsx'
+import { callProved } from '../proof.tsx'
 import { PasskeyName } from './passkeyName.tsx'
 import { type ChangeWays, day } from './wayWords.ts'
 
@@ -34,7 +35,7 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
       if (done) end()
     })
   const remove = () =>
-    void change(() => call('removePasskey', { id }), `“${shown}” no longer unlocks the vault.`).then((done) => {
+    void change(() => callProved('removePasskey', { id }), `“${shown}” no longer unlocks the vault.`).then((done) => {
       if (done) toHeading()
       else end()
     })

@@ -50,6 +50,7 @@ export function RecoveryKeyCard({ unlocked, due, recovery }: Props) {
       ) : null}
       {act.value === 'replacing' ? (
         <ReplaceRecovery
+          onCancel={() => acts.begin(null)}
           onDone={() => {
             replaced.value = true
             acts.end('Replaced. The old recovery key no longer opens anything: destroy it.', recovery)

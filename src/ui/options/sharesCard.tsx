@@ -1,11 +1,11 @@
 // Shares in the options: whether there are any and with whom, making a new set, and taking the set back.
 
 import { useSignal } from '@preact/signals'
-import { call } from '../../messages/call.ts'
 import type { RecoveryNews } from '../../messages/recovering.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
+import { callProved } from '../proof.tsx'
 import type { Recovery } from '../recoveryNews.ts'
 import { defaultVaultName } from '../recoverySheet.ts'
 import { dayOf } from '../saveFile.ts'
@@ -37,7 +37,7 @@ export function SharesCard({ unlocked, recovery, acts }: Props) {
   const { shares = null, ended = null } = news ?? {}
 
   const remove = async (words: string) => {
-    const removed = await removing.run('share', async () => void (await call('removeShares', {})))
+    const removed = await removing.run('share', async () => void (await callProved('removeShares', {})))
     if (removed) acts.end(words, recovery)
   }
 

@@ -2,11 +2,12 @@
 // and removed. The list is the vault's own, asked for anew whenever the vault was locked, unlocked or changed.
 
 import { type Signal, useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { State } from '../../messages/shapes.ts'
 import type { Way } from '../../messages/ways.ts'
 import { type Deed, useDeed } from '../deed.ts'
+import { NewAccessNotice, useNewAccess } from '../newAccess.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { AddPasskey } from './addPasskey.tsx'
 import { PasskeyLine } from './passkeyLine.tsx'
@@ -17,6 +18,12 @@ export function Ways({ seen }: { seen: State }) {
   const told = useSignal('')
   const deed = useDeed()
   const unlocked = seen.vault === 'unlocked'
+  const access = useNewAccess(unlocked)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // The popup's reminder leads here.
+    if (location.hash === '#ways') heading.current?.focus()
+  }, [])
   useLook(seen, ways, deed)
   const change: ChangeWays = async (work, words) => {
     told.value = ''
@@ -30,10 +37,11 @@ export function Ways({ seen }: { seen: State }) {
   const passkeys = ways.value?.filter((way) => way.kind === 'passkey') ?? []
   return (
     <section class="card" aria-labelledby="ways">
-      <h2 id="ways" tabIndex={-1}>
+      <h2 id="ways" ref={heading} tabIndex={-1}>
         Ways to unlock
       </h2>
       <p>Each of these opens the vault by itself. If one is in the wrong hands, replace or remove it.</p>
+      <NewAccessNotice access={access} onConfirmed={() => heading.current?.focus()} />
       {ways.value === null ? null : (
         <ul class="sites">
           {ways.value.map((way) => (

@@ -2,8 +2,8 @@
 // code and pictures are gone from here; what was copied or saved meanwhile is not.
 
 import { type Signal, signal } from '@preact/signals'
-import { call } from '../../messages/call.ts'
 import { Deed } from '../deed.ts'
+import { callProved } from '../proof.tsx'
 
 const shownMs = 5 * 60_000
 
@@ -23,7 +23,7 @@ export class Offer {
   show(): Promise<boolean> {
     return this.deed.run('offer-pairing', async () => {
       this.shown.value = null
-      const { code, parts } = await call('offerPairing', {})
+      const { code, parts } = await callProved('offerPairing', {})
       this.over.value = false
       this.shown.value = { code, parts, until: Date.now() + shownMs }
     })

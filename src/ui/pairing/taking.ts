@@ -7,6 +7,7 @@ import { call } from '../../messages/call.ts'
 import { partsCharsAtMost } from '../../messages/pairing.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
 import { Deed } from '../deed.ts'
+import { callProved } from '../proof.tsx'
 import { type Collection, collect, current, isWhole, textOf } from './collected.ts'
 
 export type Secret = Exclude<Ask<'takePairing'>['secret'], null>
@@ -66,7 +67,7 @@ export class Taking {
   /** `secret` where it was not opened before. */
   take(secret: Secret | null = this.#secret): Promise<boolean> {
     return this.deed.run('take-pairing', async () => {
-      await call('takePairing', { ...this.#asked(), secret })
+      await callProved('takePairing', { ...this.#asked(), secret })
       this.scene.value = { at: 'done' }
       this.#forget()
     })

@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { Here, State } from '../../messages/shapes.ts'
 import { type Deed, useDeed } from '../deed.ts'
+import { NewAccessNotice, useNewAccess } from '../newAccess.tsx'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
@@ -25,6 +26,7 @@ export function AtHand({ seen, look: lookAtVault }: Props) {
   const here = useSignal<Here | null>(null)
   const deed = useDeed()
   const looking = useDeed()
+  const access = useNewAccess(true)
   const told = useSignal('')
   const look = async () => {
     const found = await call('here', {})
@@ -80,10 +82,20 @@ export function AtHand({ seen, look: lookAtVault }: Props) {
       </div>
       <output class="told">{told.value}</output>
       <TroubleNotice trouble={deed.trouble.value ?? looking.trouble.value} />
-      {seen.renewRecovery ? <RenewNotice /> : null}
-      {seen.backup?.due ? <BackupNotice onLater={lookAtVault} /> : null}
-      <Untested />
-      <UnkeptNews />
+      {access.notices.value.length > 0 ? (
+        <NewAccessNotice access={access}>
+          <Button kind="quiet" onClick={() => void openTab('/options.html#ways').then(closeThis)}>
+            See the ways to unlock
+          </Button>
+        </NewAccessNotice>
+      ) : (
+        <>
+          {seen.renewRecovery ? <RenewNotice /> : null}
+          {seen.backup?.due ? <BackupNotice onLater={lookAtVault} /> : null}
+          <Untested />
+          <UnkeptNews />
+        </>
+      )}
       <details>
         <summary>Keyboard shortcuts</summary>
         <Shortcuts />
