@@ -27,7 +27,7 @@ const doors = {
   '(page|fields|finder)\\.ts': ['page/'],
   'readerFrame\\.ts': ['frames/'],
   'qrDecoder\\.ts': ['ui/pairing/decodeQr\\.ts'],
-  '(popup|composer|onboarding|options|library)/': ['ui/'],
+  '(popup|composer|onboarding|options|library|clipboard)/': ['ui/'],
 }
 
 const ground = '^src/[^/]+\\.ts$'
@@ -97,7 +97,7 @@ module.exports = {
     {
       name: 'frames-and-ui-never-reach-the-vault',
       severity: 'error',
-      from: { path: '^entrypoints/(readerFrame\\.ts$|(composer|popup|options|onboarding|library)/)' },
+      from: { path: '^entrypoints/(readerFrame\\.ts$|(composer|popup|options|onboarding|library|clipboard)/)' },
       to: { path: '^src/(custody|keyring|storage|sync)/|node_modules/hash-wasm/', reachable: true },
     },
     {

@@ -30,6 +30,8 @@ export default defineConfig({
     // The last two tell when it is time to lock; alarms also when to try the browser's sync again.
     permissions: ['storage', 'scripting', 'activeTab', 'contextMenus', 'alarms', 'idle'],
     optional_host_permissions: ['*://*/*'],
+    // Asked for by one switch in the options. In Chromium only a document can reach the clipboard, hence `offscreen`.
+    optional_permissions: ['clipboardRead', 'clipboardWrite', ...(browser === 'firefox' ? [] : ['offscreen' as const])],
     content_security_policy: { extension_pages: pagePolicy },
     web_accessible_resources: [{ resources: ['reader.html'], matches: ['*://*/*'] }],
     commands: {

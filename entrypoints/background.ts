@@ -11,6 +11,7 @@ import { keepFromContentScripts } from '../src/sync/synced.ts'
 import { tabAnswers } from '../src/tabs/answers.ts'
 import { forgetTab, showLockState } from '../src/tabs/badge.ts'
 import { sitesAdded, sitesChanged } from '../src/tabs/choosing.ts'
+import { clipboardAnswers, watchClipboard } from '../src/tabs/clipboard.ts'
 import { hearCommands } from '../src/tabs/commands.ts'
 import { findOnPage, placeOnPage } from '../src/tabs/finding.ts'
 import { watchDevice, watchWhile } from '../src/tabs/idle.ts'
@@ -35,10 +36,11 @@ export default defineBackground(() => {
     printable: (tabId: number, shows: boolean) => desk.readers.print(tabId, shows),
     readInWindow: (...what: Parameters<Desk['readInWindow']>) => desk.readInWindow(...what),
   }
-  serve({ ...desk.answers(), ...tabAnswers(vault) })
+  serve({ ...desk.answers(), ...tabAnswers(vault), ...clipboardAnswers() })
   serveReaders((line) => desk.readers.admit(line))
   hearCommands(vault)
   watchDevice(desk.autoLock)
+  watchClipboard()
   browser.storage.sync.onChanged.addListener(() => desk.sync('arrival'))
   browser.alarms.onAlarm.addListener(({ name }) => (name === retryAlarm ? desk.sync('retry') : undefined))
   void keepFromContentScripts()

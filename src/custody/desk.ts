@@ -6,6 +6,7 @@ import { diagnoseRecovery } from '../crypto/recovery.ts'
 import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
+import type { clipboardEntries } from '../messages/clipboard.ts'
 import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { State } from '../messages/shapes.ts'
@@ -44,6 +45,7 @@ const lastWordsMs = 2 * flushMs
 
 type Entries = Exclude<
   keyof Handlers,
+  | keyof typeof clipboardEntries
   | 'here'
   | 'sites'
   | 'switchOn'

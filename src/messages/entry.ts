@@ -4,7 +4,16 @@
 import type * as v from 'valibot'
 
 /** The kinds of context there are. Which one a message is from is told by the browser's sender alone (peer.ts). */
-export const peers = ['popup', 'onboarding', 'options', 'composer', 'library', 'reader', 'content'] as const
+export const peers = [
+  'popup',
+  'onboarding',
+  'options',
+  'composer',
+  'library',
+  'clipboard',
+  'reader',
+  'content',
+] as const
 export type Peer = (typeof peers)[number]
 
 export interface Entry {

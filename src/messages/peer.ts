@@ -52,6 +52,8 @@ export function askerOf(sender: Sender): Asker | null {
     // A reader is a frame inside a page; opened as a page of its own it is nobody.
     return tabId !== null && frameId > 0 ? { peer: 'reader', ...where } : null
   }
+  // A document out of sight, in no tab; opened as a page of its own it is nobody.
+  if (path === '/clipboard.html') return tabId === null ? { peer: 'clipboard', ...where } : null
   const peer = windows.get(path)
   return peer !== undefined && frameId === 0 ? { peer, ...where } : null
 }

@@ -4,6 +4,7 @@
 
 import * as v from 'valibot'
 import { backups } from './backups.ts'
+import { clipboardEntries } from './clipboard.ts'
 import { deviceEntries } from './devices.ts'
 import type { AnswerIn, AskIn, Table } from './entry.ts'
 import { libraryEntries } from './library.ts'
@@ -97,6 +98,9 @@ export const protocol = {
 
   // ── our own windows: the library ──
   ...libraryEntries,
+
+  // ── our own windows: what they copied ──
+  ...clipboardEntries,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

@@ -49,7 +49,7 @@ export function RecoveryKey({ recoveryKey, vaultName, deed, doing, onConfirmed }
         {covered.value ? <Covered /> : <Letters text={recoveryKey} label="Recovery key" />}
       </div>
       <div class="actions">
-        <CopyButton text={recoveryKey} label="Copy" />
+        <CopyButton text={recoveryKey} content="secret" label="Copy" />
         <Button onClick={() => sheets.forEach(saveSheet)}>Save as file</Button>
         <Button onClick={() => paper.print()}>Print</Button>
       </div>

@@ -28,6 +28,7 @@ export type Doing =
   | 'prove-by-passkey'
   | 'confirm-access'
   | 'site'
+  | 'clipboard'
   | 'open-page'
   | 'compose'
   | 'begin'
@@ -194,6 +195,7 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     damaged: 'The list can’t be read, because the stored vault was altered. Nothing was changed.',
     unavailable: 'Fieldseal did not answer. Look at the list again to see whether it was changed.',
   },
+  clipboard: { unavailable: 'The browser did not answer. Look at the switch again to see whether it was changed.' },
   site: { unavailable: 'Fieldseal did not answer. Look at the switch again to see whether it was changed.' },
   'open-page': {
     refused: 'Fieldseal can’t look at this page: the browser keeps it to itself.',

@@ -45,8 +45,10 @@ describe.each(kinds)('what is built for %s', (kind) => {
     const asked = Object.keys(manifest).filter((key) =>
       /permission|content_scripts|externally|sandbox|cross_origin/.test(key),
     )
-    expect(asked.sort()).toEqual(['optional_host_permissions', 'permissions'])
+    expect(asked.sort()).toEqual(['optional_host_permissions', 'optional_permissions', 'permissions'])
     expect(manifest.permissions).toEqual(['storage', 'scripting', 'activeTab', 'contextMenus', 'alarms', 'idle'])
+    const offscreen = kind === 'firefox' ? [] : ['offscreen']
+    expect(manifest.optional_permissions).toEqual(['clipboardRead', 'clipboardWrite', ...offscreen])
     expect(manifest.optional_host_permissions).toEqual(['*://*/*'])
     expect(manifest.content_security_policy).toEqual({ extension_pages: policy })
     expect(manifest.web_accessible_resources).toEqual([{ resources: ['reader.html'], matches: ['*://*/*'] }])

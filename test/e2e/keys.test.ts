@@ -4,9 +4,22 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Display, startDisplay } from './display.ts'
-import { kinds, type Session, waitFor } from './session.ts'
+import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { clear, fieldNamed, giveItTime, placeVault, press, reads, sealedIn, switchOn, valueIn } from './steps.ts'
+import { openFound, putIn } from './shelves.ts'
+import {
+  clear,
+  fieldNamed,
+  giveItTime,
+  named,
+  placeVault,
+  press,
+  reads,
+  says,
+  sealedIn,
+  switchOn,
+  valueIn,
+} from './steps.ts'
 
 const text = 'typed with real keys'
 const written = 'written beside the page'
@@ -105,6 +118,69 @@ describe.each(kinds)('by real keys in %s', (kind) => {
     await display.keys('alt+shift+o')
     await reads(session, page, [text, written])
     expect(await session.grantedSites()).toEqual([])
+  })
+
+  describe('a text that was copied in a window of ours', () => {
+    const secret = 'copied\nfrom the library'
+    let library: Page
+    const copy = async () => {
+      await library.bringToFront()
+      await press(library, 'Copy plaintext')
+      await says(library, 'On the clipboard. Other programs can read it.')
+    }
+    /** What any page or program gets: pasted between two letters, so that nothing pasted is seen too. */
+    const paste = async () => {
+      await focusNote()
+      for (const keys of ['ctrl+a', 'a', 'ctrl+v', 'b']) await display.keys(keys)
+      return waitFor('the paste to be over', async () => /^a([\s\S]*)b$/.exec(await valueIn(page, 'Note'))?.slice(1))
+    }
+    const alarm = (): Promise<unknown> => session.inBackground(({ chrome }) => chrome.alarms?.get?.('clipboard'))
+    /** The minute is over, for a background that is dead by then. */
+    const letTheMinuteEnd = async () => {
+      const in500Ms = ({ chrome }: BackgroundScope) => chrome.alarms?.create?.('clipboard', { when: Date.now() + 500 })
+      await session.inBackground(in500Ms)
+      await session.killBackground()
+    }
+
+    test('is cleared by “Clear now”, without any permission', async () => {
+      library = await session.openExtensionPage('library.html')
+      await putIn(library, [{ text: secret }])
+      await openFound(library, secret.slice(0, 6), secret.slice(0, 6))
+      await copy()
+      expect(await paste()).toEqual([secret])
+      expect(await alarm()).toBeFalsy()
+      await library.bringToFront()
+      await press(library, 'Clear now')
+      await says(library, 'Cleared from the clipboard.')
+      expect(await paste()).toEqual([''])
+    })
+
+    test('is cleared after a minute once that is on, also by a background that died', async () => {
+      const options = await session.openExtensionPage('options.html')
+      const name = 'Clear the clipboard a minute after Copy'
+      await press(options, name, 'switch')
+      await session.acceptPrompt()
+      const isOn = async () => (await named(options, name, 'switch')).evaluate((each) => each.ariaChecked === 'true')
+      await waitFor('the switch to be on', isOn)
+      await options.close()
+      await copy()
+      await says(library, 'Fieldseal clears it after a minute.')
+      expect(await alarm()).toMatchObject({ periodInMinutes: 1 })
+      await letTheMinuteEnd()
+      await says(library, 'Cleared from the clipboard.')
+      expect(await paste()).toEqual([''])
+    })
+
+    test('is left alone once something else was copied', async () => {
+      await copy()
+      await focusNote()
+      for (const keys of ['ctrl+a', 'x', 'ctrl+a', 'ctrl+c']) await display.keys(keys)
+      await library.bringToFront()
+      await letTheMinuteEnd()
+      await says(library, 'Your text is no longer on the clipboard.')
+      expect(await paste()).toEqual(['x'])
+      await clear(page, 'Note')
+    })
   })
 
   test('nobody complained', () => {

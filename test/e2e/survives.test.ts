@@ -124,6 +124,8 @@ const changeNote = async (stage: Stage) => {
 const textOf = async ({ pages }: Stage) =>
   ((await answered(ask(pages.library, 'openEntry', { id: note }))) as { text: string }).text
 
+const fingerprint = { salt: Array(16).fill(1), digest: Array(32).fill(2) }
+
 const cases: { readonly [N in Name]: Case } = {
   state: {
     answer: {
@@ -153,6 +155,10 @@ const cases: { readonly [N in Name]: Case } = {
   autoLock: { answer: { minutes: 15, onScreenLock: true, onLastWindow: true } },
   setAutoLock: { asked: () => ({ choice: { minutes: 60, onScreenLock: true, onLastWindow: false } }) },
   stayUnlocked: {},
+  watchCopied: { asked: () => ({ id: draft, fingerprint }), answer: { watched: false } },
+  // Asked by the document out of sight, which is in no tab: keys.test.ts.
+  expectedClipboard: {},
+  clipboardChecked: {},
   recoveryNews: {
     answer: { name: 'My vault', keyMadeAt: date, testedAt: null, testDue: false, shares: null, ended: null },
   },
@@ -440,7 +446,9 @@ const cases: { readonly [N in Name]: Case } = {
 }
 
 const entries = Object.entries(protocol) as [Name, (typeof protocol)[Name]][]
-const questions = entries.flatMap(([name, { from }]) => from.map((peer: Peer) => ({ name, peer })))
+const questions = entries
+  .flatMap(([name, { from }]) => from.map((peer: Peer) => ({ name, peer })))
+  .filter(({ peer }) => peer !== 'clipboard')
 const isFirst = ({ name }: { name: Name }) => name === 'createVault'
 const inOrder = [...questions.filter(isFirst), ...questions.filter((question) => !isFirst(question))]
 
@@ -577,7 +585,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   async function put(name: Name, peer: Peer, asked: object): Promise<Reply> {
     if (peer === 'content') return askFromContent(stage.pages.options, setting.site.origin, name, asked)
-    if (peer === 'reader') throw new Error('Readers talk over a port')
+    if (peer === 'reader' || peer === 'clipboard') throw new Error(`A ${peer} is asked elsewhere`)
     const page = peer === 'popup' ? popup : stage.pages[peer]
     if (page === null) throw new Error('The popup is closed')
     return ask(page, name, asked)

@@ -81,6 +81,11 @@ describe('nobody', () => {
     expect(peerOf({ ...reader, tab: {} })).toBeNull()
   })
 
+  test('is the document for the clipboard, opened in a tab or a frame', () => {
+    expect(peerOf({ ...senders.clipboard, tab: { id: 7 } })).toBeNull()
+    expect(peerOf({ ...senders.clipboard, tab: { id: 7 }, frameId: 3 })).toBeNull()
+  })
+
   test('is a page of ours that is not on the list', () => {
     for (const path of [
       '',

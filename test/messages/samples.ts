@@ -40,6 +40,8 @@ const plainEntry = {
   changedAt: 1_795_000_000_000,
 }
 
+const fingerprint = { salt: Array(16).fill(1), digest: Array(32).fill(2) }
+
 export const asks: { readonly [N in Name]: Ask<N> } = {
   state: {},
   unlock: { password: 'a password' },
@@ -58,6 +60,9 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   autoLock: {},
   setAutoLock: { choice: { minutes: null, onScreenLock: true, onLastWindow: false } },
   stayUnlocked: {},
+  watchCopied: { id: token, fingerprint },
+  expectedClipboard: {},
+  clipboardChecked: { id: token, outcome: 'cleared' },
   recoveryNews: {},
   nameVault: { vaultName: 'Ada’s vault' },
   testRecovery: { recoveryKey },
@@ -177,6 +182,9 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   autoLock: { minutes: 15, onScreenLock: true, onLastWindow: true },
   setAutoLock: {},
   stayUnlocked: {},
+  watchCopied: { watched: true },
+  expectedClipboard: { expected: { id: token, fingerprint } },
+  clipboardChecked: {},
   recoveryNews: {
     name: 'My vault',
     keyMadeAt: madeAt,

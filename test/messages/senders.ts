@@ -23,6 +23,8 @@ export const senders = {
   options: own('options.html'),
   composer: own('composer.html#AAAAAAAAAAAAAAAAAAAAAA'),
   library: own('library.html'),
+  // In Chromium a document out of sight has no tab either.
+  clipboard: { id: browser.runtime.id, url: `${extension}/clipboard.html`, origin: extension },
   reader: { ...own('reader.html'), frameId: 3, tab: { id: 7, windowId: 1 } },
   content: {
     id: browser.runtime.id,

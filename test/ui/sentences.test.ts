@@ -34,6 +34,7 @@ const doings: Record<Doing, true> = {
   'passkey-keep': true,
   ways: true,
   site: true,
+  clipboard: true,
   'open-page': true,
   compose: true,
   begin: true,

@@ -43,7 +43,7 @@ function Opened({ view }: { view: Extract<View, { kind: 'opened' }> }) {
         <span class="hint" id={id}>
           {view.site === 'here' ? `Sealed on ${view.host} · ${dateOf(view.minutes)}` : `Sealed ${dateOf(view.minutes)}`}
         </span>
-        <CopyButton text={view.text} label="Copy" />
+        <CopyButton text={view.text} content="secret" label="Copy" />
       </div>
     </article>
   )

@@ -31,7 +31,7 @@ export function Sealed({ desk, scene }: { desk: Desk; scene: Extract<Scene, { at
         <label for={id}>Sealed text</label>
         <textarea id={id} class="sealed-text" readOnly value={scene.sealed} spellcheck={false} onFocus={selectAll} />
         <div class="actions">
-          <CopyButton kind="main" text={scene.sealed} label="Copy sealed text" onCopied={done} />
+          <CopyButton kind="main" text={scene.sealed} content="sealed" label="Copy sealed text" onCopied={done} />
           {scene.back === null ? null : (
             <Button kind="quiet" onClick={() => desk.back()}>
               Back to the text

@@ -90,8 +90,8 @@ function Reading({ shelf, opened, entry }: { shelf: Shelf; opened: Opened; entry
     <>
       <div class="actions pane-actions" ref={bar}>
         <Button onClick={() => opened.edit()}>Edit</Button>
-        <CopyButton text={seal} label="Copy sealed text" />
-        <CopyButton text={entry.text} label="Copy plaintext" />
+        <CopyButton text={seal} content="sealed" label="Copy sealed text" />
+        <CopyButton text={entry.text} content="secret" label="Copy plaintext" />
         <Button onClick={() => void shelf.remove([entry.id])}>Delete</Button>
       </div>
       <TroubleNotice trouble={sealing.trouble.value} />

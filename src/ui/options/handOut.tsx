@@ -68,7 +68,7 @@ export function HandOut({ papers, replaces, deed, onConfirmed, onCancel }: Props
                 <Button label={`Save as file, share ${number}`} onClick={() => saveSheet(sheet)}>
                   Save as file
                 </Button>
-                <CopyButton text={sheet.letters} label="Copy" named={`Copy share ${number}`} />
+                <CopyButton text={sheet.letters} content="secret" label="Copy" named={`Copy share ${number}`} />
               </p>
             </li>
           )

@@ -13,6 +13,7 @@ import { useRecovery } from '../recoveryNews.ts'
 import { useVault } from '../vault.ts'
 import { useActs } from './actCard.tsx'
 import { ChangePassword } from './changePassword.tsx'
+import { ClipboardCard } from './clipboardCard.tsx'
 import { Contents } from './contents.tsx'
 import { Keys } from './keys.tsx'
 import { LibraryCard } from './libraryCard.tsx'
@@ -65,6 +66,7 @@ export function Options() {
           <Keys unlocked={seen.vault === 'unlocked'} onMakeShares={() => sharing.begin('making')} />
         </>
       ) : null}
+      {seen === null ? null : <ClipboardCard />}
       {seen === null ? null : <Sites key={seen.vault} />}
       <section class="card" aria-labelledby="keys">
         <h2 id="keys">Keyboard shortcuts</h2>

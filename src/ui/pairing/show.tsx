@@ -79,7 +79,7 @@ function Code({ offer, shown }: { offer: Offer; shown: Shown }) {
       <Moving parts={shown.parts} />
       <p class="actions">
         <Button onClick={save}>Save as a file</Button>
-        {text.length <= copiedCharsAtMost ? <CopyButton text={text} label="Copy as text" /> : null}
+        {text.length <= copiedCharsAtMost ? <CopyButton text={text} content="sealed" label="Copy as text" /> : null}
         <output>{saved.value ? 'Saved. Delete the file when the other browser has it.' : null}</output>
       </p>
     </>

@@ -3,6 +3,7 @@
 import { type ComponentChildren, type JSX, render } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Cue } from '../../messages/shapes.ts'
+import { CopiedBar } from './copiedBar.tsx'
 import { CueChip } from './cue.tsx'
 import { Mark } from './mark.tsx'
 
@@ -30,6 +31,7 @@ export function Page({ cue, aside, children }: PageProps) {
         {aside}
       </header>
       <main>{children}</main>
+      <CopiedBar />
     </>
   )
 }

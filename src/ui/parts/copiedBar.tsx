@@ -1,0 +1,51 @@
+// What is on the clipboard because of Copy in this window, and the button that clears it. It outlives the view in which it was
+// copied: the clipboard does too.
+
+import { useEffect } from 'preact/hooks'
+import { clearCopied, copied, forgetCopied } from '../clipboard.ts'
+import { Button } from './button.tsx'
+
+const sentences = {
+  there: 'On the clipboard. Other programs can read it.',
+  watched: 'On the clipboard. Other programs can read it. Fieldseal clears it after a minute.',
+  cleared: 'Cleared from the clipboard. If your system keeps a clipboard history, delete it there too.',
+  gone: 'Your text is no longer on the clipboard. What is there now was left alone.',
+  failed: 'Fieldseal could not clear the clipboard. Copy something else to replace what is there.',
+}
+
+export function CopiedBar() {
+  useEffect(() => {
+    // The person copies something else here, by the keyboard or a menu.
+    const replaced = () => (hasSelection() ? forgetCopied() : undefined)
+    for (const event of ['copy', 'cut']) addEventListener(event, replaced)
+    return () => {
+      for (const event of ['copy', 'cut']) removeEventListener(event, replaced)
+    }
+  }, [])
+  const now = copied.value
+  const isThere = now?.state === 'there' || now?.state === 'watched'
+  return (
+    <div class={now === null ? 'copied' : 'copied copied-bar'}>
+      <output>{now === null ? '' : sentences[now.state]}</output>
+      {now === null ? null : (
+        <Button kind={isThere ? 'plain' : 'quiet'} onClick={isThere ? () => void clearCopied() : close}>
+          {isThere ? 'Clear now' : 'Close'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Without a selection the browser leaves the clipboard as it is. */
+function hasSelection(): boolean {
+  const box = document.activeElement
+  if (box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement)
+    return box.selectionStart !== box.selectionEnd
+  return getSelection()?.isCollapsed === false
+}
+
+function close(): void {
+  forgetCopied()
+  // The button had the focus and is gone.
+  document.querySelector('h1')?.focus()
+}
