@@ -2,7 +2,6 @@
 // Whether it is unlocked is read at every use, from memory or from the session (session.ts), and never kept beside it; and at
 // every use its deadline is looked at (deadline.ts).
 
-import * as v from 'valibot'
 import { equalBytes, type MasterKey } from '../bytes.ts'
 import type { PasswordCost } from '../crypto/kdf.ts'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../crypto/recovery.ts'
@@ -27,7 +26,7 @@ import {
   withNewRecovery,
   withSettings,
 } from '../keyring/vault.ts'
-import * as shapes from '../messages/shapes.ts'
+import type * as shapes from '../messages/shapes.ts'
 import type { VaultRow } from '../storage/database.ts'
 import { readPreferences } from '../storage/preferences.ts'
 import type { Rows } from '../storage/rows.ts'
@@ -36,7 +35,7 @@ import { clipped, type Deadline, freshDeadline, holds, lockingOf } from './deadl
 import { atBestCost, checkNewPassword, outdated } from './policy.ts'
 import { backupState } from './reminders.ts'
 import { dropSession, keepSession, keepState, readState, type SessionState } from './session.ts'
-import { noteCue, type Open, opened, reopened, rowOf, strengthened, write } from './stored.ts'
+import { noteCue, type Open, opened, reopened, rowOf, shownCue, strengthened, write } from './stored.ts'
 import { Turns } from './turns.ts'
 import { isUnreadable } from './unreadable.ts'
 
@@ -119,11 +118,10 @@ export class Custodian {
         backup: null,
         weakPassword: false,
       }
-    const cue = v.safeParse(shapes.cue, preferences.cue)
     const vault = await this.peek()
     return {
       vault: vault === null ? 'locked' : 'unlocked',
-      cue: vault !== null ? cueOf(vault) : cue.success ? cue.output : null,
+      cue: vault !== null ? cueOf(vault) : shownCue.in(preferences),
       unreadable: vault === null && (await isUnreadable(found.row)),
       renewRecovery: vault?.body.settings?.renewRecovery === true,
       locking: vault === null ? null : lockingOf(this.#until, vault),

@@ -53,6 +53,7 @@ type Entries = Exclude<
   | 'choose'
   | 'removeSite'
   | 'removeMark'
+  | 'removeUnreadableMarks'
   | 'markField'
   | 'unmarkField'
   | 'composeHere'

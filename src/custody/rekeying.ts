@@ -9,7 +9,7 @@ import { masterEpochOf } from '../keyring/masterEpoch.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
 import type { LibraryState } from '../messages/library.ts'
-import { changePreferences, readPreferences } from '../storage/preferences.ts'
+import { Preference } from '../storage/preferences.ts'
 import {
   countRows,
   type Found,
@@ -20,6 +20,7 @@ import {
   rowStores,
   rowsAfter,
 } from '../storage/rows.ts'
+import { storedWhole } from '../storage/storedShape.ts'
 import type { Custodian } from './custodian.ts'
 import { passFailures } from './damaged.ts'
 import { Turns } from './turns.ts'
@@ -50,6 +51,9 @@ const jobShape = v.object({
 })
 type Job = v.InferOutput<typeof jobShape>
 
+/** Where this makes no sense it is begun anew: a document that has its new key already is passed over. */
+export const rekeyingJob = new Preference('rekeying', storedWhole(jobShape))
+
 export class Rekeying {
   readonly #custodian: Custodian
   /** Told after every part. */
@@ -66,7 +70,7 @@ export class Rekeying {
 
   /** How far what the person asked for has come. */
   async state(): Promise<LibraryState['rekeying']> {
-    const [job, vault] = await Promise.all([readJob(), this.#custodian.peek()])
+    const [job, vault] = await Promise.all([rekeyingJob.read(), this.#custodian.peek()])
     if (job === null || !job.asked || job.vaultId !== vault?.vaultId) return null
     const { state, done, of, damaged } = job
     return { state, done, of: Math.max(of, done), damaged }
@@ -76,7 +80,7 @@ export class Rekeying {
   async all(): Promise<void> {
     await this.#whileResting(async () => {
       const vault = await this.#custodian.vault()
-      const job = await readJob()
+      const job = await rekeyingJob.read()
       const goesOn = job?.asked === true && job.state !== 'done' && isFor(job, vault)
       await writeJob(goesOn ? { ...job, state: 'running' } : await newJob(vault, new Date().toISOString(), true))
     })
@@ -85,7 +89,7 @@ export class Rekeying {
 
   async stop(): Promise<void> {
     await this.#whileResting(async () => {
-      const job = await readJob()
+      const job = await rekeyingJob.read()
       if (job?.asked === true && job.state === 'running') await writeJob({ ...job, state: 'stopped' })
     })
     // What nobody asked for goes on.
@@ -155,7 +159,7 @@ export class Rekeying {
   async #due(): Promise<Job | null> {
     const vault = await this.#custodian.peek()
     if (vault === null) return null
-    const job = await readJob()
+    const job = await rekeyingJob.read()
     if (job !== null && isFor(job, vault))
       return job.state === 'running' || (job.state === 'full' && !job.asked) ? job : null
     // Documents that come later than this are wrapped under the master key of now.
@@ -305,11 +309,6 @@ async function newJob(vault: Vault, before: string, asked: boolean): Promise<Job
   }
 }
 
-async function readJob(): Promise<Job | null> {
-  const parsed = v.safeParse(jobShape, (await readPreferences()).rekeying)
-  return parsed.success ? parsed.output : null
-}
-
 async function writeJob(job: Job): Promise<void> {
-  await changePreferences(() => ({ rekeying: job }))
+  await rekeyingJob.change(() => job)
 }

@@ -2,8 +2,8 @@
 
 import * as v from 'valibot'
 import type { Vault } from '../keyring/vault.ts'
-import type { Preferences } from '../storage/database.ts'
-import { changePreferences } from '../storage/preferences.ts'
+import { Preference, type Preferences } from '../storage/preferences.ts'
+import { storedObject, storedValue } from '../storage/storedShape.ts'
 
 const dayMs = 86_400_000
 /** A vault of a few days has little in it, and its person has just written down a recovery key. */
@@ -12,12 +12,20 @@ const againAfterMs = 90 * dayMs
 const laterMs = 30 * dayMs
 
 const time = v.nullable(v.pipe(v.number(), v.integer()))
-const kept = v.object({ at: time, quietUntil: time })
-type Kept = v.InferOutput<typeof kept>
+
+export const backupNotes = new Preference(
+  'backup',
+  storedObject({
+    /** When the last backup was made on this device, milliseconds since 1970. */
+    at: storedValue(time, { missing: null }),
+    /** Until then nobody is reminded. */
+    quietUntil: storedValue(time, { missing: null }),
+  }),
+)
 
 /** When the last backup was made on this device, milliseconds since 1970, and whether it is time for another. */
-export function backupState(vault: Vault, { backup }: Preferences, now: Date): { at: number | null; due: boolean } {
-  const { at, quietUntil } = parse(backup)
+export function backupState(vault: Vault, preferences: Preferences, now: Date): { at: number | null; due: boolean } {
+  const { at, quietUntil } = backupNotes.in(preferences)
   const since = at ?? madeAt(vault)
   const old = now.getTime() - since > (at === null ? firstAfterMs : againAfterMs)
   const quiet = quietUntil !== null && now.getTime() < quietUntil && quietUntil <= now.getTime() + laterMs
@@ -25,18 +33,13 @@ export function backupState(vault: Vault, { backup }: Preferences, now: Date): {
 }
 
 export async function noteBackup(now: Date): Promise<void> {
-  await changePreferences(() => ({ backup: { at: now.getTime(), quietUntil: null } }))
+  await backupNotes.change(() => ({ at: now.getTime(), quietUntil: null }))
 }
 
 /** Not to be reminded for 30 days. */
 export async function remindLater(now: Date): Promise<void> {
   const quietUntil = now.getTime() + laterMs
-  await changePreferences(({ backup }) => ({ backup: { at: parse(backup).at, quietUntil } }))
-}
-
-function parse(backup: unknown): Kept {
-  const found = v.safeParse(kept, backup)
-  return found.success ? found.output : { at: null, quietUntil: null }
+  await backupNotes.change((before) => ({ ...before, quietUntil }))
 }
 
 /** The date of the oldest key in it that was made in it. */

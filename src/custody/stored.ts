@@ -5,13 +5,18 @@ import { Failure } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { parseRecord } from '../keyring/record.ts'
 import { passwordSlotCost, reopenVault, type Vault, withPasswordAtCost } from '../keyring/vault.ts'
+import { cue } from '../messages/shapes.ts'
 import type { SeenRow, VaultRow } from '../storage/database.ts'
-import { changePreferences } from '../storage/preferences.ts'
+import { Preference } from '../storage/preferences.ts'
 import type { Rows } from '../storage/rows.ts'
+import { storedWhole } from '../storage/storedShape.ts'
 import { readVault, writeVault } from '../storage/vaults.ts'
 import { atBestCost, checkRevision } from './policy.ts'
 import { restoreSession, type SessionState } from './session.ts'
 import { noteIfUnreadable } from './unreadable.ts'
+
+/** The cue, for when the vault is locked. */
+export const shownCue = new Preference('cue', storedWhole(cue))
 
 /** Opens a stored record by some secret. */
 export type Open = (row: VaultRow, seen: SeenRow | null) => Promise<Vault>
@@ -53,7 +58,7 @@ function checkRow(row: VaultRow, seen: SeenRow | null): void {
 /** The cue is shown while locked too. That is a courtesy: a full disk is no reason to keep the vault closed. */
 export async function noteCue(vault: Vault): Promise<void> {
   try {
-    await changePreferences(() => ({ cue: cueOf(vault) }))
+    await shownCue.change(() => cueOf(vault))
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown
   }

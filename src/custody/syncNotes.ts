@@ -3,19 +3,30 @@
 
 import * as v from 'valibot'
 import { refusal, status } from '../messages/devices.ts'
-import { changePreferences, readPreferences } from '../storage/preferences.ts'
+import { Preference } from '../storage/preferences.ts'
+import { storedMap, storedObject, storedValue } from '../storage/storedShape.ts'
+import type { Strays } from '../sync/synced.ts'
 
-const notesShape = v.strictObject({
-  on: v.boolean(),
-  status: v.nullable(status),
-  refused: v.nullable(v.strictObject({ why: refusal, at: v.number() })),
-  /** The writing that was last taken in or sent, and its revision. */
-  seen: v.nullable(v.strictObject({ write: v.string(), revision: v.number() })),
-  /** How often it was tried again, so far. */
-  attempts: v.number(),
-  strays: v.record(v.string(), v.number()),
-})
-export type Notes = v.InferOutput<typeof notesShape>
+const strays = storedMap(v.string(), storedValue(v.number(), { missing: 0 }))
+
+/** What does not make sense counts as what it is where sync was never turned on: then nothing is sent. */
+export const syncNotes = new Preference(
+  'sync',
+  storedObject({
+    on: storedValue(v.boolean(), { missing: false }),
+    status: storedValue(v.nullable(status), { missing: null }),
+    refused: storedValue(v.nullable(v.object({ why: refusal, at: v.number() })), { missing: null }),
+    /** The writing that was last taken in or sent, and its revision. */
+    seen: storedValue(v.nullable(v.object({ write: v.string(), revision: v.number() })), { missing: null }),
+    /** How often it was tried again, so far. */
+    attempts: storedValue(v.number(), { missing: 0 }),
+    strays: {
+      read: (stored: unknown): Strays => Object.fromEntries(strays.read(stored)),
+      write: (stored: unknown, next: Strays) => strays.write(stored, new Map(Object.entries(next))),
+    },
+  }),
+)
+export type Notes = Awaited<ReturnType<typeof syncNotes.read>>
 
 export interface Notebook {
   read(): Promise<Notes>
@@ -26,11 +37,6 @@ export const blank: Notes = { on: false, status: null, refused: null, seen: null
 
 /** The notes of this device. */
 export const notebook: Notebook = {
-  read: async () => notesIn(await readPreferences()),
-  change: (change) => changePreferences((before) => ({ sync: change(notesIn(before)) })),
-}
-
-function notesIn({ sync }: { readonly sync?: unknown }): Notes {
-  const parsed = v.safeParse(notesShape, sync)
-  return parsed.success ? parsed.output : blank
+  read: () => syncNotes.read(),
+  change: (change) => syncNotes.change(change),
 }

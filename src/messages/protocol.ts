@@ -107,7 +107,13 @@ export const protocol = {
   sites: {
     from: ['options'],
     ask: none,
-    answer: v.strictObject({ everywhere: v.boolean(), sites: v.array(listed), marks: v.array(marked) }),
+    answer: v.strictObject({
+      everywhere: v.boolean(),
+      sites: v.array(listed),
+      marks: v.array(marked),
+      /** Marks of which not even the site can be read. */
+      unreadableMarks: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    }),
     again: true,
   },
   /** On again at a site that was excepted. The permission itself is asked for by the window, in the click. */
@@ -118,6 +124,7 @@ export const protocol = {
   /** The permission for this very pattern is given back, and what was chosen for it forgotten. */
   removeSite: { from: ['options'], ask: v.strictObject({ pattern }), answer: none, again: true },
   removeMark: { from: ['options'], ask: v.strictObject({ id: token }), answer: none, again: true },
+  removeUnreadableMarks: { from: ['options'], ask: none, answer: none, again: true },
   composeHere: { from: ['popup'], ask: none, answer: none, again: false },
   openPage: {
     from: ['popup'],

@@ -95,6 +95,8 @@ export const marked = v.strictObject({
   since: v.pipe(v.number(), v.integer()),
   /** False where Fieldseal is off, so that nothing guards the field. */
   guarded: v.boolean(),
+  /** It cannot be read which field it is for, so every field of the site is sealed. */
+  every: v.boolean(),
 })
 export type Marked = v.InferOutput<typeof marked>
 
@@ -114,7 +116,8 @@ export const description = v.strictObject({
   nth: whole,
 })
 export type Description = v.InferOutput<typeof description>
-export const mark = v.strictObject({ id: token, field: description })
+/** `field` is null where the mark does not say which one it is for: then it is for every field of the site. */
+export const mark = v.strictObject({ id: token, field: v.nullable(description) })
 export type FieldMark = v.InferOutput<typeof mark>
 
 /** What holds for the site of a frame. */

@@ -3,6 +3,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { Failure } from '../failure.ts'
+import type { Preferences } from './preferences.ts'
 
 export interface VaultRow {
   readonly vaultId: string
@@ -18,19 +19,6 @@ export interface SeenRow {
   readonly revision: number
   /** The cost of the password slot when it was last seen; null while there is none. */
   readonly cost: { readonly memoryKiB: number; readonly iterations: number; readonly parallelism: number } | null
-}
-
-export interface Preferences {
-  /** Kept in the clear, so that a locked popup can show it too. It is no secret of the disk's, only of pages. */
-  readonly cue?: unknown
-  /** What was chosen for sites, and the fields that are always sealed (tabs/settings.ts). No secret; in the clear. */
-  readonly sites?: unknown
-  /** Whether and how far this device keeps in step with others (custody/syncNotes.ts). No secret; in the clear. */
-  readonly sync?: unknown
-  /** When a backup was last made on this device, and until when not to remind of it: milliseconds since 1970. */
-  readonly backup?: unknown
-  /** How far giving every document a new key has come (custody/rekeying.ts). */
-  readonly rekeying?: unknown
 }
 
 /** A document of the library (docs/FORMAT.md, Document), sealed. */

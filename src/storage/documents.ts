@@ -5,7 +5,7 @@ import { type IDBPIndex, unwrap } from 'idb'
 import { Failure } from '../failure.ts'
 import { type DocumentRow, type Schema, stored, type VersionRow, whole } from './database.ts'
 import { noteRevisions, Revisions } from './revisions.ts'
-import type { Found } from './rows.ts'
+import { type Found, over } from './rows.ts'
 
 export type { DocumentRow, VersionRow } from './database.ts'
 
@@ -93,7 +93,7 @@ export async function writeDocument(
       const present = await documents.get(row.id)
       if ((present?.revision ?? null) !== replaces) throw new Failure('conflict')
       await Promise.all([
-        documents.put(row),
+        documents.put(over(present, row)),
         noteRevisions(transaction.objectStore('revisions'), [row]),
         ...(version === null ? [] : [transaction.objectStore('versions').put(version)]),
       ])

@@ -2,7 +2,8 @@
 // Those of private windows, sealed as well, are in the session's storage and never on disk.
 
 import * as v from 'valibot'
-import { stored } from './database.ts'
+import { type Database, stored, whole } from './database.ts'
+import { over } from './rows.ts'
 import { Volatile } from './volatile.ts'
 
 export interface DraftRow {
@@ -26,8 +27,15 @@ export async function readDrafts(privately: boolean): Promise<DraftRow[]> {
 
 /** A draft that was begun in a private window stays off the disk, whatever `onDisk` says. */
 export async function writeDraft(row: DraftRow, onDisk: boolean): Promise<void> {
-  if (onDisk && !Object.hasOwn(await privateDrafts(), row.id)) await stored((db) => db.put('drafts', row))
+  if (onDisk && !Object.hasOwn(await privateDrafts(), row.id)) await stored((db) => putDraft(db, row))
   else await inPrivate.change((before) => ({ ...before, [row.id]: { ...row } }))
+}
+
+async function putDraft(db: Database, row: DraftRow): Promise<void> {
+  const transaction = db.transaction('drafts', 'readwrite')
+  await whole(transaction, async () => {
+    await transaction.store.put(over(await transaction.store.get(row.id), row))
+  })
 }
 
 export async function deleteDraft(id: string): Promise<void> {

@@ -21,10 +21,13 @@ interface Numbered {
 /** What is noted of some documents; good for one transaction. */
 export class Revisions {
   readonly #parts: Map<string, string>
+  /** The rows as they were read, for what another version has added to them. */
+  readonly #rows: ReadonlyMap<string, RevisionsRow>
   readonly #changed = new Set<string>()
 
-  private constructor(parts: Map<string, string>) {
+  private constructor(parts: Map<string, string>, rows: readonly RevisionsRow[]) {
     this.#parts = parts
+    this.#rows = new Map(rows.map((row) => [row.part, row]))
   }
 
   /** All that is noted of these. What lies between their parts is read with them: to ask once is what saves time. */
@@ -32,13 +35,14 @@ export class Revisions {
     const parts = [...new Set(ids.map(partOf))].sort()
     const [first, last] = [parts[0], parts.at(-1)]
     const none = first === undefined || last === undefined
-    const there = partsIn(none ? [] : await store.getAll(IDBKeyRange.bound(first, last)))
-    return new Revisions(new Map(parts.map((part) => [part, there.get(part) ?? ''])))
+    const rows = none ? [] : await store.getAll(IDBKeyRange.bound(first, last))
+    const there = partsIn(rows)
+    return new Revisions(new Map(parts.map((part) => [part, there.get(part) ?? ''])), rows)
   }
 
   /** All that is noted, to be looked at: for who does not know yet of which documents. */
   static async readAll(store: RevisionStore): Promise<Pick<Revisions, 'highest'>> {
-    return new Revisions(partsIn(await store.getAll()))
+    return new Revisions(partsIn(await store.getAll()), [])
   }
 
   /** 0 where nothing is noted. */
@@ -63,7 +67,7 @@ export class Revisions {
     await Promise.all(
       [...this.#changed].map((part) => {
         const highest = this.#parts.get(part) ?? ''
-        return highest === '' ? store.delete(part) : store.put({ part, highest })
+        return highest === '' ? store.delete(part) : store.put({ ...this.#rows.get(part), part, highest })
       }),
     )
   }

@@ -13,6 +13,15 @@ export interface Row {
   readonly revision: number
 }
 
+/**
+ * `row` as it is to be put in the place of `present`: with what another version has added to that. A tag is known here, and goes
+ * with the text it was for.
+ */
+export function over<R extends Row>(present: object | undefined, row: R): R {
+  const { tag: _tag, ...more } = (present ?? {}) as { readonly tag?: unknown }
+  return { ...more, ...row }
+}
+
 /** Rows for each of the stores. */
 export type Rows = { readonly [S in RowStore]?: readonly Row[] }
 

@@ -3,7 +3,7 @@
 import { Failure } from '../failure.ts'
 import { type SeenRow, stored, type VaultRow, whole } from './database.ts'
 import { noteRevisions } from './revisions.ts'
-import { type Row, type Rows, rowStores } from './rows.ts'
+import { over, type Row, type Rows, rowStores } from './rows.ts'
 
 /** The vault record, or null when none was made here. */
 export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null } | null> {
@@ -35,7 +35,7 @@ export async function writeVault(
       const present = await vault.get('vault')
       if (!isExpected(present, replaces, row)) throw new Failure(replaces === null ? 'vault-exists' : 'conflict')
       if (typeof replaces === 'object' && replaces !== null) await vault.put(replaces, 'unreadable')
-      await vault.put(row, 'vault')
+      await vault.put(typeof replaces === 'number' ? { ...present, ...row } : row, 'vault')
       // Where none was, what is written is the newest: a higher note is of what is gone, or somebody else's making.
       if (typeof replaces !== 'number') await seen.put({ vaultId: row.vaultId, revision: row.revision, cost })
       else await noteSeen(seen, row, cost)
@@ -57,7 +57,7 @@ function isExpected(present: VaultRow | undefined, replaces: number | VaultRow |
 /** What is there already at the same revision or a later one stays. Gives what was put. */
 async function putNewer(store: RowsStore, rows: readonly Row[]): Promise<readonly Row[]> {
   const present = await Promise.all(rows.map(({ id }) => store.get(id)))
-  const newer = rows.filter(({ revision }, at) => (present[at]?.revision ?? 0) < revision)
+  const newer = rows.flatMap((row, at) => ((present[at]?.revision ?? 0) < row.revision ? [over(present[at], row)] : []))
   await Promise.all(newer.map((row) => store.put(row)))
   return newer
 }
@@ -88,5 +88,5 @@ interface SeenStore {
 async function noteSeen(store: SeenStore, row: VaultRow, cost: SeenRow['cost']): Promise<void> {
   const before = await store.get(row.vaultId)
   const revision = Math.max(before?.revision ?? 0, row.revision)
-  await store.put({ vaultId: row.vaultId, revision, cost })
+  await store.put({ ...before, vaultId: row.vaultId, revision, cost })
 }

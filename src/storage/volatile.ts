@@ -1,5 +1,6 @@
 // What lives as long as the browser session and never on disk: `storage.session`. Survives the background, not the browser.
-// Each entry has one key of its own and is parsed when it is read; whatever does not parse counts as not there.
+// Each entry has one key of its own and is parsed when it is read; whatever does not parse counts as not there. That may be
+// strict, unlike what lies on a disk: browsers clear it when the extension is updated, so no other version has written it.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'

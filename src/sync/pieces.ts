@@ -27,7 +27,7 @@ const format = 'fieldseal/v1/sync'
 const pieceChars = itemBytes - 34
 const piecesAtMost = 64
 
-const manifestShape = v.strictObject({
+const manifestShape = v.object({
   format: v.literal(format),
   write: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
   count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(piecesAtMost)),

@@ -9,9 +9,11 @@ import {
   changeSite,
   forgetSite,
   type Kept,
+  marksOfOneSite,
   readmit,
   readSettings,
   removeMark,
+  removeUnreadableMarks,
   type Settings,
   settingOf,
 } from './settings.ts'
@@ -35,6 +37,7 @@ type Entries =
   | 'choose'
   | 'removeSite'
   | 'removeMark'
+  | 'removeUnreadableMarks'
   | 'hello'
   | 'markField'
   | 'unmarkField'
@@ -45,7 +48,8 @@ export function choosingAnswers(): Pick<Handlers, Entries> {
       const [patterns, settings] = await Promise.all([patternsOn(), readSettings(inPrivate)])
       const all = patterns.includes(everywhere)
       const marks = await Promise.all(settings.marks.map((mark) => markedOf(mark, settings)))
-      return { everywhere: all, sites: await listSites(patterns, settings), marks }
+      const { unreadableMarks } = settings
+      return { everywhere: all, sites: await listSites(patterns, settings), marks, unreadableMarks }
     },
     async switchOn({ pattern }, asker) {
       await changeSite(pattern, { off: false }, await isPrivate(asker))
@@ -86,6 +90,10 @@ export function choosingAnswers(): Pick<Handlers, Entries> {
       await sitesChanged()
       return {}
     },
+    async removeUnreadableMarks() {
+      await removeUnreadableMarks()
+      return {}
+    },
     hello: (_ask, asker) => groundOf(asker),
     async markField({ label, field }, { origin, inPrivate }) {
       await addMark({ id: newId(), origin, label, since: Date.now(), field }, inPrivate)
@@ -106,8 +114,14 @@ async function groundOf({ origin, tabUrl, inPrivate }: Asker): Promise<Ground> {
   const top = settingOf(settings, patternOf(tabUrl ?? origin) ?? '')
   const { open, button, off } = settingOf(settings, patternOf(origin) ?? '')
   const on = allowed && !off && !top.off
-  const marks = on ? settings.marks.filter((mark) => mark.origin === origin) : []
-  return { on, choices: { open, button }, marks: marks.map(({ id, field }) => ({ id, field })) }
+  return { on, choices: { open, button }, marks: on ? marksOf(origin, settings) : [] }
+}
+
+/** Of more marks than a frame is told of, one stands for every field: none is left unguarded. */
+function marksOf(origin: string, settings: Settings): Ground['marks'] {
+  const marks = settings.marks.filter((mark) => mark.origin === origin).map(({ id, field }) => ({ id, field }))
+  const [first] = marks
+  return first === undefined || marks.length <= marksOfOneSite ? marks : [{ ...first, field: null }]
 }
 
 /** Every pattern that the browser lists but that for everything, and every site for which something was chosen. */
@@ -130,8 +144,10 @@ async function stateOf(pattern: string, patterns: readonly string[], { off }: Ke
   return patterns.includes(pattern) ? 'on' : 'everywhere'
 }
 
-async function markedOf({ id, origin, label, since }: Settings['marks'][number], settings: Settings): Promise<Marked> {
-  return { id, host: new URL(origin).host, label, since, guarded: await isOn(origin, settings) }
+async function markedOf(mark: Settings['marks'][number], settings: Settings): Promise<Marked> {
+  const { id, origin, label, since, field } = mark
+  const guarded = await isOn(origin, settings)
+  return { id, host: new URL(origin).host, label, since, guarded, every: field === null }
 }
 
 /** Registers anew for what holds now, and has every open page ask. */

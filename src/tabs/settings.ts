@@ -3,64 +3,105 @@
 
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
-import { choices, description, site, token } from '../messages/shapes.ts'
-import { changePreferences, readPreferences } from '../storage/preferences.ts'
+import { choices, type Description, description, site, token } from '../messages/shapes.ts'
+import { Preference } from '../storage/preferences.ts'
+import { storedList, storedMap, storedObject, storedValue } from '../storage/storedShape.ts'
 import { Volatile } from '../storage/volatile.ts'
 
 const marksAtMost = 500
-const marksOfOneSite = 100
+export const marksOfOneSite = 100
 
-const kept = v.strictObject({
+/** As it is where nothing was chosen. */
+const usual = { off: false, open: true, button: true }
+
+/** What was chosen for a site. What makes no sense opens no text by itself. */
+const kept = storedObject({
   /** Excepted while all sites are on. */
-  off: v.boolean(),
-  ...choices.entries,
+  off: storedValue(v.boolean(), { missing: usual.off }),
+  open: storedValue(choices.entries.open, { missing: usual.open, senseless: false }),
+  button: storedValue(choices.entries.button, { missing: usual.button }),
 })
-export type Kept = v.InferOutput<typeof kept>
+export type Kept = ReturnType<typeof kept.read>
 
-const keptMark = v.strictObject({
-  id: token,
-  origin: v.pipe(v.string(), v.url(), v.maxLength(400)),
-  label: v.pipe(v.string(), v.maxLength(200)),
+/** On the disk nothing is kept of a site where all is as usual, unless another version has something to keep. */
+const keptOnDisk: typeof kept = {
+  read: kept.read,
+  write(stored, next) {
+    const written = kept.write(stored, next) as object
+    const isUsual = next.open && next.button && !next.off
+    return isUsual && Object.keys(written).every((name) => Object.hasOwn(usual, name)) ? undefined : written
+  },
+}
+
+/**
+ * A field that is always sealed. `field` is null where it cannot be read which one: then every field of the site is sealed, for
+ * a mark is a promise that nothing is typed there unsealed.
+ */
+export interface KeptMark {
+  readonly id: string
+  readonly origin: string
+  readonly label: string
   /** Milliseconds since 1970. */
-  since: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  field: description,
+  readonly since: number
+  readonly field: Description | null
+}
+
+const markNamed = v.object({ id: token, origin: v.pipe(v.string(), v.url(), v.maxLength(400)) })
+const markFields = storedObject({
+  label: storedValue(v.pipe(v.string(), v.maxLength(200)), { missing: '' }),
+  since: storedValue(v.pipe(v.number(), v.integer(), v.minValue(0)), { missing: 0 }),
+  field: storedValue<Description | null>(readableDescription(), { missing: null }),
 })
-export type KeptMark = v.InferOutput<typeof keptMark>
+const keptMarks = storedList<KeptMark>({
+  read(stored) {
+    const named = v.safeParse(markNamed, stored)
+    return named.success ? { ...named.output, ...markFields.read(stored) } : null
+  },
+  write: (stored, { id, origin, ...rest }) => ({ ...(markFields.write(stored, rest) as object), id, origin }),
+})
+
+/** Traits that a later version has added are missing in an earlier one's marks: they say nothing. */
+function readableDescription() {
+  const { kind, nth, ...traits } = description.entries
+  const said = Object.fromEntries(Object.entries(traits).map(([name, trait]) => [name, v.optional(trait, '')]))
+  return v.object({ kind, nth: v.optional(nth, 0), ...said }) as unknown as typeof description
+}
 
 export interface Settings {
   readonly sites: ReadonlyMap<string, Kept>
   readonly marks: readonly KeptMark[]
+  /** Marks of which not even the site can be read. Nothing can be guarded by them, which is told in the options. */
+  readonly unreadableMarks: number
 }
 
-const usual: Kept = { off: false, open: true, button: true }
+const privateShape = storedObject({ sites: storedMap(site, kept), marks: keptMarks })
+type Stored = ReturnType<typeof privateShape.read>
 
-const raw = v.object({ sites: v.record(v.string(), v.unknown()), marks: v.array(v.unknown()) })
+export const siteSettings = new Preference(
+  'sites',
+  storedObject({ sites: storedMap(site, keptOnDisk), marks: keptMarks }),
+)
 /** The same, of private windows: marks that were taken back there are named by their id. */
-const inPrivate = new Volatile('privateSites', raw)
+const inPrivate = new Volatile('privateSites', v.looseObject({}))
 const unmarkedInPrivate = new Volatile('privateUnmarked', v.array(token))
 
-/** Reads settings of anyone's making: an entry that makes no sense is left out, and spoils no other. */
+/** Reads settings of anyone's making: an entry that makes no sense spoils no other. */
 export function parseSettings(value: unknown): Settings {
-  const parsed = v.safeParse(raw, value)
-  if (!parsed.success) return { sites: new Map(), marks: [] }
-  const sites = Object.entries(parsed.output.sites).flatMap(([pattern, one]): [string, Kept][] => {
-    const read = v.safeParse(kept, one)
-    return v.is(site, pattern) && read.success ? [[pattern, read.output]] : []
-  })
-  const marks = parsed.output.marks.flatMap((one) => {
-    const read = v.safeParse(keptMark, one)
-    return read.success ? [read.output] : []
-  })
-  return { sites: new Map(sites), marks: marks.slice(0, marksAtMost) }
+  return settingsIn(privateShape.read(value))
+}
+
+function settingsIn({ sites, marks }: Stored): Settings {
+  return { sites, marks: marks.entries, unreadableMarks: marks.unreadable }
 }
 
 /** What holds in ordinary windows, or in private ones. */
 export async function readSettings(privately: boolean): Promise<Settings> {
-  const onDisk = parseSettings((await readPreferences()).sites)
+  const onDisk = settingsIn(await siteSettings.read())
   if (!privately) return onDisk
   const [over, gone] = await Promise.all([inPrivate.read(), unmarkedInPrivate.read()])
-  const { sites, marks } = parseSettings(over)
+  const { sites, marks } = parseSettings(over ?? undefined)
   return {
+    ...onDisk,
     sites: new Map([...onDisk.sites, ...sites]),
     marks: [...onDisk.marks.filter(({ id }) => gone?.includes(id) !== true), ...marks],
   }
@@ -71,16 +112,11 @@ export function settingOf({ sites }: Settings, pattern: string): Kept {
   return sites.get(pattern) ?? usual
 }
 
-/** Changes what holds for a site; what is as usual then is not kept. */
+/** Changes what holds for a site; what is as usual then is not kept on the disk. In private windows it may stand over that. */
 export async function changeSite(pattern: string, change: Partial<Kept>, privately: boolean): Promise<void> {
   const before = settingOf(await readSettings(privately), pattern)
   const now = { ...before, ...change }
-  // In private windows the usual may stand over something else on the disk.
-  const isUsual = now.open && now.button && !now.off && !privately
-  await alter(privately, ({ sites, marks }) => {
-    const rest = [...sites].filter(([one]) => one !== pattern)
-    return { sites: new Map(isUsual ? rest : [...rest, [pattern, now]]), marks }
-  })
+  await alter(privately, (before) => ({ ...before, sites: new Map([...before.sites, [pattern, now]]) }))
 }
 
 /** The browser was told anew that this site is allowed: it is no longer excepted. */
@@ -93,9 +129,9 @@ export async function readmit(pattern: string): Promise<void> {
 
 /** A site is taken from the list: nothing that was chosen for it is kept, not in private windows either. */
 export async function forgetSite(pattern: string): Promise<void> {
-  const without = ({ sites, marks }: Settings) => ({
-    sites: new Map([...sites].filter(([one]) => one !== pattern)),
-    marks,
+  const without = (before: Stored) => ({
+    ...before,
+    sites: new Map([...before.sites].filter(([one]) => one !== pattern)),
   })
   await Promise.all([alter(false, without), alter(true, without)])
 }
@@ -105,15 +141,16 @@ export async function addMark(mark: KeptMark, privately: boolean): Promise<void>
   const { marks } = await readSettings(privately)
   const ofSite = marks.filter(({ origin }) => origin === mark.origin)
   if (marks.length >= marksAtMost || ofSite.length >= marksOfOneSite) throw new Failure('full')
-  await alter(privately, (before) => ({ ...before, marks: [...before.marks, mark] }))
+  await alter(privately, (before) => withMarks(before, [...before.marks.entries, mark]))
 }
 
 /** Takes a mark back; where `origin` is given, one of that origin only. */
 export async function removeMark(id: string, origin: string | null, privately: boolean): Promise<void> {
-  const rest = (before: Settings) => ({
-    ...before,
-    marks: before.marks.filter((mark) => mark.id !== id || (origin !== null && mark.origin !== origin)),
-  })
+  const rest = (before: Stored) =>
+    withMarks(
+      before,
+      before.marks.entries.filter((mark) => mark.id !== id || (origin !== null && mark.origin !== origin)),
+    )
   await alter(true, rest)
   if (!privately) await alter(false, rest)
   else if ((await readSettings(false)).marks.some((mark) => mark.id === id && (origin ?? mark.origin) === mark.origin))
@@ -125,11 +162,19 @@ export async function forgetPrivate(): Promise<void> {
   await Promise.all([inPrivate.remove(), unmarkedInPrivate.remove()])
 }
 
-async function alter(privately: boolean, change: (before: Settings) => Settings): Promise<void> {
-  const written = (before: unknown) => {
-    const { sites, marks } = change(parseSettings(before))
-    return { sites: Object.fromEntries(sites), marks: [...marks] }
-  }
-  if (privately) await inPrivate.change(written)
-  else await changePreferences(({ sites }) => ({ sites: written(sites) }))
+/** Takes away the marks of which not even the site can be read. */
+export async function removeUnreadableMarks(): Promise<void> {
+  await alter(false, (before) => ({ ...before, marks: { ...before.marks, unreadable: 0 } }))
+}
+
+function withMarks(before: Stored, entries: readonly KeptMark[]): Stored {
+  return { ...before, marks: { ...before.marks, entries } }
+}
+
+async function alter(privately: boolean, change: (before: Stored) => Stored): Promise<void> {
+  if (!privately) return siteSettings.change(change)
+  await inPrivate.change((before) => {
+    const stored = before ?? undefined
+    return privateShape.write(stored, change(privateShape.read(stored))) as Record<string, unknown>
+  })
 }

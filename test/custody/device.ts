@@ -8,10 +8,10 @@ import { formatRecovery, newRecoverySecret, parseRecovery } from '../../src/cryp
 import { freshDeadline } from '../../src/custody/deadline.ts'
 import { stopwatch } from '../../src/custody/pace.ts'
 import { keepSession } from '../../src/custody/session.ts'
+import { noteCue } from '../../src/custody/stored.ts'
 import { createVault, passwordSlotCost, reopenVault, type Vault } from '../../src/keyring/vault.ts'
 import type { Ask } from '../../src/messages/protocol.ts'
 import { database, type SeenRow, type VaultRow } from '../../src/storage/database.ts'
-import { changePreferences } from '../../src/storage/preferences.ts'
 import { readVault } from '../../src/storage/vaults.ts'
 
 // A device that takes half a second for the floor, so that every slot is made once, at that, however fast this one is.
@@ -88,7 +88,7 @@ export async function placeVault(vault: Vault): Promise<void> {
  */
 export async function placeUnlocked(vault: Vault, until = freshDeadline(vault), isProved = true): Promise<void> {
   await placeVault(vault)
-  await changePreferences(() => ({ cue: vault.body.cue }))
+  await noteCue(vault)
   await keepSession(vault.vaultId, vault.masterKey, {
     until,
     provedUntil: isProved ? Date.now() + provedMs : null,

@@ -130,6 +130,21 @@ describe.each(kinds)('in %s', (kind) => {
     pages.set('/form', { body: form() })
   })
 
+  test('a mark of which the disk no longer says what field it is for keeps what is typed out of every field of its site', async () => {
+    const before = await session.openExtensionPage('options.html')
+    await before.evaluate(alterMarks, 'canvas')
+    await before.close()
+    const options = await session.openExtensionPage('options.html')
+    await says(options, 'Every field: which one was marked can’t be read')
+    await again()
+    await (await fieldNamed(page, 'Other')).focus()
+    await page.keyboard.type('xyz')
+    await session.ownPage('composer.html')
+    expect(await valueIn(page, 'Other')).toBe('')
+    await options.evaluate(alterMarks, 'textarea')
+    await options.close()
+  })
+
   test('plaintext that stands in it already is offered to be sealed', async () => {
     pages.set('/form', { body: form('of the page’s making') })
     await again()
@@ -248,3 +263,18 @@ describe.each(kinds)('in %s', (kind) => {
   }
   const menu = (place: Page) => chooseMenu(session, place, 'open-pointed')
 })
+
+/** In a page of ours: writes this as the kind of the field of every mark on the disk. */
+async function alterMarks(kind: string): Promise<void> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const db = await done(indexedDB.open('fieldseal'))
+  const store = db.transaction('preferences', 'readwrite').objectStore('preferences')
+  const all = await done(store.get('preferences'))
+  for (const mark of all.sites.marks) mark.field.kind = kind
+  await done(store.put(all, 'preferences'))
+  db.close()
+}

@@ -390,11 +390,19 @@ const cases: { readonly [N in Name]: Case } = {
       texts: 0,
     },
   },
-  sites: { answer: { everywhere: false, sites: [{ pattern: 'http://127.0.0.1/*', state: 'on', choices }], marks: [] } },
+  sites: {
+    answer: {
+      everywhere: false,
+      sites: [{ pattern: 'http://127.0.0.1/*', state: 'on', choices }],
+      marks: [],
+      unreadableMarks: 0,
+    },
+  },
   switchOn: { asked: () => ({ pattern: 'http://127.0.0.1/*' }) },
   choose: { asked: () => ({ pattern: 'http://127.0.0.1/*', choices }) },
   removeSite: { asked: () => ({ pattern: elsewhere }) },
   removeMark: { asked: () => ({ id: draft }) },
+  removeUnreadableMarks: {},
   switchOff: {
     before: ({ session }) => session.grantSite(new URL(elsewhere.slice(0, -2)).origin),
     asked: () => ({ pattern: elsewhere }),

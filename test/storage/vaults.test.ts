@@ -4,7 +4,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { database, type VaultRow } from '../../src/storage/database.ts'
-import { changePreferences, readPreferences } from '../../src/storage/preferences.ts'
 import { noteUnlocked, readVault, writeVault } from '../../src/storage/vaults.ts'
 import { breakWrite } from '../custody/faults.ts'
 
@@ -14,7 +13,7 @@ const code = (expected: string) => expect.objectContaining({ name: 'Failure', co
 
 beforeEach(async () => {
   const db = await database()
-  for (const store of ['vault', 'seen', 'preferences'] as const) await db.clear(store)
+  for (const store of ['vault', 'seen'] as const) await db.clear(store)
 })
 afterEach(() => vi.restoreAllMocks())
 
@@ -109,15 +108,5 @@ describe('what was seen', () => {
     await noteUnlocked(row(7, 'other'), null)
     await writeVault(row(1), null, cost)
     expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 1, cost })
-  })
-})
-
-describe('preferences', () => {
-  test('are changed one by one and leave the rest', async () => {
-    expect(await readPreferences()).toEqual({})
-    const odd = { cue: 1, later: 2 } as { cue: number }
-    await changePreferences(() => odd)
-    await Promise.all([changePreferences(() => ({ cue: 3 })), changePreferences(() => ({}))])
-    expect(await readPreferences()).toEqual({ cue: 3, later: 2 })
   })
 })

@@ -4,7 +4,8 @@ import 'fake-indexeddb/auto'
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
-import { changePreferences, readPreferences } from '../../src/storage/preferences.ts'
+import { database } from '../../src/storage/database.ts'
+import { readPreferences } from '../../src/storage/preferences.ts'
 import {
   addMark,
   changeSite,
@@ -44,15 +45,38 @@ const idsIn = async (privately: boolean) => (await readSettings(privately)).mark
 
 beforeEach(async () => {
   fakeBrowser.reset()
-  await changePreferences(() => ({ sites: undefined }))
+  await (await database()).clear('preferences')
 })
 
 describe('what lies on the disk', () => {
   test('is read entry by entry: one that makes no sense spoils no other', () => {
-    const sites = { [a]: { off: false, open: false, button: true }, [b]: { open: 'yes' }, '*://*/*': usual, x: usual }
-    const { sites: read, marks } = parseSettings({ sites, marks: [markOf('A'), { ...markOf('B'), more: 1 }, null] })
+    const sites = { [a]: { off: false, open: false, button: true }, '*://*/*': usual, x: usual }
+    const { sites: read, marks, unreadableMarks } = parseSettings({ sites, marks: [markOf('A'), null] })
     expect([...read]).toEqual([[a, { off: false, open: false, button: true }]])
-    expect(marks.map(({ id }) => id[0])).toEqual(['A'])
+    expect([marks.map(({ id }) => id[0]), unreadableMarks]).toEqual([['A'], 1])
+  })
+
+  test('that says something senseless of a site opens no text there by itself, and is else as usual', () => {
+    const { sites } = parseSettings({ sites: { [a]: { open: 'yes', button: 1, off: null }, [b]: { later: 1 } } })
+    expect([...sites]).toEqual([
+      [a, { ...usual, open: false }],
+      [b, usual],
+    ])
+  })
+
+  test('never makes less of a mark: where its field cannot be read, it is for every field of its site', () => {
+    const later = { ...markOf('A'), more: 1, field: { ...field, more: 1 } }
+    const { placeholder: _, ...earlier } = field
+    const odd = [{ ...earlier, kind: 'canvas' }, { ...field, path: 7 }, null, undefined, 'x']
+    const [read, older, ...rest] = parseSettings({
+      marks: [
+        later,
+        { ...markOf('B'), field: earlier },
+        ...odd.map((one, at) => ({ ...markOf('CDEFG'[at] ?? ''), field: one })),
+      ],
+    }).marks
+    expect([read, older]).toEqual([markOf('A'), markOf('B')])
+    expect(rest.map(({ origin, field }) => [origin, field])).toEqual(odd.map(() => ['https://a.example', null]))
   })
 
   test('whatever it is, is read without an error, and is as usual where it says nothing', () => {

@@ -18,11 +18,14 @@ export function describe(field: Field): Description {
   return { ...bare, nth: Math.max(0, alike.indexOf(field)) }
 }
 
-/** The mark that is meant for this field: of all fields here none agrees with it better. */
+/** The mark that is meant for this field: of all fields here none agrees with it better. Else one that is for every field. */
 export function markFor(field: Field, marks: readonly FieldMark[]): FieldMark | null {
   const own = traitsOf(field)
-  const likely = marks.filter((mark) => agreement(mark.field, own) >= leastAgreed)
-  if (likely.length === 0) return null
+  const likely = marks.flatMap(({ id, field: wanted }) =>
+    wanted !== null && agreement(wanted, own) >= leastAgreed ? [{ id, field: wanted }] : [],
+  )
+  const forEvery = marks.find(({ field: wanted }) => wanted === null) ?? null
+  if (likely.length === 0) return forEvery
   const around = fieldsAround(field).map((one) => ({ one, traits: traitsOf(one) }))
   const meant = likely.filter(({ field: wanted }) => {
     const scores = around.map(({ one, traits: its }) => ({ one, score: agreement(wanted, its) }))
@@ -30,10 +33,8 @@ export function markFor(field: Field, marks: readonly FieldMark[]): FieldMark | 
     const ties = scores.filter(({ score }) => score === best)
     return (ties[wanted.nth] ?? ties.at(-1))?.one === field
   })
-  return meant.reduce<FieldMark | null>(
-    (best, mark) => (best !== null && agreement(best.field, own) >= agreement(mark.field, own) ? best : mark),
-    null,
-  )
+  const [best] = meant.toSorted((one, other) => agreement(other.field, own) - agreement(one.field, own))
+  return best ?? forEvery
 }
 
 /** From 1 for all that is known to less than 0; what the field says otherwise counts against it. */

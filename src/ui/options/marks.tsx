@@ -1,15 +1,27 @@
 // The fields that are always sealed: where each is, since when, and taking the mark off.
 
 import { call } from '../../messages/call.ts'
+import type { Answer } from '../../messages/protocol.ts'
 import type { Marked } from '../../messages/shapes.ts'
 import { Button } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
+import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import type { Choosing } from './choosing.ts'
 
-export function Marks({ marks, choosing }: { marks: readonly Marked[]; choosing: Choosing }) {
+interface Props {
+  readonly seen: Pick<Answer<'sites'>, 'marks' | 'unreadableMarks'>
+  readonly choosing: Choosing
+}
+
+export function Marks({ seen: { marks, unreadableMarks }, choosing }: Props) {
   const remove = ({ id, host }: Marked) =>
     void choosing
       .act(() => call('removeMark', { id }), `The field on ${host} is an ordinary one again.`)
+      .then((done) => {
+        if (done) document.getElementById('marks')?.focus()
+      })
+  const forgetUnreadable = () =>
+    void choosing
+      .act(() => call('removeUnreadableMarks', {}), 'They are gone.')
       .then((done) => {
         if (done) document.getElementById('marks')?.focus()
       })
@@ -18,6 +30,17 @@ export function Marks({ marks, choosing }: { marks: readonly Marked[]; choosing:
       <h2 id="marks" tabIndex={-1}>
         Always sealed fields
       </h2>
+      {unreadableMarks === 0 ? null : (
+        <Notice kind="warning">
+          <p>
+            {unreadableMarks === 1 ? 'One mark' : `${unreadableMarks} marks`} can’t be read, so Fieldseal doesn’t know
+            which fields to guard. Mark those fields again before you write in them.
+          </p>
+          <p class="actions">
+            <Button onClick={forgetUnreadable}>Forget what can’t be read</Button>
+          </p>
+        </Notice>
+      )}
       {marks.length === 0 ? (
         <p>
           None. On a site that is on, click into a field, open the small button’s menu, and choose “Always seal this
@@ -31,7 +54,11 @@ export function Marks({ marks, choosing }: { marks: readonly Marked[]; choosing:
               <li key={mark.id}>
                 <div class="site-head">
                   <span class="site-name" id={`mark-${mark.id}`}>
-                    {mark.label === '' ? 'A field without a name' : `“${mark.label}”`}
+                    {mark.every
+                      ? 'Every field: which one was marked can’t be read'
+                      : mark.label === ''
+                        ? 'A field without a name'
+                        : `“${mark.label}”`}
                     <span class="hint">
                       {' '}
                       {mark.host} · since {new Date(mark.since).toLocaleDateString([], { dateStyle: 'medium' })}

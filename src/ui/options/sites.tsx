@@ -59,7 +59,7 @@ export function Sites() {
         <output class="told">{sites.told.value}</output>
         <TroubleNotice trouble={sites.deed.trouble.value} />
       </section>
-      {now === null ? null : <Marks marks={now.marks} choosing={marks} />}
+      {now === null ? null : <Marks seen={now} choosing={marks} />}
     </>
   )
 }
