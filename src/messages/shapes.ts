@@ -121,7 +121,13 @@ export const mark = v.strictObject({ id: token, field: v.nullable(description) }
 export type FieldMark = v.InferOutput<typeof mark>
 
 /** What holds for the site of a frame. */
-export const ground = v.strictObject({ on: v.boolean(), choices, marks: v.pipe(v.array(mark), v.maxLength(100)) })
+export const ground = v.strictObject({
+  on: v.boolean(),
+  choices,
+  marks: v.pipe(v.array(mark), v.maxLength(100)),
+  /** What is ours in this document has this name in its closed shadow root. */
+  owner: token,
+})
 export type Ground = v.InferOutput<typeof ground>
 
 /** Where typing errors of a recovery key lie, as far as its checksum can tell. Groups count from 1. */

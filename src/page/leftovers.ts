@@ -1,7 +1,9 @@
 // What a content script left in a page when its extension was updated or reloaded under it, and it could not clean up: in
-// Firefox its world is gone at once. The one that comes after it takes that away. Nothing marks it but what it is: our
-// hosts are known by their closed shadow roots, which pages cannot look into, what they hid by the exact way of hiding.
+// Firefox its world is gone at once. The one that comes after it takes that away. Our hosts are known by the name in their closed
+// shadow roots (shell.ts), what they hid by the exact way of hiding. What is noted in a root is read as if anyone had written it:
+// in Firefox a page can come by an element in there.
 
+import * as v from 'valibot'
 import { boxIn } from './shell.ts'
 import { isHiddenCopy, showCopy } from './texts/hiding.ts'
 
@@ -47,17 +49,27 @@ export function sweep(): void {
 /** The elements around a host that were hidden, each with the style that it had of the page's own. */
 function stylesFor(host: Element, before: string | undefined): [HTMLElement, string | null][] {
   if (before === undefined) return []
-  const { up, styles } = JSON.parse(before) as { up: number; styles: [number, string | null][] }
+  const notes = readNotes(before)
   let unit = host.parentNode
-  for (let climbed = 0; climbed < up; climbed++) unit = unit?.parentNode ?? null
-  if (unit === null) return []
+  for (let climbed = 0; notes !== null && unit !== null && climbed < notes.up; climbed++) unit = unit.parentNode
+  if (notes === null || unit === null) return []
   const elements = elementsIn(unit as ParentNode & Node)
-  return styles.flatMap(([nth, style]): [HTMLElement, string | null][] => {
+  return notes.styles.flatMap(([nth, style]): [HTMLElement, string | null][] => {
     const element = elements[nth]
     if (!(element instanceof HTMLElement)) return []
     const isOurDoing = element.style.display === 'none' || isHiddenCopy(element)
     return isOurDoing ? [[element, style]] : []
   })
+}
+
+const notesShape = v.object({ up: v.number(), styles: v.array(v.tuple([v.number(), v.nullable(v.string())])) })
+
+function readNotes(before: string): v.InferOutput<typeof notesShape> | null {
+  try {
+    return v.parse(notesShape, JSON.parse(before))
+  } catch {
+    return null
+  }
 }
 
 /** The unit and all elements in it that are the page's, in the order in which they stand. */

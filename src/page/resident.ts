@@ -13,6 +13,7 @@ import type { ChosenField, CommandTarget } from './fields/chosenField.ts'
 import type { Placed } from './fields/sealing.ts'
 import type { Field } from './fields/which.ts'
 import { isSandboxed } from './sandbox.ts'
+import { setOwner } from './shell.ts'
 import type { ToOpen } from './texts/opener.ts'
 
 /** What stands in this world, which the page cannot enter, for other scripts of ours and for the background to look at. */
@@ -72,7 +73,7 @@ export const isLate = (): boolean => world.fieldsealLate === true
 export type Acts = { readonly [O in Order]?: (told: Told<O>) => Promise<Done<O>> | undefined }
 
 /** What holds where the background cannot be asked. */
-const sandboxed: Ground = { on: true, choices: { open: true, button: true }, marks: [] }
+const sandboxed: Ground = { on: true, choices: { open: true, button: true }, marks: [], owner: '' }
 
 type Kind = 'fieldseal' | 'fieldsealFields' | 'fieldsealFinder'
 
@@ -99,6 +100,8 @@ export abstract class Resident implements Presence {
   protected abstract readonly acts: Acts
   /** Begins to listen to the page. */
   protected abstract begin(): void
+  /** The background has answered: what is ours in the page is known from now on. */
+  protected answered(): void {}
   /** The site is on, with this chosen for it; told anew when that changes. */
   protected abstract switchedOn(ground: Ground): void
   /** The site is off now, or this is over. */
@@ -157,6 +160,8 @@ export abstract class Resident implements Presence {
     // In a sandboxed page the background answers nobody; what can be said there is said on the spot.
     const ground = isSandboxed() ? sandboxed : await call('hello', { at })
     if (nth !== this.#looks || this.life.aborted) return
+    setOwner(ground.owner)
+    this.answered()
     if (!ground.on) {
       if (this.#on.aborted) this.stayedOff()
       else this.#switchOff()

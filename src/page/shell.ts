@@ -8,7 +8,20 @@ export interface Shell {
   readonly box: HTMLDivElement
 }
 
-const boxId = 'fieldseal'
+/** The name of our boxes in this document, which its page does not know. Empty until the background has given it. */
+let owner = ''
+/** Boxes that were made before the background has given the name. */
+const unnamed = new Set<HTMLElement>()
+/** The boxes of the hosts that this very script has made. */
+const boxes = new WeakMap<Element, HTMLElement>()
+
+/** To be called with what the background answers to `hello`: what this script has put into the page until then is named too. */
+export function setOwner(token: string): void {
+  owner = token
+  if (token === '') return
+  for (const box of unnamed) box.id = token
+  unnamed.clear()
+}
 
 /** Laid over whatever the page's style sheets say of a `div`; `!important` in here beats the page's, inline too. */
 const base = `
@@ -23,7 +36,9 @@ export function makeShell(css: string): Shell {
   adopt(root, base + css)
   const box = document.createElement('div')
   box.className = 'box'
-  box.id = boxId
+  if (owner === '') unnamed.add(box)
+  else box.id = owner
+  boxes.set(host, box)
   root.append(box)
   return { host, root, box }
 }
@@ -56,14 +71,19 @@ function sheetOf(css: string, known: Map<string, CSSStyleSheet>): CSSStyleSheet 
   return sheet
 }
 
-/** The box of a place of ours, an earlier script's too, or null: it is in a closed root, where no page can look. */
+/**
+ * The box of a place of ours, an earlier script's too, or null. A closed root alone proves nothing, a page makes them as well;
+ * what proves it is the name in it.
+ */
 export function boxIn(host: Element): HTMLElement | null {
+  const own = boxes.get(host)
+  if (own !== undefined || owner === '') return own ?? null
   type Opens = { dom?: { openOrClosedShadowRoot?(element: Element): ShadowRoot | null } }
   const { chrome } = globalThis as { chrome?: Opens }
   const root =
     (host as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot ??
     chrome?.dom?.openOrClosedShadowRoot?.(host)
-  return root?.getElementById(boxId) ?? null
+  return root?.getElementById(owner) ?? null
 }
 
 /** Builds an element for a shadow root of ours. */

@@ -16,6 +16,8 @@ export const preferenceNames = [
   'backup',
   // How far giving every document a new key has come (custody/rekeying.ts).
   'rekeying',
+  // The key of the names by which a page's earlier content scripts are known (tabs/ownerToken.ts).
+  'owner',
 ] as const
 export type PreferenceName = (typeof preferenceNames)[number]
 

@@ -4,6 +4,7 @@
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { Ground, Listed, Marked } from '../messages/shapes.ts'
 import { tellAll } from './orders.ts'
+import { ownerTokenOf } from './ownerToken.ts'
 import {
   addMark,
   changeSite,
@@ -109,12 +110,16 @@ export function choosingAnswers(): Pick<Handlers, Entries> {
 }
 
 /** What holds in one frame: it is on when its own site is, and neither that nor the site of the tab is excepted. */
-async function groundOf({ origin, tabUrl, inPrivate }: Asker): Promise<Ground> {
-  const [settings, allowed] = await Promise.all([readSettings(inPrivate), isAllowed(origin)])
+async function groundOf({ origin, documentId, tabUrl, inPrivate }: Asker): Promise<Ground> {
+  const [settings, allowed, owner] = await Promise.all([
+    readSettings(inPrivate),
+    isAllowed(origin),
+    ownerTokenOf({ origin, documentId }),
+  ])
   const top = settingOf(settings, patternOf(tabUrl ?? origin) ?? '')
   const { open, button, off } = settingOf(settings, patternOf(origin) ?? '')
   const on = allowed && !off && !top.off
-  return { on, choices: { open, button }, marks: on ? marksOf(origin, settings) : [] }
+  return { on, choices: { open, button }, marks: on ? marksOf(origin, settings) : [], owner }
 }
 
 /** Of more marks than a frame is told of, one stands for every field: none is left unguarded. */

@@ -62,6 +62,17 @@ describe.each(kinds)('in %s', (kind) => {
     await page.close()
   })
 
+  test('what a page has planted to look like our leftovers is not touched, and stops nothing', async () => {
+    await reads(session, page, [secret, secret, secret])
+    const planted = await page.evaluate(plantLookAlikes)
+    await reload(session)
+    await unlockAgain()
+    await reads(session, page, [secret, secret, secret])
+    expect(await page.evaluate(() => document.querySelector('#planted')?.innerHTML)).toBe(planted)
+    await noProblems()
+    await page.close()
+  })
+
   test('the button at the field goes, and its successor works', async () => {
     await (await fieldNamed(page, 'Text')).focus()
     await page.keyboard.type(secret)
@@ -149,6 +160,27 @@ describe.each(kinds)('in %s', (kind) => {
   const starts = (place: Page, texts: number) =>
     place.evaluate((count) => [...document.querySelectorAll('p div')].length === count, texts)
 })
+
+/**
+ * In a page: closed roots that look as ours once did, the notes in them no JSON, or JSON that has somebody else's hidden element
+ * shown. Gives what then stands there.
+ */
+function plantLookAlikes(): string {
+  document.body.insertAdjacentHTML(
+    'beforeend',
+    '<section id="planted"><i style="display: none" title="hidden by the site"></i><div></div><div></div><div></div></section>',
+  )
+  const planted = document.querySelector('#planted')
+  const styles = [[1, 'display: block']]
+  for (const [nth, notes] of ['no JSON', JSON.stringify({ up: 0, styles }), '{"up":1e9,"styles":null}'].entries()) {
+    const root = planted?.querySelectorAll('div')[nth]?.attachShadow({ mode: 'closed' })
+    const box = document.createElement('div')
+    box.id = 'fieldseal'
+    box.dataset.before = notes
+    root?.append(box)
+  }
+  return planted?.innerHTML ?? ''
+}
 
 async function buttons(session: Session, page: Page): Promise<number> {
   return (await oursIn(session, page)).buttons.filter(({ name }) => name === 'More').length

@@ -440,7 +440,7 @@ const cases: { readonly [N in Name]: Case } = {
     asked: () => ({ errand: null, draft, text: plain }),
     answer: { placed: false, why: 'no-target', sealed },
   },
-  hello: { asked: () => ({ at: 'change' }), answer: { on: true, choices, marks: [] } },
+  hello: { asked: () => ({ at: 'change' }), answer: { on: true, choices, marks: [], owner: token } },
   bringFields: {},
   markField: { asked: () => ({ label: 'Note', field: described }), after: forgetMarks },
   unmarkField: { asked: () => ({ id: draft }) },

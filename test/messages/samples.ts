@@ -372,7 +372,7 @@ export const answers: { readonly [N in Name]: Answer<N> } = {
   takeDraft: { text: 'half a thought' },
   dropDraft: {},
   sealComposed: { placed: false, why: 'gone', sealed },
-  hello: { on: true, choices, marks: [{ id: token, field: description }] },
+  hello: { on: true, choices, marks: [{ id: token, field: description }], owner: token },
   bringFields: {},
   markField: {},
   unmarkField: {},

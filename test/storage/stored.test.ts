@@ -16,6 +16,7 @@ import { writeDraft } from '../../src/storage/drafts.ts'
 import { type Preference, type PreferenceName, preferenceNames } from '../../src/storage/preferences.ts'
 import { replaceRows } from '../../src/storage/rows.ts'
 import { noteUnlocked, writeVault } from '../../src/storage/vaults.ts'
+import { ownerKey } from '../../src/tabs/ownerToken.ts'
 import { siteSettings } from '../../src/tabs/settings.ts'
 
 const mark = (letter: string) => ({
@@ -106,6 +107,13 @@ const samples: Readonly<Record<PreferenceName, Sample<unknown>>> = {
     },
     change: (job) => job && { ...job, done: 2 },
     replaced: '/done',
+    whole: true,
+  }),
+  owner: sample({
+    preference: ownerKey,
+    stored: 'A'.repeat(43),
+    change: () => 'B'.repeat(43),
+    replaced: '',
     whole: true,
   }),
 }

@@ -30,13 +30,20 @@ class PageTexts extends Resident implements TextsForOthers {
   #asked = false
   #wantsFields = false
   #hasFields = false
+  /** What an earlier script has left was taken away. */
+  #swept = false
   protected override readonly isFirst = true
 
   protected begin(): void {
-    if (isLate()) sweep()
     // A page that was on when it was loaded is looked through while the background is asked whether it still is.
-    else this.#texts = this.#newTexts()
+    if (!isLate()) this.#texts = this.#newTexts()
     onTrusted(window, 'focusin', this.life, (event) => this.#came(event.composedPath()[0] ?? null))
+  }
+
+  protected override answered(): void {
+    if (!isLate() || this.#swept) return
+    this.#swept = true
+    sweep()
   }
 
   protected switchedOn({ choices, marks }: Ground): void {

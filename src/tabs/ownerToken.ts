@@ -1,0 +1,48 @@
+// By what a content script knows what an earlier one of ours has left in its page: a random name, the same for one document for
+// as long as that lives, also when the extension is updated in between. It stands in closed shadow roots (page/shell.ts). A page
+// that comes by it learns nothing by it: another document, of the same page too, has another name.
+
+import * as v from 'valibot'
+import type { Asker } from '../messages/handlers.ts'
+import { token } from '../messages/shapes.ts'
+import { Preference } from '../storage/preferences.ts'
+import { storedValue } from '../storage/storedShape.ts'
+
+const keyBytes = 32
+const tokenBytes = 16
+const utf8 = new TextEncoder()
+
+/** The HMAC key that the names are made with, in base64url. */
+export const ownerKey = new Preference(
+  'owner',
+  storedValue(v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))), { missing: null }),
+)
+
+let reading: Promise<CryptoKey> | null = null
+
+/** 22 base64url characters. Where the disk gives and takes no key they hold for as long as this background lives. */
+export async function ownerTokenOf({ origin, documentId }: Pick<Asker, 'origin' | 'documentId'>): Promise<string> {
+  reading ??= readKey()
+  const named = utf8.encode(`${documentId ?? crypto.randomUUID()} ${origin}`)
+  const mac = await crypto.subtle.sign('HMAC', await reading, named)
+  return v.parse(token, toBase64url(new Uint8Array(mac, 0, tokenBytes)))
+}
+
+async function readKey(): Promise<CryptoKey> {
+  let key = toBase64url(crypto.getRandomValues(new Uint8Array(keyBytes)))
+  await ownerKey
+    .change((before) => {
+      key = before ?? key
+      return key
+    })
+    .catch(() => undefined)
+  const bytes = utf8.encode(key)
+  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+}
+
+function toBase64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
