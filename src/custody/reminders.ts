@@ -2,7 +2,8 @@
 
 import * as v from 'valibot'
 import type { Vault } from '../keyring/vault.ts'
-import { Preference, type Preferences } from '../storage/preferences.ts'
+import type { Preferences } from '../storage/preferenceNames.ts'
+import { Preference } from '../storage/preferences.ts'
 import { storedObject, storedValue } from '../storage/storedShape.ts'
 
 const dayMs = 86_400_000

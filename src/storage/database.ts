@@ -3,7 +3,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { Failure } from '../failure.ts'
-import type { Preferences } from './preferences.ts'
+import type { Preferences } from './preferenceNames.ts'
 
 export interface VaultRow {
   readonly vaultId: string
