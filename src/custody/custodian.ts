@@ -130,6 +130,12 @@ export class Custodian {
     }
   }
 
+  /** Whether there is a vault, and whether it is unlocked: all that a lock needs to tell, and no more is read for it. */
+  async lockState(): Promise<shapes.State['vault']> {
+    if ((await this.peek()) !== null) return 'unlocked'
+    return (await readVault()) === null ? 'none' : 'locked'
+  }
+
   /** The unlocked vault, or null. For the rooms of custody alone: what it holds goes no further. */
   async peek(): Promise<Vault | null> {
     if (this.#vault === null && this.#mayResume) await this.#takeUp()

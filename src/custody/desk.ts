@@ -201,12 +201,12 @@ export class Desk {
   }
 
   async showLockState(): Promise<void> {
-    await this.#outside.showLockState((await this.#custodian.state()).vault)
+    await this.#outside.showLockState(await this.#custodian.lockState())
   }
 
   /** Whether there is a vault on this device, locked or not. */
   async hasVault(): Promise<boolean> {
-    return (await this.#custodian.state()).vault !== 'none'
+    return (await this.#custodian.lockState()) !== 'none'
   }
 
   /** Opens a composer that belongs to no field, for the page at `url`; null where that is none of the web. */
