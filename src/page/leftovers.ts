@@ -20,7 +20,10 @@ export function note(host: Element, unit: ParentNode, hidden: readonly HTMLEleme
   const known = new Map(elementsIn(unit).map((element, nth) => [element, nth]))
   let up = 0
   for (let at: Node | null = host.parentNode; at !== null && at !== unit; at = at.parentNode) up++
-  box.dataset.before = JSON.stringify({ up, styles: notes.map(([element, style]) => [known.get(element), style]) })
+  box.dataset.before = JSON.stringify({
+    up,
+    styles: notes.map(([element, style]) => ({ nth: known.get(element), style })),
+  })
 }
 
 /** Takes everything away that looks as if it were ours. To be called before anything of our own is put into the page. */
@@ -54,7 +57,7 @@ function stylesFor(host: Element, before: string | undefined): [HTMLElement, str
   for (let climbed = 0; notes !== null && unit !== null && climbed < notes.up; climbed++) unit = unit.parentNode
   if (notes === null || unit === null) return []
   const elements = elementsIn(unit as ParentNode & Node)
-  return notes.styles.flatMap(([nth, style]): [HTMLElement, string | null][] => {
+  return notes.styles.flatMap(({ nth, style }): [HTMLElement, string | null][] => {
     const element = elements[nth]
     if (!(element instanceof HTMLElement)) return []
     const isOurDoing = element.style.display === 'none' || isHiddenCopy(element)
@@ -62,11 +65,16 @@ function stylesFor(host: Element, before: string | undefined): [HTMLElement, str
   })
 }
 
-const notesShape = v.object({ up: v.number(), styles: v.array(v.tuple([v.number(), v.nullable(v.string())])) })
+/** `nth`: of the elements of the unit; `style`: the attribute's value of before, null for none. */
+const notesShape = v.strictObject({
+  up: v.number(),
+  styles: v.array(v.strictObject({ nth: v.number(), style: v.nullable(v.string()) })),
+})
 
 function readNotes(before: string): v.InferOutput<typeof notesShape> | null {
   try {
-    return v.parse(notesShape, JSON.parse(before))
+    const parsed = v.safeParse(notesShape, JSON.parse(before))
+    return parsed.success ? parsed.output : null
   } catch {
     return null
   }

@@ -5,7 +5,8 @@
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
 import { call } from '../messages/callFromTexts.ts'
-import { type Done, type Order, orderShape, orders, type Told } from '../messages/orders.ts'
+import type { Done } from '../messages/orderAnswers.ts'
+import { type Order, type OrderShapes, orderShape, type Told } from '../messages/orders.ts'
 import { hear, runtime, type Teller } from '../messages/runtime.ts'
 import type { Ground } from '../messages/shapes.ts'
 import { isExtensionThere, onOrphaned } from './alive.ts'
@@ -96,7 +97,8 @@ export abstract class Resident implements Presence {
   #looks = 0
   #deafen = (): void => undefined
 
-  /** What it does at the background's orders; to those of others it gives no answer. */
+  /** The orders that it knows, and what it does at them; to those of others it gives no answer. */
+  protected abstract readonly orders: OrderShapes
   protected abstract readonly acts: Acts
   /** Begins to listen to the page. */
   protected abstract begin(): void
@@ -192,8 +194,10 @@ export abstract class Resident implements Presence {
     const parsed = v.safeParse(orderShape, message)
     // Only the background speaks to content scripts: a sender of ours that is in no tab.
     if (sender.id !== runtime.id || sender.tab !== undefined || !parsed.success) return undefined
-    const { order } = parsed.output
-    const told = v.safeParse(orders[order].told, parsed.output.told)
+    const order = parsed.output.order as Order
+    const shape = Object.hasOwn(this.orders, order) ? this.orders[order] : undefined
+    if (shape === undefined) return undefined
+    const told = v.safeParse(shape, parsed.output.told)
     return told.success ? this.acts[order]?.(told.output as never) : undefined
   }
 }

@@ -4,7 +4,8 @@
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
-import { type Done, type Order, orders, type Told } from '../messages/orders.ts'
+import { type Done, orderAnswers } from '../messages/orderAnswers.ts'
+import type { Order, Told } from '../messages/orders.ts'
 import { startInTab } from './sites.ts'
 
 /** A frame of a tab, and what its content script tells of what the person did there (page/fields/commandTarget.ts). */
@@ -66,7 +67,7 @@ export async function tell<O extends Order>(
 ): Promise<Done<O> | null> {
   try {
     const answer: unknown = await browser.tabs.sendMessage(tabId, { order, told }, { frameId })
-    const parsed = v.safeParse(orders[order].done, answer)
+    const parsed = v.safeParse(orderAnswers[order], answer)
     return parsed.success ? (parsed.output as Done<O>) : null
   } catch {
     return null

@@ -3,7 +3,8 @@
 import { Desk, type Outside } from '../../src/custody/desk.ts'
 import type { Sought, Standing } from '../../src/custody/library/library.ts'
 import type { Asker } from '../../src/messages/handlers.ts'
-import type { Done, Told } from '../../src/messages/orders.ts'
+import type { Done } from '../../src/messages/orderAnswers.ts'
+import type { Told } from '../../src/messages/orders.ts'
 import type { Answer } from '../../src/messages/protocol.ts'
 import type { Box } from '../../src/messages/shapes.ts'
 

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { failureCodes } from '../../src/failure.ts'
 import { mark } from '../../src/messages/changes.ts'
 import type { Asker, Handlers } from '../../src/messages/handlers.ts'
-import { orderShape, orders } from '../../src/messages/orders.ts'
+import { orderAnswers } from '../../src/messages/orderAnswers.ts'
+import { fieldsOrders, finderOrders, orderShape, textsOrders } from '../../src/messages/orders.ts'
 import { type Name, protocol } from '../../src/messages/protocol.ts'
 import * as reading from '../../src/messages/reading.ts'
 import { answer } from '../../src/messages/serve.ts'
@@ -32,9 +33,12 @@ const shapes: [string, v.GenericSchema][] = [
     [`the question ${name}`, protocol[name].ask],
     [`the answer to ${name}`, protocol[name].answer],
   ]),
-  ...Object.entries(orders).flatMap(([name, { told, done }]): [string, v.GenericSchema][] => [
-    [`the order ${name}`, told],
-    [`what is answered to the order ${name}`, done],
+  ...Object.entries({ ...textsOrders, ...fieldsOrders, ...finderOrders }).map(
+    ([name, told]): [string, v.GenericSchema] => [`the order ${name}`, told],
+  ),
+  ...Object.entries(orderAnswers).map(([name, done]): [string, v.GenericSchema] => [
+    `what is answered to the order ${name}`,
+    done,
   ]),
   ...Object.entries({ orderShape, readerAsk, readerNews, look, admission, frameNews, mark }),
 ]

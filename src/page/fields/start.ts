@@ -3,6 +3,7 @@
 
 import { Failure } from '../../failure.ts'
 import { call } from '../../messages/callFromPage.ts'
+import { fieldsOrders } from '../../messages/orders.ts'
 import type { Ground } from '../../messages/shapes.ts'
 import { Notices } from '../notice.ts'
 import { type Acts, type FieldsForOthers, isChoosing, openTexts, Resident, settle } from '../resident.ts'
@@ -169,6 +170,7 @@ class PageFields extends Resident implements FieldsForOthers {
     return sealed.length
   }
 
+  protected readonly orders = fieldsOrders
   protected readonly acts: Acts = {
     sealField: async () => {
       const chosen = chosenNow()

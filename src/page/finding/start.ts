@@ -1,6 +1,7 @@
 // What finds things in one frame of a page, at what the person asked for in the library: a sealed text, or a field that one
 // goes into. It knows ciphertext alone.
 
+import { finderOrders } from '../../messages/orders.ts'
 import { Notices } from '../notice.ts'
 import { type Acts, type FinderForOthers, Resident, settle } from '../resident.ts'
 import { Choosing } from './choosing.ts'
@@ -31,6 +32,7 @@ class Finder extends Resident implements FinderForOthers {
     this.#notices.clear()
   }
 
+  protected readonly orders = finderOrders
   protected readonly acts: Acts = {
     find: async ({ sealed }) => {
       this.#seeking.abort()

@@ -2,6 +2,7 @@
 // ciphertext alone. What concerns fields is brought when the person comes to one (fields/start.ts).
 
 import { call } from '../../messages/callFromTexts.ts'
+import { textsOrders } from '../../messages/orders.ts'
 import type { Ground } from '../../messages/shapes.ts'
 import { ChosenField } from '../fields/chosenField.ts'
 import { fieldOf, focusedField } from '../fields/which.ts'
@@ -109,6 +110,7 @@ class PageTexts extends Resident implements TextsForOthers {
     })
   }
 
+  protected readonly orders = textsOrders
   protected readonly acts: Acts = {
     openPage: async () => {
       this.#asked = true
