@@ -56,8 +56,10 @@ export function wholeRange(field: Field): Range {
 export function focusOn(field: Field): void {
   const active = (field.getRootNode() as Document | ShadowRoot).activeElement
   if (active !== field) field.focus({ preventScroll: true })
-  // Behind a window of ours an editor takes itself for blurred, and hears no keys.
-  if (!document.hasFocus()) field.dispatchEvent(new FocusEvent('focus'))
+  if (document.hasFocus()) return
+  // Behind a window of ours an editor takes itself for blurred: it hears no keys, and nothing of what is selected.
+  field.dispatchEvent(new FocusEvent('focus'))
+  field.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }))
 }
 
 /** Presses a key with Ctrl or Command, for editors that draw their own selection. Whether one took it. */
