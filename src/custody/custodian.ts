@@ -30,6 +30,7 @@ import type * as shapes from '../messages/shapes.ts'
 import type { VaultRow } from '../storage/database.ts'
 import { readPreferences } from '../storage/preferences.ts'
 import type { Rows } from '../storage/rows.ts'
+import { noteVaultHere, wasVaultHere } from '../storage/vaultMarker.ts'
 import { noteUnlocked, readVault } from '../storage/vaults.ts'
 import { clipped, type Deadline, freshDeadline, holds, lockingOf } from './deadline.ts'
 import { atBestCost, checkNewPassword, outdated } from './policy.ts'
@@ -108,9 +109,10 @@ export class Custodian {
   /** What every window of ours may know. */
   async state(): Promise<shapes.State> {
     const [found, preferences] = await Promise.all([readVault(), readPreferences()])
-    if (found === null)
+    if (found === null) {
       return {
         vault: 'none',
+        removed: await wasVaultHere(),
         cue: null,
         unreadable: false,
         renewRecovery: false,
@@ -118,9 +120,12 @@ export class Custodian {
         backup: null,
         weakPassword: false,
       }
+    }
+    void noteVaultHere()
     const vault = await this.peek()
     return {
       vault: vault === null ? 'locked' : 'unlocked',
+      removed: false,
       cue: vault !== null ? cueOf(vault) : shownCue.in(preferences),
       unreadable: vault === null && (await isUnreadable(found.row)),
       renewRecovery: vault?.body.settings?.renewRecovery === true,

@@ -40,6 +40,8 @@ export type Cue = v.InferOutput<typeof cue>
 
 export const state = v.strictObject({
   vault: v.picklist(['none', 'locked', 'unlocked']),
+  /** There was a vault on this device, and the browser has removed its data. */
+  removed: v.boolean(),
   cue: v.nullable(cue),
   /** The vault on this device could not be read at the last attempt: a backup may take its place. */
   unreadable: v.boolean(),

@@ -8,6 +8,7 @@ import { parseRecovery } from '../../src/crypto/recovery.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
 import { parseRecord } from '../../src/keyring/record.ts'
 import { passwordSlotCost, unlockWithPassword, type Vault } from '../../src/keyring/vault.ts'
+import { database } from '../../src/storage/database.ts'
 import {
   another,
   anotherRecoveryKey,
@@ -23,6 +24,7 @@ import {
   spellings,
   storedRow,
 } from './device.ts'
+import { breakWrite } from './faults.ts'
 
 let made: Vault
 beforeAll(async () => {
@@ -47,6 +49,7 @@ describe('a device', () => {
     const custodian = new Custodian()
     expect(await custodian.state()).toEqual({
       vault: 'none',
+      removed: false,
       unreadable: false,
       cue: null,
       renewRecovery: false,
@@ -61,6 +64,7 @@ describe('a device', () => {
     expect(await custodian.state()).toEqual({
       vault: 'unlocked',
       cue,
+      removed: false,
       unreadable: false,
       renewRecovery: false,
       locking,
@@ -139,6 +143,26 @@ describe('unlocking', () => {
     expect((await custodian.state()).vault).toBe('unlocked')
   })
 
+  test('whose vault the browser has removed is told from one that never had any, and that ends with the next vault', async () => {
+    await unlocked()
+    await new Custodian().state()
+    // All that is noted of it outside the database.
+    await vi.waitFor(async () => expect(await fakeBrowser.storage.local.get(null)).toEqual({ vaultWasHere: true }))
+    await (await database()).clear('vault')
+    expect(await new Custodian().state()).toMatchObject({ vault: 'none', removed: true })
+    await new Custodian().create(password, recoveryKey)
+    expect(await new Custodian().state()).toMatchObject({ removed: false })
+  })
+
+  test('that could not be made is not taken for one that the browser has removed', async () => {
+    const fault = breakWrite(1, 'lost')
+    await expect(new Custodian().create(password, recoveryKey)).rejects.toEqual(code('unavailable'))
+    expect(fault.happened()).toBe(true)
+    fault.mend()
+    expect(await new Custodian().state()).toMatchObject({ vault: 'none', removed: false })
+    expect(await fakeBrowser.storage.local.get(null)).toEqual({})
+  })
+
   test('shows the cue from then on, locked too', async () => {
     const custodian = await unlocked()
     const { cue } = await custodian.state()
@@ -147,6 +171,7 @@ describe('unlocking', () => {
     expect(await custodian.state()).toEqual({
       vault: 'locked',
       cue,
+      removed: false,
       unreadable: false,
       renewRecovery: false,
       locking: null,

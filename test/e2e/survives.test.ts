@@ -130,7 +130,9 @@ const cases: { readonly [N in Name]: Case } = {
   state: {
     answer: {
       vault: 'unlocked',
+      removed: false,
       cue,
+      unreadable: false,
       renewRecovery: false,
       locking,
       backup: { at: null, due: false },
@@ -193,7 +195,7 @@ const cases: { readonly [N in Name]: Case } = {
   },
   recoverByShares: {
     before: keepShares,
-    asked: ({ shares }) => ({ shares: shares.slice(1), password }),
+    asked: ({ shares }) => ({ shares: shares.slice(1), password, strong: null }),
     after: removeShares,
   },
   renewCircle: {},

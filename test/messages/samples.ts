@@ -160,6 +160,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
 export const answers: { readonly [N in Name]: Answer<N> } = {
   state: {
     vault: 'locked',
+    removed: false,
     cue,
     unreadable: false,
     renewRecovery: false,
