@@ -46,7 +46,15 @@ describe.each(kinds)('what is built for %s', (kind) => {
       /permission|content_scripts|externally|sandbox|cross_origin/.test(key),
     )
     expect(asked.sort()).toEqual(['optional_host_permissions', 'optional_permissions', 'permissions'])
-    expect(manifest.permissions).toEqual(['storage', 'scripting', 'activeTab', 'contextMenus', 'alarms', 'idle'])
+    expect(manifest.permissions).toEqual([
+      'storage',
+      'unlimitedStorage',
+      'scripting',
+      'activeTab',
+      'contextMenus',
+      'alarms',
+      'idle',
+    ])
     const offscreen = kind === 'firefox' ? [] : ['offscreen']
     expect(manifest.optional_permissions).toEqual(['clipboardRead', 'clipboardWrite', ...offscreen])
     expect(manifest.optional_host_permissions).toEqual(['*://*/*'])

@@ -1,13 +1,17 @@
-// A disk that is really full, by each browser's own account: Chromium is told that the extension may keep next to nothing,
-// Firefox that all sites together may keep a few megabytes, which are then filled. What does not fit is not done and said to be
+// A disk that is really full, by each browser's own account: Chromium is told that the extension may keep next to nothing (it
+// counts that only for one without `unlimitedStorage`), Firefox that all sites together may keep a few megabytes, which are then filled. What does not fit is not done and said to be
 // so, what was there stays as it was, and once there is space again it goes on.
 
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Name } from '../../src/messages/protocol.ts'
 import { answered, ask, askFromContent } from './asking.ts'
 import { backUp } from './backups.ts'
 import { type Tried, tableOf } from './faults.ts'
+import { quickBuildFor } from './quick.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { placeVault } from './steps.ts'
@@ -23,6 +27,7 @@ const seesSpace = { everyMs: 3_000, timeoutMs: 60_000 }
 
 describe.each(kinds)('in %s', (kind) => {
   let setting: Setting
+  let extension: string
   let session: Session
   let popup: Page
   let options: Page
@@ -36,7 +41,8 @@ describe.each(kinds)('in %s', (kind) => {
 
   beforeAll(async () => {
     const file = await largeBackup()
-    setting = await setUp(kind, { prefs })
+    extension = await boundedBuild()
+    setting = await setUp(kind, { prefs, extension })
     session = setting.session
     await placeVault(session, password)
     await session.grantSite(setting.site.origin)
@@ -51,6 +57,7 @@ describe.each(kinds)('in %s', (kind) => {
   }, 120_000)
   afterAll(async () => {
     await setting?.end()
+    await rm(extension, { recursive: true, force: true })
     console.log(tableOf(kind, tried))
   })
 
@@ -93,6 +100,17 @@ describe.each(kinds)('in %s', (kind) => {
     await usable()
     tried.push({ fault: 'space again', during: 'after that', times: 1, left: 'new' })
   }, 60_000)
+
+  /** A copy of the build that may keep no more than the browser gives to any site. */
+  async function boundedBuild(): Promise<string> {
+    const copy = await mkdtemp(join(tmpdir(), 'fieldseal-bounded-'))
+    await cp(quickBuildFor(kind), copy, { recursive: true })
+    const file = join(copy, 'manifest.json')
+    const manifest = JSON.parse(await readFile(file, 'utf8')) as { permissions: string[] }
+    manifest.permissions = manifest.permissions.filter((name) => name !== 'unlimitedStorage')
+    await writeFile(file, JSON.stringify(manifest))
+    return copy
+  }
 
   async function fillUp(): Promise<void> {
     if (kind === 'chromium') {
