@@ -5,6 +5,7 @@ import { browser } from 'wxt/browser'
 export type Place =
   | '/library.html'
   | '/onboarding.html'
+  | '/onboarding.html#create'
   | '/onboarding.html#join'
   | '/onboarding.html#pair'
   | '/onboarding.html#recover'

@@ -17,7 +17,7 @@ import { quickBuildFor } from './quick.ts'
 import { masterEpoch, renewal } from './renewals.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { placeVault, prove } from './steps.ts'
+import { named, placeVault, prove, says } from './steps.ts'
 
 const text = 'Sealed before the fault, opened after it.'
 const unfinished = 'Kept as a draft before the fault.'
@@ -145,7 +145,7 @@ describe.each(kinds)('in %s', (kind) => {
     tried.push({ fault: 'clock moved', during: 'new text keys', times: clocks.length, left: 'new, each opens' })
   }, 60_000)
 
-  test('the database may be taken away: it says that there is no vault, and a backup brings it back', async () => {
+  test('the database may be taken away: it says that the browser removed it, and a backup brings it back', async () => {
     const file = await backUp(options)
     await session.inBackground(async () => {
       await new Promise<void>((resolve, reject) => {
@@ -155,7 +155,22 @@ describe.each(kinds)('in %s', (kind) => {
       })
     })
     await session.killBackground()
-    expect(await answered(ask(options, 'state', {}))).toMatchObject({ vault: 'none' })
+    expect(await answered(ask(options, 'state', {}))).toMatchObject({ vault: 'none', removed: true })
+    for (const path of ['popup.html', 'options.html', 'library.html', 'composer.html', 'onboarding.html']) {
+      const page = await session.openExtensionPage(path)
+      await says(page, 'The browser removed your vault’s data')
+      await named(page, 'Restore a backup file', 'button')
+      await named(page, 'Join from another device', 'link')
+      await page.close()
+    }
+    for (const way of ['restore', 'join', 'create']) {
+      const page = await session.openExtensionPage(`onboarding.html#${way}`)
+      await named(
+        page,
+        { restore: 'Restore from a backup', join: 'Join your vault', create: 'Create your vault' }[way] ?? '',
+      )
+      await page.close()
+    }
     expect(await ask(popup, 'unlock', { password })).toEqual({ ok: false, code: 'no-vault' })
     await answered(ask(onboarding, 'stageBackup', { token, nth: 0, text: file }))
     const secret = { kind: 'password', password }

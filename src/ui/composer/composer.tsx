@@ -1,10 +1,13 @@
 // The composer's window, whatever it was opened for: writing, reading, or copying a sealed text.
 
 import { useEffect } from 'preact/hooks'
+import type { Trouble } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { UnlockFirst } from '../parts/unlockFirst.tsx'
+import { VaultRemoved } from '../parts/vaultRemoved.tsx'
+import { useVault } from '../vault.ts'
 import { closeThis } from '../windows.ts'
 import type { Desk, Kept } from './desk.ts'
 import { Read } from './read.tsx'
@@ -24,16 +27,7 @@ export function Composer({ desk }: { desk: Desk }) {
     case 'locked':
       return <Locked kept={scene.kept} />
     case 'trouble':
-      return (
-        <Page>
-          <Heading>Fieldseal</Heading>
-          <TroubleNotice trouble={scene.trouble}>
-            <p class="actions">
-              <Button onClick={() => void desk.begin()}>Try again</Button>
-            </p>
-          </TroubleNotice>
-        </Page>
-      )
+      return <Troubled trouble={scene.trouble} desk={desk} />
     case 'write':
       return <Write desk={desk} opening={scene.opening} />
     case 'read':
@@ -54,6 +48,25 @@ const keptSentences: Readonly<Record<Kept, string>> = {
   nothing: 'The vault is locked. Unlock it to go on here.',
   all: 'The vault is locked. Your text was kept, sealed; unlock the vault and it comes back here.',
   most: 'The vault is locked. Your text was kept, sealed, but perhaps not its last few letters. Unlock the vault and it comes back here.',
+}
+
+/** It could not begin. Where the browser has removed the vault, that is why. */
+function Troubled({ trouble, desk }: { trouble: Trouble; desk: Desk }) {
+  const seen = useVault().seen.value
+  return (
+    <Page>
+      <Heading>{seen?.removed ? 'Your vault is gone' : 'Fieldseal'}</Heading>
+      {seen?.removed ? (
+        <VaultRemoved />
+      ) : (
+        <TroubleNotice trouble={trouble}>
+          <p class="actions">
+            <Button onClick={() => void desk.begin()}>Try again</Button>
+          </p>
+        </TroubleNotice>
+      )}
+    </Page>
+  )
 }
 
 function Locked({ kept }: { kept: Kept }) {

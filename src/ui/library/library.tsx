@@ -11,6 +11,7 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { NoVault } from '../parts/noVault.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { UnlockFirst } from '../parts/unlockFirst.tsx'
+import { VaultRemoved } from '../parts/vaultRemoved.tsx'
 import { Unkept } from '../unkept.tsx'
 import { useVault } from '../vault.ts'
 import { DraftPane } from './draftPane.tsx'
@@ -54,7 +55,10 @@ export function Library() {
           <Button onClick={() => void vault.look()}>Try again</Button>
         </p>
       </TroubleNotice>
-      {seen?.vault === 'none' ? <NoVault>There is no vault on this device yet, so there is no library.</NoVault> : null}
+      {seen?.vault === 'none' && !seen.removed ? (
+        <NoVault>There is no vault on this device yet, so there is no library.</NoVault>
+      ) : null}
+      {seen?.removed ? <VaultRemoved /> : null}
       {seen?.vault === 'locked' ? <Locked left={left.value} /> : null}
       {seen?.vault === 'unlocked' ? <Unlocked left={left} /> : null}
     </Page>

@@ -7,6 +7,7 @@ import { useEffect } from 'preact/hooks'
 import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
+import { VaultRemoved } from '../parts/vaultRemoved.tsx'
 import { useVault } from '../vault.ts'
 import { closeThis, openTab } from '../windows.ts'
 import { ByShares } from './byShares.tsx'
@@ -19,13 +20,21 @@ import { RestoreVault } from './restoreVault.tsx'
 
 const ways = ['create', 'recover', 'shares', 'renew', 'restore', 'join', 'pair'] as const
 type Way = (typeof ways)[number]
+/** The ways to a vault on a device that has none. */
+const replacing: ReadonlySet<Way> = new Set(['create', 'restore', 'join', 'pair'])
 
 export function Onboarding() {
-  const way = useWay()
+  const asked = useWay()
+  const way = asked ?? 'create'
   const vault = useVault()
   /** Once begun, a way is gone to its end: making the vault must not turn into "you already have one". */
   const begun = useSignal<Way | null>(null)
   const seen = vault.seen.value
+  const isHere = seen !== null && seen.vault !== 'none'
+  useEffect(() => {
+    // A worker cannot ask for it. With `unlimitedStorage` neither browser asks the person; the options show what came of it.
+    if (isHere) void navigator.storage.persist().catch(() => undefined)
+  }, [isHere])
   const begin = () => {
     begun.value = way
   }
@@ -50,6 +59,7 @@ export function Onboarding() {
     )
   }
   const going = begun.value === way
+  if (seen.removed && !going && (asked === null || !replacing.has(asked))) return <Removed />
   if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
   if (way === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
   if (way === 'restore' && (going || seen.vault === 'none' || seen.unreadable))
@@ -81,6 +91,16 @@ function AlreadyThere({ cue }: Pick<Parameters<typeof Page>[0], 'cue'>) {
   )
 }
 
+function Removed() {
+  useTitle('Your vault is gone')
+  return (
+    <Page>
+      <Heading>Your vault is gone</Heading>
+      <VaultRemoved inTab />
+    </Page>
+  )
+}
+
 function NothingToRecover() {
   useTitle('Recover your vault')
   return (
@@ -100,7 +120,8 @@ function NothingToRecover() {
   )
 }
 
-function useWay(): Way {
+/** Null where the address names none. */
+function useWay(): Way | null {
   const hash = useSignal(location.hash)
   useEffect(() => {
     const follow = () => {
@@ -109,5 +130,5 @@ function useWay(): Way {
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [hash])
-  return ways.find((way) => hash.value === `#${way}`) ?? 'create'
+  return ways.find((way) => hash.value === `#${way}`) ?? null
 }

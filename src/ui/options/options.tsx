@@ -9,6 +9,7 @@ import { NoVault } from '../parts/noVault.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { Shortcuts } from '../parts/shortcuts.tsx'
 import { UnlockFirst } from '../parts/unlockFirst.tsx'
+import { VaultRemoved } from '../parts/vaultRemoved.tsx'
 import { useRecovery } from '../recoveryNews.ts'
 import { useVault } from '../vault.ts'
 import { useActs } from './actCard.tsx'
@@ -49,7 +50,8 @@ export function Options() {
       <Heading>Options</Heading>
       {seen === null ? null : <Contents vault={seen.vault} />}
       <TroubleNotice trouble={vault.trouble.value ?? locking.trouble.value} />
-      {seen?.vault === 'none' ? <NoVault>There is no vault on this device yet.</NoVault> : null}
+      {seen?.vault === 'none' && !seen.removed ? <NoVault>There is no vault on this device yet.</NoVault> : null}
+      {seen?.removed ? <VaultRemoved /> : null}
       {seen?.vault === 'locked' ? <UnlockFirst>The vault is locked.</UnlockFirst> : null}
       {seen !== null && seen.vault !== 'none' ? (
         <>

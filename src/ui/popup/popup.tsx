@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
 import { PlaceLink } from '../parts/placeLink.tsx'
+import { VaultRemoved } from '../parts/vaultRemoved.tsx'
 import { useVault } from '../vault.ts'
 import { closeThis, openTab, type Place, type UnlockWindow } from '../windows.ts'
 import { AtHand } from './atHand.tsx'
@@ -30,7 +31,13 @@ export function Popup({ inWindow }: { inWindow: UnlockWindow | null }) {
           <Button onClick={() => void vault.look()}>Try again</Button>
         </p>
       </TroubleNotice>
-      {seen?.vault === 'none' ? <NoVault /> : null}
+      {seen?.vault === 'none' && !seen.removed ? <NoVault /> : null}
+      {seen?.removed ? (
+        <>
+          <Heading>Your vault is gone</Heading>
+          <VaultRemoved />
+        </>
+      ) : null}
       {seen?.vault === 'locked' ? <Unlock inWindow={inWindow} onUnlocked={() => vault.look()} /> : null}
       {seen?.vault === 'unlocked' && !forUnlock ? <AtHand seen={seen} look={() => vault.look()} /> : null}
       {seen?.vault === 'unlocked' && forUnlock ? <Unlocked /> : null}
