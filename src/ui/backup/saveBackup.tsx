@@ -8,6 +8,7 @@ import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { dayOf, saveFile } from '../saveFile.ts'
 import { WeakPassword } from '../weakPassword.tsx'
 import { makeBackup } from './file.ts'
+import { Persistence } from './persistence.tsx'
 
 interface Props {
   readonly seen: State
@@ -41,6 +42,8 @@ export function SaveBackup({ seen, onSaved }: Props) {
       <WeakPassword seen={seen} who="Whoever finds the file">
         <a href="#password">Choose a stronger one</a> first.
       </WeakPassword>
+      <p>If you remove Fieldseal from the browser, the vault on this device is deleted. Save a backup file first.</p>
+      <Persistence />
       {backup?.due ? (
         <Notice kind="warning">
           <p>

@@ -52,6 +52,10 @@ export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }
             It is the only other way into your vault. Nobody can reset a password for you: with both the password and
             this key lost, what you sealed stays sealed for ever.
           </p>
+          <p>
+            Your vault is kept in this browser. If you ever remove Fieldseal from it, the vault is deleted too: save a
+            backup file first, in the options.
+          </p>
           <RecoveryKey
             recoveryKey={now.recoveryKey}
             vaultName={defaultVaultName}

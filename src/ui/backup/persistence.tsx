@@ -1,0 +1,38 @@
+// Says so where the browser has not agreed to keep the vault when the disk is full, and asks it again.
+
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { Button } from '../parts/button.tsx'
+import { Notice } from '../parts/notice.tsx'
+
+/** Chromium agrees for no extension, and removes nothing of one that has `unlimitedStorage`. */
+const dependsOnConsent = import.meta.env.FIREFOX
+
+type Consent = 'unknown' | 'given' | 'missing' | 'declined'
+
+export function Persistence() {
+  const consent = useSignal<Consent>('unknown')
+  useEffect(() => {
+    void navigator.storage.persisted().then(
+      (persisted) => {
+        consent.value = persisted ? 'given' : 'missing'
+      },
+      () => undefined,
+    )
+  }, [consent])
+  const ask = async () => {
+    consent.value = (await navigator.storage.persist().catch(() => false)) ? 'given' : 'declined'
+  }
+  if (!dependsOnConsent || consent.value === 'unknown' || consent.value === 'given') return null
+  return (
+    <Notice kind="warning">
+      <p>The browser may remove your vault when the disk is nearly full.</p>
+      {consent.value === 'declined' ? (
+        <p role="alert">It did not agree to keep it. A recent backup file brings everything back.</p>
+      ) : null}
+      <p class="actions">
+        <Button onClick={() => void ask()}>Ask the browser to keep it</Button>
+      </p>
+    </Notice>
+  )
+}

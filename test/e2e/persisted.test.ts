@@ -1,0 +1,88 @@
+// What a browser removes when the disk is full, and what it promised to keep. Firefox promises when the onboarding tab asks it;
+// Chromium promises to no extension, and removes nothing of one that has `unlimitedStorage`.
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { answered, ask } from './asking.ts'
+import { launch } from './browsers.ts'
+import { quickBuildFor } from './quick.ts'
+import { kinds, type Session, waitFor } from './session.ts'
+import { password } from './setting.ts'
+import { press, says } from './steps.ts'
+
+const warning = 'The browser may remove your vault when the disk is nearly full'
+/** For everything that Firefox keeps, in KiB: less than a vault takes. At its start it removes what is above that. */
+const full = { 'dom.quotaManager.temporaryStorage.fixedLimit': 64 }
+const consent = (verb: string) => `
+  const principal = Services.scriptSecurityManager.createContentPrincipal(extension.baseURI, {})
+  Services.perms.addFromPrincipal(principal, 'persistent-storage', Services.perms.${verb}_ACTION)`
+
+describe.each(kinds)('in %s', (kind) => {
+  const inFirefox = kind === 'firefox'
+
+  test('the browser is asked to keep the vault once it is made, and the person is asked nothing', async () => {
+    await withBrowser(async (start) => {
+      const session = await start()
+      const onboarding = await session.openExtensionPage('onboarding.html')
+      expect(await onboarding.evaluate(() => navigator.storage.persisted())).toBe(false)
+      await makeVault(session)
+      const options = await session.openExtensionPage('options.html')
+      await says(options, 'If you remove Fieldseal from the browser')
+      expect(await options.evaluate(() => navigator.storage.persisted())).toBe(inFirefox)
+      expect(await options.evaluate(() => document.body.innerText)).not.toContain(warning)
+      if (!inFirefox) return
+      expect(await session.inBrowserUi('return PopupNotifications.isPanelOpen')).toBe(false)
+      await session.close()
+      const later = await start(full)
+      const page = await later.openExtensionPage('popup.html')
+      expect(await answered(ask(page, 'state', {}))).toMatchObject({ vault: 'locked' })
+    })
+  })
+
+  test.runIf(inFirefox)('the options say so where the browser declines, and ask it again', async () => {
+    await withBrowser(async (start) => {
+      const session = await start()
+      await session.inBrowserUi(consent('DENY'))
+      await makeVault(session)
+      const options = await session.openExtensionPage('options.html')
+      await says(options, warning)
+      await press(options, 'Ask the browser to keep it')
+      await says(options, 'It did not agree')
+      await session.inBrowserUi(consent('ALLOW'))
+      await press(options, 'Ask the browser to keep it')
+      await waitFor(
+        'the warning to go',
+        async () => !(await options.evaluate(() => document.body.innerText)).includes(warning),
+      )
+      expect(await options.evaluate(() => navigator.storage.persisted())).toBe(true)
+    })
+  })
+
+  /** Runs `work` with browsers of one profile, one after the other. */
+  async function withBrowser(work: (start: (prefs?: object) => Promise<Session>) => Promise<void>): Promise<void> {
+    const userDataDir = await mkdtemp(join(tmpdir(), 'fieldseal-profile-'))
+    let session: Session | undefined
+    try {
+      await work(async (prefs = {}) => {
+        session = await launch(kind, { userDataDir, extension: quickBuildFor(kind), prefs: { ...prefs } })
+        return session
+      })
+    } finally {
+      await session?.close()
+      await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+    }
+  }
+
+  async function makeVault(session: Session): Promise<void> {
+    const page = (await session.ownPages('onboarding.html'))[0] ?? (await session.openExtensionPage('onboarding.html'))
+    await page.bringToFront()
+    const { recoveryKey } = (await answered(ask(page, 'proposeRecovery', {}))) as { recoveryKey: string }
+    await answered(ask(page, 'createVault', { password, strong: null, recoveryKey }))
+    await says(page, 'You already have a vault')
+    // It asks once it knows of the vault; asked after that, the browser answers after that.
+    if (inFirefox) await page.evaluate(() => navigator.storage.persisted())
+    await page.close()
+  }
+})
