@@ -2,12 +2,11 @@
 
 import { sealMark } from '../../sealMark.ts'
 
-/** A seal: a scalloped round with two lines of writing pressed into it. */
+/** A seal: a scalloped round with two lines of writing cut out of it. */
 export function Mark() {
   return (
     <svg class="mark" viewBox={sealMark.viewBox} aria-hidden="true" focusable="false">
-      <path class="mark-wax" d={sealMark.wax} />
-      <path class="mark-lines" d={sealMark.lines} />
+      <path d={sealMark.outline} />
     </svg>
   )
 }
