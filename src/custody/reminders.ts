@@ -24,12 +24,18 @@ export const backupNotes = new Preference(
   }),
 )
 
-/** When the last backup was made on this device, milliseconds since 1970, and whether it is time for another. */
+/**
+ * When the last backup was made on this device, milliseconds since 1970, and whether it is time for another. A date more than
+ * a day ahead was written by a wrong clock, or by somebody who wants nobody reminded: it counts for nothing.
+ */
 export function backupState(vault: Vault, preferences: Preferences, now: Date): { at: number | null; due: boolean } {
-  const { at, quietUntil } = backupNotes.in(preferences)
+  const notes = backupNotes.in(preferences)
+  const latest = now.getTime() + dayMs
+  const at = notes.at !== null && notes.at <= latest ? notes.at : null
   const since = at ?? madeAt(vault)
-  const old = now.getTime() - since > (at === null ? firstAfterMs : againAfterMs)
-  const quiet = quietUntil !== null && now.getTime() < quietUntil && quietUntil <= now.getTime() + laterMs
+  const old = since > latest || now.getTime() - since > (at === null ? firstAfterMs : againAfterMs)
+  const { quietUntil } = notes
+  const quiet = quietUntil !== null && now.getTime() < quietUntil && quietUntil <= latest + laterMs
   return { at, due: old && !quiet }
 }
 
