@@ -333,8 +333,14 @@ export function openDocument(masterKey: Uint8Array, vaultId: string, record: Jso
   return JSON.parse(gcmOpen(key, content.subarray(0, 12), aad, content.subarray(12)).toString())
 }
 
-export function makeDocument(masterKey: Uint8Array, vaultId: string, content: Json, date: string): Json {
-  const record = { id: base64url(randomBytes(16)), revision: content.revision, keyCreatedAt: date, updatedAt: date }
+export function makeDocument(
+  masterKey: Uint8Array,
+  vaultId: string,
+  content: Json,
+  date: string,
+  id = base64url(randomBytes(16)),
+): Json {
+  const record = { id, revision: content.revision, keyCreatedAt: date, updatedAt: date }
   const aad = Buffer.from(`fieldseal/v1/document|${record.id}|${record.keyCreatedAt}`)
   const key = randomBytes(32)
   const nonce = randomBytes(12)

@@ -6,20 +6,22 @@ import { parseRecovery } from '../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../src/crypto/text.ts'
 import { Backups } from '../../src/custody/backups.ts'
 import { Custodian } from '../../src/custody/custodian.ts'
-import { backupState, remindLater } from '../../src/custody/reminders.ts'
+import { backupState, noteBackup, remindLater } from '../../src/custody/reminders.ts'
 import { renewCircle, renewMasterKey } from '../../src/custody/renewal.ts'
 import { lookAtBackup, restoreBackup } from '../../src/custody/restoring.ts'
 import { addToBackup, beginBackup, endBackup, readBackup } from '../../src/keyring/backup.ts'
 import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
 import { type DocumentRecord, newDocument, openDocument, rewriteDocument } from '../../src/keyring/documents.ts'
+import { revisionAtMost, revisionsAheadAtMost } from '../../src/keyring/plausible.ts'
 import { documentKeyring, rotateCircle } from '../../src/keyring/rotation.ts'
 import { newPasswordSlot } from '../../src/keyring/slots.ts'
-import { createVault, type Vault, withBody, withSettings, withSlots } from '../../src/keyring/vault.ts'
+import { createVault, sealVault, type Vault, withBody, withSettings, withSlots } from '../../src/keyring/vault.ts'
 import type { Ask } from '../../src/messages/protocol.ts'
 import { database } from '../../src/storage/database.ts'
 import { deleteDraft, readDraft, readDrafts, writeDraft } from '../../src/storage/drafts.ts'
 import { readPreferences } from '../../src/storage/preferences.ts'
 import { readStaged, stagePiece } from '../../src/storage/staging.ts'
+import { makeDocument } from '../crypto/twin.ts'
 import {
   another,
   anotherRecoveryKey,
@@ -377,6 +379,65 @@ test('what in a file is damaged is left out, and the rest restored', async () =>
   expect(await textsHere(made)).toEqual(['third'])
 })
 
+describe('a number that no honest vault gets to', () => {
+  const ahead = (by: number) => {
+    const header = { ...made.header, revision: made.header.revision + by }
+    return sealVault(made.masterKey, header, { ...made.body, settings: { name: 'Theirs' } })
+  }
+
+  test('in a file of this vault: the last revision is taken in, the next is refused, and nothing is changed', async () => {
+    const custodian = await unlocked(made)
+    const absurd = ahead(revisionsAheadAtMost + 1)
+    const document = await newDocument(documentKeyring(made), { text: 'came along' }, now, 'a')
+    const refused = { ...(await stage(fileOf(absurd, [document]))), secret: null }
+    await expect(lookAtBackup(custodian, refused)).rejects.toThrow(code('implausible'))
+    await expect(restoreBackup(custodian, refused)).rejects.toThrow(code('implausible'))
+    expect((await custodian.vault()).record).toEqual(made.record)
+    expect(await textsHere(made)).toEqual([])
+
+    const taken = { ...(await stage(fileOf(ahead(revisionsAheadAtMost), [document]))), secret: null }
+    expect(await lookAtBackup(custodian, taken)).toMatchObject({
+      genuine: true,
+      brings: { age: 'newer', documents: 1 },
+    })
+    await restoreBackup(custodian, taken)
+    expect((await custodian.vault()).body.settings?.name).toBe('Theirs')
+    expect(await textsHere(made)).toEqual(['came along'])
+  })
+
+  test.each([
+    ['where none of it is here', false],
+    ['where an earlier one of it is here', true],
+  ])('in a document, %s: the last revision is taken in, the next is left out and counted', async (_what, isHere) => {
+    const custodian = await unlocked(made)
+    if (isHere) for (const id of ['last', 'next']) await draft(made, id, 'ours')
+    const documents = [documentAt('last', revisionAtMost), documentAt('next', revisionAtMost + 1)]
+    const staged = { ...(await stage(fileOf(made, documents))), secret: null }
+    expect(await lookAtBackup(custodian, staged)).toMatchObject({ unreadable: 1, brings: { documents: 1 } })
+    await restoreBackup(custodian, staged)
+    expect((await textsHere(made)).sort()).toEqual(isHere ? ['ours', 'theirs last'] : ['theirs last'])
+    // There is a next revision for what was taken in.
+    const row = await readDraft('last')
+    await writeDraft(await rewriteDocument(documentKeyring(made), row, { text: 'changed' }, now), true)
+    expect(await textsHere(made)).toContain('changed')
+  })
+
+  function documentAt(id: string, revision: number): DocumentRecord {
+    const content = { text: `theirs ${id}`, revision }
+    return makeDocument(made.masterKey, made.vaultId, content, now.toISOString(), id) as unknown as DocumentRecord
+  }
+
+  function fileOf(vault: Vault, documents: readonly DocumentRecord[]): string {
+    let { line: text, chain } = beginBackup(vault.record, now)
+    for (const document of documents) {
+      const added = addToBackup(chain, { kind: 'draft', document: { ...document } })
+      text += added.line
+      chain = added.chain
+    }
+    return text + endBackup(vault, chain, documents.length)
+  }
+})
+
 test('what is staged under another name, or not whole, is gone', async () => {
   const staged = await stage('some text that is no backup', 10)
   expect(await readStaged(token, staged.pieces)).toBe('some text that is no backup')
@@ -401,6 +462,28 @@ describe('a person is reminded', () => {
   test('also when the clock was far ahead as they said later', async () => {
     await remindLater(days(4_000))
     expect(backupState(foreign, await readPreferences(), days(8)).due).toBe(true)
+  })
+
+  test('as if there were none, where the last one is dated more than a day ahead', async () => {
+    const at = days(30).getTime()
+    await noteBackup(days(30))
+    expect(backupState(foreign, await readPreferences(), days(29))).toEqual({ at, due: false })
+    const ahead = new Date(days(29).getTime() - 1)
+    expect(backupState(foreign, await readPreferences(), ahead)).toEqual({ at: null, due: true })
+  })
+
+  test('to the last moment of “later”, and a day of a wrong clock', async () => {
+    await remindLater(days(8))
+    expect(backupState(foreign, await readPreferences(), days(7)).due).toBe(false)
+    await remindLater(days(10))
+    expect(backupState(foreign, await readPreferences(), days(9)).due).toBe(false)
+    expect(backupState(foreign, await readPreferences(), new Date(days(9).getTime() - 1)).due).toBe(true)
+  })
+
+  test('of a vault that is dated more than a day ahead', async () => {
+    expect(backupState(foreign, await readPreferences(), days(-1)).due).toBe(false)
+    const ahead = new Date(days(-1).getTime() - 1)
+    expect(backupState(foreign, await readPreferences(), ahead)).toEqual({ at: null, due: true })
   })
 
   test('three months after the last one', async () => {
