@@ -4,6 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { answered, ask } from './asking.ts'
 import { launch } from './browsers.ts'
@@ -27,7 +28,9 @@ describe.each(kinds)('in %s', (kind) => {
       const session = await start()
       const onboarding = await session.openExtensionPage('onboarding.html')
       expect(await onboarding.evaluate(() => navigator.storage.persisted())).toBe(false)
-      await makeVault(session)
+      const tab = await makeVault(session)
+      if (inFirefox) await waitFor('the browser to agree', () => tab.evaluate(() => navigator.storage.persisted()))
+      await tab.close()
       const options = await session.openExtensionPage('options.html')
       await says(options, 'If you remove Fieldseal from the browser')
       expect(await options.evaluate(() => navigator.storage.persisted())).toBe(inFirefox)
@@ -49,7 +52,7 @@ describe.each(kinds)('in %s', (kind) => {
       const options = await session.openExtensionPage('options.html')
       await says(options, warning)
       await press(options, 'Ask the browser to keep it')
-      await says(options, 'It did not agree')
+      await says(options, 'The browser did not agree')
       await session.inBrowserUi(consent('ALLOW'))
       await press(options, 'Ask the browser to keep it')
       await waitFor(
@@ -75,14 +78,13 @@ describe.each(kinds)('in %s', (kind) => {
     }
   }
 
-  async function makeVault(session: Session): Promise<void> {
+  /** Gives the onboarding tab in which it was made. */
+  async function makeVault(session: Session): Promise<Page> {
     const page = (await session.ownPages('onboarding.html'))[0] ?? (await session.openExtensionPage('onboarding.html'))
     await page.bringToFront()
     const { recoveryKey } = (await answered(ask(page, 'proposeRecovery', {}))) as { recoveryKey: string }
     await answered(ask(page, 'createVault', { password, strong: null, recoveryKey }))
     await says(page, 'You already have a vault')
-    // It asks once it knows of the vault; asked after that, the browser answers after that.
-    if (inFirefox) await page.evaluate(() => navigator.storage.persisted())
-    await page.close()
+    return page
   }
 })

@@ -28,7 +28,7 @@ export function Persistence() {
     <Notice kind="warning">
       <p>The browser may remove your vault when the disk is nearly full.</p>
       {consent.value === 'declined' ? (
-        <p role="alert">It did not agree to keep it. A recent backup file brings everything back.</p>
+        <p role="alert">The browser did not agree. A recent backup file brings everything back.</p>
       ) : null}
       <p class="actions">
         <Button onClick={() => void ask()}>Ask the browser to keep it</Button>

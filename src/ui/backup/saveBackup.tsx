@@ -47,8 +47,10 @@ export function SaveBackup({ seen, onSaved }: Props) {
       {backup?.due ? (
         <Notice kind="warning">
           <p>
-            {backup.at === null ? 'There is no backup yet.' : `The last backup is of ${dayInWords(backup.at)}.`} If this
-            device is lost, so is everything you sealed.
+            {backup.at === null
+              ? 'Fieldseal knows of no backup yet.'
+              : `The last backup is of ${dayInWords(backup.at)}.`}{' '}
+            If this device is lost, so is everything you sealed.
           </p>
         </Notice>
       ) : null}
