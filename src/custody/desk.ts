@@ -276,6 +276,10 @@ export class Desk {
         await this.#openings.forField({ ...placeOf(asker), field, sealed }, box)
         return {}
       },
+      openWindow: async ({ sealed }, { origin, inPrivate }) => {
+        await this.readInWindow(origin, [sealed], inPrivate)
+        return {}
+      },
       offer: async ({ sealed, why }, { inPrivate }) => {
         await this.#openings.open({ purpose: 'copy', sealed, why }, null, inPrivate)
         return {}

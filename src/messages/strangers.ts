@@ -34,6 +34,8 @@ export const textEntries = {
     answer: v.strictObject({ tickets: v.pipe(v.array(token), v.maxLength(ticketsAtOnce)) }),
     again: true,
   },
+  /** A frame that shows this text does not run in its page: the person asks for it in a window of ours. */
+  openWindow: { from: ['content'], ask: v.strictObject({ sealed }), answer: none, again: true },
   count: {
     from: ['content'],
     ask: v.strictObject({ texts: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)) }),

@@ -4,6 +4,7 @@
 
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { inPlace, ourButton, oursIn } from '../e2e/ours.ts'
 import { pause, waitFor } from '../e2e/session.ts'
 import { giveItTime, lock, unlock } from '../e2e/steps.ts'
 import { careless } from './careless.ts'
@@ -212,6 +213,33 @@ export function framesAttacks(stage: () => Stage): void {
       await giveItTime()
       const guarded = (await fakeGot(page)).filter((one) => one.includes('ticket') && !one.includes('careless'))
       played(stage().kind, `a fake swapped in at insertion, by ${name}`, guarded, control)
+    })
+
+    test('keeps no text from the person by holding the frame back: it is offered meanwhile, and still comes', async () => {
+      const page = await visit('frame light')
+      stage().site.give('never', { html: '', never: true })
+      const element = await stage().frameElement(page)
+      await page.evaluate((iframe) => {
+        const root = iframe.getRootNode()
+        const hold = new MutationObserver((records) => {
+          for (const made of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+            if (!(made instanceof HTMLIFrameElement)) continue
+            hold.disconnect()
+            const { src } = made
+            made.src = '/never'
+            Object.assign(window, { release: () => void made.setAttribute('src', src) })
+          }
+        })
+        hold.observe(root, { childList: true, subtree: true })
+        iframe.src = '/fake'
+      }, element)
+      await ourButton(stage().session, page, /Open in a window/, inPlace)
+      const held = await stage().shown(page)
+      await page.evaluate(() => (window as unknown as { release(): void }).release())
+      await stage().opened(page, [secret])
+      expect((await oursIn(stage().session, page, inPlace)).buttons).toEqual([])
+      const [control] = await carelessly(page, ([text]) => text === careful)
+      played(stage().kind, 'a frame held back, then let load', held, control)
     })
 
     test('finds no frame by number, by name, or by its speaking up, and none to open a fake in', async () => {

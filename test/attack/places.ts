@@ -3,6 +3,7 @@
 
 import type { Page } from 'puppeteer-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { inPlace, oursIn, pressOurs } from '../e2e/ours.ts'
 import { waitFor } from '../e2e/session.ts'
 import { giveItTime, press, says } from '../e2e/steps.ts'
 import { careless } from './careless.ts'
@@ -106,6 +107,31 @@ export function placesAttacks(stage: () => Stage): void {
           return find(text, true, false, true) && 'found'
         }, words(inRoot))
       })
+
+    test('no frame of ours runs: each text is offered within moments, and opens in a window of ours', async () => {
+      // An origin of its own, and no scripts for anybody in it.
+      const headers = { 'content-security-policy': 'sandbox allow-same-origin' }
+      const many = 5
+      const standIn = careless('root', words(inRoot))
+      const page = await stage().visit('silent', { html: html(`<p>${sealed}</p>`.repeat(many) + standIn), headers })
+      // One frame's two seconds are all that passes. Were there ten, or two for each text, this would not do.
+      const isOffer = ({ name }: { name: string }) => name === 'Open in a window'
+      const offers = async () => (await oursIn(stage().session, page, inPlace)).buttons.filter(isOffer)
+      await waitFor('an offer for each text', async () => (await offers()).length === many, { timeoutMs: 8_000 })
+      expect((await stage().shown(page)).filter((text) => text !== '')).toEqual([])
+      await pressOurs(stage().session, page, /Open in a window/, inPlace)
+      const reading = await stage().session.ownPage('composer.html')
+      await says(reading, words(inFrame))
+      await reading.close()
+      const popup = await stage().session.realPopup(page)
+      await press(popup, 'Open texts on this page')
+      await says(await stage().session.ownPage('composer.html'), words(inFrame))
+      await stage()
+        .session.closePopup()
+        .catch(() => undefined)
+      const control = await asked(page, 'root')
+      played(stage().kind, 'opening where no script runs', await stage().shown(page), control)
+    })
 
     test('frames of the page’s own, of its site and of another: only its own site’s texts open', async () => {
       const { site } = stage()

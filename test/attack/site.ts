@@ -7,6 +7,8 @@ import type { AddressInfo } from 'node:net'
 export interface Given {
   readonly html: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Whoever asks for it waits for ever. */
+  readonly never?: true
 }
 
 export interface HostileSite {
@@ -31,6 +33,7 @@ export async function startHostileSite(): Promise<HostileSite> {
       const path = (request.url ?? '/').replace(/\?.*/s, '')
       asked.push(request.url ?? '/')
       const page = pages.get(path)
+      if (page?.never) return
       const headers = { 'content-type': 'text/html; charset=utf-8', ...page?.headers }
       response.writeHead(page === undefined ? 404 : 200, headers)
       response.end(page?.html ?? '')

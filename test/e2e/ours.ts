@@ -9,19 +9,23 @@ interface Shown {
   readonly buttons: readonly { readonly name: string; readonly x: number; readonly y: number }[]
 }
 
+/** The hosts of what stands above the page, and of what stands in the place of a text in it. */
+const above = 'html > div'
+export const inPlace = 'p > div'
+
 /** Everything of ours that stands in the page in front. */
-export async function oursIn(session: Session, page: Page): Promise<Shown> {
+export async function oursIn(session: Session, page: Page, hosts = above): Promise<Shown> {
   const found = await session.inBackground(
-    async ({ browser }, url) => {
+    async ({ browser }, url, selector) => {
       const { tabs, scripting } = browser
       const [tab] = ((await tabs?.query?.({ url, active: true })) ?? []) as { id: number }[]
-      const look = () => {
+      const look = (selector: string) => {
         type Opens = { dom?: { openOrClosedShadowRoot?(element: Element): ShadowRoot | null } }
         const { chrome: api } = globalThis as unknown as { chrome?: Opens }
         const rootOf = (host: Element) =>
           (host as unknown as { openOrClosedShadowRoot?: ShadowRoot }).openOrClosedShadowRoot ??
           api?.dom?.openOrClosedShadowRoot?.(host)
-        const roots = [...document.querySelectorAll('html > div')].flatMap((host) => rootOf(host) ?? [])
+        const roots = [...document.querySelectorAll(selector)].flatMap((host) => rootOf(host) ?? [])
         const buttons = roots.flatMap((root) => [...root.querySelectorAll('button')])
         return {
           words: roots
@@ -34,10 +38,11 @@ export async function oursIn(session: Session, page: Page): Promise<Shown> {
           }),
         }
       }
-      const results = await scripting?.executeScript?.({ target: { tabId: tab?.id }, func: look })
+      const results = await scripting?.executeScript?.({ target: { tabId: tab?.id }, args: [selector], func: look })
       return (results as { result: unknown }[])[0]?.result
     },
     siteOf(new URL(page.url()).origin),
+    hosts,
   )
   return (found ?? { words: '', buttons: [] }) as Shown
 }
@@ -52,13 +57,18 @@ export function noticed(session: Session, page: Page, words: RegExp): Promise<tr
 }
 
 /** Waits for a button of ours and gives where it is, in the page's pixels. */
-export function ourButton(session: Session, page: Page, name: RegExp): Promise<{ x: number; y: number }> {
+export function ourButton(
+  session: Session,
+  page: Page,
+  name: RegExp,
+  hosts = above,
+): Promise<{ x: number; y: number }> {
   return waitFor(`our button ${name}`, async () =>
-    (await oursIn(session, page)).buttons.find((one) => name.test(one.name)),
+    (await oursIn(session, page, hosts)).buttons.find((one) => name.test(one.name)),
   )
 }
 
-export async function pressOurs(session: Session, page: Page, name: RegExp): Promise<void> {
-  const { x, y } = await ourButton(session, page, name)
+export async function pressOurs(session: Session, page: Page, name: RegExp, hosts = above): Promise<void> {
+  const { x, y } = await ourButton(session, page, name, hosts)
   await page.mouse.click(x, y)
 }

@@ -450,6 +450,7 @@ const cases: { readonly [N in Name]: Case } = {
   tickets: { asked: ({ sealed }) => ({ texts: [{ sealed, field: null }] }), answer: { tickets: [token] } },
   compose: { asked: ({ sealed }) => ({ field, sealed, box }), ...closes },
   offer: { asked: ({ sealed }) => ({ sealed, why: 'gone' }), ...closes },
+  openWindow: { asked: ({ sealed }) => ({ sealed }), ...closes },
   count: { asked: () => ({ texts: 1 }) },
   fieldChosen: {},
   askUnlock: closes,

@@ -41,6 +41,7 @@ describe('the table', () => {
       'hello',
       'bringFields',
       'tickets',
+      'openWindow',
       'count',
       'markField',
       'unmarkField',

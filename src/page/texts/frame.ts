@@ -2,6 +2,7 @@
 // navigate or remove it; nothing secret is in the element, its address or its size. From the moment a text is found until it
 // opens, nothing here changes: whatever keeps it from opening, the page sees the same (docs/THREATS.md).
 
+import { call } from '../../messages/callFromTexts.ts'
 import {
   type Admission,
   closedPx,
@@ -20,82 +21,89 @@ import { element, makeShell } from '../shell.ts'
 import { onTrusted } from '../trusted.ts'
 import { ticketFor } from './tickets.ts'
 
+/**
+ * The line before the box is unseen and free to break. So the host is as wide as it likes to be where there is room, and no
+ * page that asks how narrow its content can get (a grid, a table, a chat bubble) is blown open by it.
+ */
 const css = `
 :host {
-  display: inline-block !important; vertical-align: text-top !important; max-width: 100% !important;
-  margin: 0 !important; position: relative !important;
+  display: inline-block !important; vertical-align: text-top !important; max-width: 100% !important; position: relative !important;
 }
-.box { overflow: hidden; }
-.frame { overflow: hidden; }
-.sealed { display: flex; gap: 8px; font: 12px/20px ui-monospace, monospace; padding-inline-start: 23px; user-select: none; }
-.letters { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.box, .box::before, .frame, .letters { overflow: hidden; }
+.sealed, .notice { display: flex; gap: 8px; font: 12px/20px ui-monospace, monospace; padding-inline-start: 23px; user-select: none; }
+.notice { font: 13px/${closedPx}px system-ui, sans-serif; }
+.letters { white-space: nowrap; text-overflow: ellipsis; }
 .whole .letters { white-space: normal; overflow: auto; overflow-wrap: anywhere; max-height: 200px; user-select: text; }
-.sealed button { all: unset; flex: none; align-self: start; cursor: pointer; text-decoration: underline; font: 12px/20px system-ui, sans-serif; }
-.sealed button:focus-visible { outline: 2px solid currentColor; border-radius: 4px; }
-.ruler { display: block; height: 0; overflow: hidden; visibility: hidden; font-family: monospace; white-space: normal; }
-iframe { display: block; width: 100%; height: 100%; border: 0; margin: 0; padding: 0; background: transparent; color-scheme: light; }
-.fallback { font: 13px/1.5 system-ui, sans-serif; color: inherit; display: block; padding: 2px 0; }
+button { all: unset; flex: none; align-self: start; cursor: pointer; text-decoration: underline; font-family: system-ui, sans-serif; }
+button:focus-visible { outline: 2px solid currentColor; border-radius: 4px; }
+.box::before { content: '0 0 0 0 0 0 0 0 0 0'; display: block; height: 0; visibility: hidden; font-family: monospace; }
+iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: light; }
+.notice + iframe { visibility: hidden; }
 `
 
-/** A frame that says nothing for so long cannot run in this page. */
-const bootWithinMs = 10_000
+/** A frame that has said nothing for so long may never run in this page: its text is offered in our window. */
+const silentMs = 2_000
 /** A page that keeps loading something else into our frame is left with the ciphertext. */
 const reloadsAtMost = 5
 /** How often a frame that lost its background is given a new ticket, a minute. */
 const lostAMinute = 30
 /** About the width of a letter, in the size of its font. */
 const letterWidth = 0.56
-const rulerLetters = 10
-/** The width of a letter of a monospaced font, in its size. */
-const monospaceWidth = 0.6
+/** The width of the unseen line in the box, in the size of its font: 19 letters of a monospaced one. */
+const rulerWidth = 19 * 0.6
 /** Room for the strip below a short text, where the page has it. */
 const leastWidthPx = 560
 /** Letters at either end by which a ciphertext is shown on one line. */
-const lettersShown = { start: 12, end: 4 }
+const lettersShown = [12, 4] as const
 
-export interface FrameEvents {
-  /** The frame cannot run here. */
-  readonly onStuck: () => void
-  /** The frame runs, or has ended without getting so far. */
-  readonly onArrived?: () => void
-}
+/** `silent`: it has been coming for too long. It may come all the same. */
+type State = 'away' | 'coming' | 'silent' | 'here'
 
 export class ReaderFrame {
   readonly host: HTMLDivElement
-  readonly #box: HTMLDivElement
   readonly #place = element('div', { class: 'frame' })
   /** The ciphertext on one line, to be seen until the text opens. Null where the page's own is to be seen. */
   readonly #ciphertext: HTMLElement | null
   readonly #sealed: string
   readonly #field: FieldName | null
-  readonly #events: FrameEvents
-  #look: Look
+  readonly #look: Look
+  readonly #settled: (frame: ReaderFrame) => void
   /** Of the text when it was last open; null until it opens. What closes it again, a lock say, changes no size. */
   #lines: number | null = null
+  #state: State = 'away'
+  #silence: ReturnType<typeof setTimeout> | undefined
   #iframe: HTMLIFrameElement | null = null
   #line: MessagePort | null = null
-  #bootTimer: ReturnType<typeof setTimeout> | undefined
+  /** What is said in the place of the frame. */
+  #notice: HTMLElement | null = null
   #reloads = 0
   #lost: number[] = []
-  #stuck = false
-  #arriving = false
+  /** It will not be brought up, or not again. */
+  #stuck = isSandboxed()
   /** Asked for before the frame is made, so that it is there when the frame has loaded. */
   #ticket: Promise<string | null> | null = null
 
-  /** `stands`: whether the frame stands in the place of the ciphertext, which is then shown by us, on one line. */
-  constructor(sealed: string, field: FieldName | null, look: Look, stands: boolean, events: FrameEvents) {
+  /**
+   * `stands`: whether the frame stands in the place of the ciphertext, which is then shown by us, on one line. `settled` is
+   * called when a frame that was coming is here, is silent, or has ended.
+   */
+  constructor(
+    sealed: string,
+    field: FieldName | null,
+    look: Look,
+    stands: boolean,
+    settled: (frame: ReaderFrame) => void = () => undefined,
+  ) {
     const { host, box } = makeShell(css)
     this.host = host
-    this.#box = box
     this.#sealed = sealed
     this.#field = field
     this.#look = look
-    this.#events = events
-    box.before(ruler(widthPx(sealed, look)))
+    this.#settled = settled
+    box.style.fontSize = `${widthPx(sealed, look) / rulerWidth}px`
     box.style.color = `rgb(${look.colour.map(Math.round).join(' ')})`
-    box.append(this.#place)
     this.#ciphertext = stands ? ciphertextLine(sealed) : null
-    if (this.#ciphertext !== null) box.append(this.#ciphertext)
+    box.append(this.#place, this.#ciphertext ?? '')
     this.#size()
   }
 
@@ -103,9 +111,13 @@ export class ReaderFrame {
     return this.#iframe !== null
   }
 
-  /** It was opened a moment ago and does not run yet. */
-  get arriving(): boolean {
-    return this.#arriving
+  /** It runs. */
+  get here(): boolean {
+    return this.#state === 'here'
+  }
+
+  get silent(): boolean {
+    return this.#state === 'silent'
   }
 
   /** Its text was open, and may still be. */
@@ -119,42 +131,43 @@ export class ReaderFrame {
 
   /** The frame will be brought up soon. */
   prepare(): void {
-    if (!isSandboxed() && !this.#stuck && isExtensionThere()) this.#ticket ??= ticketFor(this.#sealed, this.#field)
+    if (!this.#stuck && isExtensionThere()) this.#ticket ??= ticketFor(this.#sealed, this.#field)
   }
 
-  /** Brings the frame up. Does nothing while it is up, or cannot be. */
+  /** Brings the frame up, or says that it can't be. Does nothing while it is up. */
   open(): void {
+    if (this.#stuck) this.offerWindow()
     if (this.#iframe !== null || this.#stuck || !this.host.isConnected || !isExtensionThere()) return
-    if (isSandboxed()) {
-      this.#giveUp()
-      return
-    }
-    const iframe = document.createElement('iframe')
-    iframe.src = runtime.getURL('/reader.html')
-    iframe.title = 'Fieldseal'
+    const iframe = element('iframe', { src: runtime.getURL('/reader.html'), title: 'Fieldseal' })
     this.#iframe = iframe
-    this.#arriving = true
+    this.#become('coming')
     this.prepare()
     iframe.addEventListener('load', () => this.#loaded(iframe))
-    this.#bootTimer = setTimeout(() => this.#giveUp(), bootWithinMs)
     this.#place.append(iframe)
   }
 
   /** Takes the frame down; its place keeps its size. */
   close(): void {
-    clearTimeout(this.#bootTimer)
     this.#ticket = null
     this.#line?.close()
     this.#line = null
     this.#iframe?.remove()
     this.#iframe = null
-    this.#arrived()
+    this.#become('away')
   }
 
-  #arrived(): void {
-    if (!this.#arriving) return
-    this.#arriving = false
-    this.#events.onArrived?.()
+  #become(state: State): void {
+    const before = this.#state
+    if (state === before) return
+    this.#state = state
+    clearTimeout(this.#silence)
+    if (state === 'coming') this.#silence = setTimeout(() => isExtensionThere() && this.#become('silent'), silentMs)
+    if (state === 'silent') this.offerWindow()
+    if (state === 'here') {
+      this.#notice?.remove()
+      this.#notice = null
+    }
+    if (state !== 'coming' && before !== 'here') this.#settled(this)
   }
 
   /** The first load is ours; any other is the page's doing, and ends what was there. */
@@ -188,8 +201,7 @@ export class ReaderFrame {
     const news = parseNews(frameNews, data)
     if (news === null || line !== this.#line || !isExtensionThere()) return
     if (news.news === 'arrived') {
-      clearTimeout(this.#bootTimer)
-      this.#arrived()
+      this.#become('here')
     } else if (news.news === 'opened') {
       this.#lines = news.lines
       this.#ciphertext?.remove()
@@ -197,6 +209,7 @@ export class ReaderFrame {
     } else if (this.#iframe !== null) {
       line.close()
       this.#line = null
+      this.#become('coming')
       const now = Date.now()
       this.#lost = [...this.#lost.filter((at) => now - at < 60_000), now]
       if (this.#lost.length > lostAMinute) this.#giveUp()
@@ -210,52 +223,56 @@ export class ReaderFrame {
     this.#place.style.height = `${px}px`
   }
 
-  /** Leaves the ciphertext and says what to do instead. */
   #giveUp(): void {
     if (!isExtensionThere()) return
-    const before = this.#stuck
     this.#stuck = true
     this.close()
-    if (before) return
-    this.#ciphertext?.remove()
-    this.#place.remove()
-    this.#box.append(
-      element(
-        'span',
-        { class: 'fallback', role: 'note' },
-        'Sealed text. This page does not let Fieldseal open it here: press Fieldseal’s toolbar button, then “Open texts on this page”.',
-      ),
-    )
-    this.#events.onStuck()
+    this.offerWindow()
+  }
+
+  /**
+   * Says on one line, in the place of the frame, how to read the text elsewhere, until the frame is here. It follows from
+   * whether frames of ours run in this page, and from nothing about the text.
+   */
+  offerWindow(): void {
+    if (this.#notice !== null) return
+    const open = () => void call('openWindow', { sealed: this.#sealed }).catch(() => undefined)
+    // The background answers nobody in a sandbox.
+    const [words, act] = isSandboxed()
+      ? ['Sealed. To read it, press Fieldseal’s toolbar button.', '']
+      : ['Sealed. It did not open here.', button('Open in a window', open)]
+    this.#notice = element('div', { class: 'notice', role: 'note' }, element('span', { class: 'letters' }, words), act)
+    this.#place.prepend(this.#notice)
   }
 }
 
 /** The ciphertext on one line, and a button that shows all of it. It tells of nothing but the letters, which the page has. */
 function ciphertextLine(sealed: string): HTMLElement {
-  const { start, end } = lettersShown
+  const [start, end] = lettersShown
   const brief = `${sealed.slice(0, start)}…${sealed.slice(-end)}`
   const letters = element('span', { class: 'letters' }, brief)
-  const button = element('button', { type: 'button', 'aria-label': 'Show ciphertext' }, 'Show')
-  const line = element('div', { class: 'sealed' }, letters, button)
-  onTrusted(button, 'click', new AbortController().signal, (event) => {
-    // It is no click on what the page has around it.
-    event.stopPropagation()
+  const more = button('Show', () => {
     const whole = line.classList.toggle('whole')
     letters.textContent = whole ? sealed : brief
-    button.textContent = whole ? 'Hide' : 'Show'
-    button.setAttribute('aria-label', whole ? 'Hide ciphertext' : 'Show ciphertext')
+    say(whole ? 'Hide' : 'Show')
   })
+  const say = (what: string) => {
+    more.textContent = what
+    more.setAttribute('aria-label', `${what} ciphertext`)
+  }
+  const line = element('div', { class: 'sealed' }, letters, more)
+  say('Show')
   return line
 }
 
-/**
- * An unseen line of letters that may break anywhere. So the host is as wide as it likes to be where there is room, and
- * no page that asks how narrow its content can get (a grid, a table, a chat bubble) is blown open by it.
- */
-function ruler(px: number): HTMLElement {
-  const line = element('span', { class: 'ruler', 'aria-hidden': 'true' }, Array(rulerLetters).fill('0').join('\u200b'))
-  line.style.fontSize = `${px / rulerLetters / monospaceWidth}px`
-  return line
+/** A button whose click is no click on what the page has around it. */
+function button(label: string, act: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button' }, label)
+  onTrusted(made, 'click', new AbortController().signal, (event) => {
+    event.stopPropagation()
+    act()
+  })
+  return made
 }
 
 /** The width comes from the length of the ciphertext, which the page knows. */
@@ -265,5 +282,5 @@ function widthPx(sealed: string, { fontPx }: Look): number {
 
 /** The one origin that an admission may be received by. */
 function ownOrigin(): string {
-  return runtime.getURL('/').replace(/\/$/, '')
+  return runtime.getURL('/').slice(0, -1)
 }

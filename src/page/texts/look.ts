@@ -37,12 +37,8 @@ function canvas(): Rgb {
   return dark ? [18, 18, 18] : [255, 255, 255]
 }
 
-function parentOf(element: Element): Element | null {
-  return element.parentElement ?? (element.getRootNode() instanceof ShadowRoot ? hostOf(element) : null)
-}
-
-function hostOf(element: Element): Element {
-  return (element.getRootNode() as ShadowRoot).host
+function parentOf({ parentElement, parentNode }: Element): Element | null {
+  return parentElement ?? (parentNode instanceof ShadowRoot ? parentNode.host : null)
 }
 
 /** What most elements have behind their text. */
@@ -52,8 +48,8 @@ function rgbOf(colour: string): { rgb: Rgb; alpha: number } | null {
   if (colour === 'rgba(0, 0, 0, 0)') return clear
   const numbers = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(colour)
   if (numbers === null) return drawn(colour)
-  const [r, g, b, alpha] = numbers.slice(1).map((number) => (number === undefined ? undefined : Number(number)))
-  return { rgb: [clamp(r ?? 0, 0, 255), clamp(g ?? 0, 0, 255), clamp(b ?? 0, 0, 255)], alpha: alpha ?? 1 }
+  const [r = 0, g = 0, b = 0, alpha = 1] = numbers.slice(1).flatMap((number) => (number ? Number(number) : []))
+  return { rgb: [r, g, b], alpha }
 }
 
 /** Colours in newer notations (oklch, color-mix, …) are found out by painting with them. */

@@ -44,9 +44,7 @@ export class Opener {
     const close = () => shown.abort()
     const { host, box } = makeShell(css)
     const look = lookOf(field)
-    const frames = sealed
-      .slice(0, mostShown)
-      .map((one) => new ReaderFrame(one, name, look, false, { onStuck: () => undefined }))
+    const frames = sealed.slice(0, mostShown).map((one) => new ReaderFrame(one, name, look, false))
     const closing = element('button', { type: 'button', class: 'close', 'aria-label': 'Close the opened text' }, '✕')
     onTrusted(closing, 'click', signal, close)
     const attributes = { class: 'sheet', role: 'group', 'aria-label': 'Opened texts of this field', tabindex: '-1' }

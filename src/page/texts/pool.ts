@@ -31,8 +31,9 @@ export class Pool {
   readonly #alive = new Set<Place>()
   readonly #nearness = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: `${nearPx}px` })
   readonly #life = new AbortController()
-  /** A frame has arrived in this page before. */
-  #begun = false
+  /** Whether frames run in this page, by the last one that came or was silent; null before the first. */
+  #run: boolean | null = null
+  readonly #first = Promise.withResolvers<void>()
   #scrolledAt = Number.NEGATIVE_INFINITY
   #settling: ReturnType<typeof setTimeout> | undefined
   #next: ReturnType<typeof setTimeout> | undefined
@@ -64,7 +65,7 @@ export class Pool {
    * painted all of a page that has just been loaded.
    */
   begin(frames: readonly ReaderFrame[]): void {
-    if (this.#begun || this.#alive.size > 0) return
+    if (this.#run !== null || this.#alive.size > 0) return
     for (const { host } of frames.slice(0, lookedAtFirst)) {
       const { top, bottom } = host.getBoundingClientRect()
       const place = this.#places.get(host)
@@ -89,10 +90,17 @@ export class Pool {
     this.#alive.delete(place)
   }
 
-  /** A frame has arrived, or will not. Told in the middle of whatever it is that ends it. */
-  arrived(): void {
-    this.#begun = true
+  /** A frame is here, is silent, or has ended. Told in the middle of whatever it is that ends it. */
+  settled(frame: ReaderFrame): void {
+    if (frame.here || frame.silent) this.#run = frame.here
+    this.#first.resolve()
     this.#soon()
+  }
+
+  /** Tells whether a frame runs, or may. Waits for the first one of the page while that is on its way. */
+  async mayRun(): Promise<(frame: ReaderFrame) => boolean> {
+    if (this.#alive.size > 0) await this.#first.promise
+    return (frame) => frame.here || (this.#run !== false && !frame.stuck)
   }
 
   #moved(entries: readonly IntersectionObserverEntry[]): void {
@@ -131,12 +139,14 @@ export class Pool {
     let opening = 0
     for (const place of this.#alive) {
       if (!place.frame.alive) this.#alive.delete(place)
-      else if (place.frame.arriving) opening++
+      else if (!place.frame.here) opening++
     }
-    const wanted = [...this.#near].filter(({ frame }) => !frame.alive && !frame.stuck)
+    const wanted = [...this.#near].filter(({ frame }) => !frame.alive)
     wanted.sort((one, other) => one.distance - other.distance)
-    for (const { frame } of wanted.slice(0, preparedAtOnce)) frame.prepare()
-    const most = this.#begun ? openingAtMost.later : openingAtMost.first
+    // Where the last frame was silent one is still tried at a time; nobody waits for that.
+    if (this.#run === false) for (const { frame } of wanted) frame.offerWindow()
+    else for (const { frame } of wanted.slice(0, preparedAtOnce)) frame.prepare()
+    const most = this.#run ? openingAtMost.later : openingAtMost.first
     const until = performance.now() + maxFillMs
     for (const place of wanted) {
       if (opening >= most) return

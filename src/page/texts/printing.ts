@@ -6,8 +6,6 @@ export interface Printed {
   readonly host: HTMLElement
   /** A frame is there that could be printed. */
   readonly open: boolean
-  /** The ciphertext is to be seen when the page is not being printed, too. */
-  readonly plainToSee: boolean
   readonly cover: { hide(): void; show(): void }
 }
 
@@ -52,9 +50,9 @@ export class Printing {
     this.#ongoing = false
     this.#opened = false
     this.#change(() => {
-      for (const { host, plainToSee, cover } of this.#texts()) {
+      for (const { host, cover } of this.#texts()) {
         host.hidden = false
-        if (!plainToSee) cover.hide()
+        cover.hide()
       }
     })
   }

@@ -4,7 +4,6 @@
 import { call } from '../../messages/callFromTexts.ts'
 import type { Look } from '../../messages/reading.ts'
 import { isExtensionThere } from '../alive.ts'
-import { isSandboxed } from '../sandbox.ts'
 import { type Cover, type Plan, planCover, tidyCopies } from './cover.ts'
 import { ReaderFrame } from './frame.ts'
 import { type Backdrops, lookOf } from './look.ts'
@@ -72,10 +71,11 @@ export class Texts {
   }
 
   /** How many texts there are after everything that waits was scanned, and which of them cannot be shown in this page. */
-  survey(): { texts: number; stuck: string[] } {
+  async survey(): Promise<{ texts: number; stuck: string[] }> {
     this.#scanner.finish()
+    const mayRun = await this.#pool.mayRun()
     const all = [...this.#shown.values()]
-    const stuck = all.filter(({ frame }) => frame.stuck || isSandboxed())
+    const stuck = all.filter(({ frame }) => !mayRun(frame))
     return { texts: all.length, stuck: stuck.map(({ sighting }) => sighting.sealed) }
   }
 
@@ -96,8 +96,7 @@ export class Texts {
   #printed(): Printed[] {
     return [...this.#shown.values()].map(({ frame, cover: covered }) => ({
       host: frame.host,
-      open: frame.alive && frame.opened,
-      plainToSee: frame.stuck,
+      open: frame.here && frame.opened,
       cover: covered,
     }))
   }
@@ -139,10 +138,7 @@ export class Texts {
 
   #put(sighting: Sighting, look: Look, plan: Plan): ReaderFrame[] {
     if (this.#shown.size >= textsAtMost || this.#under(sighting).length > 0) return []
-    const frame = new ReaderFrame(sighting.sealed, null, look, plan.hides, {
-      onStuck: () => this.#scanner.unobserved(() => covered.show()),
-      onArrived: () => this.#pool.arrived(),
-    })
+    const frame = new ReaderFrame(sighting.sealed, null, look, plan.hides, (settled) => this.#pool.settled(settled))
     const covered = plan.cover(frame.host)
     covered.hide()
     const shown: Shown = { sighting, frame, cover: covered }
