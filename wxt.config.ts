@@ -33,7 +33,10 @@ export default defineConfig({
     // Asked for by one switch in the options. In Chromium only a document can reach the clipboard, hence `offscreen`.
     optional_permissions: ['clipboardRead', 'clipboardWrite', ...(browser === 'firefox' ? [] : ['offscreen' as const])],
     content_security_policy: { extension_pages: pagePolicy },
-    web_accessible_resources: [{ resources: ['reader.html'], matches: ['*://*/*'] }],
+    // In Chromium at an address of each session's own, so that no page can ask whether Fieldseal is here. Firefox has that anyway.
+    web_accessible_resources: [
+      { resources: ['reader.html'], matches: ['*://*/*'], ...(browser !== 'firefox' && { use_dynamic_url: true }) },
+    ],
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+U' } },
       'seal-field': {

@@ -43,6 +43,8 @@ export interface Stage {
   keep(page: Page): Page
   /** The iframe element of a reader, given to the page's own world: in one browser pages can get it themselves. */
   frameElement(page: Page): Promise<ElementHandle<HTMLIFrameElement>>
+  /** The address at which a content script puts readers into pages. In Chromium pages do not know it. */
+  readonly readerUrl: string
   /** A ticket for a text, as the content script in the tab at `url` gets it. Pages never have one. */
   ticketFor(url: string, sealed: string): Promise<string>
   /** Asks the background from the content script's world in the tab at `url`, all at once. */
@@ -60,6 +62,10 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
   for (const page of await session.ownPages('onboarding.html')) await page.close()
   await session.grantSite(site.origin)
   const { folder, id: carelessId } = await installCareless(session)
+  const readerUrl = await session.inBackground((scope) => {
+    const { runtime } = (scope.browser ?? scope.chrome) as unknown as { runtime: { getURL(path: string): string } }
+    return runtime.getURL('/reader.html')
+  })
   site.give('seal', html('<textarea></textarea>'))
   const pages: Page[] = []
   const kept = new Set<Page>()
@@ -103,6 +109,7 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
       return answers.map((answer) => valueIn<{ sealed: string }>(answer).sealed)
     },
     ask,
+    readerUrl,
     async ticketFor(url, sealed) {
       const [answer] = await ask(url, [{ name: 'tickets', ask: { texts: [{ sealed, field: null }] } }])
       return valueIn<{ tickets: string[] }>(answer).tickets[0] ?? ''

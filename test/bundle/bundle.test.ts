@@ -59,7 +59,10 @@ describe.each(kinds)('what is built for %s', (kind) => {
     expect(manifest.optional_permissions).toEqual(['clipboardRead', 'clipboardWrite', ...offscreen])
     expect(manifest.optional_host_permissions).toEqual(['*://*/*'])
     expect(manifest.content_security_policy).toEqual({ extension_pages: policy })
-    expect(manifest.web_accessible_resources).toEqual([{ resources: ['reader.html'], matches: ['*://*/*'] }])
+    const dynamic = kind === 'firefox' ? {} : { use_dynamic_url: true }
+    expect(manifest.web_accessible_resources).toEqual([
+      { resources: ['reader.html'], matches: ['*://*/*'], ...dynamic },
+    ])
   })
 })
 

@@ -138,7 +138,8 @@ export class ReaderFrame {
   open(): void {
     if (this.#stuck) this.offerWindow()
     if (this.#iframe !== null || this.#stuck || !this.host.isConnected || !isExtensionThere()) return
-    const iframe = element('iframe', { src: runtime.getURL('/reader.html'), title: 'Fieldseal' })
+    // Without credentials, Chromium lets it into pages with any embedder policy; Firefox does so by itself.
+    const iframe = element('iframe', { src: runtime.getURL('/reader.html'), title: 'Fieldseal', credentialless: '' })
     this.#iframe = iframe
     this.#become('coming')
     this.prepare()
