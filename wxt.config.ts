@@ -50,6 +50,7 @@ export default defineConfig({
         description: 'Write a sealed text',
       },
       'open-page': { suggested_key: { default: 'Alt+Shift+O' }, description: 'Open the sealed texts on this page' },
+      'put-back': { description: 'Put the opened text back…' },
       lock: { description: 'Lock the vault' },
     },
     ...(browser === 'firefox'

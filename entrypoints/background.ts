@@ -4,6 +4,7 @@ import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
 import { Desk } from '../src/custody/desk.ts'
 import { windowClosed } from '../src/custody/errands.ts'
+import type { InDocument } from '../src/custody/puttingBack.ts'
 import type { Told } from '../src/messages/orders.ts'
 import { serve, serveReaders } from '../src/messages/serve.ts'
 import { retryAlarm } from '../src/sync/retry.ts'
@@ -24,15 +25,18 @@ import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, openWindows
 
 export default defineBackground(() => {
   const put = (tabId: number, frameId: number, told: Told<'put'>) => tell(tabId, frameId, 'put', told)
+  const putOpened = ({ tabId, frameId, documentId }: InDocument, told: Told<'putOpened'>) =>
+    tell(tabId, frameId, 'putOpened', told, documentId)
   const show = async (state: Parameters<typeof showLockState>[0]) => {
     await Promise.all([showLockState(state), watchWhile(state)])
   }
   const windows = { openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState: show }
   const startOver = async () => browser.runtime.reload()
-  const desk = new Desk({ ...windows, put, find: findOnPage, place: placeOnPage, startOver })
+  const desk = new Desk({ ...windows, put, putOpened, find: findOnPage, place: placeOnPage, startOver })
   const vault = {
     lock: () => desk.lock(),
     composeFor: (...where: Parameters<Desk['composeFor']>) => desk.composeFor(...where),
+    putBack: (...command: Parameters<Desk['putBack']>) => desk.putBack(...command),
     printable: (tabId: number, shows: boolean) => desk.readers.print(tabId, shows),
     readInWindow: (...what: Parameters<Desk['readInWindow']>) => desk.readInWindow(...what),
   }

@@ -31,6 +31,7 @@ const deeds: readonly Name[] = [
   'takeDraft',
   'dropDraft',
   'sealComposed',
+  'putOpened',
   'setLibrary',
   'openEntry',
   'openVersion',

@@ -22,6 +22,7 @@ import type { Custodian } from './custodian.ts'
 import { passDamaged } from './damaged.ts'
 import { draftsInHand, endErrand, noteDraft, readErrand, type WriteErrand } from './errands.ts'
 import type { Sealing } from './library/keeping.ts'
+import { putBackOpening } from './puttingBack.ts'
 import type { OpenedText } from './texts.ts'
 
 const titleChars = 60
@@ -72,6 +73,10 @@ export class Composing {
         return sealed === undefined ? [] : [{ sealed, view }]
       })
       return { purpose: 'read', cue, texts }
+    }
+    if (errand?.purpose === 'put-back') {
+      const [view] = await this.#doors.views([errand.sealed], errand.origin)
+      return putBackOpening(errand, cue, view ?? { kind: 'closed', why: 'locked' })
     }
     const [replaced, unfinished] = await Promise.all([
       this.#replaced(errand),

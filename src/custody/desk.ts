@@ -3,7 +3,8 @@
 
 import * as v from 'valibot'
 import { diagnoseRecovery } from '../crypto/recovery.ts'
-import { Failure } from '../failure.ts'
+import type { OpenRequest } from '../crypto/textKeys.ts'
+import { Failure, only } from '../failure.ts'
 import { cueOf } from '../keyring/cue.ts'
 import { type Mark, mark, markKey } from '../messages/changes.ts'
 import type { clipboardEntries } from '../messages/clipboard.ts'
@@ -30,6 +31,7 @@ import { Openings, type Windows } from './openings.ts'
 import { pairingAnswers } from './pairing.ts'
 import { passkeyAnswers } from './passkeys.ts'
 import { proofAnswers, withProof } from './proof.ts'
+import { PuttingBack, type PuttingBackDoors } from './puttingBack.ts'
 import { Readers } from './readers.ts'
 import { recoveringAnswers } from './recovering.ts'
 import { renewalAnswers } from './renewal.ts'
@@ -70,6 +72,7 @@ type Entries = Exclude<
 export interface Outside
   extends Pick<ComposingDoors, 'put' | 'windows'>,
     Pick<LibraryDoors, 'find' | 'place'>,
+    Pick<PuttingBackDoors, 'putOpened'>,
     Windows {
   showUnlock(): Promise<void>
   showLockState(state: State['vault']): Promise<void>
@@ -84,6 +87,7 @@ export class Desk {
   readonly #composing: Composing
   readonly #library: Library
   readonly #openings: Openings
+  readonly #puttingBack: PuttingBack
   readonly #texts: Texts
   readonly #outside: Outside
   readonly #mark = new Volatile(markKey, mark)
@@ -97,11 +101,12 @@ export class Desk {
   constructor(outside: Outside) {
     this.#outside = outside
     this.#openings = new Openings(outside)
+    const openMany = async (requests: readonly OpenRequest[]) => {
+      if (this.#locking > 0) throw new Failure('locked')
+      return this.#texts.openMany(requests)
+    }
     this.readers = new Readers({
-      open: async (requests) => {
-        if (this.#locking > 0) throw new Failure('locked')
-        return this.#texts.openMany(requests)
-      },
+      open: openMany,
       cue: async () => cueOf(await this.#custodian.vault()),
       sealedOn: (sealed) => Promise.all(sealed.map((one) => this.#library.keeping.sealedOn(one))),
       edit: (place, box) => this.#openings.forField(place, box),
@@ -115,6 +120,11 @@ export class Desk {
       open: (sealed, origin) => this.#texts.open(sealed, origin),
       keep: (sealing) => this.#library.keeping.keep(sealing),
       views: (sealed, origin) => this.readers.viewsInWindow(sealed, origin),
+    })
+    this.#puttingBack = new PuttingBack({
+      openWindow: (errand, box, inPrivate) => this.#openings.forPuttingBack(errand, box, inPrivate),
+      open: async (sealed, origin) => only(await openMany([{ sealed, origin }])),
+      putOpened: outside.putOpened,
     })
     this.#library = new Library(this.#custodian, {
       find: outside.find,
@@ -220,6 +230,11 @@ export class Desk {
     await this.#openings.forReading({ purpose: 'read', origin, sealed: [...sealed] }, null, inPrivate)
   }
 
+  /** The person has commanded to put an opened text back, in this frame: while it is told of it, it may ask for the window. */
+  putBack(...command: Parameters<PuttingBack['commanded']>): Promise<void> {
+    return this.#puttingBack.commanded(...command)
+  }
+
   /** The last private window was closed: what was kept for their time is dropped. */
   forgetPrivate(): Promise<void> {
     return forgetPrivateDrafts()
@@ -268,6 +283,8 @@ export class Desk {
       takeDraft: (ask) => composing.takeDraft(ask),
       dropDraft: (ask) => composing.dropDraft(ask),
       sealComposed: (ask) => composing.seal(ask),
+      putOpened: (ask) => this.#puttingBack.put(ask),
+      putBack: (ask, asker) => this.#puttingBack.ask(ask, asker),
       seal: (ask, asker) => this.#texts.seal(ask, asker),
       tickets: async ({ texts }, asker) => ({
         tickets: this.readers.issue(texts.map((text) => ({ ...placeOf(asker), ...text }))),

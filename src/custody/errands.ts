@@ -30,11 +30,24 @@ const write = v.strictObject({
 })
 const read = v.strictObject({ purpose: v.literal('read'), origin: v.string(), sealed: v.array(sealed) })
 const copy = v.strictObject({ purpose: v.literal('copy'), sealed, why: unplaced })
-const errand = v.variant('purpose', [write, read, copy])
+/** The grant to put one opened text back into one field of one document. */
+const putBack = v.strictObject({
+  purpose: v.literal('put-back'),
+  tabId: v.number(),
+  frameId: v.number(),
+  documentId: v.string(),
+  origin: v.string(),
+  field,
+  sealed,
+  /** Until when it is good, milliseconds since 1970; null once it was used. */
+  until: v.nullable(v.number()),
+})
+const errand = v.variant('purpose', [write, read, copy, putBack])
 const entry = v.strictObject({ id: token, windowId: v.nullable(v.number()), errand })
 
 export type WriteErrand = v.InferOutput<typeof write>
 export type ReadErrand = v.InferOutput<typeof read>
+export type PutBackErrand = v.InferOutput<typeof putBack>
 export type Errand = v.InferOutput<typeof errand>
 
 const errands = new Volatile('errands', v.array(entry))
@@ -86,6 +99,37 @@ export async function windowForReading({ origin, sealed }: ReadErrand): Promise<
       one.purpose === 'read' && one.origin === origin && JSON.stringify(one.sealed) === JSON.stringify(sealed),
   )
   return found?.windowId ?? null
+}
+
+/** The window that asks whether this text may go back into this field of this document, while that is good; or null. */
+export async function windowForPutBack({ documentId, field: asked, sealed }: PutBackErrand): Promise<number | null> {
+  const found = (await errands.read())?.find(
+    ({ errand: one }) =>
+      one.purpose === 'put-back' &&
+      isGood(one) &&
+      one.documentId === documentId &&
+      one.field.id === asked.id &&
+      one.sealed === sealed,
+  )
+  return found?.windowId ?? null
+}
+
+/** Whether a grant may still be used. */
+export const isGood = ({ until }: PutBackErrand): boolean => until !== null && Date.now() < until
+
+/** Uses a grant up. Failure 'gone' when there is none, it was used before, or is too old. */
+export async function useGrant(id: string): Promise<PutBackErrand> {
+  const used: PutBackErrand[] = []
+  await errands.change((before) =>
+    (before ?? []).map((one) => {
+      if (one.id !== id || one.errand.purpose !== 'put-back' || !isGood(one.errand)) return one
+      used.push(one.errand)
+      return { ...one, errand: { ...one.errand, until: null } }
+    }),
+  )
+  const [grant] = used
+  if (grant === undefined) throw new Failure('gone')
+  return grant
 }
 
 /** The window in which this draft is being written on, or null. */

@@ -6,10 +6,12 @@ import {
   type Errand,
   endErrand,
   noteWindow,
+  type PutBackErrand,
   type ReadErrand,
   type WriteErrand,
   windowFor,
   windowForDraft,
+  windowForPutBack,
   windowForReading,
 } from './errands.ts'
 
@@ -43,6 +45,11 @@ export class Openings {
   /** One window for the same texts of the same site: clicked twice, as by a page's bait, one opens. */
   forReading(errand: ReadErrand, box: Box | null, inPrivate: boolean): Promise<void> {
     return this.#once(errand, box, inPrivate, () => windowForReading(errand))
+  }
+
+  /** One window for the same text in the same field. */
+  forPuttingBack(errand: PutBackErrand, box: Box, inPrivate: boolean): Promise<void> {
+    return this.#once(errand, box, inPrivate, () => windowForPutBack(errand))
   }
 
   async open(errand: Errand, beside: Box | null, inPrivate: boolean): Promise<void> {

@@ -170,8 +170,8 @@ export class Readers {
     const views = await this.#views(places)
     return views.map((view) => {
       if (view.kind !== 'opened') return view
-      if (view.under.owner !== 'personal') return closed('other-key')
-      return view.site === 'here' ? view : closed(view.site)
+      const why = closedInPage(view)
+      return why === null ? view : closed(why)
     })
   }
 
@@ -220,6 +220,12 @@ function viewOf({ sealed, origin }: Asked, opened: OpenedText | Failure, cue: Cu
   if (opened instanceof Failure) return closed(reasonFor(sealed, opened.code))
   const { text, minutes, old, under, site } = opened
   return { kind: 'opened', cue, text, sealed, minutes, old, under, site, host: new URL(origin).host, sealedOn: null }
+}
+
+/** Why a text that opens is none that a page may have opened in it; null for one that was sealed there, under a key of Personal. */
+export function closedInPage({ under, site }: Pick<OpenedText, 'under' | 'site'>): ClosedReason | null {
+  if (under.owner !== 'personal') return 'other-key'
+  return site === 'here' ? null : site
 }
 
 const closed = (why: ClosedReason): View => ({ kind: 'closed', why })

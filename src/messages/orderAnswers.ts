@@ -3,11 +3,16 @@
 
 import * as v from 'valibot'
 import type { Order } from './orders.ts'
-import { none, sealed, unplaced } from './shapes.ts'
+import { none, notPutBack, sealed, unplaced } from './shapes.ts'
 
 export const orderAnswers = {
   sealField: none,
   compose: none,
+  putBack: none,
+  putOpened: v.variant('placed', [
+    v.strictObject({ placed: v.literal(true) }),
+    v.strictObject({ placed: v.literal(false), why: notPutBack }),
+  ]),
   /** `stuck` are those whose frame cannot boot in this page. */
   openPage: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
   openField: v.strictObject({ texts: v.number() }),

@@ -2,7 +2,7 @@
 // sends these; a content script checks that by the browser's sender and parses what it is told all the same.
 
 import * as v from 'valibot'
-import { none, sealed, token } from './shapes.ts'
+import { none, plain, sealed, token } from './shapes.ts'
 
 /** A text and what it was before: as many as are looked for at once. */
 export const soughtAtMost = 50
@@ -30,6 +30,10 @@ export const fieldsOrders = {
   sealField: none,
   /** Ask for a composer on that field. */
   compose: none,
+  /** Ask for a window that offers to put the opened text back, of the sealed text that the person is at (`putBack` in strangers.ts). */
+  putBack: none,
+  /** Put an opened text in the place of its sealed one, in a field named earlier: the one order with a plaintext, which the person agreed to. */
+  putOpened: v.strictObject({ field: token, sealed, text: plain }),
   /** Show the opened texts of the field in focus, if the person is in one. */
   openField: none,
   /** Put a sealed text into a field named earlier: in the place of another if that stands there, else after what does. */

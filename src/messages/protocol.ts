@@ -21,6 +21,7 @@ import {
   listed,
   marked,
   none,
+  notPutBack,
   opening,
   password,
   pattern,
@@ -171,6 +172,16 @@ export const protocol = {
     answer: v.variant('placed', [
       v.strictObject({ placed: v.literal(true) }),
       v.strictObject({ placed: v.literal(false), why: unplaced, sealed }),
+    ]),
+    again: false,
+  },
+  /** The person agrees that the page may have the opened text that this window was opened for. */
+  putOpened: {
+    from: ['composer'],
+    ask: v.strictObject({ errand: token }),
+    answer: v.variant('placed', [
+      v.strictObject({ placed: v.literal(true) }),
+      v.strictObject({ placed: v.literal(false), why: notPutBack }),
     ]),
     again: false,
   },

@@ -156,6 +156,10 @@ export type Draft = v.InferOutput<typeof draft>
 export const unplaced = v.picklist(['gone', 'altered', 'too-long', 'no-target'])
 export type Unplaced = v.InferOutput<typeof unplaced>
 
+/** A reason why an opened text could not be put in the place of its sealed text. */
+export const notPutBack = v.picklist(['gone', 'changed', 'altered', 'too-long'])
+export type NotPutBack = v.InferOutput<typeof notPutBack>
+
 /** Whose key a text was sealed under (keyring/circles.ts). */
 export const sealedUnder = v.strictObject({
   owner: v.picklist(['personal', 'circle', 'removed-circle', 'other-vault', 'before-rotation']),
@@ -193,6 +197,17 @@ export const opening = v.variant('purpose', [
     texts: v.array(v.strictObject({ sealed, view: v.lazy(() => view) })),
   }),
   v.strictObject({ purpose: v.literal('copy'), cue: v.nullable(cue), sealed, why: unplaced }),
+  /** To ask whether an opened text may go back into the field of a page in which its sealed text stands. */
+  v.strictObject({
+    purpose: v.literal('put-back'),
+    cue,
+    host: v.string(),
+    field: v.string(),
+    sealed,
+    view: v.lazy(() => view),
+    /** Why it may not: it was sealed on another site or under a key that is not of Personal (`foreign`); or it was asked before, or long ago. */
+    refusal: v.nullable(v.picklist(['foreign', 'over'])),
+  }),
 ])
 export type Opening = v.InferOutput<typeof opening>
 

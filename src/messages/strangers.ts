@@ -1,6 +1,6 @@
 // The part of the protocol that content scripts ask, among strangers. It stands apart from the rest of the table because a
 // content script is loaded into every frame of a page and carries no shape that it has no use for.
-// A content script is never answered with plaintext.
+// A content script is never answered with plaintext. The one order that brings it some is `putOpened` (orders.ts).
 
 import * as v from 'valibot'
 import type { Table } from './entry.ts'
@@ -67,6 +67,8 @@ export const strangers = {
     answer: none,
     again: false,
   },
+  /** The same to put the opened text back: at the background's order, once. The field is one that the person has reached. */
+  putBack: { from: ['content'], ask: v.strictObject({ field, sealed, box }), answer: none, again: false },
   offer: { from: ['content'], ask: v.strictObject({ sealed, why: unplaced }), answer: none, again: false },
   /** The person has chosen a field to put a sealed text into, or will not: the other frames of the tab need not wait. */
   fieldChosen: { from: ['content'], ask: none, answer: none, again: true },

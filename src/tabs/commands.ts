@@ -7,7 +7,7 @@ import type { Answer } from '../messages/protocol.ts'
 import { commandFrame, type Frame, framesOf, tell } from './orders.ts'
 import { patternOf } from './sites.ts'
 
-const commands = ['seal-field', 'compose', 'open-page', 'open-pointed', 'lock'] as const
+const commands = ['seal-field', 'compose', 'open-page', 'open-pointed', 'put-back', 'lock'] as const
 type Command = (typeof commands)[number]
 
 /** What commands need of those who hold the vault. */
@@ -15,6 +15,8 @@ export interface VaultSide {
   lock(): Promise<void>
   /** Opens a composer that belongs to no field; for the page at `url`, or with null for none. */
   composeFor(tabId: number, url: string | null, inPrivate: boolean): Promise<void>
+  /** The command to put an opened text back means this frame: while it is told, it may ask for the window that asks. */
+  putBack(tabId: number, frameId: number, tellFrame: () => Promise<unknown>): Promise<void>
   /** Lets the reader frames of a tab be printed, or no longer; done when they are ready. */
   printable(tabId: number, shows: boolean): Promise<void>
   /** Opens a window of ours with these texts. */
@@ -44,7 +46,9 @@ async function carryOut(command: Command, tab: Tab, frameId: number | null, vaul
     await tell(tab.id, 0, 'say', { what: 'no-field' })
     return
   }
-  await tell(tab.id, frame, command === 'seal-field' ? 'sealField' : 'compose', {})
+  const { id } = tab
+  if (command === 'put-back') return vault.putBack(id, frame, () => tell(id, frame, 'putBack', {}))
+  await tell(id, frame, command === 'seal-field' ? 'sealField' : 'compose', {})
 }
 
 /** Finds and opens the texts of a page. Those whose frames cannot run in it are shown in a window of ours. */

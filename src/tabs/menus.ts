@@ -6,6 +6,7 @@ const menus = {
   'seal-field': { title: 'Seal this field', contexts: ['editable'] },
   compose: { title: 'Write a sealed text', contexts: ['editable', 'page'] },
   'open-pointed': { title: 'Open this sealed text', contexts: ['page', 'selection', 'link', 'image', 'editable'] },
+  'put-back': { title: 'Put the opened text back…', contexts: ['editable'] },
   'open-page': { title: 'Open texts on this page', contexts: ['page', 'selection'] },
 } as const
 

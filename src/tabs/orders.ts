@@ -58,15 +58,17 @@ function latest(frames: readonly Frame[]): Frame | null {
   return frames.reduce<Frame | null>((best, one) => (one.actedAt > (best?.actedAt ?? 0) ? one : best), null)
 }
 
-/** Tells one frame. Null when it is no longer there, or its answer makes no sense. */
+/** Tells one frame, as long as it holds `documentId` where that is given. Null when it is no longer there, or its answer makes no sense. */
 export async function tell<O extends Order>(
   tabId: number,
   frameId: number,
   order: O,
   told: Told<O>,
+  documentId: string | null = null,
 ): Promise<Done<O> | null> {
+  const to = { frameId, ...(documentId !== null && { documentId }) }
   try {
-    const answer: unknown = await browser.tabs.sendMessage(tabId, { order, told }, { frameId })
+    const answer: unknown = await browser.tabs.sendMessage(tabId, { order, told }, to)
     const parsed = v.safeParse(orderAnswers[order], answer)
     return parsed.success ? (parsed.output as Done<O>) : null
   } catch {

@@ -3,7 +3,7 @@
 
 import type { FailureCode } from '../failure.ts'
 import type { ShareFound, Verdict } from '../messages/recovering.ts'
-import type { Diagnosis, Unplaced } from '../messages/shapes.ts'
+import type { Diagnosis, NotPutBack, Unplaced } from '../messages/shapes.ts'
 import { type Kind, writtenShare } from './groups.ts'
 import { type LibraryDoing, libraryFailures } from './libraryFailures.ts'
 
@@ -33,6 +33,7 @@ export type Doing =
   | 'compose'
   | 'begin'
   | 'seal'
+  | 'put-back'
   | 'draft'
   | 'practice'
   | 'sync'
@@ -216,6 +217,11 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
       'Fieldseal did not answer. Your text is still here. Look whether the field was filled before trying again.',
     full: 'The text could not be sealed: there is no space left. It is still here.',
   },
+  'put-back': {
+    locked: 'The vault is locked, so nothing was put in. Unlock it and try again.',
+    gone: 'This question has lapsed, so nothing was put in. Your text is still here. Give the command in the field again.',
+    unavailable: 'Fieldseal did not answer. Your text is still here. Look at the field before you try again.',
+  },
   draft: {
     locked:
       'The vault is locked, so this text is not saved. Unlock to save it, or copy it before you close this window.',
@@ -322,6 +328,23 @@ const unplacedSentences: Readonly<Record<Unplaced, string>> = {
 export function unplacedSentence(why: Unplaced): string {
   return unplacedSentences[why]
 }
+
+const notPutBackSentences: Readonly<Record<NotPutBack, string>> = {
+  gone: 'The page or its field is gone, so nothing was put in. Your text is still here, and you can copy it.',
+  changed: 'The sealed text is no longer in that field, so nothing was put in. Your text is still here.',
+  altered: 'The site did not take the text as it is, so its field was put back. Your text is still here.',
+  'too-long': 'The text is too long for the field, which was left as it was. Your text is still here.',
+}
+
+export function notPutBackSentence(why: NotPutBack): string {
+  return notPutBackSentences[why]
+}
+
+/** Why an opened text is not offered to the page. Of a foreign one, the site or key is told above. */
+export const putBackRefusals = {
+  foreign: 'So it can’t be put into this page. You can read it here, and copy it.',
+  over: 'This window asks only once. To put the text back, give the command in the field again.',
+} as const
 
 export function diagnosisSentence(found: Diagnosis, { name, letters, from }: Kind): string {
   switch (found.kind) {

@@ -2,6 +2,7 @@
 
 import { Desk, type Outside } from '../../src/custody/desk.ts'
 import type { Sought, Standing } from '../../src/custody/library/library.ts'
+import type { InDocument } from '../../src/custody/puttingBack.ts'
 import type { Asker } from '../../src/messages/handlers.ts'
 import type { Done } from '../../src/messages/orderAnswers.ts'
 import type { Told } from '../../src/messages/orders.ts'
@@ -36,11 +37,14 @@ export const draftId = (letter: string) => letter.repeat(22)
 export function newDesk() {
   const opened: { errand: string; beside: Box | null; windowId: number }[] = []
   const put: Told<'put'>[] = []
+  /** The plaintexts that documents were given. */
+  const given: { place: InDocument; told: Told<'putOpened'> }[] = []
   const icons: string[] = []
   const raised: number[] = []
   const closed = new Set<number>()
   const world = {
     placed: { placed: true } as Done<'put'> | null,
+    putBack: { placed: true } as Done<'putOpened'> | null,
     nextWindow: 100,
     unlocks: 0,
     raises: false,
@@ -75,6 +79,10 @@ export function newDesk() {
       world.sought.push(standing)
       return 'waiting'
     },
+    putOpened: async (place, told) => {
+      given.push({ place, told })
+      return world.putBack
+    },
     put: async (_tabId, _frameId, told) => {
       put.push(told)
       return world.placed
@@ -89,5 +97,5 @@ export function newDesk() {
     await answers.compose({ field, sealed, box }, content)
     return errand()
   }
-  return { desk, answers, world, opened, raised, put, icons, errand, composing }
+  return { desk, answers, world, opened, raised, put, given, icons, errand, composing }
 }

@@ -4,18 +4,23 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findSealed } from '../../src/crypto/armor.ts'
+import { chooseMenu } from './browserUi.ts'
 import { noticed, ourButton, oursIn, pressOurs } from './ours.ts'
 import { type Pages, servePages, showIn } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import {
+  clear,
   fieldNamed,
   fill,
   giveItTime,
+  has,
   openedTexts,
   placeVault,
   press,
+  readPage,
   reads,
+  says,
   sealedIn,
   sealField,
   valueIn,
@@ -464,6 +469,110 @@ describe.each(kinds)('fields in %s', (kind) => {
     await giveItTime()
     await sealField(session, page, 'Text')
     await opensInComposer('edited')
+  })
+
+  describe('the opened text is put back', () => {
+    const command = () => session.command('put-back', page)
+    const menu = () => chooseMenu(session, page, 'put-back', true)
+    const windows = () => session.ownPages('composer.html')
+    /** Presses a button of our window, which then closes. */
+    const answer = async (button: string) => {
+      await press(await session.ownPage('composer.html'), button)
+      await waitFor('the window to close', async () => (await windows()).length === 0)
+    }
+    /** Seals a text in the field, and waits until the field has settled. */
+    const sealed = async (text: string) => {
+      await (await fieldNamed(page, 'Text')).click()
+      for (const [index, line] of text.split('\n').entries()) {
+        if (index > 0) await page.keyboard.press('Enter')
+        await page.keyboard.type(line)
+      }
+      await session.command('seal-field', page)
+      const now = await sealedIn(page, 'Text')
+      await giveItTime()
+      return now
+    }
+    const held = async () => (await valueIn(page, 'Text')).replaceAll('\u00a0', ' ').replaceAll(/\n\n+/g, '\n').trim()
+
+    test.each([
+      ['an input', '<label>Text <input></label>', 'one line', command],
+      ['a textarea', '<label>Text <textarea></textarea></label>', 'two\nlines', menu],
+      ['an editable element', '<div contenteditable=true role=textbox aria-label=Text></div>', 'two\nlines', command],
+    ])('into %s, after our window has named site and field, shown it, and asked', async (_what, body, text, give) => {
+      await show(body)
+      const before = await sealed(text)
+      await give()
+      const window = await session.ownPage('composer.html')
+      await says(window, 'This site will be able to read it.')
+      const said = await readPage(window)
+      for (const words of [`Goes to ${new URL(pages.origin).host} · field “Text”`, text]) expect(said).toContain(words)
+      expect(await valueIn(page, 'Text').then((value) => value.trim())).toBe(before)
+      await session.killBackground()
+      await answer('Put it into the page')
+      await waitFor('the opened text', async () => (await held()) === text)
+    })
+
+    test('beside other words, and these stay as they are', async () => {
+      await show('<label>Text <textarea rows=9 cols=60 wrap=off></textarea></label>')
+      const one = await sealed('one')
+      await clear(page, 'Text')
+      const two = await sealed('two')
+      await (await fieldNamed(page, 'Text')).evaluate((field, value) => {
+        ;(field as HTMLTextAreaElement).value = value
+      }, `above ${one} between\n${two} below`)
+      await (await fieldNamed(page, 'Text')).click({ offset: { x: 100, y: 12 } })
+      await command()
+      await answer('Put it into the page')
+      await waitFor('the opened text', async () => (await held()) === `above one between\n${two} below`)
+    })
+
+    test('not where the person cancels, and a second window asks again', async () => {
+      await show('<label>Text <textarea></textarea></label>')
+      const before = await sealed(secret)
+      await command()
+      await answer('Cancel')
+      await page.bringToFront()
+      await giveItTime()
+      expect(await held()).toBe(before)
+      await command()
+      await answer('Put it into the page')
+      await waitFor('the opened text', async () => (await held()) === secret)
+    })
+
+    test('not into a field that nothing but a script has focused, nor without a sealed text at the caret', async () => {
+      await show('<label>Text <textarea></textarea></label> <button>Elsewhere</button>')
+      const before = await sealed(secret)
+      await page.reload()
+      await (await fieldNamed(page, 'Text')).evaluate((field, value) => {
+        ;(field as HTMLTextAreaElement).value = value
+        ;(field as HTMLTextAreaElement).focus()
+      }, before)
+      await command()
+      await noticed(session, page, /Click into the sealed text/)
+      await page.reload()
+      await (await fieldNamed(page, 'Text')).click()
+      await page.keyboard.type('not sealed')
+      await command()
+      await noticed(session, page, /Click into the sealed text/)
+      expect(await windows()).toEqual([])
+    })
+
+    test('not of a text that was sealed on another site: that is only shown', async () => {
+      await show('<label>Text <textarea></textarea></label>')
+      const before = await sealed(secret)
+      elsewhere.set('/other', { body: '<label>Text <textarea></textarea></label>' })
+      page = await showIn(session, page, `${elsewhere.origin}/other`)
+      await (await fieldNamed(page, 'Text')).evaluate((field, value) => {
+        ;(field as HTMLTextAreaElement).value = value
+      }, before)
+      await (await fieldNamed(page, 'Text')).click()
+      await command()
+      const window = await session.ownPage('composer.html')
+      await says(window, 'So it can’t be put into this page.')
+      await says(window, secret)
+      expect(await has(window, 'Put it into the page', 'button')).toBe(false)
+      await answer('Close')
+    })
   })
 
   test('on a site that is off, the command works on the tab at hand', async () => {

@@ -442,6 +442,8 @@ const cases: { readonly [N in Name]: Case } = {
     asked: () => ({ errand: null, draft, text: plain }),
     answer: { placed: false, why: 'no-target', sealed },
   },
+  // No window asks for it.
+  putOpened: { asked: () => ({ errand: draft }), refused: 'gone' },
   hello: { asked: () => ({ at: 'change' }), answer: { on: true, choices, marks: [], owner: token } },
   bringFields: {},
   markField: { asked: () => ({ label: 'Note', field: described }), after: forgetMarks },
@@ -449,6 +451,8 @@ const cases: { readonly [N in Name]: Case } = {
   seal: { asked: () => ({ text: plain, replaces: null }), answer: { sealed } },
   tickets: { asked: ({ sealed }) => ({ texts: [{ sealed, field: null }] }), answer: { tickets: [token] } },
   compose: { asked: ({ sealed }) => ({ field, sealed, box }), ...closes },
+  // Nobody has commanded it.
+  putBack: { asked: ({ sealed }) => ({ field, sealed, box }), refused: 'refused' },
   offer: { asked: ({ sealed }) => ({ sealed, why: 'gone' }), ...closes },
   openWindow: { asked: ({ sealed }) => ({ sealed }), ...closes },
   count: { asked: () => ({ texts: 1 }) },

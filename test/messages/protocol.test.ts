@@ -47,6 +47,7 @@ describe('the table', () => {
       'unmarkField',
       'seal',
       'compose',
+      'putBack',
       'offer',
       'fieldChosen',
       'askUnlock',
@@ -79,8 +80,10 @@ describe('the table', () => {
       'composeHere',
       'printPage',
       'sealComposed',
+      'putOpened',
       'markField',
       'compose',
+      'putBack',
       'offer',
     ])
   })

@@ -39,6 +39,7 @@ const doings: Record<Doing, true> = {
   compose: true,
   begin: true,
   seal: true,
+  'put-back': true,
   draft: true,
   practice: true,
   sync: true,

@@ -47,18 +47,35 @@ export function sealField(field: Field): Promise<Outcome | ForWindow> {
 }
 
 /** Puts a sealed text from elsewhere into a field: in the place of `replaces` if that stands there, else after what does. */
-export async function placeSealed(field: Field, sealed: string, replaces: string | null): Promise<Placed> {
-  while (underWay.has(field)) await underWay.get(field)?.catch(() => undefined)
-  const put = await begin(field, () => place(field, sealed, replaces))
-  return put === 'interrupted' ? 'altered' : put
+export function placeSealed(field: Field, sealed: string, replaces: string | null): Promise<Placed> {
+  return onceFree(field, (all) => place(all, sealed, replaces))
 }
 
-async function place(field: Field, sealed: string, replaces: string | null): Promise<Put> {
-  const part = await takeAll(field)
-  if (part === null) return 'interrupted'
-  const whole = () => withSealed(textOf(part), sealed, replaces, maxChars(field))
-  if (inOnePiece(part)) return putText(part, whole())
-  return await placeInPage(part, sealed, replaces).then(orAsText(field, whole))
+/** Puts an opened text in the place of its sealed text; where that is not in the field, nothing is done. */
+export function placeOpened(field: Field, text: string, sealed: string): Promise<Placed | 'changed'> {
+  return onceFree<Put | 'changed'>(field, async (all) =>
+    findSealed(textOf(all)).some((one) => one.sealed === sealed) ? place(all, text, sealed) : 'changed',
+  )
+}
+
+async function place(all: Part, text: string, replaces: string | null): Promise<Put> {
+  const { field } = all
+  const whole = () => withSealed(textOf(all), text, replaces, maxChars(field))
+  if (inOnePiece(all)) return putText(all, whole())
+  return await placeInPage(all, text, replaces).then(orAsText(field, whole))
+}
+
+/** Works on all of a field, after what is under way in it. */
+async function onceFree<T>(
+  field: Field,
+  work: (all: Part) => Promise<T>,
+): Promise<Exclude<T, 'interrupted'> | 'altered'> {
+  while (underWay.has(field)) await underWay.get(field)?.catch(() => undefined)
+  const done = await begin(field, async () => {
+    const all = await takeAll(field)
+    return all === null ? null : work(all)
+  })
+  return done === null || done === 'interrupted' ? 'altered' : (done as Exclude<T, 'interrupted'>)
 }
 
 /**

@@ -1,10 +1,10 @@
 // What Fieldseal does with the fields of one frame of a page. It comes when the person comes to a field, or commands something.
-// It is never given a key, a password or a plaintext.
+// It is never given a key or a password, and a plaintext only where the person agreed to put that very text back into its field.
 
 import { Failure } from '../../failure.ts'
 import { call } from '../../messages/callFromPage.ts'
 import { fieldsOrders } from '../../messages/orders.ts'
-import type { Ground } from '../../messages/shapes.ts'
+import type { Box, Field as FieldName, Ground } from '../../messages/shapes.ts'
 import { Notices } from '../notice.ts'
 import { type Acts, type FieldsForOthers, isChoosing, openTexts, Resident, settle } from '../resident.ts'
 import { onTrusted } from '../trusted.ts'
@@ -15,7 +15,16 @@ import { describe } from './description.ts'
 import { labelOf, readField } from './field.ts'
 import { Marks } from './marks.ts'
 import { boxOnScreen, fieldNamed, nameField } from './names.ts'
-import { allSealed, holdsSealed, isAllSealed, type Outcome, type Placed, placeSealed, sealField } from './sealing.ts'
+import {
+  allSealed,
+  holdsSealed,
+  isAllSealed,
+  type Outcome,
+  type Placed,
+  placeOpened,
+  placeSealed,
+  sealField,
+} from './sealing.ts'
 import { isForWindow, sealedAtCaret } from './toSeal.ts'
 import { type Field, fieldOf, focusedField } from './which.ts'
 import { markWords, toldWords, wordsFor } from './words.ts'
@@ -117,9 +126,13 @@ class PageFields extends Resident implements FieldsForOthers {
   }
 
   async #compose(field: Field, sealed: string | null = sealedAtCaret(field)): Promise<void> {
+    await this.#openWindow(field, (named) => call('compose', { ...named, sealed }))
+  }
+
+  async #openWindow(field: Field, ask: (named: { field: FieldName; box: Box }) => Promise<unknown>): Promise<void> {
     this.#notices.clear()
     try {
-      await call('compose', { field: nameField(field), sealed, box: boxOnScreen(field) })
+      await ask({ field: nameField(field), box: boxOnScreen(field) })
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
       this.#notices.say(markWords[thrown.code === 'full' ? 'fullWindows' : 'noWindow'], field, this.life, {
@@ -182,6 +195,20 @@ class PageFields extends Resident implements FieldsForOthers {
       const field = chosenNow()?.field ?? focusedField()
       if (field !== null) await this.#compose(field)
       return {}
+    },
+    putBack: async () => {
+      const { field, how } = chosenNow() ?? {}
+      const sealed = field && how === 'reached' ? sealedAtCaret(field) : null
+      if (!field || sealed === null) this.#notices.say(toldWords['not-reached'], null, this.life)
+      // A field that is always sealed gets no plaintext.
+      else if (this.#marks.on(field)) await this.#compose(field, sealed)
+      else await this.#openWindow(field, (named) => call('putBack', { ...named, sealed }))
+      return {}
+    },
+    putOpened: async ({ field: id, sealed, text }) => {
+      const field = fieldNamed(id)
+      const put = field === null ? 'gone' : await placeOpened(field, text, sealed)
+      return put === 'placed' ? { placed: true } : { placed: false, why: put }
     },
     openField: async () => {
       // Where the person is in a field, its texts are meant too: this is how they are reached by the keyboard.

@@ -62,6 +62,7 @@ export const toldWords = {
   'no-field': 'Click into a text field first, then try again.',
   'no-vault': failures['no-vault'] ?? otherwise,
   locked: failures.locked ?? otherwise,
+  'not-reached': 'Click into the sealed text in its field first, then try again.',
   'nothing-here': 'This page holds no sealed texts.',
   'not-found': 'The sealed text is not on this page: it was changed or taken away, or this is not where it stands.',
   'nothing-pointed': 'There is no sealed text here.',

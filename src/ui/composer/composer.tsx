@@ -1,4 +1,4 @@
-// The composer's window, whatever it was opened for: writing, reading, or copying a sealed text.
+// The composer's window, whatever it was opened for: writing, reading, copying a sealed text, or putting an opened one back.
 
 import { useEffect } from 'preact/hooks'
 import type { Trouble } from '../deed.ts'
@@ -10,6 +10,7 @@ import { VaultRemoved } from '../parts/vaultRemoved.tsx'
 import { useVault } from '../vault.ts'
 import { closeThis } from '../windows.ts'
 import type { Desk, Kept } from './desk.ts'
+import { PutBack } from './putBack.tsx'
 import { Read } from './read.tsx'
 import { Sealed } from './sealed.tsx'
 import { Write } from './write.tsx'
@@ -34,6 +35,15 @@ export function Composer({ desk }: { desk: Desk }) {
       return <Read opening={scene.opening} />
     case 'copy':
       return <Sealed desk={desk} scene={scene} />
+    case 'put-back':
+      return <PutBack desk={desk} scene={scene} />
+    case 'put':
+      return (
+        <Page>
+          <Heading takesFocus>Put back</Heading>
+          <p>The opened text is in the field. You can close this window.</p>
+        </Page>
+      )
     case 'sealed':
       return (
         <Page>

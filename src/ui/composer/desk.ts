@@ -6,7 +6,7 @@ import { createRef } from 'preact'
 import { codeOf, Failure, type FailureCode } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
 import { onMark } from '../../messages/changes.ts'
-import type { Cue, Opening, Unplaced } from '../../messages/shapes.ts'
+import type { Cue, NotPutBack, Opening, Unplaced } from '../../messages/shapes.ts'
 import { Deed, type Trouble, troubleOf } from '../deed.ts'
 import { newToken } from '../token.ts'
 import { closeThis } from '../windows.ts'
@@ -14,6 +14,7 @@ import { Drafts } from './drafts.ts'
 import { Saver } from './saver.ts'
 
 export type Writing = Extract<Opening, { purpose: 'write' }>
+export type PuttingBack = Extract<Opening, { purpose: 'put-back' }>
 export type Kept = 'nothing' | 'all' | 'most'
 
 export type Scene =
@@ -30,6 +31,9 @@ export type Scene =
       readonly back: Writing | null
     }
   | { readonly at: 'sealed' }
+  /** `failed` once it was agreed to, and came to nothing. */
+  | { readonly at: 'put-back'; readonly opening: PuttingBack; readonly failed: NotPutBack | null }
+  | { readonly at: 'put' }
 
 /** The errand's token in a window's address, or null when there is none. */
 export function errandIn(hash: string): string | null {
@@ -46,6 +50,7 @@ export class Desk {
   readonly lost: Signal<Trouble | null> = signal(null)
   readonly sealing = new Deed()
   readonly restoring = new Deed()
+  readonly puttingBack = new Deed()
   readonly drafts = new Drafts()
   readonly box = createRef<HTMLTextAreaElement>()
   #errand: string | null
@@ -147,6 +152,19 @@ export class Desk {
     })
   }
 
+  /** The person agrees that the page may have the opened text. */
+  async putBack(): Promise<void> {
+    const scene = this.scene.peek()
+    const errand = this.#errand
+    if (scene.at !== 'put-back' || errand === null) return
+    await this.puttingBack.run('put-back', async () => {
+      const done = await call('putOpened', { errand })
+      if (this.scene.peek() !== scene) return
+      this.scene.value = done.placed ? { at: 'put' } : { ...scene, failed: done.why }
+      if (done.placed) void closeThis()
+    })
+  }
+
   async lock(): Promise<void> {
     const scene = this.scene.peek()
     this.#turn++
@@ -160,7 +178,7 @@ export class Desk {
       this.drafts.clear()
       // A sealed text to be copied is no secret, and stays; the text it was made of goes.
       if (scene.at === 'copy') this.scene.value = { ...scene, back: null }
-      else if (scene.at !== 'sealed')
+      else if (scene.at !== 'sealed' && scene.at !== 'put')
         this.scene.value = { at: 'locked', kept: had ? (unsaved ? 'most' : 'all') : 'nothing' }
     })
     if (had && unsaved && (await this.#saver.settled()) && this.scene.peek().at === 'locked') {
@@ -172,7 +190,7 @@ export class Desk {
   unlocked(): void {
     const { at } = this.scene.peek()
     if (at === 'write') void this.#saver.flush()
-    else if (at !== 'copy' && at !== 'sealed') void this.begin()
+    else if (at !== 'copy' && at !== 'sealed' && at !== 'put') void this.begin()
   }
 
   /** `own` is this window's own draft, where it has one. */
@@ -188,6 +206,8 @@ export class Desk {
         this.scene.value = { at: 'write', opening }
       } else if (opening.purpose === 'read') {
         this.scene.value = { at: 'read', opening }
+      } else if (opening.purpose === 'put-back') {
+        this.scene.value = { at: 'put-back', opening, failed: null }
       } else {
         this.scene.value = { at: 'copy', cue: opening.cue, sealed: opening.sealed, why: opening.why, back: null }
       }

@@ -15,15 +15,16 @@ export function Read({ opening }: { opening: Extract<Opening, { purpose: 'read' 
     <Page cue={opening.cue}>
       <Heading>{words}</Heading>
       {opening.texts.length === 0 ? <p>There is nothing to read here.</p> : null}
-      {Array.from(opening.texts.entries(), ([index, { sealed, view }]) =>
-        view.kind === 'opened' ? (
-          <Opened key={index} view={view} />
-        ) : (
-          <Closed key={index} why={view.why} sealed={sealed} />
-        ),
-      )}
+      {Array.from(opening.texts.entries(), ([index, { sealed, view }]) => (
+        <Viewed key={index} view={view} sealed={sealed} />
+      ))}
     </Page>
   )
+}
+
+/** One text: open, or why it is not. */
+export function Viewed({ view, sealed }: { view: View; sealed: string }) {
+  return view.kind === 'opened' ? <Opened view={view} /> : <Closed why={view.why} sealed={sealed} />
 }
 
 function Opened({ view }: { view: Extract<View, { kind: 'opened' }> }) {
