@@ -119,7 +119,7 @@ export async function stored<T>(work: (db: Database) => Promise<T>): Promise<T> 
     })
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
-    throw new Failure(isFull(thrown) ? 'full' : 'unavailable', { cause: thrown })
+    throw new Failure(isFull(thrown) || (await isDiskFull()) ? 'full' : 'unavailable', { cause: thrown })
   }
 }
 
@@ -157,6 +157,22 @@ function isUndone(thrown: unknown): boolean {
 
 function isFull(thrown: unknown): boolean {
   return isNamed(thrown, 'QuotaExceededError')
+}
+
+/** What is written at once is smaller than this. */
+const leastFreeBytes = 16 * 1024 * 1024
+
+/**
+ * With `unlimitedStorage`, Chromium does not weigh a write against the space beforehand: on a full disk it fails by the name of
+ * some other error, and only the estimate tells.
+ */
+async function isDiskFull(): Promise<boolean> {
+  try {
+    const { quota, usage } = await navigator.storage.estimate()
+    return quota !== undefined && usage !== undefined && quota - usage < leastFreeBytes
+  } catch {
+    return false
+  }
 }
 
 function isNamed(thrown: unknown, name: string): boolean {

@@ -15,7 +15,10 @@ beforeEach(async () => {
   const db = await database()
   for (const store of ['vault', 'seen'] as const) await db.clear(store)
 })
-afterEach(() => vi.restoreAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
 
 describe('a record', () => {
   test('is not there until it is written, and then is what was written', async () => {
@@ -70,6 +73,19 @@ describe('a record', () => {
         expect(await readVault()).toEqual(before)
       }
     }
+  })
+
+  test.each([
+    ['with less free than is written at once', { quota: 16 * 1024 * 1024 + 999, usage: 1000 }, 'full'],
+    ['with as much free', { quota: 16 * 1024 * 1024 + 1000, usage: 1000 }, 'unavailable'],
+    ['of which nothing is known', {}, 'unavailable'],
+  ])('that a disk refuses by another name, %s', async (_what, estimate, expected) => {
+    vi.stubGlobal('navigator', { storage: { estimate: async () => estimate } })
+    const fault = breakWrite(1, 'refused', 'DataError')
+    await expect(writeVault(row(1), null, cost)).rejects.toEqual(code(expected))
+    expect(fault.happened()).toBe(true)
+    fault.mend()
+    expect(await readVault()).toBeNull()
   })
 
   test('is not written when what was seen of it cannot be put beside it at all', async () => {
