@@ -159,9 +159,14 @@ describe.each(kinds)('in %s', (kind) => {
     await opensOnSite(sealed, 'For a tab that was closed')
   })
 
-  test('on a field that holds a sealed text it starts with the opened one, and replaces just that', async () => {
+  test('with the caret in a sealed text it starts with the opened one, and replaces just that', async () => {
     const sealed = (await setting.site.stored()).at(-1)?.note ?? ''
     await setNote(`Dear Ann,\n${sealed}\nYours, Bo`)
+    await (await fieldNamed(page, 'Note')).evaluate((box) => {
+      const note = box as HTMLTextAreaElement
+      const inside = note.value.indexOf('sealed1') + 20
+      note.setSelectionRange(inside, inside)
+    })
     const composer = await compose()
     await holds(composer, 'For a tab that was closed')
     await (await fieldNamed(composer, 'Text to seal')).evaluate((box) => (box as HTMLTextAreaElement).select())

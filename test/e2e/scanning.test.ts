@@ -123,7 +123,7 @@ describe.each(kinds)('scanning in %s', (kind) => {
     const frames = () => session.readerFrames(page)
     await waitFor('a reader to say so', async () => {
       const said = await Promise.all((await frames()).map((frame) => frame.evaluate(() => document.body.innerText)))
-      return said.some((words) => /Damaged/.test(words))
+      return said.some((words) => /Incomplete/.test(words))
     })
     await inPage((given) => document.querySelector('p')?.append(given.slice(80)))
     await reads(session, page, [text])
