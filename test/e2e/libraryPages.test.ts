@@ -72,8 +72,13 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('put back into its field, changed there and sealed again, it is the same text', async () => {
     await noticed(session, site, /The sealed text is in the field/)
-    await sealField(session, site, 'Note')
+    await (await fieldNamed(site, 'Note')).click()
+    await session.command('put-back', site)
+    await press(await session.ownPage('composer.html'), 'Put it into the page')
     await waitFor('the text to be back', async () => (await valueIn(site, 'Note')) === 'Seeds for the spring')
+    await waitFor('the window to close', async () => (await session.ownPages('composer.html')).length === 0)
+    await site.bringToFront()
+    await (await fieldNamed(site, 'Note')).click()
     await site.keyboard.press('End')
     await site.keyboard.type(' and the fall')
     await sealField(session, site, 'Note')

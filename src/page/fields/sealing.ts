@@ -27,6 +27,9 @@ export type Placed = Exclude<Put, 'interrupted'>
 /** What is under way in a field: two at once would each take the other for the page's doing. */
 const underWay = new WeakMap<Field, Promise<unknown>>()
 
+/** The sealed text that a field held alone before its opened text was put back: what the field is sealed into next replaces it. */
+const putBack = new WeakMap<Field, string>()
+
 /** Seals in place what a command to seal means of a field (toSeal.ts); or tells what our own window is to open with instead. */
 export function sealField(field: Field): Promise<Outcome | ForWindow> {
   return exclusively<ForWindow>(field, async () => {
@@ -34,12 +37,16 @@ export function sealField(field: Field): Promise<Outcome | ForWindow> {
     if (part === null) return { kind: 'changed' }
     if (isForWindow(part)) return part
     if (part.text.trim() === '') return { kind: 'empty' }
-    const { sealed } = await call('seal', { text: part.text, replaces: null })
+    const replaces = part.with('')?.trim() === '' ? (putBack.get(field) ?? null) : null
+    const { sealed } = await call('seal', { text: part.text, replaces })
     // What was typed while it was being sealed is in the field and not in the sealed text: then nothing is done.
     if (!part.holds(part.text)) return { kind: 'changed' }
     const put = await putText(part, sealed)
     const takes = maxChars(field)
-    if (put === 'placed') return { kind: 'sealed' }
+    if (put === 'placed') {
+      putBack.delete(field)
+      return { kind: 'sealed' }
+    }
     if (put === 'interrupted') return { kind: 'changed' }
     if (put === 'too-long' && takes !== null) return { kind: 'too-long', needs: sealed.length, takes }
     return { kind: put === 'gone' ? 'gone' : 'altered', sealed }
@@ -53,9 +60,15 @@ export function placeSealed(field: Field, sealed: string, replaces: string | nul
 
 /** Puts an opened text in the place of its sealed text; where that is not in the field, nothing is done. */
 export function placeOpened(field: Field, text: string, sealed: string): Promise<Placed | 'changed'> {
-  return onceFree<Put | 'changed'>(field, async (all) =>
-    findSealed(textOf(all)).some((one) => one.sealed === sealed) ? place(all, text, sealed) : 'changed',
-  )
+  return onceFree<Put | 'changed'>(field, async (all) => {
+    const before = textOf(all)
+    const stands = findSealed(before).find((one) => one.sealed === sealed)
+    if (stands === undefined) return 'changed'
+    const put = await place(all, text, sealed)
+    const alone = before.trim().length === stands.end - stands.start
+    if (put === 'placed' && alone) putBack.set(field, sealed)
+    return put
+  })
 }
 
 async function place(all: Part, text: string, replaces: string | null): Promise<Put> {
