@@ -224,6 +224,8 @@ describe.each(kinds)('in %s', (kind) => {
     // Nobody has done anything for days.
     await unlock(session, nextPassword, site)
     let popup = await session.realPopup(site)
+    // What is new comes first.
+    await press(popup, 'That was me')
     await says(popup, 'You have never tested your recovery key')
     await press(popup, 'Test my recovery key')
     const options = await session.ownPage('options.html')
