@@ -13,6 +13,7 @@ import { backUp } from './backups.ts'
 import { launch } from './browsers.ts'
 import { moveClock } from './clock.ts'
 import { killAtEveryWrite, type Tried, tableOf } from './faults.ts'
+import { faults, schemes } from './looking.ts'
 import { quickBuildFor } from './quick.ts'
 import { masterEpoch, renewal } from './renewals.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
@@ -161,6 +162,7 @@ describe.each(kinds)('in %s', (kind) => {
       await says(page, 'The browser removed your vault’s data')
       await named(page, 'Restore a backup file', 'button')
       await named(page, 'Join from another device', 'link')
+      for (const scheme of schemes) expect(await faults(page, scheme), path).toEqual([])
       await page.close()
     }
     for (const way of ['restore', 'join', 'create']) {
