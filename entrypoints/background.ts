@@ -18,7 +18,7 @@ import { findOnPage, placeOnPage } from '../src/tabs/finding.ts'
 import { watchDevice, watchWhile } from '../src/tabs/idle.ts'
 import { onceLoaded } from '../src/tabs/loaded.ts'
 import { installMenus } from '../src/tabs/menus.ts'
-import { tell } from '../src/tabs/orders.ts'
+import { isThere, tell } from '../src/tabs/orders.ts'
 import { forgetPrivate } from '../src/tabs/settings.ts'
 import { registerSites, startOnOpenTabs } from '../src/tabs/sites.ts'
 import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, openWindows, raise } from '../src/tabs/windows.ts'
@@ -32,7 +32,7 @@ export default defineBackground(() => {
   }
   const windows = { openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState: show }
   const startOver = async () => browser.runtime.reload()
-  const desk = new Desk({ ...windows, put, putOpened, find: findOnPage, place: placeOnPage, startOver })
+  const desk = new Desk({ ...windows, isThere, put, putOpened, find: findOnPage, place: placeOnPage, startOver })
   const vault = {
     lock: () => desk.lock(),
     composeFor: (...where: Parameters<Desk['composeFor']>) => desk.composeFor(...where),

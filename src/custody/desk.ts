@@ -75,6 +75,8 @@ export interface Outside
     Pick<PuttingBackDoors, 'putOpened'>,
     Windows {
   showUnlock(): Promise<void>
+  /** Whether a document that a content script spoke from still stands in its tab. */
+  isThere(tabId: number, documentId: string): Promise<boolean>
   showLockState(state: State['vault']): Promise<void>
   /** Loads the extension anew: every background and window of it ends, and what lies in the session's storage is gone. */
   startOver(): Promise<void>
@@ -109,6 +111,7 @@ export class Desk {
       open: openMany,
       cue: async () => cueOf(await this.#custodian.vault()),
       sealedOn: (sealed) => Promise.all(sealed.map((one) => this.#library.keeping.sealedOn(one))),
+      isThere: (tabId, documentId) => outside.isThere(tabId, documentId),
       edit: (place, box) => this.#openings.forField(place, box),
       openWindow: ({ origin, sealed, inPrivate }, box) =>
         this.#openings.forReading({ purpose: 'read', origin, sealed: [sealed] }, box, inPrivate),
@@ -286,9 +289,11 @@ export class Desk {
       putOpened: (ask) => this.#puttingBack.put(ask),
       putBack: (ask, asker) => this.#puttingBack.ask(ask, asker),
       seal: (ask, asker) => this.#texts.seal(ask, asker),
-      tickets: async ({ texts }, asker) => ({
-        tickets: this.readers.issue(texts.map((text) => ({ ...placeOf(asker), ...text }))),
-      }),
+      tickets: async ({ texts }, asker) => {
+        if (asker.documentId === null) throw new Failure('refused')
+        const places = texts.map((text) => ({ ...placeOf(asker), ...text }))
+        return { tickets: this.readers.issue(places, asker.documentId) }
+      },
       compose: async ({ field, sealed, box }, asker) => {
         await this.#openings.forField({ ...placeOf(asker), field, sealed }, box)
         return {}

@@ -1,5 +1,5 @@
 // What the reader frames inside pages are shown. A frame shows one text, and only to whoever holds a one-use ticket that
-// was bound to tab, page and ciphertext when the content script asked for it.
+// was bound to tab, document, page and ciphertext when the content script asked for it.
 
 import { lacksLetters, lostCapitals } from '../crypto/armor.ts'
 import type { OpenRequest } from '../crypto/textKeys.ts'
@@ -40,6 +40,8 @@ export interface Doors {
   cue(): Promise<Cue>
   /** The origins that these texts were sealed on, as far as the library knows. */
   sealedOn(sealed: readonly string[]): Promise<(string | null)[]>
+  /** Whether this document still stands in its tab. One that does not may never be told of. */
+  isThere(tabId: number, documentId: string): Promise<boolean>
   edit(place: Place, box: Box): Promise<void>
   openWindow(place: Place, box: Box): Promise<void>
   showUnlock(): Promise<void>
@@ -56,7 +58,11 @@ interface Reader {
 
 interface Ticket {
   readonly place: Place
+  /** Of the content script that asked for it, as the browser names it. */
+  readonly documentId: string
   readonly until: number
+  /** A frame has come with it. */
+  used: boolean
   /** What it is good for, worked out while the frame loads; null once a lock or an unlock has come between. */
   view: Promise<View> | null
 }
@@ -72,19 +78,19 @@ export class Readers {
     this.#doors = doors
   }
 
-  /** A ticket for each of these places, in their order, for one frame to show the text there. */
-  issue(places: readonly Place[]): string[] {
+  /** A ticket for each of these places in a document, in their order, for one frame to show the text there. */
+  issue(places: readonly Place[], documentId: string): string[] {
     const views = this.#viewsInPages(places)
-    return places.map((place, at) => this.#ticket(place, nth(views, at)))
+    return places.map((place, at) => this.#ticket(place, documentId, nth(views, at)))
   }
 
-  #ticket(place: Place, view: Promise<View>): string {
+  #ticket(place: Place, documentId: string, view: Promise<View>): string {
     for (const [ticket, { until }] of this.#tickets) {
       if (until > Date.now() && this.#tickets.size < ticketsAtMost) break
       this.#tickets.delete(ticket)
     }
     const ticket = newToken()
-    this.#tickets.set(ticket, { place, until: Date.now() + ticketLastsMs, view })
+    this.#tickets.set(ticket, { place, documentId, until: Date.now() + ticketLastsMs, used: false, view })
     return ticket
   }
 
@@ -92,19 +98,30 @@ export class Readers {
   admit(line: ReaderLine): ReaderEnd {
     let reader: Reader | null = null
     let ended = false
+    /** A valid ticket was tried: there is one for each line. */
+    let tried = false
+    const redeem = async (name: string, ancestors: readonly string[]): Promise<void> => {
+      const ticket = tried ? null : this.#found(line, name, ancestors)
+      if (ticket !== null) {
+        tried = true
+        ticket.used = true
+        const isThere = await this.#doors.isThere(line.tabId, ticket.documentId).catch(() => false)
+        this.#tickets.delete(name)
+        if (ended) return
+        if (isThere) {
+          reader = { line, place: ticket.place, shown: 0, printable: () => undefined }
+          this.#readers.add(reader)
+          // Before anything depends on the vault: when the next frames of the page are made follows from this.
+          line.tell({ news: 'admitted' })
+          return this.#show(reader, ticket.view)
+        }
+      }
+      line.tell({ news: 'noTicket' })
+    }
     const hear = (ask: ReaderAsk): void => {
       if (ended) return
       if (ask.ask === 'redeem') {
-        const ticket = reader === null ? this.#redeem(line, ask.ticket, ask.ancestors) : null
-        if (ticket === null) {
-          line.tell({ news: 'noTicket' })
-          return
-        }
-        reader = { line, place: ticket.place, shown: 0, printable: () => undefined }
-        this.#readers.add(reader)
-        // Before anything depends on the vault: when the next frames of the page are made follows from this.
-        line.tell({ news: 'admitted' })
-        void this.#show(reader, ticket.view)
+        void redeem(ask.ticket, ask.ancestors)
       } else if (reader !== null) {
         void this.#serve(reader, ask)
       }
@@ -184,15 +201,14 @@ export class Readers {
     }
   }
 
-  #redeem(line: ReaderLine, ticket: string, ancestors: readonly string[]): Ticket | null {
-    const found = this.#tickets.get(ticket)
-    if (found === undefined || found.until < Date.now()) return null
+  /** The ticket of this name, if it may be used on this line, as far as can be told without asking its document. */
+  #found(line: ReaderLine, name: string, ancestors: readonly string[]): Ticket | null {
+    const found = this.#tickets.get(name)
+    if (found === undefined || found.used || found.until < Date.now()) return null
     const { place } = found
     // The frame must stand where the ticket was asked for: same tab, same kind of parent, at the same depth below the top.
     const depthFits = (place.frameId === 0) === (ancestors.length === 1)
-    if (line.tabId !== place.tabId || ancestors[0] !== place.origin || !depthFits) return null
-    this.#tickets.delete(ticket)
-    return found
+    return line.tabId === place.tabId && ancestors[0] === place.origin && depthFits ? found : null
   }
 
   async #serve(reader: Reader, ask: Exclude<ReaderAsk, { ask: 'redeem' }>): Promise<void> {

@@ -32,6 +32,18 @@ export async function framesOf(tabId: number, { withFinder = false } = {}): Prom
   }
 }
 
+/** Whether a document still stands in its tab. Of one that may be gone back to, a browser tells only when it is. */
+export async function isThere(tabId: number, documentId: string): Promise<boolean> {
+  const target = { tabId, documentIds: [documentId] }
+  try {
+    // At once, however long the page takes to load.
+    const reached = await browser.scripting.executeScript({ target, injectImmediately: true, func: () => true })
+    return reached.length > 0
+  } catch {
+    return false
+  }
+}
+
 /** Runs in the content scripts' world, where page/fields/start.ts left this; see there. */
 function probe(): unknown {
   const { fieldsealFields } = globalThis as { fieldsealFields?: { commandTarget(): unknown } }

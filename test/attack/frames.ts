@@ -346,7 +346,7 @@ export function framesAttacks(stage: () => Stage): void {
       )
     })
 
-    test('gets nothing from a ticket that leaked once it was used, or in another tab, or on another site', async () => {
+    test('gets nothing from a ticket that leaked once it was used, in the next document, in another tab, or on another site', async () => {
       const page = await visit('frame light')
       const ticket = async () => admission.replace('A'.repeat(22), await stage().ticketFor(page.url(), sealed))
       const reader = stage().readerUrl
@@ -360,6 +360,13 @@ export function framesAttacks(stage: () => Stage): void {
       await post(page, again.element, once, 1)
       await giveItTime()
       const replayed = await shownIn(again.frame)
+      const earlier = await ticket()
+      await page.reload()
+      await stage().opened(page, [secret])
+      const next = await embed(page, reader)
+      await post(page, next.element, earlier, 1)
+      await giveItTime()
+      const inNextDocument = await shownIn(next.frame)
       const elsewhere = await stage().visit('elsewhere', html('', overhear))
       const foreign = await embed(elsewhere, reader)
       await post(elsewhere, foreign.element, await ticket(), 1)
@@ -375,8 +382,8 @@ export function framesAttacks(stage: () => Stage): void {
       const onOtherSite = await shownIn(other.frame)
       played(
         stage().kind,
-        'a leaked ticket replayed, in other tab or site',
-        [replayed, inOtherTab, onOtherSite],
+        'a leaked ticket replayed, in next document, tab or site',
+        [replayed, inNextDocument, inOtherTab, onOtherSite],
         control,
       )
     })

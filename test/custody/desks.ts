@@ -60,6 +60,7 @@ export function newDesk() {
       opened.push({ errand, beside, windowId })
       return windowId
     },
+    isThere: async () => true,
     raise: async (windowId) => {
       raised.push(windowId)
       return world.raises

@@ -24,6 +24,7 @@ let gate: Promise<void> | null
 let asked: number[]
 let edited: Place[]
 let shown: Place[]
+let standing: (documentId: string) => Promise<boolean>
 let library: Record<string, string>
 let unlocks: number
 let readers: Readers
@@ -36,6 +37,7 @@ beforeEach(() => {
   asked = []
   edited = []
   shown = []
+  standing = async () => true
   library = {}
   unlocks = 0
   readers = new Readers({
@@ -54,6 +56,7 @@ beforeEach(() => {
     cue: async () => cue,
     sealedOn: async (all) => all.map((one) => library[one] ?? null),
     openWindow: async (where) => void shown.push(where),
+    isThere: (_tabId, documentId) => standing(documentId),
     edit: async (where) => void edited.push(where),
     showUnlock: async () => void unlocks++,
   })
@@ -84,7 +87,7 @@ function frame(tabId = 7) {
   const tell = (news: ReaderNews) => void (news.news === 'admitted' || told.push(news))
   return { told, ...readers.admit({ tabId, frameId: 3, tell }) }
 }
-const issue = (where: Place) => readers.issue([where])[0] ?? ''
+const issue = (where: Place, documentId = 'D1') => readers.issue([where], documentId)[0] ?? ''
 const redeeming = (ticket: string, ancestors = [origin]) => ({ ask: 'redeem' as const, ticket, ancestors })
 
 /** A frame that has redeemed a ticket, and been told what comes of it. */
@@ -107,6 +110,52 @@ describe('a ticket', () => {
     one.hear(redeeming(issue(place)))
     await settled()
     expect(one.told[1]).toEqual(noTicket)
+  })
+
+  test('is worth nothing once its document has given way to another', async () => {
+    const documents = new Set(['D1', 'D2'])
+    standing = async (documentId) => documents.has(documentId)
+    const [before, after] = [issue(place, 'D1'), issue(place, 'D2')]
+    documents.delete('D1')
+    const [late, next] = [frame(), frame()]
+    late.hear(redeeming(before))
+    next.hear(redeeming(after))
+    await settled()
+    expect(late.told).toEqual([noTicket])
+    expect(next.told).toEqual([show({ ...opened, site: 'here' })])
+    late.hear(redeeming(issue(place, 'D2')))
+    await settled()
+    await readers.showAll()
+    expect(late.told).toEqual([noTicket, noTicket])
+  })
+
+  test('is worth nothing where the browser fails to tell of its document', async () => {
+    standing = async () => Promise.reject(new Error('no such tab'))
+    const one = frame()
+    one.hear(redeeming(issue(place)))
+    await settled()
+    expect(one.told).toEqual([noTicket])
+  })
+
+  test('is used by one frame while its document is asked for, and shows what holds after that', async () => {
+    const asking = Promise.withResolvers<boolean>()
+    standing = () => asking.promise
+    fails = 'locked'
+    const ticket = issue(place)
+    const [one, two, gone] = [frame(), frame(), frame()]
+    one.hear(redeeming(ticket))
+    two.hear(redeeming(ticket))
+    gone.hear(redeeming(issue(place)))
+    gone.end()
+    await settled()
+    fails = null
+    await readers.showAll()
+    asking.resolve(true)
+    await settled()
+    expect(two.told).toEqual([noTicket])
+    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
+    readers.blankAll()
+    expect(gone.told).toEqual([])
   })
 
   test('is no ticket in another tab, under another parent, at another depth, or when nobody issued it', async () => {
@@ -137,7 +186,7 @@ describe('a ticket', () => {
 
   test('for many places is one for each, their texts are opened together, and one that does not open fails alone', async () => {
     const other = { ...place, sealed: spoilt }
-    const frames = readers.issue([place, other, { ...place, tabId: 8 }]).map((ticket, at) => {
+    const frames = readers.issue([place, other, { ...place, tabId: 8 }], 'D1').map((ticket, at) => {
       const one = frame(at === 2 ? 8 : 7)
       one.hear(redeeming(ticket))
       return one
@@ -297,7 +346,6 @@ describe('a frame that was admitted', () => {
     const told: ReaderNews[] = []
     const one = readers.admit({ tabId: 7, frameId: 3, tell: (news) => void told.push(news) })
     one.hear(redeeming(issue(place)))
-    expect(told).toEqual([admitted])
     await settled()
     expect(told).toEqual([admitted])
     held.resolve()

@@ -46,7 +46,7 @@ async function inPage(sealed: string) {
   const { readers } = at.desk
   const place = { tabId: 7, frameId: 0, origin: site, url: null, inPrivate: false, sealed, field: null }
   const { hear } = readers.admit({ tabId: 7, frameId: 3, tell: (news) => void told.push(news) })
-  hear({ ask: 'redeem', ticket: readers.issue([place])[0] ?? '', ancestors: [site] })
+  hear({ ask: 'redeem', ticket: readers.issue([place], 'D1')[0] ?? '', ancestors: [site] })
   await expect.poll(() => told.length).toBe(2)
   const [, shown] = told
   if (shown?.news !== 'show') throw new Error('expected to be shown something')
