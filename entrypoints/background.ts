@@ -22,6 +22,7 @@ import { isThere, tell } from '../src/tabs/orders.ts'
 import { forgetPrivate } from '../src/tabs/settings.ts'
 import { registerSites, startOnOpenTabs } from '../src/tabs/sites.ts'
 import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, openWindows, raise } from '../src/tabs/windows.ts'
+import { writingAnswers } from '../src/tabs/writing.ts'
 
 export default defineBackground(() => {
   const put = (tabId: number, frameId: number, told: Told<'put'>) => tell(tabId, frameId, 'put', told)
@@ -40,7 +41,7 @@ export default defineBackground(() => {
     printable: (tabId: number, shows: boolean) => desk.readers.print(tabId, shows),
     readInWindow: (...what: Parameters<Desk['readInWindow']>) => desk.readInWindow(...what),
   }
-  serve({ ...desk.answers(), ...tabAnswers(vault), ...clipboardAnswers() })
+  serve({ ...desk.answers(), ...tabAnswers(vault), ...clipboardAnswers(), ...writingAnswers() })
   serveReaders((line) => desk.readers.admit(line))
   hearCommands(vault)
   watchDevice(desk.autoLock)

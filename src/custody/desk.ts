@@ -11,6 +11,7 @@ import type { clipboardEntries } from '../messages/clipboard.ts'
 import { type deviceEntries, devicesKey } from '../messages/devices.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { State } from '../messages/shapes.ts'
+import type { writingEntries } from '../messages/writing.ts'
 import { forgetPrivateDrafts } from '../storage/drafts.ts'
 import { dropStaged } from '../storage/staging.ts'
 import { readVault } from '../storage/vaults.ts'
@@ -48,6 +49,7 @@ const lastWordsMs = 2 * flushMs
 type Entries = Exclude<
   keyof Handlers,
   | keyof typeof clipboardEntries
+  | keyof typeof writingEntries
   | 'here'
   | 'sites'
   | 'switchOn'

@@ -36,6 +36,7 @@ import {
 } from './shapes.ts'
 import { strangers } from './strangers.ts'
 import { ways } from './ways.ts'
+import { writingEntries } from './writing.ts'
 
 export const protocol = {
   // ── our own windows: the vault ──
@@ -102,6 +103,9 @@ export const protocol = {
 
   // ── our own windows: what they copied ──
   ...clipboardEntries,
+
+  // ── our own windows: how they are written in ──
+  ...writingEntries,
 
   // ── our own windows: sites and texts ──
   here: { from: ['popup'], ask: none, answer: here, again: true },

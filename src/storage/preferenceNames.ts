@@ -14,6 +14,8 @@ export const preferenceNames = [
   'rekeying',
   // The key of the names by which a page's earlier content scripts are known (tabs/ownerToken.ts).
   'owner',
+  // What was chosen about the boxes that a person writes in (tabs/writing.ts).
+  'writing',
 ] as const
 export type PreferenceName = (typeof preferenceNames)[number]
 

@@ -29,6 +29,7 @@ export type Doing =
   | 'confirm-access'
   | 'site'
   | 'clipboard'
+  | 'writing'
   | 'open-page'
   | 'compose'
   | 'begin'
@@ -196,6 +197,7 @@ const particular: Readonly<Record<Doing, Partial<Readonly<Record<FailureCode, st
     damaged: 'The list can’t be read, because the stored vault was altered. Nothing was changed.',
     unavailable: 'Fieldseal did not answer. Look at the list again to see whether it was changed.',
   },
+  writing: {},
   clipboard: { unavailable: 'The browser did not answer. Look at the switch again to see whether it was changed.' },
   site: { unavailable: 'Fieldseal did not answer. Look at the switch again to see whether it was changed.' },
   'open-page': {

@@ -7,6 +7,7 @@ import { useId, useLayoutEffect } from 'preact/hooks'
 import { call } from '../messages/call.ts'
 import type { Diagnosis } from '../messages/shapes.ts'
 import { type Kind, lettersOf, writtenKey } from './groups.ts'
+import { quietBox } from './parts/box.ts'
 import { diagnosisSentence } from './sentences.ts'
 
 const longestAsked = 4096
@@ -71,7 +72,6 @@ export function TypedKeyField({ typedKey, busy }: { typedKey: TypedKey; busy: bo
     class: 'letters',
     autocomplete: 'off',
     autocapitalize: 'characters',
-    spellcheck: false,
     readOnly: busy,
     'aria-invalid': wrong ? 'true' : undefined,
     'aria-describedby': `${id}-found`,
@@ -80,7 +80,11 @@ export function TypedKeyField({ typedKey, busy }: { typedKey: TypedKey; busy: bo
   return (
     <div class="field">
       <label for={id}>{capital(kind.name)}</label>
-      {kind.letters > lettersInLine ? <textarea rows={3} {...attributes} /> : <input type="text" {...attributes} />}
+      {kind.letters > lettersInLine ? (
+        <textarea rows={3} {...quietBox} {...attributes} />
+      ) : (
+        <input type="text" {...quietBox} {...attributes} />
+      )}
       <output id={`${id}-found`} class={wrong ? 'error' : found.kind === 'fine' ? 'good' : 'hint'}>
         {diagnosisSentence(found, kind)}
         {found.kind === 'length' && found.letters === 0 ? ' Capitals, spaces and dashes don’t matter.' : null}

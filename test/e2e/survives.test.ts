@@ -457,6 +457,8 @@ const cases: { readonly [N in Name]: Case } = {
   openWindow: { asked: ({ sealed }) => ({ sealed }), ...closes },
   count: { asked: () => ({ texts: 1 }) },
   fieldChosen: {},
+  writing: { answer: { spelling: false } },
+  chooseWriting: { asked: () => ({ spelling: true }) },
   askUnlock: closes,
 }
 

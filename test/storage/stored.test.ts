@@ -19,6 +19,7 @@ import { replaceRows } from '../../src/storage/rows.ts'
 import { noteUnlocked, writeVault } from '../../src/storage/vaults.ts'
 import { ownerKey } from '../../src/tabs/ownerToken.ts'
 import { siteSettings } from '../../src/tabs/settings.ts'
+import { writingChoice } from '../../src/tabs/writing.ts'
 
 const mark = (letter: string) => ({
   id: letter.repeat(22),
@@ -116,6 +117,12 @@ const samples: Readonly<Record<PreferenceName, Sample<unknown>>> = {
     change: () => 'B'.repeat(43),
     replaced: '',
     whole: true,
+  }),
+  writing: sample({
+    preference: writingChoice,
+    stored: { spelling: true },
+    change: () => ({ spelling: false }),
+    replaced: '/spelling',
   }),
 }
 

@@ -35,6 +35,7 @@ const doings: Record<Doing, true> = {
   ways: true,
   site: true,
   clipboard: true,
+  writing: true,
   'open-page': true,
   compose: true,
   begin: true,

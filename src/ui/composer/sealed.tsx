@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import { useId, useMemo } from 'preact/hooks'
+import { quietBox } from '../parts/box.ts'
 import { Button } from '../parts/button.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -29,7 +30,7 @@ export function Sealed({ desk, scene }: { desk: Desk; scene: Extract<Scene, { at
       </Notice>
       <div class="writing">
         <label for={id}>Sealed text</label>
-        <textarea id={id} class="sealed-text" readOnly value={scene.sealed} spellcheck={false} onFocus={selectAll} />
+        <textarea id={id} class="sealed-text" readOnly value={scene.sealed} {...quietBox} onFocus={selectAll} />
         <div class="actions">
           <CopyButton kind="main" text={scene.sealed} content="sealed" label="Copy sealed text" onCopied={done} />
           {scene.back === null ? null : (

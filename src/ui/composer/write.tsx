@@ -1,6 +1,7 @@
 // Writing a text: the cue, where it will go, the one box, and Seal.
 
 import { useId, useLayoutEffect } from 'preact/hooks'
+import { useWritingBox } from '../parts/box.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { KeyOwner } from '../parts/keyOwner.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
@@ -11,6 +12,7 @@ import { Unfinished } from './unfinished.tsx'
 export function Write({ desk, opening }: { desk: Desk; opening: Writing }) {
   useTitle('Write a sealed text')
   const id = useId()
+  const writing = useWritingBox()
   useLayoutEffect(() => desk.box.current?.focus(), [desk])
   const text = desk.text.value
   const busy = desk.sealing.busy.value
@@ -43,6 +45,7 @@ export function Write({ desk, opening }: { desk: Desk; opening: Writing }) {
           value={text}
           readOnly={busy}
           dir="auto"
+          {...writing}
           autocomplete="off"
           aria-describedby={`${id}-keys`}
           onKeyDown={keyed}

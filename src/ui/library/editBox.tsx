@@ -2,6 +2,7 @@
 
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { useLeavingWarning } from '../leaving.ts'
+import { useWritingBox } from '../parts/box.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import type { Editor } from './editor.ts'
@@ -18,6 +19,7 @@ interface Props {
 
 export function EditBox({ editor, label, onSaved, onCancel }: Props) {
   const id = useId()
+  const writing = useWritingBox()
   useLayoutEffect(() => {
     const box = editor.box.current
     box?.focus()
@@ -66,6 +68,7 @@ export function EditBox({ editor, label, onSaved, onCancel }: Props) {
         value={editor.text.value}
         readOnly={busy}
         dir="auto"
+        {...writing}
         autocomplete="off"
         aria-describedby={`${id}-keys`}
         onKeyDown={keyed}

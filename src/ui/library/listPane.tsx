@@ -3,6 +3,7 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { ListedEntry } from '../../messages/library.ts'
 import { ProgressBar } from '../parts/bar.tsx'
+import { quietBox } from '../parts/box.ts'
 import { Button } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Empty } from './empty.tsx'
@@ -69,7 +70,7 @@ function Find({ shelf, listing }: { shelf: Shelf; listing: Listing }) {
           type="search"
           placeholder="Search texts, sites, dates"
           autocomplete="off"
-          spellcheck={false}
+          {...quietBox}
           maxLength={200}
           dir="auto"
           defaultValue={listing.query.peek().search}

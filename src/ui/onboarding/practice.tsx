@@ -6,6 +6,7 @@ import { call } from '../../messages/call.ts'
 import { onMark } from '../../messages/changes.ts'
 import type { Cue } from '../../messages/shapes.ts'
 import { useDeed } from '../deed.ts'
+import { useWritingBox } from '../parts/box.ts'
 import { Button } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page } from '../parts/page.tsx'
@@ -19,6 +20,7 @@ export function Practice({ cue }: { cue: Cue }) {
   const typed = useSignal(suggestion)
   const done = useSignal<{ readonly sealed: string; readonly opened: string } | null>(null)
   const deed = useDeed()
+  const writing = useWritingBox()
   const both = useRef<HTMLDivElement>(null)
   const sealed = done.value !== null
   useLayoutEffect(() => {
@@ -59,7 +61,7 @@ export function Practice({ cue }: { cue: Cue }) {
           rows={4}
           value={typed.value}
           readOnly={done.value !== null}
-          spellcheck={false}
+          {...writing}
           onInput={(event) => {
             typed.value = event.currentTarget.value
           }}

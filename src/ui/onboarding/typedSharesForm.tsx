@@ -3,6 +3,7 @@
 import { useId, useLayoutEffect } from 'preact/hooks'
 import type { Deed } from '../deed.ts'
 import { writtenShare } from '../groups.ts'
+import { quietBox } from '../parts/box.ts'
 import { Button } from '../parts/button.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { shareSentence, verdictSentence } from '../sentences.ts'
@@ -72,7 +73,7 @@ export function TypedSharesForm({ shares, adding }: Props) {
             rows={3}
             autocomplete="off"
             autocapitalize="characters"
-            spellcheck={false}
+            {...quietBox}
             aria-invalid={wrong ? 'true' : undefined}
             aria-describedby={`${id}-found`}
             onInput={() => void shares.typed()}

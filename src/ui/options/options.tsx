@@ -24,6 +24,7 @@ import { Protects } from './protects.tsx'
 import { RecoveryKeyCard } from './recoveryKeyCard.tsx'
 import { type SharesAct, SharesCard } from './sharesCard.tsx'
 import { Sites } from './sites.tsx'
+import { SpellingCard } from './spellingCard.tsx'
 import { VaultName } from './vaultName.tsx'
 import { Ways } from './ways.tsx'
 
@@ -69,6 +70,7 @@ export function Options() {
         </>
       ) : null}
       {seen === null ? null : <ClipboardCard />}
+      {seen === null ? null : <SpellingCard />}
       {seen === null ? null : <Sites key={seen.vault} />}
       <section class="card" aria-labelledby="keys">
         <h2 id="keys">Keyboard shortcuts</h2>

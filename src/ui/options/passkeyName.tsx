@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { quietBox } from '../parts/box.ts'
 import { Button, Progress } from '../parts/button.tsx'
 
 const nameCharactersAtMost = 64
@@ -47,6 +48,7 @@ export function PasskeyName({ label, hint, value, action, busy = false, waiting,
           id={id}
           ref={box}
           type="text"
+          {...quietBox}
           autocomplete="off"
           maxLength={nameCharactersAtMost}
           defaultValue={value}

@@ -5,6 +5,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import { createRef } from 'preact'
 import { useId, useMemo } from 'preact/hooks'
 import { type Trouble, troubleOf, useDeed } from '../deed.ts'
+import { quietBox } from '../parts/box.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { FileButton } from '../parts/fileButton.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
@@ -139,7 +140,7 @@ function Paste({ taking }: { taking: Taking }) {
             class="sealed-text"
             rows={4}
             autocomplete="off"
-            spellcheck={false}
+            {...quietBox}
             readOnly={deed.busy.value}
             aria-describedby={`${id}-told`}
           />

@@ -4,6 +4,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren, RefObject } from 'preact'
 import { useId, useLayoutEffect } from 'preact/hooks'
+import { quietBox } from './box.ts'
 
 interface FieldProps {
   readonly label: string
@@ -42,6 +43,7 @@ export function PasswordField({ fresh = false, open = false, ...field }: Passwor
       <label for={id}>{field.label}</label>
       <div class="password">
         <input
+          {...quietBox}
           {...shared(field, id)}
           {...(shown.value ? asText : asDots)}
           autocomplete={fresh ? 'new-password' : 'current-password'}
@@ -86,6 +88,7 @@ export function TextField({ words = false, charsAtMost, ...field }: TextProps) {
     <div class="field">
       <label for={id}>{field.label}</label>
       <input
+        {...quietBox}
         {...shared(field, id)}
         type="text"
         class={words ? undefined : 'letters'}
@@ -103,7 +106,6 @@ function shared({ box, busy, error, onInput, onFocus }: FieldProps, id: string) 
     ref: box,
     autocomplete: 'off' as const,
     autocapitalize: 'none' as const,
-    spellcheck: false,
     readOnly: busy === true,
     'aria-invalid': error ? ('true' as const) : undefined,
     onFocus,
