@@ -7,6 +7,7 @@ import { actsAttacks } from './acts.ts'
 import { framesAttacks } from './frames.ts'
 import { oracleAttacks } from './oracle.ts'
 import { placesAttacks } from './places.ts'
+import { puttingBackAttacks } from './puttingBack.ts'
 import { readingAttacks } from './reading.ts'
 import { sizesAttacks } from './sizes.ts'
 import { type Stage, setStage } from './stage.ts'
@@ -27,6 +28,7 @@ describe.each(kinds)('in %s', (kind) => {
   typingAttacks(() => stage)
   framesAttacks(() => stage)
   actsAttacks(() => stage)
+  puttingBackAttacks(() => stage)
   placesAttacks(() => stage)
   sizesAttacks(() => stage)
   strangeAttacks(() => stage)

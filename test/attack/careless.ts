@@ -17,7 +17,7 @@ const backwards = (text: string): string => [...text].reverse().join('')
  * `named`, `speaking` to its parent, `typing`, `told` its text by message instead, or `asking` the background for it;
  * `button` is a button that puts the text into the first field; `obeying` listens to the page; `sealing` seals the field
  * at the key Alt, and never looks at it again; `toggling` opens what is sealed in the field in focus, there and then, at the
- * key Alt and at a context menu.
+ * key Alt and at a context menu; `putting` does so from the key Alt on, again and again.
  */
 export const careless = (ways: string, text: string, style = ''): string =>
   `<div data-careless="${ways}" style="${style}">${backwards(text)}</div>`
@@ -62,18 +62,18 @@ function content(): void {
       })
       return
     }
-    if (has('toggling')) {
-      const toggle = () =>
-        setTimeout(() => {
-          let active = document.activeElement
-          if (active instanceof HTMLIFrameElement) active = active.contentDocument?.activeElement ?? null
-          const field = active as HTMLTextAreaElement | null
-          if (!field?.value?.startsWith('sealed1')) return
-          field.value = text
-          field.dispatchEvent(new Event('input', { bubbles: true }))
-        }, 50)
-      addEventListener('keydown', ({ key }) => key === 'Alt' && toggle())
-      addEventListener('contextmenu', toggle)
+    if (has('toggling') || has('putting')) {
+      const toggle = () => {
+        let active = document.activeElement
+        if (active instanceof HTMLIFrameElement) active = active.contentDocument?.activeElement ?? null
+        const field = active as HTMLTextAreaElement | null
+        if (!field?.value?.startsWith('sealed1')) return
+        field.value = text
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+      }
+      const soon = () => (has('putting') ? setInterval(toggle, 300) : setTimeout(toggle, 50))
+      addEventListener('keydown', ({ key }) => key === 'Alt' && soon())
+      if (has('toggling')) addEventListener('contextmenu', soon)
       return
     }
     if (has('page')) {

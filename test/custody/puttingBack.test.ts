@@ -161,6 +161,9 @@ describe('the window that asks', () => {
     })
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     await expect(ask()).rejects.toEqual(code('refused'))
+    // A frame that did not ask while it was told cannot later.
+    await at.desk.putBack(tabId, frameId, async () => undefined)
+    await expect(ask()).rejects.toEqual(code('refused'))
     expect(at.opened).toHaveLength(1)
   })
 
