@@ -8,6 +8,7 @@ import { call } from '../messages/call.ts'
 import type { AccessNotice } from '../messages/proving.ts'
 import { Deed } from './deed.ts'
 import { Button } from './parts/button.tsx'
+import { Foreign } from './parts/foreign.tsx'
 import { Notice, TroubleNotice } from './parts/notice.tsx'
 
 const shownAtOnce = 4
@@ -59,11 +60,17 @@ export function NewAccessNotice({ access, children, onConfirmed }: Props) {
   return (
     <Notice>
       {shown.length === 1 ? (
-        <p>{shown.map(accessSentence)}</p>
+        <p>
+          {shown.map((notice) => (
+            <Access key={notice.id} notice={notice} />
+          ))}
+        </p>
       ) : (
         <ul class="lines">
           {shown.map((notice) => (
-            <li key={notice.id}>{accessSentence(notice)}</li>
+            <li key={notice.id}>
+              <Access notice={notice} />
+            </li>
           ))}
         </ul>
       )}
@@ -82,25 +89,31 @@ export function NewAccessNotice({ access, children, onConfirmed }: Props) {
   )
 }
 
-/** What has happened, and when. */
-function accessSentence({ kind, at, name }: Pick<AccessNotice, 'kind' | 'at' | 'name'>): string {
+/** What has happened, and when. Whoever added a passkey has named it. */
+function Access({ notice: { kind, at, name } }: { notice: Pick<AccessNotice, 'kind' | 'at' | 'name'> }) {
   const on = at === null ? '' : ` on ${new Date(at).toLocaleDateString([], { dateStyle: 'medium' })}`
   switch (kind) {
     case 'password':
-      return `The password was changed${on}.`
+      return <>The password was changed{on}.</>
     case 'recovery':
-      return `A new recovery key was made${on}.`
+      return <>A new recovery key was made{on}.</>
     case 'passkey':
-      return `${name === null ? 'A passkey' : `The passkey “${name}”`} was added${on}.`
+      return name === null ? (
+        <>A passkey was added{on}.</>
+      ) : (
+        <>
+          The passkey “<Foreign>{name}</Foreign>” was added{on}.
+        </>
+      )
     case 'shares':
-      return `Shares for other people were made${on}.`
+      return <>Shares for other people were made{on}.</>
     case 'other':
-      return `Another way to unlock was added${on}.`
+      return <>Another way to unlock was added{on}.</>
     case 'paired':
-      return `This vault was shown to another browser${on}.`
+      return <>This vault was shown to another browser{on}.</>
     case 'joined':
-      return `This vault was brought to another device${on}.`
+      return <>This vault was brought to another device{on}.</>
     case 'synced':
-      return `Browser sync was turned on${on}: it carries this vault, sealed.`
+      return <>Browser sync was turned on{on}: it carries this vault, sealed.</>
   }
 }

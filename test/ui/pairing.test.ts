@@ -9,7 +9,7 @@ import { type Collection, collect, current, isWhole, missing, textOf } from '../
 import { Offer } from '../../src/ui/pairing/offer.ts'
 import { Taking } from '../../src/ui/pairing/taking.ts'
 import {
-  aboutSentence,
+  aboutWords,
   broughtSentences,
   cameraSentence,
   leftWords,
@@ -222,7 +222,7 @@ describe('words', () => {
 
   test('say of a vault what it is and what it brings', () => {
     const about = { name: 'Ada’s vault', revision: 7, updatedAt: 1_795_000_000_000, madeAt: 1_795_000_000_000 }
-    expect(aboutSentence({ kind: 'closed', ...about })).toMatch(/“Ada’s vault”, revision 7, last changed on .*2026/)
+    expect(aboutWords({ kind: 'closed', ...about })).toMatch(/^revision 7, last changed on .*2026/)
     const brings = { keys: 0, documents: 0, changesVault: false, age: 'same' } as const
     const said = (given: object) =>
       broughtSentences({ kind: 'opened', ...about, whose: 'same', otherKey: false, brings, ...given }).join(' ')

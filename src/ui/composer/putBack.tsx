@@ -1,6 +1,7 @@
 // Asks, once, whether a page may have an opened text back in its field: names the site and the field, and shows the text.
 
 import { Button, Progress } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
 import { notPutBackSentence, putBackRefusals } from '../sentences.ts'
@@ -26,8 +27,16 @@ export function PutBack({
         {asks ? 'Put the opened text back?' : 'Not put back'}
       </Heading>
       <p class="target">
-        {asks ? 'Goes to' : 'Was for'} <strong>{bdi(host)}</strong>
-        {field === '' ? null : <> · field “{bdi(field)}”</>}
+        {asks ? 'Goes to' : 'Was for'}{' '}
+        <strong>
+          <Foreign>{host}</Foreign>
+        </strong>
+        {field === '' ? null : (
+          <>
+            {' '}
+            · field “<Foreign>{field}</Foreign>”
+          </>
+        )}
       </p>
       <Viewed view={view} sealed={sealed} />
       {asks ? (
@@ -58,6 +67,3 @@ export function PutBack({
     </Page>
   )
 }
-
-/** A page may have written it. */
-const bdi = (words: string) => <bdi>{words}</bdi>

@@ -3,6 +3,7 @@
 import { useId } from 'preact/hooks'
 import type { ClosedReason, Opening, View } from '../../messages/shapes.ts'
 import { CopyButton } from '../parts/copy.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { KeyOwner } from '../parts/keyOwner.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
@@ -33,7 +34,7 @@ function Opened({ view }: { view: Extract<View, { kind: 'opened' }> }) {
     <article class="card" aria-labelledby={id}>
       {view.site === 'here' ? null : (
         <Notice>
-          <p>{originSentence(view)}</p>
+          <Origin view={view} />
         </Notice>
       )}
       <KeyOwner under={view.under} />
@@ -42,7 +43,14 @@ function Opened({ view }: { view: Extract<View, { kind: 'opened' }> }) {
       </section>
       <div class="actions spread">
         <span class="hint" id={id}>
-          {view.site === 'here' ? `Sealed on ${view.host} · ${dateOf(view.minutes)}` : `Sealed ${dateOf(view.minutes)}`}
+          {view.site === 'here' ? (
+            <>
+              Sealed on <Foreign>{view.host}</Foreign> ·{' '}
+            </>
+          ) : (
+            'Sealed '
+          )}
+          {dateOf(view.minutes)}
         </span>
         <CopyButton text={view.text} content="secret" label="Copy" />
       </div>
@@ -60,10 +68,18 @@ function Closed({ why, sealed }: { why: ClosedReason; sealed: string }) {
 }
 
 /** Of a text that was not sealed on the site where it was found. That site is named where the library knows it. */
-function originSentence({ site, host, sealedOn }: Extract<View, { kind: 'opened' }>): string {
-  if (site === 'nowhere') return `This was not sealed on any site. You found it on ${host}.`
-  if (sealedOn === null) return `This was sealed on a different site. You found it on ${host}.`
-  return `This was sealed on a different site: ${sealedOn}. You found it on ${host}.`
+function Origin({ view: { site, host, sealedOn } }: { view: Extract<View, { kind: 'opened' }> }) {
+  return (
+    <p>
+      {site === 'nowhere' ? 'This was not sealed on any site' : 'This was sealed on a different site'}
+      {site === 'nowhere' || sealedOn === null ? null : (
+        <>
+          : <Foreign>{sealedOn}</Foreign>
+        </>
+      )}
+      . You found it on <Foreign>{host}</Foreign>.
+    </p>
+  )
 }
 
 function closedSentence(why: ClosedReason): string {

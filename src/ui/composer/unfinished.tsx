@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Draft } from '../../messages/shapes.ts'
 import { Button } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import type { Desk } from './desk.ts'
 
@@ -48,9 +49,15 @@ function Line({ desk, draft }: { desk: Desk; draft: Draft }) {
   return (
     <li ref={line}>
       <span class="draft" id={id}>
-        <span class={going ? 'draft-title draft-going' : 'draft-title'}>{draft.title || 'Untitled'}</span>
+        <span class={going ? 'draft-title draft-going' : 'draft-title'}>
+          <Foreign>{draft.title || 'Untitled'}</Foreign>
+        </span>
         <span class="hint">
-          {draft.host === null ? '' : `${draft.host} · `}
+          {draft.host === null ? null : (
+            <>
+              <Foreign>{draft.host}</Foreign> ·{' '}
+            </>
+          )}
           {whenOf(draft.savedAt)}
         </span>
       </span>

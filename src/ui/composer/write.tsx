@@ -3,6 +3,7 @@
 import { useId, useLayoutEffect } from 'preact/hooks'
 import { useWritingBox } from '../parts/box.ts'
 import { Button, Progress } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { KeyOwner } from '../parts/keyOwner.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../parts/page.tsx'
@@ -77,8 +78,16 @@ function Target({ target }: Pick<Writing, 'target'>) {
   if (target === null) return <p class="target">Not for a field: you can copy the sealed text.</p>
   return (
     <p class="target">
-      Goes to <strong>{target.host}</strong>
-      {target.field === '' ? null : ` · field “${target.field}”`}
+      Goes to{' '}
+      <strong>
+        <Foreign>{target.host}</Foreign>
+      </strong>
+      {target.field === '' ? null : (
+        <>
+          {' '}
+          · field “<Foreign>{target.field}</Foreign>”
+        </>
+      )}
       {target.maxChars === null ? null : (
         <span class="limit"> · takes {target.maxChars.toLocaleString('en')} characters, sealed</span>
       )}

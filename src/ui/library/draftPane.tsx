@@ -3,6 +3,7 @@
 import { call } from '../../messages/call.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { focusList } from './focus.ts'
 import { PaneHead } from './paneHead.tsx'
@@ -36,10 +37,10 @@ export function DraftPane({ shelf, draft, takesFocus }: { shelf: Shelf; draft: D
   return (
     <>
       <PaneHead shelf={shelf} takesFocus={takesFocus}>
-        <bdi>{draft.title.text || 'Untitled'}</bdi>
+        <Foreign>{draft.title.text || 'Untitled'}</Foreign>
       </PaneHead>
       <p class="pane-about">
-        {draft.host === null ? noSite : <bdi>{draft.host}</bdi>} · <time>{longDate(draft.changedAt)}</time> ·{' '}
+        {draft.host === null ? noSite : <Foreign>{draft.host}</Foreign>} · <time>{longDate(draft.changedAt)}</time> ·{' '}
         {counted(draft.letters, 'letter', 'letters')}
       </p>
       <div class="actions pane-actions">

@@ -7,6 +7,7 @@ import { titleOf } from '../composer/drafts.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
 import { CopyButton } from '../parts/copy.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { KeyOwner } from '../parts/keyOwner.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { EditBox } from './editBox.tsx'
@@ -50,7 +51,7 @@ export function EntryPane({ shelf, opened, takesFocus }: { shelf: Shelf; opened:
   return (
     <>
       <PaneHead shelf={shelf} takesFocus={takesFocus}>
-        <bdi>{titleOf(entry.text) || 'Untitled'}</bdi>
+        <Foreign>{titleOf(entry.text) || 'Untitled'}</Foreign>
       </PaneHead>
       <About entry={entry} />
       {editor !== null ? (
@@ -131,11 +132,11 @@ function About({ entry: { host, url, changedAt } }: { entry: LibraryEntry }) {
       {host === null ? 'No site' : null}
       {host !== null && link !== null ? (
         <a href={link} target="_blank" rel="noopener noreferrer" title={link}>
-          <bdi>{host}</bdi>
+          <Foreign>{host}</Foreign>
           <span class="unseen"> (opens the page in a new tab)</span>
         </a>
       ) : null}
-      {host !== null && link === null ? <bdi>{host}</bdi> : null}
+      {host !== null && link === null ? <Foreign>{host}</Foreign> : null}
       {' · '}
       <time>{longDate(changedAt)}</time>
     </p>

@@ -6,6 +6,7 @@ import { ProgressBar } from '../parts/bar.tsx'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { FileButton } from '../parts/fileButton.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { openTab } from '../windows.ts'
 import { Importing, type Scene } from './importing.ts'
@@ -93,7 +94,7 @@ function Read({ importing, scene }: { importing: Importing; scene: Extract<Scene
       <ul class="files">
         {scene.files.map((file, nth) => (
           <li key={nth} class={file.refused !== null || file.broken.length > 0 ? 'files-amiss' : undefined}>
-            <bdi>{file.name}</bdi>
+            <Foreign>{file.name}</Foreign>
             <span>{fileSentence(file)}</span>
           </li>
         ))}

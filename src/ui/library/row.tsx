@@ -1,6 +1,7 @@
 // One row of the list: a text, an unfinished text, one that is damaged, or one that is still on its way.
 
 import type { ListedEntry } from '../../messages/library.ts'
+import { Foreign } from '../parts/foreign.tsx'
 import { Icon } from '../parts/mark.tsx'
 import { Marked } from './marked.tsx'
 import { shortDate } from './words.ts'
@@ -55,7 +56,7 @@ export function Row({ id, entry, row, count, topPx, ticked, active, open, going,
       <span class="row-words">
         {heading === null ? null : (
           <span class="row-heading">
-            <bdi>{heading}</bdi>
+            <Foreign>{heading}</Foreign>
           </span>
         )}
         {entry === null ? <Waiting /> : null}
@@ -70,8 +71,12 @@ export function Row({ id, entry, row, count, topPx, ticked, active, open, going,
               <Marked of={entry.excerpt} />
             </span>
             <span class="row-about">
-              {bySite && entry.host !== null ? <span class="unseen">{entry.host} </span> : null}
-              {!bySite && entry.host !== null ? <bdi class="row-host">{entry.host}</bdi> : null}
+              {bySite && entry.host !== null ? (
+                <span class="unseen">
+                  <Foreign>{entry.host}</Foreign>{' '}
+                </span>
+              ) : null}
+              {!bySite && entry.host !== null ? <Foreign class="row-host">{entry.host}</Foreign> : null}
               <time>{shortDate(entry.changedAt)}</time>
             </span>
           </>

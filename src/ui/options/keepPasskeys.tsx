@@ -8,6 +8,7 @@ import type { Ask } from '../../messages/protocol.ts'
 import type { PasskeyWay, Prf } from '../../messages/ways.ts'
 import { type Deed, useDeed } from '../deed.ts'
 import { Button, Progress } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { askPasskeys, passkeysWork } from '../passkey.ts'
 import { day } from './wayWords.ts'
@@ -111,7 +112,14 @@ function Line({ passkey, proved, deed, works }: LineProps) {
     <li>
       <div class="site-head">
         <span class="site-name" id={`keep-${id}`}>
-          {name === null ? 'Passkey' : `“${name}”`} <span class="hint">since {day(since)}</span>
+          {name === null ? (
+            'Passkey'
+          ) : (
+            <>
+              “<Foreign>{name}</Foreign>”
+            </>
+          )}{' '}
+          <span class="hint">since {day(since)}</span>
         </span>
         <output class={isKept ? 'good' : 'hint'}>{isKept ? 'Stays' : null}</output>
         {works ? (

@@ -4,6 +4,7 @@ import { call } from '../../messages/call.ts'
 import type { Answer } from '../../messages/protocol.ts'
 import type { Marked } from '../../messages/shapes.ts'
 import { Button } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import type { Choosing } from './choosing.ts'
 
@@ -54,14 +55,19 @@ export function Marks({ seen: { marks, unreadableMarks }, choosing }: Props) {
               <li key={mark.id}>
                 <div class="site-head">
                   <span class="site-name" id={`mark-${mark.id}`}>
-                    {mark.every
-                      ? 'Every field: which one was marked can’t be read'
-                      : mark.label === ''
-                        ? 'A field without a name'
-                        : `“${mark.label}”`}
+                    {mark.every ? (
+                      'Every field: which one was marked can’t be read'
+                    ) : mark.label === '' ? (
+                      'A field without a name'
+                    ) : (
+                      <>
+                        “<Foreign>{mark.label}</Foreign>”
+                      </>
+                    )}
                     <span class="hint">
                       {' '}
-                      {mark.host} · since {new Date(mark.since).toLocaleDateString([], { dateStyle: 'medium' })}
+                      <Foreign>{mark.host}</Foreign> · since{' '}
+                      {new Date(mark.since).toLocaleDateString([], { dateStyle: 'medium' })}
                       {mark.guarded ? null : ' · not guarded now: Fieldseal is off there'}
                     </span>
                   </span>

@@ -2,12 +2,14 @@
 // it is said what will not, the password by which it is done. Until then nothing is changed.
 
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { Answer, Ask } from '../../messages/protocol.ts'
 import type { Way } from '../../messages/ways.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { KeepPasskeys, ProvedPasskeys } from './keepPasskeys.tsx'
 import { KeepRecovery } from './keepRecovery.tsx'
@@ -94,16 +96,21 @@ export function NewMasterKey({ onCancel, onDone }: Props) {
 }
 
 /** What will not open the vault any more, each as it is said in a list. */
-function ends(ways: readonly Way[], recovery: 'same' | 'new', proved: ProvedPasskeys): string[] {
-  return ways.flatMap((way) => {
+function ends(ways: readonly Way[], recovery: 'same' | 'new', proved: ProvedPasskeys): ComponentChildren[] {
+  return ways.flatMap((way): ComponentChildren[] => {
     if (way.kind === 'recovery') return recovery === 'new' ? ['The recovery key of until now'] : []
-    if (way.kind === 'passkey') return proved.has(way.id) ? [] : [`The passkey ${passkeyWords(way.name)}`]
+    if (way.kind === 'passkey') return proved.has(way.id) ? [] : [<Passkey key={way.id} name={way.name} />]
     if (way.kind === 'shares') return [`All ${way.count} shares. You can make new ones afterwards`]
     if (way.kind === 'other') return ['A way to unlock that a newer version of Fieldseal made']
     return []
   })
 }
 
-function passkeyWords(name: string | null): string {
-  return name === null ? 'without a name' : `“${name}”`
+function Passkey({ name }: { name: string | null }) {
+  if (name === null) return 'The passkey without a name'
+  return (
+    <>
+      The passkey “<Foreign>{name}</Foreign>”
+    </>
+  )
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { PasskeyWay } from '../../messages/ways.ts'
 import { Button } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { callProved } from '../proof.tsx'
 import { PasskeyName } from './passkeyName.tsx'
 import { type ChangeWays, day } from './wayWords.ts'
@@ -43,7 +44,13 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
     <li ref={line}>
       <div class="site-head">
         <span class="site-name" id={`way-${id}`}>
-          {name === null ? shown : `“${name}”`}{' '}
+          {name === null ? (
+            shown
+          ) : (
+            <>
+              “<Foreign>{name}</Foreign>”
+            </>
+          )}{' '}
           <span class="hint">{name === null ? `since ${day(since)}` : `passkey · since ${day(since)}`}</span>
         </span>
         {unlocked && doing.value === null ? (
@@ -78,8 +85,8 @@ function Confirm({ name, id, onRemove, onKeep }: ConfirmProps) {
   return (
     <div ref={box} class="way-form">
       <p id={`remove-${id}`}>
-        “{name}” will no longer unlock this vault. Your texts, the password and the recovery key stay good. The passkey
-        itself stays where you keep it, of no use, until you delete it there.
+        “<Foreign>{name}</Foreign>” will no longer unlock this vault. Your texts, the password and the recovery key stay
+        good. The passkey itself stays where you keep it, of no use, until you delete it there.
       </p>
       <div class="actions">
         <Button describedBy={`remove-${id}`} onClick={onRemove}>

@@ -1,6 +1,7 @@
 // The last step to a new master key: what will not open the vault any more, and the password by which it is replaced.
 
 import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { createRef } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
@@ -15,7 +16,7 @@ interface Props {
   readonly asked: Pick<Ask<'renewMasterKey'>, 'epoch' | 'recovery'>
   readonly proved: ProvedPasskeys
   /** What will not open the vault any more. */
-  readonly ends: readonly string[]
+  readonly ends: readonly ComponentChildren[]
   readonly onDone: () => void
 }
 

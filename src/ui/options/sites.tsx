@@ -9,6 +9,7 @@ import type { Answer } from '../../messages/protocol.ts'
 import type { Listed } from '../../messages/shapes.ts'
 import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Switch } from '../parts/switch.tsx'
 import { AllSites } from './allSites.tsx'
@@ -142,7 +143,7 @@ function Line({ site, everywhere, choosing }: { site: Listed; everywhere: boolea
     <li ref={line}>
       <div class="site-head">
         <span class="site-name" id={id}>
-          {name}
+          <Foreign>{name}</Foreign>
           {states[state] === null ? null : <span class="hint"> {states[state]}</span>}
         </span>
         {state === 'excepted' ? (
@@ -158,7 +159,10 @@ function Line({ site, everywhere, choosing }: { site: Listed; everywhere: boolea
       {choices === null || state === 'excepted' || state === 'off' ? null : (
         <details class="site-choices" open={settled.value}>
           <summary>
-            Settings <span class="unseen">for {name}</span>
+            Settings{' '}
+            <span class="unseen">
+              for <Foreign>{name}</Foreign>
+            </span>
           </summary>
           {(['open', 'button'] as const).map((which) => (
             <Switch

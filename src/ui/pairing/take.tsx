@@ -7,12 +7,13 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import { writtenCode } from '../groups.ts'
 import { Button, Progress } from '../parts/button.tsx'
+import { Foreign } from '../parts/foreign.tsx'
 import { Notice, TroubleNotice } from '../parts/notice.tsx'
 import { TypedKey, TypedKeyField } from '../typedKey.tsx'
 import { Gather } from './gather.tsx'
 import { OpenVault } from './openVault.tsx'
-import { type Scene, type Secret, Taking } from './taking.ts'
-import { aboutSentence, broughtSentences } from './words.ts'
+import { type Looked, type Scene, type Secret, Taking } from './taking.ts'
+import { aboutWords, broughtSentences } from './words.ts'
 
 interface Props {
   /** Whether there is a vault here already. */
@@ -48,7 +49,7 @@ export function Take({ into, onBegin, onTaken }: Props) {
       {scene.at === 'code' ? <TypeCode taking={taking} /> : null}
       {scene.at === 'closed' ? (
         <>
-          <p>{aboutSentence(scene.about)}</p>
+          <About about={scene.about} />
           <OpenVault
             deed={taking.deed}
             label={into === 'nothing' ? 'Take it in' : 'Open it'}
@@ -59,7 +60,7 @@ export function Take({ into, onBegin, onTaken }: Props) {
       ) : null}
       {scene.at === 'opened' ? (
         <>
-          <p>{aboutSentence(scene.about)}</p>
+          <About about={scene.about} />
           <ul class="lines">
             {broughtSentences(scene.about).map((line) => (
               <li key={line}>{line}</li>
@@ -109,6 +110,15 @@ function Done({ title, into }: { title: ComponentChildren; into: Props['into'] }
         The two keep apart from now on: pair them again to bring over what was changed since.
       </p>
     </Notice>
+  )
+}
+
+/** Whoever shows a vault has named it. */
+function About({ about }: { about: Looked }) {
+  return (
+    <p>
+      “<Foreign>{about.name}</Foreign>”, {aboutWords(about)}
+    </p>
   )
 }
 

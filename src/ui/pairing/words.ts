@@ -73,8 +73,8 @@ function named(names: readonly string[]): string {
   return names.slice(0, namedAtMost).join(', ') + more
 }
 
-export function aboutSentence({ name, revision, updatedAt, madeAt }: Looked): string {
-  return `“${name}”, revision ${revision}, last changed on ${when(updatedAt)}. It was shown on ${when(madeAt)}.`
+export function aboutWords({ revision, updatedAt, madeAt }: Looked): string {
+  return `revision ${revision}, last changed on ${when(updatedAt)}. It was shown on ${when(madeAt)}.`
 }
 
 export function broughtSentences({ whose, otherKey, brings }: Opened): string[] {

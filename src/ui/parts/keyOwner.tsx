@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact'
 import type { SealedUnder } from '../../messages/shapes.ts'
+import { Foreign } from './foreign.tsx'
 import { Notice } from './notice.tsx'
 
 /** Nothing for a text of one's own; else a sentence, and what follows it. */
@@ -14,7 +15,7 @@ export function KeyOwner({ under, children }: { under: SealedUnder; children?: C
         {wordsFor(under)}
         {circle === null ? null : (
           <>
-            : “<bdi>{circle}</bdi>”
+            : “<Foreign>{circle}</Foreign>”
           </>
         )}
         . {children}

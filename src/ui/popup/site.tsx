@@ -6,6 +6,7 @@ import { browser } from 'wxt/browser'
 import { call } from '../../messages/call.ts'
 import type { Choices, Here } from '../../messages/shapes.ts'
 import { useDeed } from '../deed.ts'
+import { Foreign } from '../parts/foreign.tsx'
 import { TroubleNotice } from '../parts/notice.tsx'
 import { Heading } from '../parts/page.tsx'
 import { Switch } from '../parts/switch.tsx'
@@ -25,7 +26,7 @@ export function Site({ here, look }: Props) {
   if (pattern === null) {
     return (
       <section class="site">
-        <Heading>{here.host === '' ? 'This page' : here.host}</Heading>
+        <Heading>{here.host === '' ? 'This page' : <Foreign>{here.host}</Foreign>}</Heading>
         <p class="hint">Fieldseal can’t be used on this page: the browser keeps it to itself. You can still write.</p>
       </section>
     )
@@ -59,7 +60,9 @@ export function Site({ here, look }: Props) {
 
   return (
     <section class="site">
-      <Heading>{here.host}</Heading>
+      <Heading>
+        <Foreign>{here.host}</Foreign>
+      </Heading>
       <Switch label="Use on this site" on={on} onFlip={on ? turnOff : turnOn} hint={stateSentence(here)} />
       {on ? (
         <>
