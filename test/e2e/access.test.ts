@@ -7,7 +7,19 @@ import { answered, ask, askFromContent } from './asking.ts'
 import { faults, focus, schemes, setScheme, tabTo } from './looking.ts'
 import { kinds, pause, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { confirmPerson, fieldNamed, fill, lock, named, press, prove, says, switchOn, unlock } from './steps.ts'
+import {
+  confirmPerson,
+  fieldNamed,
+  fill,
+  lock,
+  named,
+  press,
+  prove,
+  says,
+  sealedIn,
+  switchOn,
+  unlock,
+} from './steps.ts'
 
 describe.each(kinds)('in %s', (kind) => {
   let setting: Setting
@@ -200,6 +212,23 @@ describe.each(kinds)('in %s', (kind) => {
     await site.evaluate(() => document.querySelector('form.card')?.remove())
     await press(page, 'Seal')
     await says(page, 'Copy the sealed text')
+    await look(page)
+    await page.close()
+    await site.reload({ waitUntil: kind === 'firefox' ? [] : 'load' })
+  })
+
+  test('the window that asks whether an opened text may go back: asking, and when it came to nothing', async () => {
+    await fill(site, 'Note', 'To be put back')
+    await (await fieldNamed(site, 'Note')).click()
+    await session.command('seal-field', site)
+    await sealedIn(site, 'Note')
+    await session.command('put-back', site)
+    const page = await session.ownPage('composer.html')
+    await named(page, 'Put it into the page', 'button')
+    await look(page)
+    await site.evaluate(() => document.querySelector('form.card')?.remove())
+    await press(page, 'Put it into the page')
+    await says(page, 'The page or its field is gone')
     await look(page)
     await page.close()
   })

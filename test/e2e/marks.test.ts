@@ -168,6 +168,21 @@ describe.each(kinds)('in %s', (kind) => {
     expect((await heard()).filter((line) => !line.includes('sealed1') && /[xyz]|never/.test(line))).toEqual([])
   })
 
+  test('no opened text is put back into it: the composer opens instead', async () => {
+    await again()
+    await click('Note')
+    const composer = await session.ownPage('composer.html')
+    await fill(composer, 'Text to seal', secret)
+    await press(composer, 'Seal')
+    const sealed = await sealedIn(page, 'Note')
+    await waitFor('the composer to close', async () => (await composers()).length === 0)
+    await page.bringToFront()
+    await session.command('put-back', page)
+    const edits = await session.ownPage('composer.html')
+    await waitFor('the opened text', async () => (await valueIn(edits, 'Text to seal')) === secret)
+    expect(await valueIn(page, 'Note')).toBe(sealed)
+  })
+
   test('the marks are listed in the options and taken off there; and by the button’s menu', async () => {
     await again()
     const options = await session.openExtensionPage('options.html')

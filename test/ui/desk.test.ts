@@ -198,3 +198,58 @@ describe('the desk', () => {
     expect(desk.drafts.offered.value).toEqual([])
   })
 })
+
+describe('the desk of a window that asks whether an opened text may go back', () => {
+  const view = { kind: 'opened', text: 'a secret' }
+  const opening = { purpose: 'put-back', cue, host: 'a.example', field: 'Note', sealed: 'sealed1', view, refusal: null }
+  const asking = async () => {
+    answers.set('begin', () => opening)
+    const desk = new Desk(errand)
+    await desk.begin()
+    return desk
+  }
+  const agreeing = async (becomes: unknown) => {
+    const desk = await asking()
+    answers.set('putOpened', () => becomes)
+    await desk.putBack()
+    return desk
+  }
+
+  it('gives nothing before the person has agreed; then it is done, and the window goes', async () => {
+    const desk = await agreeing({ placed: true })
+    expect(asked).toEqual([
+      ['begin', { errand }],
+      ['putOpened', { errand }],
+    ])
+    expect([desk.scene.value, closed.times]).toEqual([{ at: 'put' }, 1])
+    await desk.lock()
+    desk.unlocked()
+    expect([desk.scene.value, asked.length]).toEqual([{ at: 'put' }, 2])
+  })
+
+  it('shows the text still where it came to nothing, and says why', async () => {
+    const desk = await agreeing({ placed: false, why: 'changed' })
+    expect([desk.scene.value, closed.times]).toEqual([{ at: 'put-back', opening, failed: 'changed' }, 0])
+  })
+
+  it('says so where it was too late, and shows the text still', async () => {
+    const desk = await asking()
+    answers.set('putOpened', () => {
+      throw new Failure('gone')
+    })
+    await desk.putBack()
+    expect(desk.puttingBack.trouble.value?.words).toMatch(/nothing was put in. Your text is still here/)
+    expect(desk.scene.value).toEqual({ at: 'put-back', opening, failed: null })
+  })
+
+  it('shows nothing of it while the vault is locked, and has it again after that', async () => {
+    const desk = await asking()
+    await desk.lock()
+    expect(JSON.stringify(desk.scene.value)).not.toContain('a secret')
+    await desk.putBack()
+    expect(names()).toEqual(['begin'])
+    desk.unlocked()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(desk.scene.value).toEqual({ at: 'put-back', opening, failed: null })
+  })
+})
