@@ -14,6 +14,8 @@ const ofVault = [
   ['new-keys', 'New keys'],
 ] as const
 const always = [
+  ['clipboard', 'Clipboard'],
+  ['spelling', 'Spelling'],
   ['sites', 'Sites'],
   ['marks', 'Always sealed fields'],
   ['keys', 'Keyboard shortcuts'],
