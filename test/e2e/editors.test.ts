@@ -125,7 +125,13 @@ describe.each(kinds)('editors in %s', { concurrent: true }, (kind) => {
     await command()
     await opensInComposer(typed)
     expect(await model()).toBe(again)
-    await page.evaluate((text) => mounted.load(text), typed)
+
+    // The opened text goes back in its place, lines and all.
+    await session.command('put-back', page)
+    await press(await session.ownPage('composer.html'), 'Put it into the page')
+    await modelIs('the opened text', (text) => text === typed)
+    await waitFor('our window to go', async () => (await session.ownPages('composer.html')).length === 0)
+    await page.bringToFront()
     await click()
     await giveItTime()
 
