@@ -557,6 +557,19 @@ describe.each(kinds)('fields in %s', (kind) => {
       expect(await windows()).toEqual([])
     })
 
+    test('not into a field that only shows its text', async () => {
+      await show('<label>Text <textarea></textarea></label>')
+      const before = await sealed(secret)
+      await page.reload()
+      await (await fieldNamed(page, 'Text')).evaluate((field, value) => {
+        Object.assign(field, { value, readOnly: true })
+      }, before)
+      await (await fieldNamed(page, 'Text')).click()
+      await command()
+      await noticed(session, page, /can only be read/)
+      expect(await windows()).toEqual([])
+    })
+
     test('not of a text that was sealed on another site: that is only shown', async () => {
       await show('<label>Text <textarea></textarea></label>')
       const before = await sealed(secret)

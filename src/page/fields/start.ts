@@ -26,7 +26,7 @@ import {
   sealField,
 } from './sealing.ts'
 import { isForWindow, sealedAtCaret } from './toSeal.ts'
-import { type Field, fieldOf, focusedField } from './which.ts'
+import { type Field, fieldOf, focusedField, isReadOnly } from './which.ts'
 import { markWords, toldWords, wordsFor } from './words.ts'
 
 export function startFields(): void {
@@ -200,6 +200,7 @@ class PageFields extends Resident implements FieldsForOthers {
       const { field, how } = chosenNow() ?? {}
       const sealed = field && how === 'reached' ? sealedAtCaret(field) : null
       if (!field || sealed === null) this.#notices.say(toldWords['not-reached'], null, this.life)
+      else if (isReadOnly(field)) this.#report({ kind: 'read-only' }, field)
       // A field that is always sealed gets no plaintext.
       else if (this.#marks.on(field)) await this.#compose(field, sealed)
       else await this.#openWindow(field, (named) => call('putBack', { ...named, sealed }))
