@@ -50,9 +50,22 @@ export async function press(place: Place, name: string, role = 'button'): Promis
     const found = await lookFor(place, name, role)
     if (found === null) return null
     const free = await found.evaluate((each) => !(each as HTMLButtonElement).disabled && each.ariaDisabled !== 'true')
-    return free ? found : null
+    return free && (await standsStill(found)) ? found : null
   })
   await element.click()
+}
+
+/** Whether it stands where it stood a frame ago: one that moves meanwhile is not met by a click. A hidden page draws none. */
+async function standsStill(element: ElementHandle<Element>): Promise<boolean> {
+  const before = await element.boundingBox()
+  await element.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        if (document.hidden) resolve()
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+      }),
+  )
+  return JSON.stringify(before) === JSON.stringify(await element.boundingBox())
 }
 
 /** Types into a field, found by its label, over whatever it holds. */
