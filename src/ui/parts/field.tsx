@@ -137,6 +137,14 @@ function Words({ hint, error, id }: FieldProps & { id: string }) {
 
 function useFocus({ box, takesFocus }: FieldProps): void {
   useLayoutEffect(() => {
-    if (takesFocus) box.current?.focus()
+    if (!takesFocus) return
+    const take = () => box.current?.focus()
+    // Firefox may put a popup on the screen after it was drawn, and forget what had the focus.
+    const takeAgain = () => {
+      if (document.activeElement === document.body) take()
+    }
+    take()
+    window.addEventListener('focus', takeAgain, { once: true })
+    return () => window.removeEventListener('focus', takeAgain)
   }, [takesFocus, box])
 }
