@@ -1,11 +1,11 @@
 // The rules about secrets that are a matter of choice, not of format: how long a password is at least, what a new
 // password slot costs, and which stored records are not to be believed on this device.
 
-import { defaultCost, type PasswordCost, work } from '../crypto/kdf.ts'
+import { type PasswordCost, work } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
 import { isPasswordSlot, type VaultHeader } from '../keyring/record.ts'
 import type { SeenRow } from '../storage/database.ts'
-import { Pace } from './pace.ts'
+import { floorCost, Pace } from './pace.ts'
 
 const passwordCharsAtLeast = 8
 
@@ -35,5 +35,5 @@ export function atBestCost<T>(
 
 /** Whether a password slot is due to be made stronger: only below the floor, so that no wobble of the measure rewrites a vault. */
 export function outdated(cost: PasswordCost | null): boolean {
-  return cost !== null && work(cost) < work(defaultCost)
+  return cost !== null && work(cost) < work(floorCost)
 }

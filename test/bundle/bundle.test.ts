@@ -40,6 +40,12 @@ describe.each(kinds)('what is built for %s', (kind) => {
     },
   )
 
+  test('makes passwords at their full price, and knows nothing of the build for tests', () => {
+    const background = read('background.js')
+    expect(background.match(/memoryKiB:65536,iterations:3,parallelism:4/g)).toHaveLength(1)
+    expect(background).not.toMatch(/["'`]e2e["'`]/)
+  })
+
   test('asks for these permissions and no others', () => {
     const manifest: Record<string, unknown> = JSON.parse(read('manifest.json'))
     const asked = Object.keys(manifest).filter((key) =>
