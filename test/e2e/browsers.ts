@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openChromium } from './chromium.ts'
 import { openFirefox } from './firefox.ts'
-import type { Kind, LaunchOptions, Session } from './session.ts'
+import { type Kind, type LaunchOptions, type Session, waitFor } from './session.ts'
 import { giveCompiled, keepCompiled } from './startup.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -29,7 +29,9 @@ export async function launch(kind: Kind, options: LaunchOptions = {}): Promise<S
     const open = kind === 'firefox' ? openFirefox : openChromium
     const session = await open({ ...options, extension, userDataDir })
     // In a new profile a tab opens by itself. Opened later, it would take the front from what a test has before it.
-    if (newProfile) await session.ownPage('onboarding.html')
+    // A start may take a busy machine a while.
+    const first = async () => (await session.ownPages('onboarding.html')).at(-1)
+    if (newProfile) await waitFor('onboarding to open by itself', first, { timeoutMs: 60_000 })
     const close = session.close
     session.close = async () => {
       await close()
