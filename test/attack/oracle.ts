@@ -229,6 +229,10 @@ export function oracleAttacks(stage: () => Stage): void {
         await turn(-200, 0)
         await page.mouse.click(300, 500)
         await waitFor('the focus', () => frame?.evaluate(() => document.hasFocus()))
+        // Of the turns before, the browser gave the page now one and now both, whatever the text.
+        await page.evaluate(() => {
+          window.loot.length = 0
+        })
         for (const by of [150, 5000, 5000, -9000, -150]) await page.mouse.wheel({ deltaY: by })
         for (const key of ['PageDown', 'ArrowDown', ' ', 'End', 'End', 'PageDown', 'Home', 'PageUp'] as const)
           await page.keyboard.press(key)
@@ -246,6 +250,7 @@ export function oracleAttacks(stage: () => Stage): void {
         return seen
       }
       const alike = [await play(short, few), await play(long, many)].map((seen) => JSON.stringify(seen))
+      expect(alike[0]).toBe(alike[1])
       const page = await stage().visit(
         'wheel-careless',
         html(`${careless('frame', few.slice(0, 6))}${careless('frame', many)}<div style="height:6000px"></div>`),
@@ -262,7 +267,6 @@ export function oracleAttacks(stage: () => Stage): void {
         alike[0] !== alike[1] && alike.join(' '),
         moved <= 100 && 'by the short one only',
       )
-      expect(alike[0]).toBe(alike[1])
     })
   })
 }
