@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: await WxtVitest(),
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/e2e/**', 'test/attack/**', 'test/bundle/**', 'test/cli/**', 'test/bench/**'],
+    exclude: ['test/e2e/**', 'test/dom/**', 'test/attack/**', 'test/bundle/**', 'test/cli/**', 'test/bench/**'],
     environment: 'node',
     testTimeout: 30_000,
     maxWorkers: 2,

@@ -82,7 +82,8 @@ function endToEndTests() {
   return { passed: first.passed - counted + passed, failed, skipped: first.skipped, broken }
 }
 
-function endToEnd() {
+/** Runs tests that need browsers, and what comes with them. */
+function inBrowsers(tests) {
   const programs = {
     chromium: 'chromium',
     'firefox-esr': 'firefox-esr',
@@ -92,10 +93,10 @@ function endToEnd() {
   }
   const missing = ensurePrograms(programs)
   if (missing.length > 0) {
-    console.error(`End-to-end tests need ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`)
+    console.error(`Tests in browsers need ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`)
     return one(false)
   }
-  return noting(endToEndTests())
+  return noting(tests())
 }
 
 const steps = {
@@ -125,7 +126,8 @@ const steps = {
       ].every(Boolean),
     ),
   bundle: () => noting(vitest('bundle', '--config', 'test/bundle/vitest.config.ts')),
-  e2e: endToEnd,
+  dom: () => inBrowsers(() => vitest('dom', '--config', 'test/dom/vitest.config.ts')),
+  e2e: () => inBrowsers(endToEndTests),
 }
 
 if (process.argv.includes('--all')) process.env.FIELDSEAL_DEPTH = '1'

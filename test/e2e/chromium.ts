@@ -26,6 +26,8 @@ const switches = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
 
+const defaultViewport = { width: 1100, height: 800 }
+
 interface DeveloperPrivate {
   developerPrivate: { addHostPermission(id: string, pattern: string, done: () => void): void }
 }
@@ -62,6 +64,16 @@ export async function makeHeard(frame: Frame): Promise<void> {
   await line.send('Runtime.enable').catch(() => undefined)
 }
 
+/** One without an extension, for pages that need none. */
+export const bareChromium = (): Promise<Browser> =>
+  puppeteer.launch({
+    executablePath: '/usr/bin/chromium',
+    pipe: true,
+    headless: true,
+    defaultViewport,
+    args: [...switches],
+  })
+
 export async function openChromium(
   options: Required<Pick<LaunchOptions, 'extension' | 'userDataDir'>> & LaunchOptions,
 ) {
@@ -73,7 +85,7 @@ export async function openChromium(
       enableExtensions: true,
       userDataDir: options.userDataDir,
       headless,
-      defaultViewport: headless ? { width: 1100, height: 800 } : null,
+      defaultViewport: headless ? defaultViewport : null,
       args: [...switches, ...(options.args ?? [])],
       env: { ...process.env, ...options.display?.env },
       protocolTimeout: 30_000,

@@ -73,6 +73,7 @@ const unseen = {
   'sidebar.revamp': false,
   'toolkit.cosmeticAnimations.enabled': false,
 }
+const defaultViewport = { width: 1100, height: 800 }
 const underTest = process.env.VITEST !== undefined
 
 interface ExtensionGlobals {
@@ -90,6 +91,18 @@ interface Context {
   readonly url: string
 }
 
+/** One without an extension, for pages that need none. */
+export const bareFirefox = (): Promise<Browser> =>
+  puppeteer.launch({
+    browser: 'firefox',
+    executablePath: '/usr/bin/firefox-esr',
+    headless: true,
+    defaultViewport,
+    args: ['--remote-allow-system-access'],
+    env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1' },
+    extraPrefsFirefox: { ...quiet, ...unseen },
+  })
+
 export async function openFirefox(options: Required<Pick<LaunchOptions, 'extension' | 'userDataDir'>> & LaunchOptions) {
   const headless = options.headless ?? options.display === undefined
   const uuid = uuidFor(options.userDataDir)
@@ -100,7 +113,7 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
       executablePath: options.executablePath ?? '/usr/bin/firefox-esr',
       userDataDir: options.userDataDir,
       headless,
-      defaultViewport: headless ? { width: 1100, height: 800 } : null,
+      defaultViewport: headless ? defaultViewport : null,
       args: ['--remote-allow-system-access', ...(options.args ?? [])],
       env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1', ...options.display?.env },
       extraPrefsFirefox: {

@@ -21,7 +21,7 @@ interface Violation {
 }
 
 /** Sets what pages are told of the person's colour scheme. Chromium takes it by page, Firefox for all of them. */
-export async function setScheme(session: Session, page: Page, scheme: Scheme): Promise<void> {
+export async function setScheme(session: Pick<Session, 'kind' | 'browser'>, page: Page, scheme: Scheme): Promise<void> {
   if (session.kind === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
   else {
     // Tabs follow the first, the toolbar's popup follows the second.
@@ -81,7 +81,7 @@ interface Connection {
 }
 
 /** Sets a preference of a running Firefox, as about:config does. */
-async function setPreference(session: Session, name: string, value: number): Promise<void> {
+async function setPreference(session: Pick<Session, 'browser'>, name: string, value: number): Promise<void> {
   const { connection } = session.browser as unknown as { connection: Connection }
   const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' })
   const context = tree.result.contexts?.find(({ url }) => url.endsWith('/browser.xhtml'))?.context
