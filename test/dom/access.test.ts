@@ -15,7 +15,7 @@ beforeEach(emptyDevice)
 afterEach(closeAll)
 
 test('axe finds what is wrong where something is', async () => {
-  const { page } = await open('options', newBackground().answers)
+  const page = await open('options', newBackground().answers)
   await says(page, 'There is no vault on this device yet')
   await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<button id="nameless"></button>'))
   expect((await faults(page, 'light')).join()).toContain('button-name')
@@ -29,14 +29,14 @@ describe('before there is a vault', () => {
     ['composer', '', 'Create one first'],
     ['popup', '', 'Create your vault'],
   ] as const)('%s%s', async (name, at, words) => {
-    const { page } = await open(name, newBackground().answers, { at })
+    const page = await open(name, newBackground().answers, at)
     await says(page, words)
     await look(page)
   })
 })
 
 test('a vault is made with the keyboard alone, and every step can be read by everyone', async () => {
-  const { page } = await open('onboarding', newBackground().answers)
+  const page = await open('onboarding', newBackground().answers)
   await named(page, 'Create vault', 'button')
   await look(page)
   await tabTo(page, 'Password')
@@ -86,7 +86,7 @@ describe('with a vault that is unlocked', () => {
   beforeEach(async () => placeUnlocked(await quickVault(), undefined, false))
 
   test('the options, with errors and with a new recovery key', async () => {
-    const { page } = await open('options', newBackground().answers)
+    const page = await open('options', newBackground().answers)
     await named(page, 'Lock', 'button')
     await look(page)
     await press(page, 'Change password')
@@ -101,7 +101,7 @@ describe('with a vault that is unlocked', () => {
 
   test('recovery, rehearsed: testing the key, making shares, and typing them in', async () => {
     const { answers } = newBackground()
-    const { page } = await open('options', answers)
+    const page = await open('options', answers)
     await press(page, 'Test recovery key')
     await fill(page, 'Recovery key', 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ')
     await says(page, 'typing error')
@@ -122,7 +122,7 @@ describe('with a vault that is unlocked', () => {
     await says(page, 'The shares are in force')
     await press(page, 'Remove shares')
     await look(page)
-    const { page: recover } = await open('onboarding', answers, { at: '#shares' })
+    const recover = await open('onboarding', answers, '#shares')
     await fill(recover, 'First share', shares[0] ?? '')
     await tabTo(recover, 'Add this share')
     await recover.keyboard.press('Enter')
@@ -145,7 +145,7 @@ describe('with a vault that is unlocked', () => {
     const background = newBackground()
     background.world.placed = { placed: false, why: 'gone' }
     const errand = await background.composing()
-    const { page } = await open('composer', background.answers, { at: `#${errand}` })
+    const page = await open('composer', background.answers, `#${errand}`)
     await named(page, 'Seal', 'button')
     await look(page)
     await fill(page, 'Text to seal', 'With a text')
@@ -162,7 +162,7 @@ describe('with a vault that is unlocked', () => {
     const { sealed } = await background.answers.seal({ text: 'To be put back', replaces: null }, content)
     const asks = () => background.answers.putBack({ field, sealed, box }, content)
     await background.desk.putBack(content.tabId ?? 0, content.frameId, asks)
-    const { page } = await open('composer', background.answers, { at: `#${background.errand()}` })
+    const page = await open('composer', background.answers, `#${background.errand()}`)
     await named(page, 'Put it into the page', 'button')
     await look(page)
     await press(page, 'Put it into the page')
@@ -171,7 +171,7 @@ describe('with a vault that is unlocked', () => {
   })
 
   test('the popup', async () => {
-    const { page } = await open('popup', newBackground().answers)
+    const page = await open('popup', newBackground().answers)
     await named(page, 'Lock')
     await look(page)
   })
@@ -187,13 +187,13 @@ describe('locked', () => {
     ['composer', '', 'locked'],
     ['library', '', 'locked'],
   ] as const)('%s%s', async (name, at, words) => {
-    const { page } = await open(name, newBackground().answers, { at })
+    const page = await open(name, newBackground().answers, at)
     await says(page, words)
     await look(page)
   })
 
   test('the form for a recovery key, with errors', async () => {
-    const { page } = await open('onboarding', newBackground().answers, { at: '#recover' })
+    const page = await open('onboarding', newBackground().answers, '#recover')
     await fill(page, 'Recovery key', 'OOOO-1111-BBBB-IIII-2222-3333-4444-5555')
     await says(page, 'that recovery keys never use')
     await press(page, 'Set new password')
@@ -201,7 +201,7 @@ describe('locked', () => {
   })
 
   test('the popup unlocks with the keyboard alone, and says so when the password is wrong', async () => {
-    const { page } = await open('popup', newBackground().answers)
+    const page = await open('popup', newBackground().answers)
     await named(page, 'Unlock', 'button')
     await look(page)
     expect((await focus(page)).name).toBe('Password')

@@ -1,5 +1,5 @@
-// Opens pages of ours in the one browser of this worker, with a background that runs here: the real front desk of custody, or answers
-// of the test's own. Both are asked through messages/serve.ts, so neither can answer what the protocol does not have.
+// Opens pages of ours in the one browser of this worker, with a background that runs here and is asked through messages/serve.ts: it
+// can answer nothing that the protocol does not have.
 
 import type { Browser, Page } from 'puppeteer-core'
 import { inject } from 'vitest'
@@ -11,7 +11,7 @@ import { bareChromium } from '../e2e/chromium.ts'
 import { bareFirefox } from '../e2e/firefox.ts'
 import type { Kind } from '../e2e/session.ts'
 import { type PageName, servePages } from './pages.ts'
-import { type StandIn, type Surroundings, standIn } from './standIn.ts'
+import { type StandIn, standIn } from './standIn.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +22,6 @@ declare module 'vitest' {
 export const kind: Kind = inject('kind')
 
 const extensionId = 'test-extension-id'
-const noSurroundings: Surroundings = { granted: [], shortcuts: [] }
 
 interface Stage {
   readonly browser: Browser
@@ -31,15 +30,17 @@ interface Stage {
 /** Modules are shared by all files of a worker, and so is this. */
 let stage: Promise<Stage> | null = null
 
-async function begin(): Promise<Stage> {
-  const [served, browser] = await Promise.all([servePages(kind), kind === 'firefox' ? bareFirefox() : bareChromium()])
-  return { browser, origin: served.origin }
+function theStage(): Promise<Stage> {
+  stage ??= begin()
+  return stage
 }
 
-export const domBrowser = async (): Promise<Browser> => {
-  stage ??= begin()
-  return (await stage).browser
+async function begin(): Promise<Stage> {
+  const [origin, browser] = await Promise.all([servePages(kind), kind === 'firefox' ? bareFirefox() : bareChromium()])
+  return { browser, origin }
 }
+
+export const domBrowser = async (): Promise<Browser> => (await theStage()).browser
 
 const pages = new Set<Page>()
 
@@ -49,28 +50,14 @@ export async function closeAll(): Promise<void> {
   pages.clear()
 }
 
-/** What answers a page. What is missing is answered with Failure 'unavailable', and noted in `unanswered`. */
+/** What answers a page. What is missing is answered with Failure 'unavailable'. */
 export type Background = Partial<Handlers>
 
-export interface Opened {
-  readonly page: Page
-  /** The names of what was asked, in order. */
-  readonly asked: string[]
-  /** Tells the page of a change in the session's storage, as the browser would. */
-  mark(changes: unknown): Promise<void>
-}
-
-/** Opens a page of ours, e.g. `options` at `#backup`. */
-export async function open(
-  name: PageName,
-  background: Background,
-  { at = '', surroundings = noSurroundings }: { at?: string; surroundings?: Surroundings } = {},
-): Promise<Opened> {
-  stage ??= begin()
-  const { browser, origin } = await stage
+/** Opens a page of ours, e.g. `onboarding` at `#recover`. It hears of what changes in the session's storage. */
+export async function open(name: PageName, background: Background, at = ''): Promise<Page> {
+  const { browser, origin } = await theStage()
   const page = await browser.newPage()
   pages.add(page)
-  const asked: string[] = []
   const sender = {
     id: extensionId,
     url: `chrome-extension://${extensionId}/${name}.html`,
@@ -78,24 +65,17 @@ export async function open(
     ...(name === 'popup' ? {} : { tab: { id: 1, windowId: 1 } }),
   }
   const handlers = new Proxy(background, {
-    get: (given, entry: string) => {
-      asked.push(entry)
-      return given[entry as keyof Handlers] ?? (() => Promise.reject(new Failure('unavailable')))
-    },
+    get: (given, entry: string) => given[entry as keyof Handlers] ?? (() => Promise.reject(new Failure('unavailable'))),
   }) as Handlers
   await page.exposeFunction('fieldsealAsk', async (message: string) =>
     JSON.stringify(await answer(handlers, JSON.parse(message), sender)),
   )
-  await page.evaluateOnNewDocument(standIn, extensionId, surroundings)
+  await page.evaluateOnNewDocument(standIn, extensionId)
   await page.goto(`${origin}/${name}.html${at}`)
-  const tell = (which: Parameters<StandIn['fire']>[0], what: unknown) =>
-    page.evaluate(
-      (one, changes) => (globalThis as unknown as { fieldsealStandIn: StandIn }).fieldsealStandIn.fire(one, changes),
-      which,
-      what,
-    )
-  const forward = (changes: unknown) => void tell('session', changes).catch(() => undefined)
+  const tell = (changes: unknown) =>
+    page.evaluate((told) => (globalThis as unknown as StandIn).fieldsealSessionChanged(told), changes)
+  const forward = (changes: unknown) => void tell(changes).catch(() => undefined)
   fakeBrowser.storage.session.onChanged.addListener(forward)
   page.once('close', () => fakeBrowser.storage.session.onChanged.removeListener(forward))
-  return { page, asked, mark: (changes) => tell('session', changes) }
+  return page
 }

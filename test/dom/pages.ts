@@ -17,8 +17,8 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
 }
 
-/** Builds the pages for a browser. Gives their server's origin, and what ends it. */
-export async function servePages(kind: Kind): Promise<{ origin: string; close(): void }> {
+/** Builds the pages for a browser. Gives their server's origin; the server ends with the worker. */
+export async function servePages(kind: Kind): Promise<string> {
   const outDir = join(root, 'node_modules/.cache/fieldseal/dom', kind)
   await build({
     root,
@@ -50,5 +50,5 @@ export async function servePages(kind: Kind): Promise<{ origin: string; close():
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')
-  return { origin: `http://127.0.0.1:${address.port}`, close: () => void server.close() }
+  return `http://127.0.0.1:${address.port}`
 }

@@ -1,23 +1,14 @@
 // What stands in for the browser's extension API in a page of ours: it hands every question to the test, and tells the page what the
 // test says. Runs in the page, before anything of ours, and knows nothing from outside of this function.
 
-/** What tests set before a page is opened, and can change while it is. */
-export interface Surroundings {
-  /** The permissions granted, as match patterns and names. */
-  readonly granted: readonly string[]
-  readonly shortcuts: readonly { readonly name: string; readonly shortcut: string; readonly description: string }[]
-}
-
-/** The page's side, as tests reach it. */
+/** Between the page and the test. */
 export interface StandIn {
-  fire(event: 'session' | 'permissions', what: unknown): void
+  fieldsealAsk(message: string): Promise<string>
+  fieldsealSessionChanged(changes: unknown): void
 }
 
-export function standIn(id: string, { granted, shortcuts }: Surroundings): void {
-  const world = globalThis as unknown as {
-    fieldsealAsk(message: string): Promise<string>
-    fieldsealStandIn: StandIn
-  }
+export function standIn(id: string): void {
+  const world = globalThis as unknown as StandIn
   const event = () => {
     const listeners = new Set<(...what: unknown[]) => void>()
     return {
@@ -28,7 +19,7 @@ export function standIn(id: string, { granted, shortcuts }: Surroundings): void 
       },
     }
   }
-  const permitted = new Set(granted)
+  const permitted = new Set<string>()
   const ofOrigins = ({ origins = [], permissions = [] }: { origins?: string[]; permissions?: string[] }) => [
     ...origins,
     ...permissions,
@@ -64,7 +55,7 @@ export function standIn(id: string, { granted, shortcuts }: Surroundings): void 
         return true
       },
     },
-    commands: { getAll: async () => shortcuts },
+    commands: { getAll: async () => [] },
     tabs: {
       query: async () => [],
       getCurrent: async () => ({ id: 1, windowId: 1 }),
@@ -74,9 +65,7 @@ export function standIn(id: string, { granted, shortcuts }: Surroundings): void 
     windows: { create: async () => ({}), getAll: async () => [], update: async () => ({}) },
     action: { openPopup: async () => undefined },
   }
-  world.fieldsealStandIn = {
-    fire: (which, what) => (which === 'session' ? onChanged : onAdded).fire(what),
-  }
+  world.fieldsealSessionChanged = (changes) => onChanged.fire(changes)
   for (const name of ['chrome', 'browser'])
     Object.defineProperty(globalThis, name, { value: api, configurable: true, writable: true })
 }
