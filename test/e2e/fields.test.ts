@@ -169,6 +169,29 @@ describe.each(kinds)('fields in %s', (kind) => {
     expect(await held()).toBe(before)
   })
 
+  test('beside a selection of white space alone the words around it are sealed, and no sealed text is', async () => {
+    await show('<div contenteditable=true role=textbox aria-label=Text style="white-space: pre-wrap"></div>')
+    await fill(page, 'Text', 'said before')
+    await sealField(session, page, 'Text')
+    const sealed = await sealedIn(page, 'Text')
+    await giveItTime()
+    await (await fieldNamed(page, 'Text')).evaluate((field, text) => {
+      field.textContent = `${text}\n   my own words`
+    }, sealed)
+    await (await fieldNamed(page, 'Text')).click()
+    await (await fieldNamed(page, 'Text')).evaluate((field, at) => {
+      const words = field.firstChild
+      if (words !== null) getSelection()?.setBaseAndExtent(words, at + 2, words, at + 4)
+    }, sealed.length)
+    await giveItTime()
+    await session.command('seal-field', page)
+    await waitFor('the words to be sealed', async () => {
+      const text = await valueIn(page, 'Text')
+      if (new RegExp(`^${sealed}\\s+sealed1\\w{60,}\\s*$`).test(text)) return true
+      throw new Error(`it holds ${JSON.stringify(text)}`)
+    })
+  })
+
   test.each([
     ['a textarea', '<label>Text <textarea rows=9 wrap=off></textarea></label>'],
     ['an editable element', '<div contenteditable=true role=textbox aria-label=Text style="white-space: pre"></div>'],

@@ -25,10 +25,11 @@ export async function whatToSeal(field: Field): Promise<Part | ForWindow | null>
   const answer = copied(field)
   if (isControl(field) && answer === null) return inValue(field)
   if (!isEditable(field)) return answer === null || isLine(field, answer) ? allOf(field) : unseen(field, answer)
-  const selected = selectedIn(field)
-  if (selected === null) return allOf(field)
-  const { text } = readLines(field)
-  const [touched] = sealedAt(text, selected)
+  const lines = readLines(field)
+  const selected = caretAmong(field, lines)
+  // Where white space alone is selected, it is as if nothing were.
+  if (selected === null || lines.text.slice(selected.start, selected.end).trim() === '') return allOf(field)
+  const [touched] = sealedAt(lines.text, selected)
   return touched === undefined ? takeSelected(field) : windowWith(touched.sealed)
 }
 
@@ -90,11 +91,6 @@ function forWindow(text: string, caret: Span | null): ForWindow {
   const [touched] = caret === null ? [] : sealedAt(text, caret)
   const [only] = all.filter(({ start, end }) => end - start === text.trim().length)
   return windowWith((touched ?? only)?.sealed ?? null)
-}
-
-function selectedIn(field: Field): Span | null {
-  const caret = caretAmong(field, readLines(field))
-  return caret === null || caret.start === caret.end ? null : caret
 }
 
 /** What editors quote by an element of its own. */
