@@ -7,9 +7,6 @@ import type { Outcome } from './sealing.ts'
 const failures: Partial<Record<FailureCode, string>> = {
   locked: 'Fieldseal is locked. Unlock it, then try again. Your text is as it was.',
   'no-vault': 'There is no vault on this device. Press Fieldseal’s toolbar button. Your text is as it was.',
-  'not-for-us': 'This was sealed under a key that your vault does not have. It is as it was.',
-  damaged: 'This sealed text is damaged: a part of it was changed or cut off. It is as it was.',
-  'newer-version': 'This was sealed by a newer version of Fieldseal. Update Fieldseal to open it.',
   'too-long': 'This text is longer than one sealed text can hold. It is as it was.',
 }
 
