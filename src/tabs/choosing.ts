@@ -1,10 +1,11 @@
 // The entries of the protocol by which a person chooses sites and fields: from the popup, the options, and the small
 // button's menu. What was chosen holds at once in open tabs.
 
+import { randomBytes } from '../bytes.ts'
 import type { Asker, Handlers } from '../messages/handlers.ts'
 import type { Ground, Listed, Marked } from '../messages/shapes.ts'
 import { tellAll } from './orders.ts'
-import { ownerTokenOf } from './ownerToken.ts'
+import { ownerTokenOf, toBase64url } from './ownerToken.ts'
 import {
   addMark,
   changeSite,
@@ -182,9 +183,5 @@ function hostIn(pattern: string): string {
 }
 
 function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return toBase64url(randomBytes(16))
 }

@@ -3,6 +3,7 @@
 // that comes by it learns nothing by it: another document, of the same page too, has another name.
 
 import * as v from 'valibot'
+import { randomBytes, utf8 } from '../bytes.ts'
 import type { Asker } from '../messages/handlers.ts'
 import { token } from '../messages/shapes.ts'
 import { Preference } from '../storage/preferences.ts'
@@ -10,7 +11,6 @@ import { storedValue } from '../storage/storedShape.ts'
 
 const keyBytes = 32
 const tokenBytes = 16
-const utf8 = new TextEncoder()
 
 /** The HMAC key that the names are made with, in base64url. */
 export const ownerKey = new Preference(
@@ -23,24 +23,24 @@ let reading: Promise<CryptoKey> | null = null
 /** 22 base64url characters. Where the disk gives and takes no key they hold for as long as this background lives. */
 export async function ownerTokenOf({ origin, documentId }: Pick<Asker, 'origin' | 'documentId'>): Promise<string> {
   reading ??= readKey()
-  const named = utf8.encode(`${documentId ?? crypto.randomUUID()} ${origin}`)
+  const named = utf8(`${documentId ?? crypto.randomUUID()} ${origin}`)
   const mac = await crypto.subtle.sign('HMAC', await reading, named)
   return v.parse(token, toBase64url(new Uint8Array(mac, 0, tokenBytes)))
 }
 
 async function readKey(): Promise<CryptoKey> {
-  let key = toBase64url(crypto.getRandomValues(new Uint8Array(keyBytes)))
+  let key = toBase64url(randomBytes(keyBytes))
   await ownerKey
     .change((before) => {
       key = before ?? key
       return key
     })
     .catch(() => undefined)
-  const bytes = utf8.encode(key)
+  const bytes = utf8(key)
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
 }
 
-function toBase64url(bytes: Uint8Array): string {
+export function toBase64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
