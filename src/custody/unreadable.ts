@@ -20,7 +20,8 @@ export async function noteIfUnreadable(row: VaultRow, thrown: unknown): Promise<
 }
 
 export async function isUnreadable(row: VaultRow): Promise<boolean> {
-  return (await fingerprint.read()) === (await fingerprintOf(row))
+  const noted = await fingerprint.read()
+  return noted !== null && noted === (await fingerprintOf(row))
 }
 
 async function fingerprintOf(row: VaultRow): Promise<string> {
