@@ -37,6 +37,9 @@ export function shout(token: string, id: string, text: string): number {
     'hello',
     'bringFields',
     'seal',
+    'putBack',
+    'putOpened',
+    'openWindow',
     'tickets',
     'compose',
     'offer',
@@ -53,6 +56,8 @@ export function shout(token: string, id: string, text: string): number {
       { sealed: [text] },
       { texts: [{ sealed: text, field: null }] },
       { sealed: text, why: 'gone' },
+      { errand: token },
+      { field: { id: token, label: '', maxChars: null }, sealed: text, box: { left: 0, top: 0, width: 1, height: 1 } },
     ]) {
       said.push({ name, ask })
     }
@@ -66,6 +71,8 @@ export function shout(token: string, id: string, text: string): number {
     'say',
     'recheck',
     'put',
+    'putBack',
+    'putOpened',
     'find',
     'chooseField',
   ]) {
@@ -75,6 +82,7 @@ export function shout(token: string, id: string, text: string): number {
       { sealed: [text] },
       { sealed: text, speaks: true },
       { field: token, sealed: text, replaces: null },
+      { field: token, sealed: text, text: 'x' },
     ])
       said.push({ order, told })
   }

@@ -71,6 +71,14 @@ export function puttingBackAttacks(stage: () => Stage): void {
       await named(window, 'Put it into the page', 'button')
       return window
     }
+    /** The same by the keys, at which a page may act. */
+    const asksWithAlt = async (page: Page) => {
+      await (await fieldNamed(page, 'Note')).click()
+      await page.keyboard.down('Alt')
+      await stage().session.command('put-back', page)
+      await page.keyboard.up('Alt')
+      return stage().session.ownPage('composer.html')
+    }
     const agrees = (window: Page) => press(window, 'Put it into the page')
     const closed = () =>
       waitFor('our window to close', async () => (await stage().session.ownPages('composer.html')).length === 0)
@@ -133,11 +141,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
     ])('has no text of %s opened by moving the focus there at the command', async (what, does) => {
       const control = await fromStandIn(does, (got) => got.length > 0)
       const { page } = await visit(does)
-      await (await fieldNamed(page, 'Note')).click()
-      await page.keyboard.down('Alt')
-      await stage().session.command('put-back', page)
-      await page.keyboard.up('Alt')
-      const asking = await stage().session.ownPage('composer.html')
+      const asking = await asksWithAlt(page)
       await says(asking, /field “Note”/)
       await says(asking, agreed)
       await agrees(asking)
@@ -151,11 +155,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       const does = 'at("note").value = other'
       const control = await fromStandIn(does, (got) => got.length > 0)
       const { page } = await visit(does)
-      await (await fieldNamed(page, 'Note')).click()
-      await page.keyboard.down('Alt')
-      await stage().session.command('put-back', page)
-      await page.keyboard.up('Alt')
-      const asking = await stage().session.ownPage('composer.html')
+      const asking = await asksWithAlt(page)
       await says(asking, another)
       await giveItTime()
       const guarded = await plaintexts(page)
