@@ -27,7 +27,7 @@ export default defineConfig({
     short_name: 'Fieldseal',
     description:
       'Encrypts what you write on any website before the website has it, and shows it to you again in place.',
-    // The last two tell when it is time to lock; alarms also when to try the browser's sync again.
+    // The last two tell when it is time to lock; alarms also when to try the browser's sync again, and when to clear the clipboard.
     permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'contextMenus', 'alarms', 'idle'],
     optional_host_permissions: ['*://*/*'],
     // Asked for by one switch in the options. In Chromium only a document can reach the clipboard, hence `offscreen`.
