@@ -12,7 +12,7 @@ const rooms = {
   messages: { uses: [], npm: ['wxt', 'valibot'] },
   custody: { uses: ['crypto/', 'keyring/', 'messages/', 'storage/', 'sync/'], npm: ['wxt', 'valibot'] },
   tabs: { uses: ['messages/', 'storage/'], npm: ['wxt', 'valibot'] },
-  page: { uses: ['messages/', 'crypto/(armor|base62)\\.ts'], npm: ['wxt', 'valibot'] },
+  page: { uses: ['messages/', 'crypto/(armor|base62|prefilter)\\.ts'], npm: ['wxt', 'valibot'] },
   frames: { uses: ['messages/'], npm: ['wxt', 'valibot'] },
   ui: {
     uses: ['messages/'],
@@ -21,16 +21,31 @@ const rooms = {
   cli: { uses: ['crypto/', 'keyring/'], npm: ['htmlparser2', 'postal-mime'] },
 }
 
+// The folders of custody, from the lowest layer to the highest: each uses its own and those of lower layers.
+const custodyLayers = [['vault'], ['texts', 'sync', 'backups'], ['library', 'access'], ['composer']]
+
 // Entry points compose; each opens one door only. Background alone builds what the others ask for.
 const doors = {
   'background\\.ts': ['custody/', 'messages/', 'storage/', 'sync/', 'tabs/'],
   '(page|fields|finder)\\.ts': ['page/'],
   'readerFrame\\.ts': ['frames/'],
-  'qrDecoder\\.ts': ['ui/pairing/decodeQr\\.ts'],
+  'qrDecoder\\.ts': ['ui/pairing/qr/decodeQr\\.ts'],
   '(popup|composer|onboarding|options|library|clipboard)/': ['ui/'],
 }
 
+// The folders of the page room are layered: each may import what is listed, and its own files.
+const layers = {
+  'page/script': [],
+  'page/text': ['page/script/'],
+  'page/field/kinds': ['page/script/'],
+  'page/field/button': ['page/script/', 'page/field/kinds/'],
+  'page/field': ['page/script/'],
+  'page/finder': ['page/script/', 'page/text/', 'page/field/'],
+}
+
 const ground = '^src/[^/]+\\.ts$'
+/** Its types alone: sentences come from the browser. */
+const catalogue = '^locales/en\\.ts$'
 const anyRoom = `^src/(${Object.keys(rooms).join('|')})/`
 const anyDoor = `^entrypoints/(${Object.keys(doors).join('|')})`
 
@@ -45,7 +60,28 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'ground-stands-alone', severity: 'error', from: { path: ground }, to: { pathNot: ground } },
+    {
+      name: 'ground-stands-alone',
+      severity: 'error',
+      from: { path: ground },
+      to: { pathNot: `${ground}|${catalogue}` },
+    },
+    {
+      // What is on screen is worded there: the core and the command line are not.
+      name: 'words-for-screens-only',
+      severity: 'error',
+      from: {
+        pathNot:
+          '^(src/(page|frames|ui|tabs)/|src/(words|cueSentence)\\.ts$|entrypoints/|locales/|test/|wxt\\.config\\.ts$)',
+      },
+      to: { path: '^(src/words\\.ts$|locales/)' },
+    },
+    {
+      name: 'catalogue-by-its-keys',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/words\\.ts$' },
+      to: { path: '^locales/' },
+    },
     {
       name: 'no-other-rooms',
       severity: 'error',
@@ -59,7 +95,24 @@ module.exports = {
       to: {},
     },
     ...Object.entries(rooms).map(([room, { uses }]) => only(`room:${room}`, `^src/${room}/`, uses)),
+    ...Object.entries(layers).map(([folder, uses]) => ({
+      name: `layer:${folder}`,
+      severity: 'error',
+      from: { path: `^src/${folder}/` },
+      to: { path: '^src/page/', pathNot: [`${folder}/`, ...uses].map((below) => `^src/${below}`) },
+    })),
     ...Object.entries(doors).map(([door, uses]) => only(`door:${door}`, `^entrypoints/${door}`, uses)),
+    ...custodyLayers.flatMap((layer, index) =>
+      layer.map((folder) => ({
+        name: `custody:${folder}`,
+        severity: 'error',
+        from: { path: `^src/custody/${folder}/` },
+        to: {
+          path: '^src/custody/',
+          pathNot: [folder, ...custodyLayers.slice(0, index).flat()].map((lower) => `^src/custody/${lower}/`),
+        },
+      })),
+    ),
     ...Object.entries(rooms).map(([room, { npm }]) => ({
       name: `npm:${room}`,
       severity: 'error',
@@ -76,14 +129,14 @@ module.exports = {
       name: 'only-background-serves',
       severity: 'error',
       from: { pathNot: '^(entrypoints/background\\.ts|src/messages/serve\\.ts|test/)' },
-      to: { path: '^src/messages/(serve|peer)\\.ts$' },
+      to: { path: '^src/messages/(serve|sender)\\.ts$' },
     },
     {
       name: 'page-never-reaches-keys',
       severity: 'error',
       from: { path: '^entrypoints/(page|fields|finder)\\.ts$' },
       to: {
-        path: '^src/(custody|keyring|storage|sync)/|^src/crypto/(?!(armor|base62)\\.ts$)|node_modules/',
+        path: '^src/(custody|keyring|storage|sync)/|^src/crypto/(?!(armor|base62|prefilter)\\.ts$)|node_modules/',
         pathNot: 'node_modules/(wxt|@wxt-dev|valibot|webextension-polyfill)/',
         reachable: true,
       },
@@ -104,15 +157,15 @@ module.exports = {
       // Pictures may be made by anybody: they are decoded in a worker that has nothing else in it.
       name: 'pictures-are-decoded-apart',
       severity: 'error',
-      from: { pathNot: '^(src/ui/pairing/decodeQr\\.ts$|test/)' },
+      from: { pathNot: '^(src/ui/pairing/qr/decodeQr\\.ts$|test/)' },
       to: { path: 'node_modules/qr/(?!index\\.)' },
     },
     {
       name: 'qr-decoder-stands-alone',
       severity: 'error',
-      from: { path: '^(entrypoints/qrDecoder\\.ts|src/ui/pairing/decodeQr\\.ts)$' },
+      from: { path: '^(entrypoints/qrDecoder\\.ts|src/ui/pairing/qr/decodeQr\\.ts)$' },
       to: {
-        path: '^src/(?!ui/pairing/decodeQr\\.ts$)|node_modules/',
+        path: '^src/(?!ui/pairing/qr/decodeQr\\.ts$)|node_modules/',
         pathNot: 'node_modules/(qr|wxt|@wxt-dev|webextension-polyfill)/',
         reachable: true,
       },

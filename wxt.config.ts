@@ -1,5 +1,6 @@
 // How the two builds are made, and every permission the extension asks for.
 import { defineConfig } from 'wxt'
+import { writeLocales } from './locales/build.ts'
 
 // 'wasm-unsafe-eval' is for Argon2id in WebAssembly; nothing else is allowed beyond our own files.
 const pagePolicy = [
@@ -10,6 +11,10 @@ const pagePolicy = [
   "connect-src 'none'",
   "form-action 'none'",
   "base-uri 'none'",
+  // No markup and no code is made from strings: what a library could do with them throws. One worker has its address by code
+  // (src/ui/pairing/qr/codeReader.ts).
+  "require-trusted-types-for 'script'",
+  'trusted-types qr-decoder',
 ].join('; ')
 
 // Pins the id in Chromium, where an unpacked extension's id otherwise depends on its path.
@@ -22,11 +27,12 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   modules: ['@wxt-dev/webextension-polyfill'],
+  hooks: { 'build:publicAssets': writeLocales() as never },
   manifest: ({ browser }) => ({
-    name: 'Fieldseal',
-    short_name: 'Fieldseal',
-    description:
-      'Encrypts what you write on any website before the website has it, and shows it to you again in place.',
+    name: '__MSG_extension_name__',
+    short_name: '__MSG_extension_name__',
+    description: '__MSG_extension_description__',
+    default_locale: 'en',
     // The last two tell when it is time to lock; alarms also when to try the browser's sync again, and when to clear the clipboard.
     permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'contextMenus', 'alarms', 'idle'],
     optional_host_permissions: ['*://*/*'],
@@ -42,16 +48,16 @@ export default defineConfig({
       'seal-field': {
         // In Firefox on Linux, Alt+Shift+S opens the History menu and never reaches an extension.
         suggested_key: { default: 'Alt+Shift+S', ...(browser === 'firefox' && { linux: 'Alt+Shift+K' }) },
-        description: 'Seal this field',
+        description: '__MSG_extension_command_seal__',
       },
       // Chromium keeps Alt+Shift+C for its tab groups and assigns it to no extension.
       compose: {
         suggested_key: { default: 'Alt+Shift+C', ...(browser !== 'firefox' && everywhere('Alt+Shift+E')) },
-        description: 'Write a sealed text',
+        description: '__MSG_extension_command_compose__',
       },
-      'open-page': { suggested_key: { default: 'Alt+Shift+O' }, description: 'Open the sealed texts on this page' },
-      'put-back': { description: 'Put the opened text back…' },
-      lock: { description: 'Lock the vault' },
+      'open-page': { suggested_key: { default: 'Alt+Shift+O' }, description: '__MSG_extension_command_openPage__' },
+      'put-back': { description: '__MSG_extension_command_putBack__' },
+      lock: { description: '__MSG_extension_command_lock__' },
     },
     ...(browser === 'firefox'
       ? {
@@ -66,7 +72,6 @@ export default defineConfig({
       : { key: chromiumKey, minimum_chrome_version: '127' }),
   }),
   vite: () => ({
-    plugins: [textNeverHtml()],
     // The preload polyfill would bring `fetch` into pages that have no network.
     build: { modulePreload: false, target: 'es2023' },
   }),
@@ -75,13 +80,4 @@ export default defineConfig({
 /** The same key on each system, in the place of the default. */
 function everywhere(key: string) {
   return { windows: key, mac: key, linux: key, chromeos: key }
-}
-
-/** Preact can set markup from strings; nothing here does, so in our builds it can only set text. */
-function textNeverHtml() {
-  return {
-    name: 'text-never-html',
-    transform: (code: string, id: string) =>
-      id.includes('/node_modules/preact/') ? code.replaceAll('innerHTML', 'textContent') : undefined,
-  }
 }

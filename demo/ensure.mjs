@@ -1,8 +1,8 @@
-// Makes sure of what a fresh clone lacks: the npm packages, and with them the pinned Node. Shared by `npm start`, `npm test`
-// and `npm run build`. Plain JavaScript for any Node from 20.19 on, and no packages: it runs before there are any.
+// Makes sure of what a fresh clone lacks: the npm packages, and with them the pinned Node. Shared by `npm start`, `npm test`,
+// `npm run build` and `npm run bench`. Plain JavaScript for any Node from 20.19 on, and no packages: it runs before there are any.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -33,31 +33,34 @@ function npm(args, options = {}) {
 const installed = join(root, 'node_modules', '.package-lock.json')
 const wanted = join(root, 'package-lock.json')
 
-/** Whether the packages lie there, as the lock file has them. */
-function packagesAreThere() {
+/** Whether the packages are installed, with those of the workspaces or without them, in the versions of the lock file. */
+function packagesAreThere(workspaces) {
   if (!existsSync(installed)) return false
-  if (statSync(wanted).mtimeMs <= statSync(installed).mtimeMs) return true
-  return sameVersions()
-}
-
-/** A checkout touches the lock file without changing it; then its versions are those that are installed. */
-function sameVersions() {
-  const versions = (path) => JSON.parse(readFileSync(path, 'utf8')).packages
-  const there = versions(installed)
-  return Object.entries(versions(wanted)).every(
-    ([path, { version, optional }]) => path === '' || optional || there[path]?.version === version,
+  const [there, locked] = [installed, wanted].map((path) => JSON.parse(readFileSync(path, 'utf8')).packages)
+  if (workspaces) {
+    return Object.entries(locked).every(
+      ([path, { version, optional }]) => path === '' || optional || there[path]?.version === version,
+    )
+  }
+  // What else the root needs came with these, or they would have changed with it.
+  const { dependencies, devDependencies } = locked['']
+  return (
+    Object.keys({ ...dependencies, ...devDependencies }).every((name) => `node_modules/${name}` in there) &&
+    Object.entries(there).every(([path, { version }]) => !(path in locked) || locked[path].version === version)
   )
 }
 
 /**
- * Installs exactly what the lock file names, when packages are missing or old. Ends the process, with the reason, when that
- * fails: `npm install` would bring versions that nobody has looked at, so it is never the way out.
+ * Installs exactly what the lock file names, when packages are missing or old: those of the root, and with `workspaces` also what
+ * the pages of the tests are made with. Ends the process, with the reason, when that fails: `npm install` would bring versions that
+ * nobody has looked at, so it is never the way out.
  */
-export function ensurePackages() {
-  if (packagesAreThere()) return
-  console.log('Installing the packages that package-lock.json names (npm ci) …')
+export function ensurePackages({ workspaces = false } = {}) {
+  if (packagesAreThere(workspaces)) return
+  const args = ['ci', ...(workspaces ? [] : ['--workspaces=false'])]
+  console.log(`Installing the packages that package-lock.json names (npm ${args.join(' ')}) …`)
   const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
-  if (npm(['ci', ...options], { stdio: ['ignore', 'ignore', 'inherit'] })) return
+  if (npm([...args, ...options], { stdio: ['ignore', 'ignore', 'inherit'] })) return
   console.error(
     'The packages cannot be installed; npm says why above. If it cannot reach the registry, try again later. If it says that\n' +
       'package.json and package-lock.json do not match, take both from the repository again:\n' +

@@ -5,6 +5,7 @@ import { answered, ask } from '../test/e2e/asking.ts'
 import { type Session, waitFor } from '../test/e2e/session.ts'
 import { lists, putIn } from '../test/e2e/shelves.ts'
 import { fill, lock, named, press, says } from '../test/e2e/steps.ts'
+import { anyValue, counted, patternOf, words } from '../test/words.ts'
 
 type Take = (page: Page, name: string, width: number, height?: number) => Promise<void>
 
@@ -40,16 +41,19 @@ export async function libraryPictures(
   inDark: (page: Page, isDark: boolean) => Promise<void>,
 ): Promise<void> {
   const page = await session.openExtensionPage('library.html')
-  await says(page, 'Your library is empty')
+  await says(page, words('library.empty.heading'))
   await take(page, 'library-empty', width, height)
   const now = Date.now()
   await putIn(
     page,
-    texts.map((one, nth) => ({ ...one, createdAt: now - nth * 31 * hourMs, changedAt: now - nth * 31 * hourMs })),
+    texts.map((text, index) => {
+      const changedAt = now - index * 31 * hourMs
+      return { ...text, createdAt: changedAt, changedAt }
+    }),
   )
   await lists(page, ['The garden in spring'], { only: false })
   await page.click('[role="option"]')
-  await named(page, 'Copy sealed text', 'button')
+  await named(page, words('libraryEntry.copySealed'), 'button')
   await take(page, 'library', width, height)
   await inDark(page, true)
   await take(page, 'library-dark', width, height)
@@ -57,8 +61,8 @@ export async function libraryPictures(
   await take(page, 'library-narrow', 360, 740)
   await page.setViewport({ width, height })
 
-  await fill(page, 'Search the library', 'lemon')
-  await says(page, '4 texts found.')
+  await fill(page, words('library.search.texts'), 'lemon')
+  await says(page, counted('library.search.found', { n: 4 }))
   await take(page, 'library-search', width, height)
 
   const { ids } = (await answered(ask(page, 'libraryIds', { search: 'garden may' }))) as { ids: string[] }
@@ -66,8 +70,8 @@ export async function libraryPictures(
     .replace('in May, not before', 'in the middle of May')
     .replace('old rose', 'rose')
   await answered(ask(page, 'saveEntry', { id: ids[0], revision: 1, text: changed }))
-  await press(page, 'Compare')
-  await says(page, 'As it was on')
+  await press(page, words('libraryEntry.versions.compare'))
+  await says(page, patternOf(words('libraryEntry.versions.asOf', { date: anyValue })))
   await take(page, 'library-compare', width, height)
   await lock(session, site)
   await waitFor('it to be blank', async () => (await page.$('[role="listbox"]')) === null)

@@ -26,6 +26,7 @@ import {
   switchOn,
   unlock,
 } from '../test/e2e/steps.ts'
+import { words } from '../test/words.ts'
 import { libraryPictures } from './libraryPictures.ts'
 import { startSite } from './site.ts'
 
@@ -106,17 +107,17 @@ async function inDark(page: Page, isDark: boolean): Promise<void> {
 async function onboarding({ session, site }: Setting): Promise<void> {
   const at = await session.newPage(site.origin)
   const popupPage = await session.realPopup(at)
-  await named(popupPage, 'Create your vault', 'button')
+  await named(popupPage, words('popup.noVault.create'), 'button')
   await takePopup(popupPage, 'popup-no-vault')
   await session.closePopup()
   const page = await session.openExtensionPage('onboarding.html')
   const width = 820
   await page.setViewport({ width, height: 900 })
-  await fill(page, 'Password', password)
-  await press(page, 'Suggest a passphrase')
+  await fill(page, words('onboarding.create.password'), password)
+  await press(page, words('secrets.newPassword.suggest'))
   await take(page, 'onboarding-password', width)
-  await fill(page, 'Repeat password', password)
-  await press(page, 'Create vault')
+  await fill(page, words('onboarding.create.repeatPassword'), password)
+  await press(page, words('onboarding.create.create'))
   const shown = await named(page, 'Recovery key')
   const recoveryKey = await shown.evaluate((each) => (each.textContent ?? '').trim())
   await take(page, 'onboarding-recovery-key', width)
@@ -127,11 +128,11 @@ async function onboarding({ session, site }: Setting): Promise<void> {
   await take(page, 'onboarding-confirm', width)
   await fill(page, `Group ${groupsAsked[1]}`, recoveryKey.split('-')[(groupsAsked[1] ?? 1) - 1] ?? '')
   await press(page, 'Confirm')
-  await named(page, 'Continue', 'button', 30_000)
+  await named(page, words('onboarding.cue.continue'), 'button', 30_000)
   await take(page, 'onboarding-cue', width)
-  await press(page, 'Continue')
-  await press(page, 'Seal')
-  await named(page, 'Try again', 'button')
+  await press(page, words('onboarding.cue.continue'))
+  await press(page, words('onboarding.practice.seal'))
+  await named(page, words('onboarding.practice.again'), 'button')
   await take(page, 'onboarding-practice', width)
 }
 
@@ -142,7 +143,7 @@ async function askedGroups(page: Page): Promise<number[]> {
 
 async function popup({ session, site }: Setting, page: Page): Promise<void> {
   let shown = await session.realPopup(page)
-  await named(shown, 'Use on this site', 'switch')
+  await named(shown, words('popup.site.use'), 'switch')
   await takePopup(shown, 'popup-site-off')
   await session.closePopup()
   await switchOn(session, page)
@@ -151,16 +152,16 @@ async function popup({ session, site }: Setting, page: Page): Promise<void> {
   await reads(session, page, [texts[0]])
   await pause(settleMs)
   shown = await session.realPopup(page)
-  await named(shown, 'Lock', 'button')
+  await named(shown, words('popup.page.lock'), 'button')
   await takePopup(shown, 'popup-site-on')
   await inDark(shown, true)
   await takePopup(shown, 'popup-site-on-dark')
   await inDark(shown, false)
-  await press(shown, 'Lock')
-  await named(shown, 'Unlock', 'button')
+  await press(shown, words('popup.page.lock'))
+  await named(shown, words('popup.unlock.unlock'), 'button')
   await takePopup(shown, 'popup-locked')
-  await fill(shown, 'Password', 'five lanterns above the new harbour')
-  await press(shown, 'Unlock')
+  await fill(shown, words('popup.unlock.password'), 'five lanterns above the new harbour')
+  await press(shown, words('popup.unlock.unlock'))
   await waitFor('the popup to refuse', () => shown.evaluate(() => document.querySelector('.notice') !== null))
   await takePopup(shown, 'popup-wrong-password')
   await inDark(shown, true)
@@ -180,8 +181,8 @@ async function options({ session }: Setting, at: Page, recoveryKey: string): Pro
   await lock(session, at)
   const recovery = await session.openExtensionPage('onboarding.html#recover')
   await fill(recovery, 'Recovery key', slipped(recoveryKey))
-  await fill(recovery, 'New password', 'seven lanterns beneath the old harbour')
-  await press(recovery, 'Set new password')
+  await fill(recovery, words('onboarding.recover.newPassword'), 'seven lanterns beneath the old harbour')
+  await press(recovery, words('onboarding.recover.set'))
   await take(recovery, 'recover-typing-error', width)
 }
 
@@ -199,12 +200,12 @@ async function composer({ session }: Setting, page: Page): Promise<void> {
     await (await fieldNamed(page, 'Note')).focus()
     await session.command('compose', page)
     const opened = await session.ownPage('composer.html')
-    await named(opened, 'Text to seal')
+    await named(opened, words('composer.write.text'))
     return opened
   }
   let own = await open()
   await take(own, 'composer-empty', ...size)
-  await fill(own, 'Text to seal', texts[0])
+  await fill(own, words('composer.write.text'), texts[0])
   await pause(1500)
   await take(own, 'composer-text', ...size)
   await inDark(own, true)
@@ -218,11 +219,11 @@ async function composer({ session }: Setting, page: Page): Promise<void> {
   await unlock(session, password, page)
   own = await open()
   await take(own, 'composer-unfinished', ...size)
-  await fill(own, 'Text to seal', texts[1])
+  await fill(own, words('composer.write.text'), texts[1])
   await page.goto(`${new URL(page.url()).origin}/stored`)
   await own.bringToFront()
   await press(own, 'Seal')
-  await named(own, 'Copy sealed text', 'button')
+  await named(own, words('composer.sealed.copy'), 'button')
   await take(own, 'composer-copy', ...size)
 }
 

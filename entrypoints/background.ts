@@ -2,65 +2,73 @@
 
 import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
-import { Desk } from '../src/custody/desk.ts'
-import { windowClosed } from '../src/custody/errands.ts'
-import type { InDocument } from '../src/custody/puttingBack.ts'
-import type { Told } from '../src/messages/orders.ts'
+import { endRequestsOf } from '../src/custody/composer/windowRequests.ts'
+import { createCustody } from '../src/custody/handlers.ts'
+import type { BrowserSide } from '../src/custody/vault/browserSide.ts'
 import { serve, serveReaders } from '../src/messages/serve.ts'
+import { forgetPrivateDrafts } from '../src/storage/drafts.ts'
+import { keepFromContentScripts } from '../src/sync/browserSync.ts'
 import { retryAlarm } from '../src/sync/retry.ts'
-import { keepFromContentScripts } from '../src/sync/synced.ts'
-import { tabAnswers } from '../src/tabs/answers.ts'
 import { forgetTab, showLockState } from '../src/tabs/badge.ts'
-import { sitesAdded, sitesChanged } from '../src/tabs/choosing.ts'
-import { clipboardAnswers, watchClipboard } from '../src/tabs/clipboard.ts'
-import { hearCommands } from '../src/tabs/commands.ts'
-import { findOnPage, placeOnPage } from '../src/tabs/finding.ts'
+import { watchClipboard } from '../src/tabs/clipboard.ts'
+import { type CustodySide, listenForCommands } from '../src/tabs/commands.ts'
+import { findOnPage, placeOnPage } from '../src/tabs/findOnPage.ts'
+import { tabHandlers } from '../src/tabs/handlers.ts'
 import { watchDevice, watchWhile } from '../src/tabs/idle.ts'
 import { onceLoaded } from '../src/tabs/loaded.ts'
 import { installMenus } from '../src/tabs/menus.ts'
-import { isThere, tell } from '../src/tabs/orders.ts'
-import { forgetPrivate } from '../src/tabs/settings.ts'
+import { sitesAdded, sitesChanged } from '../src/tabs/siteChoices.ts'
+import { forgetPrivateSettings } from '../src/tabs/siteSettings.ts'
 import { registerSites, startOnOpenTabs } from '../src/tabs/sites.ts'
+import { isThere, sendCommand } from '../src/tabs/tabCommands.ts'
 import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, openWindows, raise } from '../src/tabs/windows.ts'
-import { writingAnswers } from '../src/tabs/writing.ts'
 
 export default defineBackground(() => {
-  const put = (tabId: number, frameId: number, told: Told<'put'>) => tell(tabId, frameId, 'put', told)
-  const putOpened = ({ tabId, frameId, documentId }: InDocument, told: Told<'putOpened'>) =>
-    tell(tabId, frameId, 'putOpened', told, documentId)
-  const show = async (state: Parameters<typeof showLockState>[0]) => {
-    await Promise.all([showLockState(state), watchWhile(state)])
+  const browserSide: BrowserSide = {
+    openComposer,
+    raise,
+    windows: openWindows,
+    showUnlock: openUnlock,
+    showLockState: async (state) => void (await Promise.all([showLockState(state), watchWhile(state)])),
+    isThere,
+    put: (tabId, frameId, payload) => sendCommand(tabId, frameId, 'put', payload),
+    putOpened: ({ tabId, frameId, documentId }, payload) =>
+      sendCommand(tabId, frameId, 'putOpened', payload, documentId),
+    find: findOnPage,
+    place: placeOnPage,
+    startOver: async () => browser.runtime.reload(),
   }
-  const windows = { openComposer, raise, windows: openWindows, showUnlock: openUnlock, showLockState: show }
-  const startOver = async () => browser.runtime.reload()
-  const desk = new Desk({ ...windows, isThere, put, putOpened, find: findOnPage, place: placeOnPage, startOver })
-  const vault = {
-    lock: () => desk.lock(),
-    composeFor: (...where: Parameters<Desk['composeFor']>) => desk.composeFor(...where),
-    putBack: (...command: Parameters<Desk['putBack']>) => desk.putBack(...command),
-    printable: (tabId: number, shows: boolean) => desk.readers.print(tabId, shows),
-    readInWindow: (...what: Parameters<Desk['readInWindow']>) => desk.readInWindow(...what),
+  const custody = createCustody(browserSide)
+  const { locking, putBack, readers, syncing, windows } = custody
+  const custodySide: CustodySide = {
+    lock: () => locking.lock(),
+    composeFor: (tabId, url, inPrivate) => windows.composeFor(tabId, url, inPrivate),
+    putBack: (tabId, frameId, tellFrame) => putBack.commanded(tabId, frameId, tellFrame),
+    printable: (tabId, shows) => readers.print(tabId, shows),
+    readInWindow: (origin, sealed, inPrivate) => windows.readInWindow(origin, sealed, inPrivate),
   }
-  serve({ ...desk.answers(), ...tabAnswers(vault), ...clipboardAnswers(), ...writingAnswers() })
-  serveReaders((line) => desk.readers.admit(line))
-  hearCommands(vault)
-  watchDevice(desk.autoLock)
+  serve({ ...custody.handlers, ...tabHandlers(custodySide) })
+  serveReaders((line) => readers.admit(line))
+  listenForCommands(custodySide)
+  watchDevice(custody.autoLock)
   watchClipboard()
-  browser.storage.sync.onChanged.addListener(() => desk.sync('arrival'))
-  browser.alarms.onAlarm.addListener(({ name }) => (name === retryAlarm ? desk.sync('retry') : undefined))
+  browser.storage.sync.onChanged.addListener(() => syncing.start('arrival'))
+  browser.alarms.onAlarm.addListener(({ name }) => (name === retryAlarm ? syncing.start('retry') : undefined))
   void keepFromContentScripts()
-  desk.resume()
-  browser.runtime.onStartup.addListener(() => void desk.startAfresh())
+  locking.resume()
+  browser.runtime.onStartup.addListener(() => void locking.startAfresh())
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    void Promise.all([installMenus(), desk.startAfresh()])
-    if (reason === 'install') void desk.hasVault().then((has) => (has ? undefined : openOnboarding()))
+    void Promise.all([installMenus(), locking.startAfresh()])
+    if (reason === 'install') void custody.hasVault().then((has) => (has ? undefined : openOnboarding()))
   })
   void onceLoaded(() => registerSites().then(startOnOpenTabs))
   browser.permissions.onAdded.addListener(({ origins = [] }) => void sitesAdded(origins))
   browser.permissions.onRemoved.addListener(() => void sitesChanged())
   browser.windows.onRemoved.addListener((windowId) => {
-    void windowClosed(windowId)
-    void anyPrivateWindow().then((any) => (any ? undefined : Promise.all([desk.forgetPrivate(), forgetPrivate()])))
+    void endRequestsOf(windowId)
+    void anyPrivateWindow().then((any) =>
+      any ? undefined : Promise.all([forgetPrivateDrafts(), forgetPrivateSettings()]),
+    )
   })
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId))
 })

@@ -2,6 +2,6 @@
 // there, or commands something.
 
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { startFields } from '../src/page/fields/start.ts'
+import { startFields } from '../src/page/field/start.ts'
 
 export default defineUnlistedScript(startFields)

@@ -2,6 +2,6 @@
 // background brings it to a page when it was asked to, in the library.
 
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { startFinder } from '../src/page/finding/start.ts'
+import { startFinder } from '../src/page/finder/start.ts'
 
 export default defineUnlistedScript(startFinder)

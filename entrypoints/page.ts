@@ -2,6 +2,6 @@
 // manifest, and a script on its own to the build: what WXT wraps around content scripts is more than half as long as ours.
 
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { startTexts } from '../src/page/texts/start.ts'
+import { startTexts } from '../src/page/text/start.ts'
 
 export default defineUnlistedScript(startTexts)

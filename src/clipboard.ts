@@ -19,8 +19,8 @@ export interface Clipboard {
 }
 
 /** `gone`: something else is on the clipboard, or nothing; it was left as it is. */
-export const outcomes = ['cleared', 'gone', 'failed'] as const
-export type Outcome = (typeof outcomes)[number]
+export const clipboardOutcomes = ['cleared', 'gone', 'failed'] as const
+export type ClipboardOutcome = (typeof clipboardOutcomes)[number]
 
 export async function fingerprint(text: string): Promise<Fingerprint> {
   const salt = randomBytes(saltBytes)
@@ -32,7 +32,7 @@ export async function matches(text: string, { salt, digest: expected }: Fingerpr
 }
 
 /** Between reading and clearing another program may put something there; no clipboard offers both as one step. */
-export async function clearIfOurs(clipboard: Clipboard, ours: Fingerprint): Promise<Outcome> {
+export async function clearIfOurs(clipboard: Clipboard, ours: Fingerprint): Promise<ClipboardOutcome> {
   try {
     if (!(await matches(await clipboard.read(), ours))) return 'gone'
     await clipboard.clear()

@@ -67,7 +67,7 @@ export function attempt<T>(one: () => T): T | Failure {
 }
 
 /** Whether one of many did not fail. */
-export function fine<T>(outcome: T | Failure): outcome is T {
+export function isOk<T>(outcome: T | Failure): outcome is T {
   return !(outcome instanceof Failure)
 }
 
@@ -78,7 +78,7 @@ export function orThrow<T>(outcome: T | Failure): T {
 }
 
 /** What became of the only one. Throws its failure. */
-export function only<T>(outcomes: readonly (T | Failure)[]): T {
+export function single<T>(outcomes: readonly (T | Failure)[]): T {
   const [outcome] = outcomes
   if (outcome === undefined || outcomes.length > 1) throw new TypeError(`expected one outcome, got ${outcomes.length}`)
   return orThrow(outcome)

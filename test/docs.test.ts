@@ -5,18 +5,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { filesIn } from './files.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const names = [
   'README.md',
   'SECURITY.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ]
 const documents = names.map((name) => [name, read(name)] as const)
-const topFolders = ['demo', 'docs', 'entrypoints', 'public', 'src', 'test']
+const topFolders = ['demo', 'docs', 'entrypoints', 'locales', 'public', 'src', 'test']
 
 /** Everything in backticks that looks like a path of the repository. */
 function pathsIn(text: string): string[] {
@@ -49,6 +52,31 @@ describe.each(documents)('%s', (name, text) => {
       return anchor !== undefined && !anchorsIn(read(target)).has(anchor)
     })
     expect(broken.map(([link]) => link)).toEqual([])
+  })
+})
+
+/** The sections of FORMAT.md by their numbers; and those that a text speaks of, as in “FORMAT.md §6.2 and §6.3”. */
+const sections = new Set(
+  [...read('docs/FORMAT.md').matchAll(/^##+ ([\d.]*\d)\.? /gm)].map(([, number]) => number ?? ''),
+)
+const sectionsIn = (text: string): string[] =>
+  [...text.matchAll(/§ ?(\d+(?:\.\d+)*)/g)].map(([, number]) => number ?? '')
+
+describe('sections of FORMAT.md', () => {
+  test('that code, tests and documents speak of exist', () => {
+    const code = filesIn(['src', 'entrypoints', 'locales', 'test', 'docs'], /\.(tsx?|mjs|md)$/).filter(
+      (path) => path !== 'test/docs.test.ts',
+    )
+    const spoken = [...code, 'README.md', 'ARCHITECTURE.md'].map((path) => [path, sectionsIn(read(path))] as const)
+    expect(spoken.filter(([, numbers]) => numbers.length > 0).length).toBeGreaterThan(20)
+    const missing = spoken.flatMap(([path, numbers]) =>
+      numbers.filter((number) => !sections.has(number)).map((number) => `${path}: §${number}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('are told from such as there are none of', () => {
+    expect(sectionsIn('FORMAT.md §6.2 and §6.30').map((number) => sections.has(number))).toEqual([true, false])
   })
 })
 
@@ -112,7 +140,7 @@ describe('each entry of THREATS.md', () => {
     if (tests === null || tests.startsWith('none')) return
     for (const { file, titles } of quotedIn(tests)) {
       expect(existsSync(join(root, file)), file).toBe(true)
-      // Files of attacks are played by attack.test.ts; helpers of other tests prove nothing.
+      // Files of attacks are played by the tests beside them; helpers of other tests prove nothing.
       if (dirname(file) !== 'test/attack') expect(basename(file)).toMatch(/\.test\.tsx?$/)
       for (const title of titles) expect(holdsTitle(file, title), `${file} has “${title}”`).toBe(true)
     }

@@ -1,22 +1,37 @@
 // `npm test`: everything there is to check, in order, on a fresh machine too. A failing step does not stop the rest, so
-// that one run shows all. The last line is `N passed, N failed`. `--only=types,unit,…` runs some steps alone. `--all` runs the
-// longest sweeps of the units whole, of which else a share runs, another one each day (test/depth.ts).
+// that one run shows all. The last line is `N passed, N failed`. `--only=types,unit,…` runs some steps alone.
+//
+// `--all` runs every case there is: the longest sweeps whole, of which else a share runs, another one each day (test/depth.ts), and
+// in both browsers, with the extension around them, what else is run without it or in one of them; also what is known to be unsteady
+// (test/unsteady.ts), and what no quick test would notice is looked for (test/unnoticed.mjs). `--shard=1/4` runs a quarter.
 
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensurePackages, ensurePrograms, env, goOnUnderPinnedNode, root, run } from '../demo/ensure.mjs'
 
-ensurePackages()
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',')
+/** Steps that do without the packages of test/pages. */
+const ofRoot = ['prepare', 'types', 'lint', 'rules', 'unused', 'documents', 'unit', 'build', 'bundle']
+const withPages = only === undefined || !only.every((name) => ofRoot.includes(name))
+
+ensurePackages({ workspaces: withPages })
 goOnUnderPinnedNode(fileURLToPath(import.meta.url))
 
 const results = join(root, 'test-results')
 mkdirSync(results, { recursive: true })
 
-/** The tests that failed, said once more at the end; and those that did so beside others, and not alone. */
+/** The tests that failed, said once more at the end. */
 const failures = []
-const unsteady = []
+/** By the folder in test/: how many tests ran, and how long workers were at them. */
+const rooms = new Map()
+const shard = process.argv.find((argument) => argument.startsWith('--shard='))
+/** What vitest is told where a step is split. */
+const part = shard === undefined ? [] : [shard]
 
 /** Runs a program that leaves cores idle beside others of its kind. What it says is printed in one piece at its end. */
 function beside(...args) {
@@ -51,12 +66,19 @@ function vitest(name, ...args) {
   const broken = testResults
     .filter(({ status }) => status === 'failed')
     .map(({ name: file, assertionResults }) => {
-      const names = assertionResults.filter((each) => each.status === 'failed').map(({ fullName }) => fullName)
+      const names = assertionResults
+        .filter((each) => each.status === 'failed')
+        .map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' > '))
       const loaded = names.length > 0
-      const passed = assertionResults.filter((each) => each.status === 'passed').length
-      return { file, names: loaded ? names : [`${file} did not load`], loaded, passed }
+      return { file, names: loaded ? names : [`${file} did not load`], loaded }
     })
   let failed = numFailedTests + broken.filter(({ loaded }) => !loaded).length
+  for (const { name: file, startTime, endTime, assertionResults } of testResults) {
+    const room = relative(join(root, 'test'), file).split(sep)[0]
+    const { tests, workerMs } = rooms.get(room) ?? { tests: 0, workerMs: 0 }
+    const ran = assertionResults.filter(({ status }) => status === 'passed' || status === 'failed').length
+    rooms.set(room, { tests: tests + ran, workerMs: workerMs + endTime - startTime })
+  }
   if (numPassedTests + failed === 0) failed = 1
   // An error outside of any test fails the run without failing a test.
   if (!fine && failed === 0) failed = 1
@@ -68,22 +90,8 @@ function noting({ broken = [], ...result }) {
   return result
 }
 
-/** Browsers that share two cores keep each other waiting: files with a test that failed run once more, one after the other. */
-function endToEndTests() {
-  const config = ['--config', 'test/e2e/vitest.config.ts']
-  const first = vitest('e2e', ...config)
-  const files = first.broken?.map(({ file }) => file) ?? []
-  if (files.length === 0) return first
-  console.log(`\nOnce more, alone: ${files.join(', ')}`)
-  const { passed, failed, broken } = vitest('e2e-alone', ...config, '--maxWorkers=1', ...files)
-  const still = new Set(broken?.flatMap(({ names }) => names))
-  unsteady.push(...first.broken.flatMap(({ names }) => names).filter((name) => !still.has(name)))
-  const counted = first.broken.reduce((sum, each) => sum + each.passed, 0)
-  return { passed: first.passed - counted + passed, failed, skipped: first.skipped, broken }
-}
-
 /** Runs tests that need browsers, and what comes with them. */
-function inBrowsers(tests) {
+function inBrowsers(name, config) {
   const programs = {
     chromium: 'chromium',
     'firefox-esr': 'firefox-esr',
@@ -96,12 +104,15 @@ function inBrowsers(tests) {
     console.error(`Tests in browsers need ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`)
     return one(false)
   }
-  return noting(tests())
+  return noting(vitest(name, '--config', config, ...part))
 }
+
+/** Tests that read what is written, and run nothing. */
+const documents = ['docs', 'rules', 'packages', 'unsteady'].map((name) => `test/${name}.test.ts`)
 
 const steps = {
   prepare: () => one(wxt('prepare')),
-  types: () => beside(join(root, 'test/types.mjs')),
+  types: () => beside(join(root, 'test/types.mjs'), ...(withPages ? ['--pages'] : [])),
   lint: () => beside(join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '.'),
   rules: () =>
     beside(
@@ -111,32 +122,38 @@ const steps = {
       'src',
       'entrypoints',
     ),
-  unused: () => beside(join(root, 'node_modules/knip/bin/knip.js')),
+  unused: () => beside(join(root, 'node_modules/knip/bin/knip.js'), ...(withPages ? [] : ['--workspace', '.'])),
+  documents: () => noting(vitest('documents', ...documents)),
   unit: () => {
     const { FIELDSEAL_DEPTH, FIELDSEAL_SEED } = process.env
     console.log(`FIELDSEAL_SEED=${FIELDSEAL_SEED}${FIELDSEAL_DEPTH ? ` FIELDSEAL_DEPTH=${FIELDSEAL_DEPTH}` : ''}`)
-    return noting(vitest('unit'))
+    return noting(vitest('unit', ...part, ...documents.flatMap((file) => ['--exclude', file])))
   },
-  build: () =>
-    one(
+  pages: () => noting(vitest('pages', '--config', 'test/pages/vitest.config.ts')),
+  build: () => {
+    process.env.FIELDSEAL_BUILT = 'yes'
+    return one(
       [
         wxt('build', '-b', 'chrome'),
         wxt('build', '-b', 'firefox'),
+        // The build of most browser tests (test/e2e/quick.ts), which need not make it again.
+        wxt('build', '-b', 'chrome', '--mode', 'e2e'),
+        wxt('build', '-b', 'firefox', '--mode', 'e2e'),
         run(process.execPath, [join(root, 'cli.build.ts')]),
       ].every(Boolean),
-    ),
-  bundle: () => noting(vitest('bundle', '--config', 'test/bundle/vitest.config.ts')),
-  dom: () => inBrowsers(() => vitest('dom', '--config', 'test/dom/vitest.config.ts')),
-  e2e: () => inBrowsers(endToEndTests),
+    )
+  },
+  bundle: () => noting(vitest('bundle', '--config', 'test/bundle/vitest.config.ts', ...part)),
+  browsers: () => inBrowsers('browsers', 'test/browsers.config.ts'),
+  dom: () => inBrowsers('dom', 'test/dom/vitest.config.ts'),
+  e2e: () => inBrowsers('e2e', 'test/e2e/vitest.config.ts'),
+  unnoticed: () => one(run(process.execPath, [join(root, 'test/unnoticed.mjs'), ...part])),
 }
 
-if (process.argv.includes('--all')) process.env.FIELDSEAL_DEPTH = '1'
+const everything = process.argv.includes('--all')
+if (everything) Object.assign(process.env, { FIELDSEAL_DEPTH: '1', FIELDSEAL_ALL: 'yes' })
 process.env.FIELDSEAL_SEED ??= String(Math.floor(Date.now() / 86_400_000))
 
-const only = process.argv
-  .find((argument) => argument.startsWith('--only='))
-  ?.slice('--only='.length)
-  .split(',')
 const unknown = only?.filter((name) => !(name in steps)) ?? []
 if (unknown.length > 0) {
   console.error(`No such step: ${unknown.join(', ')}. There are ${Object.keys(steps).join(', ')}.`)
@@ -163,7 +180,13 @@ function tell({ name, passed, failed, skipped, seconds }) {
     `${failed === 0 ? 'fine  ' : 'FAILED'}  ${name.padEnd(8)} ${passed} passed, ${failed} failed, ${seconds} s`,
   )
 }
-const wanted = Object.keys(steps).filter((name) => only === undefined || only.includes(name))
+/** What is not split runs with the first part. */
+const whole = ['types', 'lint', 'rules', 'unused', 'documents', 'pages']
+const isMine = (name) => shard === undefined || shard.startsWith('--shard=1/') || !whole.includes(name)
+/** What runs when it is asked for alone: the two parts of `browsers`, and what takes too long for each day. */
+const byName = ['dom', 'e2e', ...(everything ? [] : ['unnoticed'])]
+const isWanted = (name) => only?.includes(name) ?? !byName.includes(name)
+const wanted = Object.keys(steps).filter((name) => isWanted(name) && isMine(name))
 while (wanted.length > 0) {
   const [first] = wanted
   const now = wanted.splice(0, together.includes(first) ? wanted.filter((name) => together.includes(name)).length : 1)
@@ -176,7 +199,11 @@ while (wanted.length > 0) {
   }
 }
 console.log(`\n${lines.join('\n')}\n`)
-for (const name of unsteady) console.log(`passed only when it was run again, alone: ${name}`)
+for (const room of ['dom', 'e2e', 'attack'].filter((name) => rooms.has(name))) {
+  const { tests, workerMs } = rooms.get(room)
+  console.log(`test/${room.padEnd(6)} ${tests} tests, ${(workerMs / 1000).toFixed(0)} s of workers`)
+}
 for (const name of failures) console.log(`FAILED  ${name}`)
-console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
+if (total.skipped > 0) console.log(`${total.skipped} are left to npm run test:all, or to another browser or day`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 ? 0 : 1

@@ -3,7 +3,7 @@
 import { isGenuine } from '../keyring/backup.ts'
 import { readDocuments } from './documents.ts'
 import { type Exit, exits } from './exits.ts'
-import { onlyOne, parsed } from './options.ts'
+import { onlyOne, parseOptions } from './options.ts'
 import { counted, print, printJson, visible } from './printing.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
 import { readVaultFile, type VaultFile } from './vaultFile.ts'
@@ -32,7 +32,7 @@ interface Findings {
 }
 
 export async function check(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parsed(args, options)
+  const { values, positionals } = parseOptions(args, options)
   const path = onlyOne(positionals, 'backup')
   const withSecret =
     values['with-password'] || names.some((name) => values[name] !== undefined && values[name] !== false)

@@ -1,7 +1,7 @@
 // The commands by their names, and what becomes of what they throw: the only place that turns either into an exit code.
 
 import { check } from './check.ts'
-import { Ended, type Exit, exits, misused } from './exits.ts'
+import { CliExit, type Exit, exits, usageError } from './exits.ts'
 import { commandHelp, usage } from './help.ts'
 import { open } from './open.ts'
 import { print, say } from './printing.ts'
@@ -19,7 +19,7 @@ export async function run([name, ...args]: readonly string[]): Promise<Exit> {
   try {
     return await commandNamed(name, args)(args)
   } catch (thrown) {
-    if (!(thrown instanceof Ended)) {
+    if (!(thrown instanceof CliExit)) {
       say(`a fault of this program, please report it: ${thrown instanceof Error ? thrown.message : thrown}`)
       return exits.fault
     }
@@ -30,11 +30,11 @@ export async function run([name, ...args]: readonly string[]): Promise<Exit> {
 }
 
 function commandNamed(name: string | undefined, args: readonly string[]): Command {
-  if (name === undefined) throw misused('which command? open, seal, check, show, recover or help')
+  if (name === undefined) throw usageError('which command? open, seal, check, show, recover or help')
   if (name === '--version' || name === '-V') return version
   if (name === '--help' || name === '-h') return help
   const command = commands.get(name)
-  if (command === undefined) throw misused(`there is no command “${name}”`)
+  if (command === undefined) throw usageError(`there is no command “${name}”`)
   const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
   return options.some((each) => each === '--help' || each === '-h') ? () => help([name]) : command
 }
@@ -47,7 +47,7 @@ async function version(): Promise<Exit> {
 async function help([name]: readonly string[]): Promise<Exit> {
   if (name === undefined || name.startsWith('-')) print(usage)
   else if (isNamed(name)) print(commandHelp[name] ?? usage)
-  else throw misused(`there is no command “${name}”`)
+  else throw usageError(`there is no command “${name}”`)
   return exits.done
 }
 

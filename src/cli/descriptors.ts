@@ -3,7 +3,7 @@
 
 import { readSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import { Ended, exits, fileProblem, misused } from './exits.ts'
+import { CliExit, exits, fileProblem, usageError } from './exits.ts'
 
 const mostBytes = 64 * 1024
 const lineFeed = 0x0a
@@ -14,17 +14,19 @@ const lineFeed = 0x0a
  */
 export function lineOf(option: string, number: string | undefined): string | null {
   if (number === undefined) return null
-  if (!/^\d{1,9}$/.test(number)) throw misused(`${option} takes the number of a file descriptor, not “${number}”`)
+  if (!/^\d{1,9}$/.test(number)) throw usageError(`${option} takes the number of a file descriptor, not “${number}”`)
   if (isatty(Number(number)))
-    throw misused(`${option} ${number} is the terminal, which shows what is typed; without the option it is not shown`)
+    throw usageError(
+      `${option} ${number} is the terminal, which shows what is typed; without the option it is not shown`,
+    )
   const line = new Uint8Array(mostBytes)
   try {
     const length = readLine(Number(number), line)
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line.subarray(0, length))
     return text.replace(/\r$/, '')
   } catch (thrown) {
-    if (thrown instanceof TypeError) throw new Ended(exits.secret, `${option}: what it gives is not UTF-8`)
-    throw thrown instanceof Ended ? thrown : fileProblem(`${option} ${number}`, thrown)
+    if (thrown instanceof TypeError) throw new CliExit(exits.secret, `${option}: what it gives is not UTF-8`)
+    throw thrown instanceof CliExit ? thrown : fileProblem(`${option} ${number}`, thrown)
   } finally {
     line.fill(0)
   }
@@ -52,5 +54,5 @@ function readLine(descriptor: number, line: Uint8Array): number {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
     }
   }
-  throw new Ended(exits.secret, 'no password or recovery key is as long as that')
+  throw new CliExit(exits.secret, 'no password or recovery key is as long as that')
 }

@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts'
 import { type OpenedDocument, openDocuments } from '../keyring/documents.ts'
 import { documentKeyring } from '../keyring/rotation.ts'
 import type { Vault } from '../keyring/vault.ts'
+import { isPlainObject } from '../plainObject.ts'
 import { oneLine } from './printing.ts'
 import type { VaultFile } from './vaultFile.ts'
 
@@ -33,7 +34,7 @@ export function contentOf({ content, updatedAt }: OpenedDocument) {
   const { text, title, origin, place, savedAt, changedAt } = content
   const body = typeof text === 'string' ? text : ''
   // A draft has a site of its own, an entry of the library a place on one.
-  const site = [origin, isObject(place) ? place.origin : null].find((each) => typeof each === 'string')
+  const site = [origin, isPlainObject(place) ? place.origin : null].find((each) => typeof each === 'string')
   const date = [savedAt, changedAt].find(isMoment)
   return {
     title: typeof title === 'string' && title.trim() !== '' ? title : firstLine(body),
@@ -41,10 +42,6 @@ export function contentOf({ content, updatedAt }: OpenedDocument) {
     savedAt: date === undefined ? updatedAt : dateOf(date),
     text: body,
   }
-}
-
-function isObject(value: unknown): value is { readonly [field: string]: unknown } {
-  return typeof value === 'object' && value !== null
 }
 
 function isMoment(value: unknown): value is number {

@@ -16,7 +16,7 @@ export const exits = {
 export type Exit = (typeof exits)[keyof typeof exits]
 
 /** Thrown to end a command. The message is for the person, without the program's name before it. */
-export class Ended extends Error {
+export class CliExit extends Error {
   override readonly name = 'Ended'
   readonly exit: Exit
 
@@ -26,12 +26,12 @@ export class Ended extends Error {
   }
 }
 
-export const misused = (message: string): Ended => new Ended(exits.usage, message)
+export const usageError = (message: string): CliExit => new CliExit(exits.usage, message)
 
 /** What the system says of a file, in words: `fs` errors have a code and a message that holds the path. */
-export function fileProblem(what: string, thrown: unknown): Ended {
+export function fileProblem(what: string, thrown: unknown): CliExit {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-  return new Ended(exits.files, `${what}: ${problems[code] ?? (code || String(thrown))}`)
+  return new CliExit(exits.files, `${what}: ${problems[code] ?? (code || String(thrown))}`)
 }
 
 const problems: Readonly<Record<string, string>> = {

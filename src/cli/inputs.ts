@@ -4,17 +4,17 @@
 import { constants } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { findSealed } from '../crypto/armor.ts'
-import { type Kind, kindOf, textOf } from './decoding.ts'
-import { Ended, exits, fileProblem } from './exits.ts'
-import { pageRun } from './html.ts'
-import { mailParts, mailsIn } from './mail.ts'
+import { CliExit, exits, fileProblem } from './exits.ts'
+import { type Kind, kindOf, textOf } from './formats/decoding.ts'
+import { pageRun } from './formats/html.ts'
+import { mailParts, mailsIn } from './formats/mail.ts'
+import { plainRun, type TextRun } from './formats/runs.ts'
 import { say } from './printing.ts'
-import { plainRun, type Run } from './runs.ts'
 
 export interface Source {
   /** For words about it. */
   readonly name: string
-  readonly run: Run
+  readonly run: TextRun
 }
 
 /** What one argument stands for. Ended: a file that cannot be read. */
@@ -42,13 +42,13 @@ function fileNamed(path: string): Uint8Array {
   } catch (thrown) {
     const problem = fileProblem(path, thrown)
     const hint = /no such file$/.test(problem.message) ? ', and no sealed text either' : ''
-    throw new Ended(exits.files, problem.message + hint)
+    throw new CliExit(exits.files, problem.message + hint)
   }
 }
 
 async function look(name: string, path: string | null, bytes: Uint8Array, asked: Kind | null): Promise<Source[]> {
   if (bytes.length > constants.MAX_STRING_LENGTH)
-    throw new Ended(exits.files, `${name}: is too large to be read at once`)
+    throw new CliExit(exits.files, `${name}: is too large to be read at once`)
   const kind = asked ?? kindOf(path, bytes)
   if (kind === 'text') return [{ name, run: plainRun(textOf(bytes)) }]
   if (kind === 'html') return [{ name, run: pageRun(textOf(bytes)) }]

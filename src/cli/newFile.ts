@@ -2,14 +2,14 @@
 
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Ended, exits, fileProblem } from './exits.ts'
+import { CliExit, exits, fileProblem } from './exits.ts'
 
 /** Only whoever runs this may read what is written. */
 const mode = 0o600
 
 /** Ended when there is such a file: told before anything is asked of the person. */
 export function checkUnused(path: string): void {
-  if (existsSync(path)) throw new Ended(exits.files, `${path} is there already; it is replaced with --force only`)
+  if (existsSync(path)) throw new CliExit(exits.files, `${path} is there already; it is replaced with --force only`)
 }
 
 /** Writes these pieces, one after the other, as UTF-8. Ended: the disk is full, the folder is not there, and so on. */

@@ -2,13 +2,13 @@
 
 import { TextKeys } from '../crypto/textKeys.ts'
 import { openingKeys } from '../keyring/circles.ts'
-import { kinds } from './decoding.ts'
-import { Ended, type Exit, exits, misused } from './exits.ts'
-import { escapeHtml, inertPage } from './inert.ts'
+import { CliExit, type Exit, exits, usageError } from './exits.ts'
+import { kinds } from './formats/decoding.ts'
+import { escapeHtml, inertPage } from './formats/inert.ts'
+import { replaceIn } from './formats/runs.ts'
 import { type Source, sourcesOf } from './inputs.ts'
-import { originOf, parsed } from './options.ts'
+import { originOf, parseOptions } from './options.ts'
 import { counted, print, printJson, printText, say } from './printing.ts'
-import { replaced } from './runs.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
 import { type Opened, openTexts, type Unopened } from './texts.ts'
 import { readVaultFile } from './vaultFile.ts'
@@ -27,15 +27,15 @@ const options = {
 } as const
 
 export async function open(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parsed(args, options)
+  const { values, positionals } = parseOptions(args, options)
   const kind = kinds.find((each) => each === values.as) ?? null
-  if (values.as !== undefined && kind === null) throw misused(`--as takes ${kinds.join(', ')}; not “${values.as}”`)
-  if (values.json && values.replace) throw misused('--json and --replace do not go together')
-  if (values.origin !== undefined && !values.json) throw misused('--origin says more with --json only')
+  if (values.as !== undefined && kind === null) throw usageError(`--as takes ${kinds.join(', ')}; not “${values.as}”`)
+  if (values.json && values.replace) throw usageError('--json and --replace do not go together')
+  if (values.origin !== undefined && !values.json) throw usageError('--origin says more with --json only')
   const origin = values.origin === undefined ? null : originOf(values.origin)
   const wanted = positionals.length === 0 ? ['-'] : positionals
   const fromStandardInput = [values.backup, ...wanted].filter((each) => each === '-').length
-  if (fromStandardInput > 1) throw misused('standard input can be read once only')
+  if (fromStandardInput > 1) throw usageError('standard input can be read once only')
 
   return withSecrets(values, async (secrets) => {
     const file = readVaultFile(values.backup)
@@ -70,12 +70,12 @@ async function sourcesFor(wanted: readonly string[], kind: (typeof kinds)[number
     try {
       sources.push(...(await sourcesOf(argument, at, kind)))
     } catch (thrown) {
-      if (!(thrown instanceof Ended)) throw thrown
+      if (!(thrown instanceof CliExit)) throw thrown
       unread = true
       say(thrown.message)
     }
   }
-  if (sources.length === 0) throw new Ended(exits.files, 'there is nothing to look through')
+  if (sources.length === 0) throw new CliExit(exits.files, 'there is nothing to look through')
   return { sources, unread }
 }
 
@@ -96,7 +96,7 @@ function withAllTextsIn(looked: readonly Looked[]): string {
 }
 
 function withTextsIn({ source: { run }, texts }: Looked): string {
-  return replaced(
+  return replaceIn(
     run,
     texts.filter(isOpen).map(({ start, end, text }) => ({ start, end, opened: text })),
   )

@@ -1,13 +1,13 @@
 // `fieldseal recover`: a backup that opens with a new password, from one whose password was lost. The old file stays as it is.
 
-import { defaultCost, inLessMemory, type PasswordCost, stronger, work } from '../crypto/kdf.ts'
+import { defaultCost, inLessMemory, type PasswordCost, strongerCost } from '../crypto/kdf.ts'
 import { codeOf } from '../failure.ts'
 import { addToBackup, beginBackup, endBackup, isGenuine } from '../keyring/backup.ts'
-import { isPasswordSlot } from '../keyring/record.ts'
+import { highestPasswordCost } from '../keyring/record.ts'
 import { reopenVault, type Vault, withNewPassword, withSettings } from '../keyring/vault.ts'
-import { type Exit, exits, misused } from './exits.ts'
+import { type Exit, exits, usageError } from './exits.ts'
 import { checkUnused, writeNewFile } from './newFile.ts'
-import { onlyOne, parsed } from './options.ts'
+import { onlyOne, parseOptions } from './options.ts'
 import { counted, say } from './printing.ts'
 import { secretOptions, withSecrets } from './secrets.ts'
 import { readVaultFile, type VaultFile } from './vaultFile.ts'
@@ -20,10 +20,10 @@ const options = {
 } as const
 
 export async function recover(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parsed(args, options)
+  const { values, positionals } = parseOptions(args, options)
   const path = onlyOne(positionals, 'backup')
   const output = values.output
-  if (output === undefined || output === '' || output === '-') throw misused('name the file to write: -o NEWFILE')
+  if (output === undefined || output === '' || output === '-') throw usageError('name the file to write: -o NEWFILE')
 
   return withSecrets(values, async (secrets) => {
     const file = readVaultFile(path)
@@ -33,7 +33,9 @@ export async function recover(args: readonly string[]): Promise<Exit> {
     const password = await secrets.newPassword()
     secrets.end()
     const now = new Date()
-    const changed = await atBestCost(strongestOf(before), (cost) => withNewPassword(before, password, cost, now))
+    const changed = await atBestCost(highestPasswordCost(before.header), (cost) =>
+      withNewPassword(before, password, cost, now),
+    )
     // So that the extension asks for new ones, as it does after a recovery of its own.
     const used = secrets.by === 'shares' ? { sharesUsed: true } : { renewRecovery: true }
     const after = withSettings(changed, used, now)
@@ -61,19 +63,10 @@ function* backupOf(vault: Vault, { backup }: VaultFile, now: Date): Generator<st
   yield endBackup(vault, chain, documents.length)
 }
 
-/** The password slot that asks for the most work: no device takes a record that asks for less than it has seen. */
-function strongestOf({ header }: Vault): PasswordCost | null {
-  const costs = header.slots.filter(isPasswordSlot).map(({ kdf }) => kdf)
-  return costs.reduce<PasswordCost | null>(
-    (most, cost) => (most === null || work(cost) > work(most) ? cost : most),
-    null,
-  )
-}
-
 /** At the usual cost, or for as much work as what is replaced; where the memory for that cannot be had, as much in less. */
 async function atBestCost(replaced: PasswordCost | null, make: (cost: PasswordCost) => Promise<Vault>): Promise<Vault> {
   try {
-    return await make(stronger(defaultCost, replaced)).catch((thrown: unknown) => {
+    return await make(strongerCost(defaultCost, replaced)).catch((thrown: unknown) => {
       if (codeOf(thrown) === 'memory') return make(inLessMemory(replaced))
       throw thrown
     })

@@ -2,10 +2,11 @@
 
 import { sealText } from '../crypto/text.ts'
 import { newestPersonal } from '../keyring/circles.ts'
-import { textOf } from './decoding.ts'
-import { type Exit, exits, misused } from './exits.ts'
+import { msPerMinute } from '../time.ts'
+import { type Exit, exits, usageError } from './exits.ts'
+import { textOf } from './formats/decoding.ts'
 import { standardInput } from './inputs.ts'
-import { originOf, parsed } from './options.ts'
+import { originOf, parseOptions } from './options.ts'
 import { printText } from './printing.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
 import { readVaultFile } from './vaultFile.ts'
@@ -19,17 +20,17 @@ const options = {
 } as const
 
 export async function seal(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parsed(args, options)
+  const { values, positionals } = parseOptions(args, options)
   if (positionals.some((each) => each !== '-') || positionals.length > 1)
-    throw misused('the text to seal comes from standard input, not from arguments, which other programs can see')
-  if (values.backup === '-') throw misused('standard input is what is sealed; name the backup’s file')
+    throw usageError('the text to seal comes from standard input, not from arguments, which other programs can see')
+  if (values.backup === '-') throw usageError('standard input is what is sealed; name the backup’s file')
   const origin = values.origin === undefined ? null : originOf(values.origin)
 
   return withSecrets(values, async (secrets) => {
     const file = readVaultFile(values.backup)
     const read = textOf(await standardInput())
     const text = values.exact ? read : read.replace(/\r?\n$/, '')
-    const minutes = Math.floor(Date.now() / 60_000)
+    const minutes = Math.floor(Date.now() / msPerMinute)
     const sealed = await withVault(file, secrets, async ({ body }) => {
       const key = newestPersonal(body)
       try {

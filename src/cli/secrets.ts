@@ -5,10 +5,11 @@ import { diagnoseRecovery, parseRecovery } from '../crypto/recovery.ts'
 import { codeOf } from '../failure.ts'
 import { isPasswordSlot, isRecoverySlot } from '../keyring/record.ts'
 import { unlockWithPassword, unlockWithRecovery, type Vault } from '../keyring/vault.ts'
+import { minPasswordChars } from '../policy.ts'
 import { lineOf, linesOf } from './descriptors.ts'
-import { Ended, exits } from './exits.ts'
+import { CliExit, exits } from './exits.ts'
 import { say } from './printing.ts'
-import { type Hand, unlockByShares } from './shares.ts'
+import { type ShareReader, unlockByShares } from './shares.ts'
 import { Terminal } from './terminal.ts'
 import type { VaultFile } from './vaultFile.ts'
 import { diagnosisWords, failureWords } from './words.ts'
@@ -30,7 +31,6 @@ export interface SecretValues {
 }
 
 const triesAtTerminal = 3
-const passwordCharactersAtLeast = 8
 
 /** What one command asks for. What comes from file descriptors is read at once: the rest of them may be texts. */
 export class Secrets {
@@ -55,24 +55,24 @@ export class Secrets {
   async unlock(file: VaultFile): Promise<Vault> {
     if (this.by !== 'password') return this.unlockWithoutPassword(file)
     if (!file.header.slots.some(isPasswordSlot))
-      throw new Ended(
+      throw new CliExit(
         exits.secret,
         `${file.name}: no password opens this vault. Its recovery key does: --recovery, or shares: --shares`,
       )
     return this.#trying(this.#given.password, `Password for ${file.name}: `, async (password) => {
-      if (password === '') throw new Ended(exits.secret, 'a password has at least one character')
+      if (password === '') throw new CliExit(exits.secret, 'a password has at least one character')
       return unlockWithPassword(file.record, password)
     })
   }
 
   /** By the recovery key, or by shares where these were chosen. Ended: as unlock. */
   async unlockWithoutPassword(file: VaultFile): Promise<Vault> {
-    if (this.by === 'shares') return unlockByShares(file, this.#handOfShares()).catch(unopened)
+    if (this.by === 'shares') return unlockByShares(file, this.#handOfShares()).catch(refuseUnopened)
     if (!file.header.slots.some(isRecoverySlot))
-      throw new Ended(exits.secret, `${file.name}: no recovery key opens this vault`)
+      throw new CliExit(exits.secret, `${file.name}: no recovery key opens this vault`)
     return this.#trying(this.#given.recovery, `Recovery key for ${file.name}: `, async (typed) => {
       const diagnosis = diagnoseRecovery(typed)
-      if (diagnosis.kind !== 'fine') throw new Ended(exits.secret, diagnosisWords(diagnosis))
+      if (diagnosis.kind !== 'fine') throw new CliExit(exits.secret, diagnosisWords(diagnosis))
       const secret = parseRecovery(typed)
       try {
         return unlockWithRecovery(file.record, secret)
@@ -85,16 +85,16 @@ export class Secrets {
   /** A password that was chosen now; typed twice at a terminal. Ended: too short. */
   async newPassword(): Promise<string> {
     const given = this.#given.password
-    if (given !== null) return longEnough(given)
+    if (given !== null) return requireLongEnough(given)
     return this.#retrying('New password: ', async (password) => {
-      longEnough(password)
+      requireLongEnough(password)
       const again = await this.#ask('The same once more: ')
-      if (again !== password) throw new Ended(exits.secret, 'The two are not the same.')
+      if (again !== password) throw new CliExit(exits.secret, 'The two are not the same.')
       return password
     })
   }
 
-  #handOfShares(): Hand {
+  #handOfShares(): ShareReader {
     const { shares } = this.#given
     if (shares === null)
       return { next: (question) => this.#ask(question), tell: (problem) => this.#terminal?.say(problem) }
@@ -109,7 +109,7 @@ export class Secrets {
   }
 
   async #trying(given: string | null, question: string, open: (secret: string) => Promise<Vault>): Promise<Vault> {
-    return given === null ? this.#retrying(question, open) : open(given).catch(unopened)
+    return given === null ? this.#retrying(question, open) : open(given).catch(refuseUnopened)
   }
 
   /** Asks again after what can be mended by typing it better, a few times. */
@@ -117,9 +117,9 @@ export class Secrets {
     for (let left = triesAtTerminal; ; left--) {
       const typed = await this.#ask(question)
       try {
-        return await find(typed).catch(unopened)
+        return await find(typed).catch(refuseUnopened)
       } catch (thrown) {
-        if (left <= 1 || !(thrown instanceof Ended) || thrown.exit !== exits.secret) throw thrown
+        if (left <= 1 || !(thrown instanceof CliExit) || thrown.exit !== exits.secret) throw thrown
         this.#terminal?.say(thrown.message)
       }
     }
@@ -128,7 +128,7 @@ export class Secrets {
   async #ask(question: string): Promise<string> {
     this.#terminal ??= Terminal.open()
     if (this.#terminal === null) {
-      throw new Ended(
+      throw new CliExit(
         exits.secret,
         'there is no terminal to ask for the password or recovery key on. Let fieldseal read it from a file descriptor: ' +
           '--password-fd 3 3<FILE, or --recovery-fd 3 3<FILE',
@@ -166,15 +166,15 @@ export async function withVault<Result>(
   }
 }
 
-function unopened(thrown: unknown): never {
+function refuseUnopened(thrown: unknown): never {
   const code = codeOf(thrown)
-  if (code === 'wrong-secret') throw new Ended(exits.secret, 'That does not open the vault.')
+  if (code === 'wrong-secret') throw new CliExit(exits.secret, 'That does not open the vault.')
   if (code === 'damaged')
-    throw new Ended(exits.failed, 'the secret is right, but what is in the vault is damaged and does not open')
+    throw new CliExit(exits.failed, 'the secret is right, but what is in the vault is damaged and does not open')
   throw failureWords('the vault', thrown)
 }
 
-function longEnough(password: string): string {
-  if (Array.from(password.normalize('NFKC')).length >= passwordCharactersAtLeast) return password
-  throw new Ended(exits.secret, `A password has at least ${passwordCharactersAtLeast} characters.`)
+function requireLongEnough(password: string): string {
+  if (Array.from(password.normalize('NFKC')).length >= minPasswordChars) return password
+  throw new CliExit(exits.secret, `A password has at least ${minPasswordChars} characters.`)
 }

@@ -1,16 +1,16 @@
 // Unlocking by shares of several people: asked for one by one, each checked when it is typed, until there are enough and
 // they open the vault. FORMAT.md §5.1.
 
-import { diagnoseShare, ofOneSet, parseShare, type Share } from '../crypto/shares.ts'
+import { areOfOneSet, diagnoseShare, parseShare, type Share } from '../crypto/shares.ts'
 import type { SharesSlot, VaultHeader } from '../keyring/record.ts'
 import { sharesSlotOf, slotFor, weighShares } from '../keyring/shares.ts'
 import { reopenVault, type Vault } from '../keyring/vault.ts'
-import { Ended, exits } from './exits.ts'
+import { CliExit, exits } from './exits.ts'
 import type { VaultFile } from './vaultFile.ts'
 import { diagnosisWords, failureWords } from './words.ts'
 
 /** Where shares come from. */
-export interface Hand {
+export interface ShareReader {
   /** The next one that is given; null when there are no more. */
   next(question: string): Promise<string | null>
   /** Says what is wrong with one, where it can be typed again; ends the command where it cannot. */
@@ -18,13 +18,13 @@ export interface Hand {
 }
 
 /** Ended: not enough of them, or the vault has no shares. */
-export async function unlockByShares({ name, record, header }: VaultFile, hand: Hand): Promise<Vault> {
+export async function unlockByShares({ name, record, header }: VaultFile, hand: ShareReader): Promise<Vault> {
   let slot = sharesSlotOf(header)
-  if (slot === null) throw new Ended(exits.secret, `${name}: no shares open this vault`)
+  if (slot === null) throw new CliExit(exits.secret, `${name}: no shares open this vault`)
   const shares: Share[] = []
   for (;;) {
     const typed = await hand.next(`Share ${shares.length + 1}, of ${slot.threshold} that are needed for ${name}: `)
-    if (typed === null) throw new Ended(exits.secret, tooFew(slot, shares.length))
+    if (typed === null) throw new CliExit(exits.secret, tooFew(slot, shares.length))
     const share = shareOf(header, shares, typed)
     if (typeof share === 'string') {
       hand.tell(share)
@@ -46,7 +46,7 @@ function shareOf(header: VaultHeader, others: readonly Share[], typed: string): 
   try {
     const share = parseShare(typed)
     if (slotFor(header, share) === null) return 'This share is not one of those that open this vault now.'
-    if (!others.every((other) => ofOneSet(other, share)))
+    if (!others.every((other) => areOfOneSet(other, share)))
       return 'This share was not made together with the others here.'
     if (others.some(({ index }) => index === share.index)) return `Share ${share.index} is here already.`
     return share

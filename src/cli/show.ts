@@ -2,12 +2,12 @@
 
 import { isGenuine } from '../keyring/backup.ts'
 import type { Circle, EpochKey, VaultBody } from '../keyring/body.ts'
-import { masterEpochOf } from '../keyring/masterEpoch.ts'
+import { masterEpochOf } from '../keyring/masterKeyHistory.ts'
 import { isPasswordSlot, type VaultHeader } from '../keyring/record.ts'
 import type { Vault } from '../keyring/vault.ts'
 import { contentOf, type ReadDocument, readDocuments } from './documents.ts'
 import { type Exit, exits } from './exits.ts'
-import { onlyOne, parsed } from './options.ts'
+import { onlyOne, parseOptions } from './options.ts'
 import { counted, oneLine, print, printJson, printText, say, visible } from './printing.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
 import { readVaultFile, type VaultFile } from './vaultFile.ts'
@@ -21,7 +21,7 @@ const options = {
 } as const
 
 export async function show(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parsed(args, options)
+  const { values, positionals } = parseOptions(args, options)
   const path = onlyOne(positionals, 'backup')
   return withSecrets(values, async (secrets) => {
     const file = readVaultFile(path)

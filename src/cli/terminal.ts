@@ -5,7 +5,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { ReadStream } from 'node:tty'
-import { Ended, exits } from './exits.ts'
+import { CliExit, exits } from './exits.ts'
 import { visible } from './printing.ts'
 
 const devices =
@@ -62,7 +62,7 @@ export class Terminal {
       const character = await this.#next()
       if (character === null || (character === control('D') && line.length === 0)) {
         this.say('')
-        throw new Ended(exits.secret, 'nothing was typed')
+        throw new CliExit(exits.secret, 'nothing was typed')
       }
       if (character === '\r' || character === '\n') break
       if (erasing.has(character)) line.pop()

@@ -5,9 +5,10 @@ import { openTexts as openAll, type Opened as Plain, type SealedSite } from '../
 import type { TextKeys } from '../crypto/textKeys.ts'
 import { Failure } from '../failure.ts'
 import { type OpeningKey, type SealedUnder, sealedUnder } from '../keyring/circles.ts'
-import type { Run } from './runs.ts'
+import { msPerMinute } from '../time.ts'
+import type { TextRun } from './formats/runs.ts'
 
-export type Outcome = 'open' | 'not-for-us' | 'damaged' | 'lost-capitals' | 'cut-off' | 'newer-version'
+export type OpenOutcome = 'open' | 'not-for-us' | 'damaged' | 'lost-capitals' | 'cut-off' | 'newer-version'
 
 interface Place {
   /** Offsets in the run's text. */
@@ -33,11 +34,15 @@ export interface Opener {
 }
 
 export interface Unopened extends Place {
-  readonly outcome: Exclude<Outcome, 'open'>
+  readonly outcome: Exclude<OpenOutcome, 'open'>
 }
 
 /** `origin` is of the site that is asked about, or null. */
-export async function openTexts(opener: Opener, { text }: Run, origin: string | null): Promise<(Opened | Unopened)[]> {
+export async function openTexts(
+  opener: Opener,
+  { text }: TextRun,
+  origin: string | null,
+): Promise<(Opened | Unopened)[]> {
   const found = findSealed(text)
   const opened = await openAll(
     opener.textKeys,
@@ -60,7 +65,7 @@ function readOne(
   if (code === 'not-for-us' || code === 'newer-version') return { ...place, outcome: code }
   if (opened instanceof Failure) throw opened
   const { text, minutes, site, keyIndex } = opened
-  const sealedAt = new Date(minutes * 60_000)
+  const sealedAt = new Date(minutes * msPerMinute)
   const key = keys[keyIndex]
   if (key === undefined) throw new RangeError(`expected a key below ${keys.length}, got ${keyIndex}`)
   return { ...place, outcome: 'open', text, sealedAt, site, under: sealedUnder(key, sealedAt.getTime()) }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { type Backup, readBackup } from '../keyring/backup.ts'
 import { parseRecord, type VaultHeader, type VaultRecord } from '../keyring/record.ts'
-import { fileProblem, misused } from './exits.ts'
+import { fileProblem, usageError } from './exits.ts'
 import { failureWords } from './words.ts'
 
 export interface VaultFile {
@@ -17,18 +17,18 @@ export interface VaultFile {
 
 /** Ended: what cannot be read, or is neither. */
 export function readVaultFile(path: string | undefined): VaultFile {
-  if (path === undefined) throw misused('which backup? Name the file: -b BACKUP')
+  if (path === undefined) throw usageError('which backup? Name the file: -b BACKUP')
   const name = path === '-' ? 'standard input' : path
-  const text = contents(path, name)
+  const text = readContents(path, name)
   try {
-    return { name, ...parsed(text) }
+    return { name, ...parseVaultFile(text) }
   } catch (thrown) {
     throw failureWords(name, thrown)
   }
 }
 
 /** What is damaged in a backup must not keep the rest from being read: bytes that are no UTF-8 become U+FFFD. */
-function contents(path: string, name: string): string {
+function readContents(path: string, name: string): string {
   try {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(readFileSync(path === '-' ? 0 : path))
   } catch (thrown) {
@@ -36,7 +36,7 @@ function contents(path: string, name: string): string {
   }
 }
 
-function parsed(text: string): Omit<VaultFile, 'name'> {
+function parseVaultFile(text: string): Omit<VaultFile, 'name'> {
   const alone = recordIn(text)
   if (alone !== null) return { ...parseRecord(alone), backup: null }
   const backup = readBackup(text)

@@ -3,10 +3,10 @@
 import type { diagnoseRecovery } from '../crypto/recovery.ts'
 import { Failure, type FailureCode } from '../failure.ts'
 import type { SealedUnder } from '../keyring/circles.ts'
-import { Ended, type Exit, exits } from './exits.ts'
-import type { Outcome } from './texts.ts'
+import { CliExit, type Exit, exits } from './exits.ts'
+import type { OpenOutcome } from './texts.ts'
 
-const outcomes: Readonly<Record<Exclude<Outcome, 'open'>, string>> = {
+const outcomes: Readonly<Record<Exclude<OpenOutcome, 'open'>, string>> = {
   'not-for-us': 'was sealed under a key that this vault does not have',
   damaged: 'is damaged: something in it was altered',
   'lost-capitals': 'is damaged: all its capital letters were made small',
@@ -14,7 +14,7 @@ const outcomes: Readonly<Record<Exclude<Outcome, 'open'>, string>> = {
   'newer-version': 'was made by a newer version of Fieldseal',
 }
 
-export function outcomeWords(outcome: Exclude<Outcome, 'open'>): string {
+export function outcomeWords(outcome: Exclude<OpenOutcome, 'open'>): string {
   return outcomes[outcome]
 }
 
@@ -73,5 +73,5 @@ const failures: Partial<Readonly<Record<FailureCode, readonly [Exit, string]>>> 
 /** What ends the command when a part of the program failed for a reason that it knows; what was thrown otherwise. */
 export function failureWords(what: string, thrown: unknown): unknown {
   const known = thrown instanceof Failure ? failures[thrown.code] : undefined
-  return known === undefined ? thrown : new Ended(known[0], `${what}: ${known[1]}`)
+  return known === undefined ? thrown : new CliExit(known[0], `${what}: ${known[1]}`)
 }

@@ -10,7 +10,7 @@ const contentNonceBytes = 12
 const tagBytes = 16
 const noNonce = new Uint8Array(contentNonceBytes)
 
-/** A key in the platform's hands, which are not opened again. */
+/** A key that the platform holds and does not give out (non-extractable). */
 export type PlatformKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
 /** nonce:24 ‖ XChaCha20-Poly1305; 40 bytes longer than `bytes`. The key has 32 bytes. */
@@ -40,6 +40,7 @@ export function unwrapKey(under: KeyEncryptionKey, wrapped: Uint8Array, aad: Uin
   return wrapped.length === wrappedKeyBytes ? openSmall(under, wrapped, aad) : null
 }
 
+/** Bytes of a wrapped key: nonce:24 ‖ key:32 ‖ tag:16. */
 export const wrappedKeyBytes = smallNonceBytes + 32 + tagBytes
 
 /** nonce:12 ‖ AES-256-GCM; 28 bytes longer than `bytes`. The key has 32 bytes. */
@@ -78,17 +79,17 @@ export async function sealEach(all: readonly Once[]): Promise<Bytes[]> {
   const sealed = await Promise.all(
     all.map(({ key, bytes, aad }) => crypto.subtle.encrypt(gcm(noNonce, aad), key, bytes)),
   )
-  return sealed.map((each) => new Uint8Array(each))
+  return sealed.map((result) => new Uint8Array(result))
 }
 
 /** The inverse of sealEach; null for each that does not authenticate. */
 export async function openEach(all: readonly Once[]): Promise<(Bytes | null)[]> {
   const opening = all.map(({ key, bytes, aad }) => crypto.subtle.decrypt(gcm(noNonce, aad), key, bytes))
-  // Mostly all of them open, and then nothing need be noted of each.
+  // The fast path: mostly all of them open.
   const whole = await Promise.all(opening).catch(() => null)
-  if (whole !== null) return whole.map((each) => new Uint8Array(each))
+  if (whole !== null) return whole.map((result) => new Uint8Array(result))
   const opened = await Promise.allSettled(opening)
-  return opened.map((each) => (each.status === 'fulfilled' ? new Uint8Array(each.value) : null))
+  return opened.map((result) => (result.status === 'fulfilled' ? new Uint8Array(result.value) : null))
 }
 
 function gcm(iv: Bytes, additionalData: Bytes) {

@@ -30,7 +30,7 @@ export function padme(n: number): number {
 }
 
 /** The most UTF-8 bytes of text that one sealed text can hold. */
-export const maxPlainBytes = greatestPadded() - textHeadBytes - 1
+export const maxPlainBytes = findLongestPadded() - textHeadBytes - 1
 /** The most characters of one sealed text, in canonical form. */
 export const maxSealedLength = sealedLength(maxPlainBytes)
 
@@ -60,7 +60,7 @@ export interface Parsed {
 export function frameOf(len: number, salt: Uint8Array, keyTag: Uint8Array): { bytes: Bytes; head: Bytes } {
   const bytes = new Uint8Array(headBytes + len)
   bytes.set(markerBytes)
-  for (let at = marker.length + 2, left = len; at >= marker.length; at--, left >>= 8) bytes[at] = left
+  for (let offset = marker.length + 2, left = len; offset >= marker.length; offset--, left >>= 8) bytes[offset] = left
   bytes.set(salt, headBytes - keyTagBytes - saltBytes)
   bytes.set(keyTag, headBytes - keyTagBytes)
   return { bytes, head: bytes.subarray(0, headBytes) }
@@ -69,7 +69,7 @@ export function frameOf(len: number, salt: Uint8Array, keyTag: Uint8Array): { by
 /** Takes a sealed text in canonical form apart. Failure `damaged` or `newer-version`. FORMAT.md §3. */
 export function parseSealed(sealed: string): Parsed {
   if (/^sealed[2-9]/.test(sealed)) throw new Failure('newer-version')
-  const parsed = takenApart(sealed)
+  const parsed = takeApart(sealed)
   if (parsed === null) throw new Failure('damaged')
   return parsed
 }
@@ -80,7 +80,7 @@ export function parseSealed(sealed: string): Parsed {
  */
 export function parseFirst(text: string): Parsed {
   // No marker inside: then a finder finds this very text, and it first.
-  const parsed = holdsMarker(text.slice(marker.length)) ? null : takenApart(text)
+  const parsed = holdsMarker(text.slice(marker.length)) ? null : takeApart(text)
   if (parsed !== null) return parsed
   const [first] = findSealed(text)
   if (first?.fault) throw new Failure(first.fault)
@@ -88,7 +88,7 @@ export function parseFirst(text: string): Parsed {
 }
 
 /** Null for what is no sealed text in canonical form. */
-function takenApart(sealed: string): Parsed | null {
+function takeApart(sealed: string): Parsed | null {
   const len = sealed.startsWith(marker) ? claimedLen(sealed, marker.length) : null
   if (len === null || sealed.length !== marker.length + lettersFor(frameBytes + len)) return null
   const bytes = new Uint8Array(headBytes + len)
@@ -131,18 +131,18 @@ const visible = new RegExp(`[^${invisible}]`)
 export function findSealed(text: string): Found[] {
   const found: Found[] = []
   markers.lastIndex = 0
-  for (let mark = markers.exec(text); mark; ) {
+  for (let match = markers.exec(text); match; ) {
     const from = markers.lastIndex
     const next = markers.exec(text)
-    const one = readAfterMarker(text.slice(from, next?.index), mark[1] === '1' ? claimedLen : null)
-    if (one)
+    const read = readAfterMarker(text.slice(from, next?.index), match[1] === '1' ? claimedLen : null)
+    if (read)
       found.push({
-        start: mark.index,
-        end: from + one.end,
-        sealed: `sealed${mark[1]}${one.letters}`,
-        fault: one.fault,
+        start: match.index,
+        end: from + read.end,
+        sealed: `sealed${match[1]}${read.letters}`,
+        fault: read.fault,
       })
-    mark = next
+    match = next
   }
   return found
 }
@@ -173,12 +173,12 @@ function readAfterMarker(text: string, lenOf: typeof claimedLen | null): Read | 
   let len: number | null = null
   let need = lenOf ? blockLetters : Number.POSITIVE_INFINITY
   let glued: { letters: string; end: number } | null = null
-  for (let at = 0; letters.length < need; ) {
-    const gap = matchAt(decorationHere, text, at)
+  for (let offset = 0; letters.length < need; ) {
+    const gap = matchFrom(decorationHere, text, offset)
     if (visible.test(gap)) glued ??= { letters, end }
     if (glued && need === Number.POSITIVE_INFINITY) break
-    at += gap.length
-    const piece = matchAt(lettersHere, text, at)
+    offset += gap.length
+    const piece = matchFrom(lettersHere, text, offset)
     if (piece === '') break
     if (lenOf && len === null && letters.length + piece.length >= blockLetters) {
       len = lenOf(letters.slice(0, blockLetters) + piece.slice(0, blockLetters).replaceAll('\u00d7', 'x'))
@@ -186,13 +186,13 @@ function readAfterMarker(text: string, lenOf: typeof claimedLen | null): Read | 
     }
     const taken = piece.slice(0, need - letters.length)
     letters += taken.replaceAll('\u00d7', 'x')
-    at += taken.length
-    end = at
+    offset += taken.length
+    end = offset
   }
   glued ??= { letters, end }
   if (!lenOf) return glued.letters.length < blockLetters ? null : { ...glued, fault: 'newer-version' }
   const whole = letters.length === need && len !== null
-  if (whole && blocksPossible(letters)) return { letters, end, fault: null }
+  if (whole && areBlocksPossible(letters)) return { letters, end, fault: null }
   if (!looksCutOff(glued.letters)) return null
   return whole ? { letters, end, fault: 'damaged' } : { ...glued, fault: 'damaged' }
 }
@@ -204,8 +204,8 @@ function looksCutOff(glued: string): boolean {
   return ['0', 'z'].some((digit) => claimedLen(glued.padEnd(blockLetters, digit)) !== null)
 }
 
-function matchAt(sticky: RegExp, text: string, at: number): string {
-  sticky.lastIndex = at
+function matchFrom(sticky: RegExp, text: string, offset: number): string {
+  sticky.lastIndex = offset
   return sticky.exec(text)?.[0] ?? ''
 }
 
@@ -213,21 +213,21 @@ function matchAt(sticky: RegExp, text: string, at: number): string {
 function claimedLen(text: string, from = 0): number | null {
   if (!decodeInto(text, from, firstBlock, 0)) return null
   const len = ((firstBlock[0] ?? 0) << 16) | ((firstBlock[1] ?? 0) << 8) | (firstBlock[2] ?? 0)
-  return lenPossible(len) ? len : null
+  return isPossibleLength(len) ? len : null
 }
 
-function lenPossible(len: number): boolean {
+function isPossibleLength(len: number): boolean {
   const padded = len - gcmTagBytes
   return padded >= leastPadded && len <= maxLen && padme(padded) === padded
 }
 
-function greatestPadded(): number {
+function findLongestPadded(): number {
   let padded = maxLen - gcmTagBytes
   while (padme(padded) !== padded) padded--
   return padded
 }
 
-function blocksPossible(letters: string): boolean {
+function areBlocksPossible(letters: string): boolean {
   const bytes = bytesFor(letters.length)
   return bytes !== null && decodeInto(letters, 0, new Uint8Array(bytes), 0)
 }

@@ -12,6 +12,6 @@ export function newChain(): Bytes {
 }
 
 /** SHA-256(chain ‖ piece), 32 bytes. */
-export function chained(chain: Bytes, piece: Uint8Array): Bytes {
+export function extendChain(chain: Bytes, piece: Uint8Array): Bytes {
   return new Uint8Array(sha256(concat(chain, piece)))
 }

@@ -20,37 +20,38 @@ export interface PasswordCost {
 export const defaultCost: PasswordCost = { memoryKiB: 65536, iterations: 3, parallelism: 4 }
 /** As much work in half the memory, for devices that cannot give 64 MiB. */
 export const smallCost: PasswordCost = { memoryKiB: 32768, iterations: 6, parallelism: 4 }
+/** The bounds of a stored record: 19 MiB and 2 passes, up to 1 GiB, 16 passes and 16 lanes. FORMAT.md §6.2. */
 export const leastCost: PasswordCost = { memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 }
 export const mostCost: PasswordCost = { memoryKiB: 1024 * 1024, iterations: 16, parallelism: 16 }
 
 const parts = ['memoryKiB', 'iterations', 'parallelism'] as const
 
 /** Whether each part is a whole number from leastCost to mostCost. */
-export function costAllowed(cost: PasswordCost): boolean {
+export function isCostAllowed(cost: PasswordCost): boolean {
   return parts.every(
     (part) => Number.isInteger(cost[part]) && cost[part] >= leastCost[part] && cost[part] <= mostCost[part],
   )
 }
 
 /** memoryKiB × iterations: the measure by which one cost is weaker than another. */
-export function work(cost: PasswordCost): number {
+export function costOf(cost: PasswordCost): number {
   return cost.memoryKiB * cost.iterations
 }
 
 /** This cost, or one of no less work and memory than `replaced` where it asks for more work. */
-export function stronger(cost: PasswordCost, replaced: PasswordCost | null): PasswordCost {
-  if (replaced === null || work(cost) >= work(replaced)) return cost
+export function strongerCost(cost: PasswordCost, replaced: PasswordCost | null): PasswordCost {
+  if (replaced === null || costOf(cost) >= costOf(replaced)) return cost
   const { memoryKiB, iterations, parallelism } = replaced
   if (memoryKiB > cost.memoryKiB) return { memoryKiB, iterations, parallelism }
-  return { ...cost, iterations: Math.ceil(work(replaced) / cost.memoryKiB) }
+  return { ...cost, iterations: Math.ceil(costOf(replaced) / cost.memoryKiB) }
 }
 
 /** The small cost; or where more work than that is to be replaced, as much in the least memory in which it can be asked for. */
 export function inLessMemory(replaced: PasswordCost | null): PasswordCost {
-  if (replaced === null || work(replaced) <= work(smallCost)) return smallCost
-  const mebibytes = Math.ceil(work(replaced) / mostCost.iterations / 1024)
+  if (replaced === null || costOf(replaced) <= costOf(smallCost)) return smallCost
+  const mebibytes = Math.ceil(costOf(replaced) / mostCost.iterations / 1024)
   const memoryKiB = Math.max(smallCost.memoryKiB, mebibytes * 1024)
-  return { memoryKiB, iterations: Math.ceil(work(replaced) / memoryKiB), parallelism: smallCost.parallelism }
+  return { memoryKiB, iterations: Math.ceil(costOf(replaced) / memoryKiB), parallelism: smallCost.parallelism }
 }
 
 /**
@@ -58,7 +59,7 @@ export function inLessMemory(replaced: PasswordCost | null): PasswordCost {
  * Failure `memory` when the memory cannot be had. RangeError for an empty password or a cost that is not allowed.
  */
 export async function passwordKey(password: string, salt: Bytes, cost: PasswordCost): Promise<KeyEncryptionKey> {
-  if (!costAllowed(cost)) throw new RangeError(`expected an allowed cost, got ${JSON.stringify(cost)}`)
+  if (!isCostAllowed(cost)) throw new RangeError(`expected an allowed cost, got ${JSON.stringify(cost)}`)
   if (password === '') throw new RangeError('expected a password, got an empty one')
   try {
     const key = await argon2id({

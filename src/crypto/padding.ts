@@ -19,8 +19,8 @@ export function pad(headBytes: number, bytes: Uint8Array): Bytes {
 }
 
 /**
- * Where what was padded ends; at `headBytes` at least. Failure `damaged`: a length that Padmé does not give, no mark, or a mark
- * that lies within the head.
+ * The offset of the 0x80 that ends the padded bytes, `headBytes` or more. Failure `damaged`: a length that Padmé does not give, no
+ * 0x80, or one within the head. FORMAT.md §3.2.
  */
 export function paddingAt(padded: Uint8Array, headBytes: number): number {
   let end = padded.length - 1

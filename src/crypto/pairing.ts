@@ -4,8 +4,8 @@
 import { type Bytes, concat, type KeyEncryptionKey, type PairingCode, randomBytes, utf8 } from '../bytes.ts'
 import { Failure } from '../failure.ts'
 import { openSmall, sealSmall } from './aead.ts'
+import { Bech32Words, type Diagnosis } from './bech32Code.ts'
 import { derive } from './kdf.ts'
-import { type Diagnosis, WrittenWords } from './written.ts'
 
 const context = 'fieldseal/v1/pairing'
 const version = 1
@@ -13,7 +13,7 @@ const codeWords = 14
 const minutesBytes = 4
 const saltBytes = 16
 const headBytes = 1 + minutesBytes + saltBytes
-const written = new WrittenWords('fspc', codeWords)
+const codeText = new Bech32Words('fspc', codeWords)
 
 /** 70 random bits. Good for one pairing: whoever makes another draws another. */
 export function newPairingCode(): PairingCode {
@@ -22,19 +22,19 @@ export function newPairingCode(): PairingCode {
 
 /** 5 groups of 4 capital letters and digits, joined by `-`. */
 export function formatPairingCode(code: PairingCode): string {
-  return written.formatWords(code)
+  return codeText.formatWords(code)
 }
 
 /** The 14 words, from any case and any spacing. Failure `mistyped` when it is no such code. */
 export function parsePairingCode(text: string): PairingCode {
-  const code = written.readWords(text)
+  const code = codeText.readWords(text)
   if (!code) throw new Failure('mistyped')
   return code as PairingCode
 }
 
 /** Never says what the code should have been: at most where to look. */
 export function diagnosePairingCode(text: string): Diagnosis {
-  return written.diagnose(text)
+  return codeText.diagnose(text)
 }
 
 /** version:1 ‖ minutes:4 ‖ salt:16 ‖ nonce:24 ‖ XChaCha20-Poly1305: 61 bytes longer than `bytes`. `minutes` since 1970. */
@@ -43,7 +43,7 @@ export function sealPairing(code: PairingCode, minutes: number, bytes: Uint8Arra
   head[0] = version
   new DataView(head.buffer).setUint32(1, minutes)
   const salt = randomBytes(saltBytes)
-  return concat(head, salt, sealSmall(keyOf(code, salt), bytes, authenticated(concat(head, salt))))
+  return concat(head, salt, sealSmall(keyOf(code, salt), bytes, aadOf(concat(head, salt))))
 }
 
 /**
@@ -55,7 +55,7 @@ export function openPairing(code: PairingCode, sealed: Bytes): { readonly minute
   if (head[0] !== undefined && head[0] > version) throw new Failure('newer-version')
   if (head.length < headBytes || head[0] !== version) throw new Failure('damaged')
   const salt = head.slice(1 + minutesBytes)
-  const bytes = openSmall(keyOf(code, salt), sealed.subarray(headBytes), authenticated(head))
+  const bytes = openSmall(keyOf(code, salt), sealed.subarray(headBytes), aadOf(head))
   if (!bytes) throw new Failure('wrong-secret')
   return { minutes: new DataView(head.slice().buffer).getUint32(1), bytes }
 }
@@ -64,6 +64,6 @@ function keyOf(code: PairingCode, salt: Bytes): KeyEncryptionKey {
   return derive(code, salt, context, 32) as KeyEncryptionKey
 }
 
-function authenticated(head: Uint8Array): Bytes {
+function aadOf(head: Uint8Array): Bytes {
   return concat(utf8(context), head)
 }

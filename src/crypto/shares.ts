@@ -5,7 +5,7 @@
 import { combine, split } from 'shamir-secret-sharing'
 import { type Bytes, concat, equalBytes, randomBytes, type SharesSecret } from '../bytes.ts'
 import { Failure } from '../failure.ts'
-import { type Diagnosis, Written } from './written.ts'
+import { Bech32Code, type Diagnosis } from './bech32Code.ts'
 
 export interface Share {
   /** How many are needed, from 2 to `count`. */
@@ -20,22 +20,25 @@ export interface Share {
   readonly point: Bytes
 }
 
-export const sharesAtMost = 16
+/** The most shares of one set. */
+export const maxShares = 16
+/** Bytes of the random name that the shares of one set have in common. */
 export const setBytes = 4
 const secretBytes = 16
 const pointBytes = secretBytes + 1
-const written = new Written('fsshare', 1 + setBytes + 1 + pointBytes)
+const shareText = new Bech32Code('fsshare', 1 + setBytes + 1 + pointBytes)
 
+/** 16 random bytes, independent of the recovery key. FORMAT.md §5.1. */
 export function newSharesSecret(): SharesSecret {
   return randomBytes(secretBytes) as SharesSecret
 }
 
 /** A new set of shares of this secret. RangeError when not 2 ≤ threshold ≤ count ≤ 16. */
 export async function makeShares(secret: SharesSecret, threshold: number, count: number): Promise<Share[]> {
-  if (!possible(threshold, count)) throw new RangeError(`expected 2 ≤ k ≤ n ≤ 16, got ${threshold} and ${count}`)
+  if (!isPossible(threshold, count)) throw new RangeError(`expected 2 ≤ k ≤ n ≤ 16, got ${threshold} and ${count}`)
   const set = randomBytes(setBytes)
   const points = await split(secret, count, threshold)
-  return points.map((point, at) => ({ threshold, count, set, index: at + 1, point: new Uint8Array(point) }))
+  return points.map((point, offset) => ({ threshold, count, set, index: offset + 1, point: new Uint8Array(point) }))
 }
 
 /**
@@ -46,40 +49,40 @@ export async function combineShares(shares: readonly Share[]): Promise<SharesSec
   const [first] = shares
   if (first === undefined || shares.length < 2) return null
   const abscissas = new Set(shares.map(({ point }) => point[secretBytes]))
-  if (abscissas.size < shares.length || !shares.every((share) => ofOneSet(share, first))) return null
+  if (abscissas.size < shares.length || !shares.every((share) => areOfOneSet(share, first))) return null
   return new Uint8Array(await combine(shares.map(({ point }) => point))) as SharesSecret
 }
 
 /** Whether two shares say of themselves that they were made together. */
-export function ofOneSet(a: Share, b: Share): boolean {
+export function areOfOneSet(a: Share, b: Share): boolean {
   return a.threshold === b.threshold && a.count === b.count && equalBytes(a.set, b.set)
 }
 
 /** 11 groups of capital letters and digits, joined by `-`: ten of 4 and one of 3. */
 export function formatShare({ threshold, count, set, index, point }: Share): string {
   const numbers = ((threshold - 1) << 4) | (count - 1)
-  return written.format(concat(Uint8Array.of(numbers), set, Uint8Array.of(index), point))
+  return shareText.format(concat(Uint8Array.of(numbers), set, Uint8Array.of(index), point))
 }
 
 /** The share, from any case and any spacing. Failure `mistyped`; `newer-version` for a kind of share not known here. */
 export function parseShare(text: string): Share {
-  const bytes = written.read(text)
+  const bytes = shareText.read(text)
   if (!bytes) throw new Failure('mistyped')
   const [numbers = 0] = bytes
   const [threshold, count] = [(numbers >> 4) + 1, (numbers & 15) + 1]
   const index = bytes[1 + setBytes] ?? 0
   const point = bytes.slice(2 + setBytes)
-  if (!possible(threshold, count) || index < 1 || index > count || point[secretBytes] === 0)
+  if (!isPossible(threshold, count) || index < 1 || index > count || point[secretBytes] === 0)
     throw new Failure('newer-version')
   return { threshold, count, set: bytes.slice(1, 1 + setBytes), index, point }
 }
 
 /** Never says what the share should have been: at most where to look. */
 export function diagnoseShare(text: string): Diagnosis {
-  return written.diagnose(text)
+  return shareText.diagnose(text)
 }
 
-function possible(threshold: number, count: number): boolean {
+function isPossible(threshold: number, count: number): boolean {
   const whole = Number.isInteger(threshold) && Number.isInteger(count)
-  return whole && 2 <= threshold && threshold <= count && count <= sharesAtMost
+  return whole && 2 <= threshold && threshold <= count && count <= maxShares
 }

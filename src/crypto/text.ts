@@ -3,12 +3,21 @@
 // Must never know what time it is, who asks, or where a text is shown. FORMAT.md §3.
 
 import { type Bytes, type CircleKey, equalBytes, randomEach, utf8 } from '../bytes.ts'
-import { attempt, Failure, fine, only } from '../failure.ts'
+import { attempt, Failure, isOk, single } from '../failure.ts'
 import { contentKey, openEach, type PlatformKey, sealEach } from './aead.ts'
 import { frameOf, holdsMarker, marker, maxPlainBytes } from './armor.ts'
 import { encodeBlocks } from './base62.ts'
 import { pad, paddingAt } from './padding.ts'
-import { baseKey, derivedOf, type Keyed, keysIn, type OpenRequest, siteTag, TextKeys, wipe } from './textKeys.ts'
+import {
+  deriveTextKeys,
+  importCircleKey,
+  type KeyedText,
+  type OpenRequest,
+  siteTag,
+  splitTextKeys,
+  TextKeys,
+  wipe,
+} from './textKeys.ts'
 import { readUtf8 } from './utf8.ts'
 
 // A byte of flags, four of minutes, four of the site's tag.
@@ -42,19 +51,19 @@ export type SealedSite = 'here' | 'elsewhere' | 'nowhere'
  * Failure `too-long` beyond maxPlainBytes of UTF-8. RangeError for minutes that are not an unsigned 32-bit number.
  */
 export async function sealText(key: CircleKey, what: Plain): Promise<string> {
-  return only(await sealTexts(key, [what]))
+  return single(await sealTexts(key, [what]))
 }
 
 /** `sealText` for many: in their order, for each the sealed text, or its failure. */
 export async function sealTexts(key: CircleKey, all: readonly Plain[]): Promise<(string | Failure)[]> {
-  const base = baseKey(key)
-  const padded = all.map((what) => attempt(() => ({ bytes: paddedOf(what), origin: what.origin })))
-  const sealed = await sealedUnder(
+  const base = importCircleKey(key)
+  const padded = all.map((what) => attempt(() => ({ bytes: padText(what), origin: what.origin })))
+  const sealed = await sealUnder(
     await base,
-    padded.filter((one) => fine(one)),
+    padded.filter((item) => isOk(item)),
   )
   let next = 0
-  return padded.map((one) => (one instanceof Failure ? one : nthOf(sealed, next++)))
+  return padded.map((item) => (item instanceof Failure ? item : itemAt(sealed, next++)))
 }
 
 /**
@@ -66,26 +75,26 @@ export async function openText(
   sealed: string,
   origin: string | null = null,
 ): Promise<Opened> {
-  return only(await openTexts(new TextKeys(keys), [{ sealed, origin }]))
+  return single(await openTexts(new TextKeys(keys), [{ sealed, origin }]))
 }
 
 /** `openText` for many: in their order, for each what was sealed, or its failure. */
 export async function openTexts(keys: TextKeys, requests: readonly OpenRequest[]): Promise<(Opened | Failure)[]> {
   const found = await keys.find(requests)
-  const keyed = found.filter((one) => fine(one))
+  const keyed = found.filter((item) => isOk(item))
   const padded = await openEach(keyed.map(({ key, text }) => ({ key, bytes: text.ciphertext, aad: text.head })))
   let next = 0
-  return found.map((one) => (one instanceof Failure ? one : openedOf(nthOf(padded, next++), one)))
+  return found.map((item) => (item instanceof Failure ? item : readPadded(itemAt(padded, next++), item)))
 }
 
 /** Without the site tag, whose key comes of the salt. */
-function paddedOf({ text, minutes }: Plain): Bytes {
+function padText({ text, minutes }: Plain): Bytes {
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > maxMinutes)
     throw new RangeError(`expected minutes from 0 to ${maxMinutes}, got ${minutes}`)
   const bytes = utf8(text)
   if (bytes.length > maxPlainBytes) throw new Failure('too-long')
   const padded = pad(headBytes, bytes)
-  for (let at = minutesEnd - 1, left = minutes; at > 0; at--, left >>>= 8) padded[at] = left
+  for (let offset = minutesEnd - 1, left = minutes; offset > 0; offset--, left >>>= 8) padded[offset] = left
   return padded
 }
 
@@ -94,40 +103,40 @@ interface Padded {
   readonly origin: string | null
 }
 
-async function sealedUnder(base: PlatformKey, padded: readonly Padded[]): Promise<string[]> {
+async function sealUnder(base: PlatformKey, padded: readonly Padded[]): Promise<string[]> {
   const salts = randomEach(padded.length, 16)
-  const derived = await Promise.all(salts.map((salt) => derivedOf(base, salt)))
-  const own = derived.map(keysIn)
-  const importing = own.map((one) => contentKey(one.contentKey, 'encrypt'))
+  const derived = await Promise.all(salts.map((salt) => deriveTextKeys(base, salt)))
+  const own = derived.map(splitTextKeys)
+  const importing = own.map((item) => contentKey(item.contentKey, 'encrypt'))
   // While the platform imports on other threads.
-  const frames = padded.map(({ bytes, origin }, nth) => {
-    const { keyTag, siteKey } = nthOf(own, nth)
+  const frames = padded.map(({ bytes, origin }, index) => {
+    const { keyTag, siteKey } = itemAt(own, index)
     bytes.set(origin === null ? noSite : siteTag(siteKey, origin), minutesEnd)
-    return frameOf(bytes.length + 16, nthOf(salts, nth), keyTag)
+    return frameOf(bytes.length + 16, itemAt(salts, index), keyTag)
   })
   wipe(derived)
   const keys = await Promise.all(importing)
   const sealed = await sealEach(
-    frames.map(({ head }, nth) => ({ key: nthOf(keys, nth), bytes: nthOf(padded, nth).bytes, aad: head })),
+    frames.map(({ head }, index) => ({ key: itemAt(keys, index), bytes: itemAt(padded, index).bytes, aad: head })),
   )
-  const letters = frames.map(({ bytes, head }, nth) => {
-    bytes.set(nthOf(sealed, nth), head.length)
+  const letters = frames.map(({ bytes, head }, index) => {
+    bytes.set(itemAt(sealed, index), head.length)
     return encodeBlocks(bytes, marker.length)
   })
   // About one in 10¹⁰ texts needs another salt.
-  const held = padded.filter((_, nth) => holdsMarker(nthOf(letters, nth)))
-  const again = held.length === 0 ? [] : await sealedUnder(base, held)
+  const held = padded.filter((_, index) => holdsMarker(itemAt(letters, index)))
+  const again = held.length === 0 ? [] : await sealUnder(base, held)
   let next = 0
-  return letters.map((each) => (holdsMarker(each) ? nthOf(again, next++) : marker + each))
+  return letters.map((item) => (holdsMarker(item) ? itemAt(again, next++) : marker + item))
 }
 
-function openedOf(padded: Bytes | null, { siteTag, keyIndex }: Keyed): Opened | Failure {
+function readPadded(padded: Bytes | null, { siteTag, keyIndex }: KeyedText): Opened | Failure {
   if (padded === null) return new Failure('damaged')
   if (padded[0] !== 0) return new Failure('newer-version')
   return attempt(() => {
     const text = readUtf8(padded.subarray(headBytes, paddingAt(padded, headBytes)))
     let minutes = 0
-    for (let at = 1; at < minutesEnd; at++) minutes = minutes * 256 + (padded[at] ?? 0)
+    for (let offset = 1; offset < minutesEnd; offset++) minutes = minutes * 256 + (padded[offset] ?? 0)
     return { text, minutes, site: siteOf(padded.subarray(minutesEnd, headBytes), siteTag), keyIndex }
   })
 }
@@ -137,8 +146,8 @@ function siteOf(tag: Bytes, tagHere: Bytes | null): SealedSite {
   return tagHere !== null && equalBytes(tag, tagHere) ? 'here' : 'elsewhere'
 }
 
-function nthOf<T>(all: readonly T[], nth: number): T {
-  const one = all[nth]
-  if (one === undefined) throw new RangeError(`expected more than ${nth}, got ${all.length}`)
-  return one
+function itemAt<T>(all: readonly T[], index: number): T {
+  const item = all[index]
+  if (item === undefined) throw new RangeError(`expected more than ${index}, got ${all.length}`)
+  return item
 }

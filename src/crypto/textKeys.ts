@@ -27,7 +27,7 @@ export interface OpenRequest {
 }
 
 /** A text and the key that opens it. */
-export interface Keyed {
+export interface KeyedText {
   readonly text: Parsed
   readonly key: PlatformKey
   /** Of the circle key among those that were given: the first that fits. */
@@ -47,7 +47,7 @@ export class TextKeys {
    * all, so it may be looked up in a time that depends on it. The one used longest ago comes first. The site key is not kept:
    * for another origin than the last the keys are derived anew.
    */
-  readonly #kept = new Map<string, Keyed>()
+  readonly #kept = new Map<string, KeyedText>()
 
   /** Texts are opened with whichever of these keys they were sealed under. */
   constructor(keys: readonly CircleKey[]) {
@@ -59,16 +59,16 @@ export class TextKeys {
    * given. Failure, for each alone, `not-for-us` where none of the circle keys fits, or as `parseFirst`. Failure `locked` for
    * all of them once the keys were wiped.
    */
-  async find(requests: readonly OpenRequest[]): Promise<(Keyed | Failure)[]> {
+  async find(requests: readonly OpenRequest[]): Promise<(KeyedText | Failure)[]> {
     if (this.#wiped) throw new Failure('locked')
-    const found = requests.map((request) => this.#recall(request) ?? attempt(() => parsed(request)))
-    const fresh = found.filter((one) => 'sealed' in one)
-    const keyed = fresh.length === 0 ? [] : await keyedBy(await this.#bases(), fresh)
+    const found = requests.map((request) => this.#recall(request) ?? attempt(() => parseRequest(request)))
+    const fresh = found.filter((item) => 'sealed' in item)
+    const keyed = fresh.length === 0 ? [] : await findKeys(await this.#bases(), fresh)
     let next = 0
-    return found.map((one) => {
-      if (!('sealed' in one)) return one
+    return found.map((item) => {
+      if (!('sealed' in item)) return item
       const result = keyed[next++] ?? new Failure('not-for-us')
-      this.#keep(one.sealed, result)
+      this.#keep(item.sealed, result)
       return result
     })
   }
@@ -83,7 +83,7 @@ export class TextKeys {
 
   #bases(): Promise<PlatformKey[]> {
     if (this.#imported !== null) return this.#imported
-    const importing = Promise.all(this.#keys.map(baseKey))
+    const importing = Promise.all(this.#keys.map(importCircleKey))
     this.#imported = importing
     // One that failed is tried anew.
     importing.catch(() => {
@@ -92,7 +92,7 @@ export class TextKeys {
     return importing
   }
 
-  #recall({ sealed, origin }: OpenRequest): Keyed | null {
+  #recall({ sealed, origin }: OpenRequest): KeyedText | null {
     const kept = this.#kept.get(sealed)
     if (kept === undefined || (origin !== null && origin !== kept.origin)) return null
     this.#kept.delete(sealed)
@@ -100,7 +100,7 @@ export class TextKeys {
     return origin === null ? { ...kept, origin, siteTag: null } : kept
   }
 
-  #keep(sealed: string, found: Keyed | Failure): void {
+  #keep(sealed: string, found: KeyedText | Failure): void {
     if (found instanceof Failure || sealed.length > longestKept) return
     this.#kept.set(sealed, found)
     if (this.#kept.size <= keptAtMost) return
@@ -112,12 +112,12 @@ export class TextKeys {
 }
 
 /** A circle's key, to derive with. */
-export function baseKey(key: CircleKey): Promise<PlatformKey> {
+export function importCircleKey(key: CircleKey): Promise<PlatformKey> {
   return crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits'])
 }
 
 /** contentKey:32 ‖ keyTag:16 ‖ siteKey:16 of the text with this salt of 16 bytes. */
-export function derivedOf(base: PlatformKey, salt: Bytes): Promise<ArrayBuffer> {
+export function deriveTextKeys(base: PlatformKey, salt: Bytes): Promise<ArrayBuffer> {
   const bits = 8 * (contentKeyBytes + keyTagBytes + siteKeyBytes)
   return crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, base, bits)
 }
@@ -129,7 +129,7 @@ interface TextKeyBytes {
 }
 
 /** The three parts of what was derived, as views of it. */
-export function keysIn(derived: ArrayBuffer): TextKeyBytes {
+export function splitTextKeys(derived: ArrayBuffer): TextKeyBytes {
   return {
     contentKey: new Uint8Array(derived, 0, contentKeyBytes),
     keyTag: new Uint8Array(derived, contentKeyBytes, keyTagBytes),
@@ -139,7 +139,7 @@ export function keysIn(derived: ArrayBuffer): TextKeyBytes {
 
 /** Overwrites what was derived. The platform keeps a copy of its own of the keys that it was given. */
 export function wipe(derived: readonly ArrayBuffer[]): void {
-  for (const each of derived) new Uint8Array(each).fill(0)
+  for (const buffer of derived) new Uint8Array(buffer).fill(0)
 }
 
 /** 4 bytes: what the holder of a text's site key of 16 bytes writes for an origin. FORMAT.md §3.3. */
@@ -155,31 +155,34 @@ interface ParsedRequest extends OpenRequest {
   readonly text: Parsed
 }
 
-function parsed({ sealed, origin }: OpenRequest): ParsedRequest {
+function parseRequest({ sealed, origin }: OpenRequest): ParsedRequest {
   return { sealed, origin, text: parseFirst(sealed) }
 }
 
 /** In their order; null for a text that none of the circle keys fits. */
-async function keyedBy(bases: readonly PlatformKey[], requests: readonly ParsedRequest[]): Promise<(Keyed | null)[]> {
+async function findKeys(
+  bases: readonly PlatformKey[],
+  requests: readonly ParsedRequest[],
+): Promise<(KeyedText | null)[]> {
   const deriving: Promise<ArrayBuffer>[] = []
-  for (const { text } of requests) for (const base of bases) deriving.push(derivedOf(base, text.salt))
+  for (const { text } of requests) for (const base of bases) deriving.push(deriveTextKeys(base, text.salt))
   const derived = await Promise.all(deriving)
-  const own = requests.map(({ text }, at) => {
+  const own = requests.map(({ text }, index) => {
     let found: (TextKeyBytes & { keyIndex: number }) | null = null
     // From the last to the first: every tag is compared, and of keys that are the same the first counts.
     for (let keyIndex = bases.length - 1; keyIndex >= 0; keyIndex--) {
-      const keys = keysIn(derived[at * bases.length + keyIndex] ?? new ArrayBuffer(64))
+      const keys = splitTextKeys(derived[index * bases.length + keyIndex] ?? new ArrayBuffer(64))
       if (equalBytes(keys.keyTag, text.keyTag)) found = { ...keys, keyIndex }
     }
     return found
   })
-  const importing = own.map((one) => one && contentKey(one.contentKey, 'decrypt'))
+  const importing = own.map((keys) => keys && contentKey(keys.contentKey, 'decrypt'))
   // While the platform imports on other threads.
-  const tags = requests.map(({ origin }, at) => siteTagOf(own[at]?.siteKey ?? null, origin))
+  const tags = requests.map(({ origin }, index) => siteTagOf(own[index]?.siteKey ?? null, origin))
   wipe(derived)
   const keys = await Promise.all(importing)
-  return requests.map(({ text, origin }, at) => {
-    const [key, found] = [keys[at] ?? null, own[at] ?? null]
-    return key && found && { text, key, keyIndex: found.keyIndex, origin, siteTag: tags[at] ?? null }
+  return requests.map(({ text, origin }, index) => {
+    const [key, found] = [keys[index] ?? null, own[index] ?? null]
+    return key && found && { text, key, keyIndex: found.keyIndex, origin, siteTag: tags[index] ?? null }
   })
 }

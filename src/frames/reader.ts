@@ -2,9 +2,16 @@
 // without a valid ticket, never speaks to its parent window, and is wiped when its line to the background is cut.
 
 import * as v from 'valibot'
-import { admission, type FrameNews, parseNews, type ReaderAsk, readerNews, readerPort } from '../messages/reading.ts'
+import {
+  admission,
+  type FrameEvent,
+  parseEvent,
+  type ReaderRequest,
+  readerEvent,
+  readerPort,
+} from '../messages/reader.ts'
 import { runtime } from '../messages/runtime.ts'
-import { Face } from './face.ts'
+import { ReaderView } from './readerView.ts'
 
 /** A page may shower a frame with forged admissions; more than these a minute are not even tried. */
 const admissionsAMinute = 60
@@ -25,19 +32,19 @@ type Port = ReturnType<typeof runtime.connect>
 class Reader {
   readonly #ancestors: string[]
   readonly #parentOrigin: string
-  readonly #face: Face
+  readonly #view: ReaderView
   #line: MessagePort | null = null
   #port: Port | null = null
   /** Opened while the frame still loads, for the first ticket to be tried. */
   #spare: Port | null = null
-  #tried: number[] = []
+  #attempts: number[] = []
 
   constructor(ancestors: string[], parentOrigin: string) {
     this.#ancestors = ancestors
     this.#parentOrigin = parentOrigin
-    this.#face = new Face({
+    this.#view = new ReaderView({
       ask: (ask) => this.#ask(ask),
-      opened: (lines) => this.#tell({ news: 'opened', lines }),
+      opened: (lines) => this.#notify({ news: 'opened', lines }),
     })
   }
 
@@ -45,26 +52,26 @@ class Reader {
     this.#spare = this.#connect()
     window.addEventListener('message', (event) => {
       if (event.source !== window.parent || event.origin !== this.#parentOrigin) return
-      const parsed = parseNews(admission, event.data)
+      const parsed = parseEvent(admission, event.data)
       const [line] = event.ports
       const now = Date.now()
-      this.#tried = [...this.#tried.filter((at) => now - at < 60_000), now]
-      if (parsed === null || line === undefined || this.#tried.length > admissionsAMinute) return
-      this.#redeem(parsed.ticket, line, () => this.#face.fit(parsed.look))
+      this.#attempts = [...this.#attempts.filter((time) => now - time < 60_000), now]
+      if (parsed === null || line === undefined || this.#attempts.length > admissionsAMinute) return
+      this.#redeem(parsed.ticket, line, () => this.#view.fit(parsed.look))
     })
     // A page in the back-forward cache hears of no lock: nothing goes in there, and who comes out needs a fresh ticket.
     window.addEventListener('pagehide', () => {
-      this.#face.wipe()
+      this.#view.wipe()
       this.#port?.disconnect()
       this.#port = null
     })
     window.addEventListener('pageshow', ({ persisted }) => {
       if (!persisted) return
-      this.#tell({ news: 'lost' })
+      this.#notify({ news: 'lost' })
       this.#line = null
     })
     // One print at a time: the next one is asked for again.
-    window.addEventListener('afterprint', () => this.#face.print(false))
+    window.addEventListener('afterprint', () => this.#view.print(false))
     setInterval(() => {
       if (document.visibilityState === 'visible') this.#ask({ ask: 'stay' })
     }, stayMs)
@@ -83,47 +90,47 @@ class Reader {
     const port = this.#spare ?? this.#connect()
     this.#spare = null
     port.onMessage.addListener((message: unknown) => {
-      const news = v.safeParse(readerNews, message)
-      if (!news.success) return
-      if (news.output.news === 'noTicket') {
+      const event = v.safeParse(readerEvent, message)
+      if (!event.success) return
+      if (event.output.news === 'noTicket') {
         port.disconnect()
-        line.postMessage(JSON.stringify({ news: 'lost' } satisfies FrameNews))
+        line.postMessage(JSON.stringify({ news: 'lost' } satisfies FrameEvent))
         return
       }
-      if (news.output.news === 'admitted') {
+      if (event.output.news === 'admitted') {
         this.#port?.disconnect()
         this.#port = port
         this.#line = line
-        this.#face.wipe()
+        this.#view.wipe()
         admitted()
-        this.#tell({ news: 'arrived' })
+        this.#notify({ news: 'arrived' })
       } else if (this.#port !== port) {
         return
-      } else if (news.output.news === 'print') {
-        this.#face.print(news.output.shows)
+      } else if (event.output.news === 'print') {
+        this.#view.print(event.output.shows)
         this.#ask({ ask: 'printable' })
       } else {
-        this.#face.show(news.output.view)
+        this.#view.show(event.output.view)
       }
     })
     port.onDisconnect.addListener(() => {
       if (this.#port !== port) {
-        line.postMessage(JSON.stringify({ news: 'lost' } satisfies FrameNews))
+        line.postMessage(JSON.stringify({ news: 'lost' } satisfies FrameEvent))
         return
       }
       this.#port = null
-      this.#face.wipe()
-      this.#tell({ news: 'lost' })
+      this.#view.wipe()
+      this.#notify({ news: 'lost' })
       this.#line = null
     })
-    port.postMessage({ ask: 'redeem', ticket, ancestors: this.#ancestors } satisfies ReaderAsk)
+    port.postMessage({ ask: 'redeem', ticket, ancestors: this.#ancestors } satisfies ReaderRequest)
   }
 
-  #ask(ask: ReaderAsk): void {
+  #ask(ask: ReaderRequest): void {
     this.#port?.postMessage(ask)
   }
 
-  #tell(news: FrameNews): void {
-    this.#line?.postMessage(JSON.stringify(news))
+  #notify(event: FrameEvent): void {
+    this.#line?.postMessage(JSON.stringify(event))
   }
 }

@@ -13,13 +13,13 @@ const knownShape = v.array(v.string())
 const strengthSetting = 'passwordStrength'
 const strengthShape = v.object({ slot: v.string(), strong: v.picklist([0, 1]) })
 
-/** The field of the body by which these slots count as known. */
-export function knownWays(slots: Slots): Pick<VaultBody, 'knownWays'> {
+/** The field of the body that marks these slots as known to the person. FORMAT.md §6.3. */
+export function knownSlots(slots: Slots): Pick<VaultBody, 'knownWays'> {
   return { knownWays: slots.map(({ id }) => id).sort() }
 }
 
-/** The ids of slots that count as known. */
-export function knownIn({ knownWays: ids }: VaultBody): ReadonlySet<string> {
+/** The ids of the slots that the person knows of; none where the field is malformed. */
+export function knownSlotIds({ knownWays: ids }: VaultBody): ReadonlySet<string> {
   const known = v.safeParse(knownShape, ids)
   return new Set(known.success ? known.output : [])
 }
@@ -32,7 +32,7 @@ export function passwordStrength(slots: Slots, strong: boolean | null): Settings
 }
 
 /** Whether the password of these slots is said to be strong; null where nothing is said of it. */
-export function saidStrength(slots: Slots, { settings }: VaultBody): boolean | null {
+export function recordedStrength(slots: Slots, { settings }: VaultBody): boolean | null {
   const said = v.safeParse(strengthShape, settings?.[strengthSetting])
   const isOfThese = said.success && slots.some((slot) => isPasswordSlot(slot) && slot.id === said.output.slot)
   return isOfThese ? said.output.strong === 1 : null

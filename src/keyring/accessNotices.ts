@@ -3,10 +3,10 @@
 // is confirmed, so that none can come in unseen, by whatever way. Knows no clock. FORMAT.md §6.3.
 
 import * as v from 'valibot'
-import { equalBytes, randomBytes } from '../bytes.ts'
-import { encodeBase64url } from '../crypto/base64url.ts'
-import { knownIn, knownWays, passwordStrength, saidStrength } from './access.ts'
-import { isPlainObject } from './body.ts'
+import { encodeBase64url, equalBytes, randomBytes } from '../bytes.ts'
+import { isPlainObject } from '../plainObject.ts'
+import { msPerMinute } from '../time.ts'
+import { knownSlotIds, knownSlots, passwordStrength, recordedStrength } from './access.ts'
 import { passkeyName } from './passkeys.ts'
 import type { VaultHeader } from './record.ts'
 import { isoDate } from './shapes.ts'
@@ -32,32 +32,32 @@ const eventPrefix = 'access:'
 /** More than anyone needs to be told to know that something is wrong. */
 const eventsAtMost = 16
 /** The same again within this time is a question asked twice. */
-const sameEventMs = 60_000
+const sameEventMs = msPerMinute
 
 const eventShape = v.object({ kind: v.picklist(['paired', 'joined', 'synced']), at: isoDate })
 
 /** What nobody has confirmed, the latest first. */
-export function unconfirmed(vault: Pick<Vault, 'header' | 'body'>): Notice[] {
-  const known = knownIn(vault.body)
+export function unconfirmedNotices(vault: Pick<Vault, 'header' | 'body'>): Notice[] {
+  const known = knownSlotIds(vault.body)
   const slots = vault.header.slots.filter(({ id }) => !known.has(id)).map((slot) => noticeOf(slot, vault))
-  const later = (a: Notice, b: Notice) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1)
-  return [...slots, ...eventsIn(vault)].sort(later)
+  const newestFirst = (a: Notice, b: Notice) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1)
+  return [...slots, ...eventsIn(vault)].sort(newestFirst)
 }
 
 /** The same vault with these confirmed; the same value where there is nothing of that name. */
-export function withConfirmed(vault: Vault, ids: ReadonlySet<string>, now: Date): Vault {
-  const confirmed = unconfirmed(vault).filter(({ id }) => ids.has(id))
+export function confirmNotices(vault: Vault, ids: ReadonlySet<string>, now: Date): Vault {
+  const confirmed = unconfirmedNotices(vault).filter(({ id }) => ids.has(id))
   if (confirmed.length === 0) return vault
-  const known = knownIn(vault.body)
+  const known = knownSlotIds(vault.body)
   const ways = vault.header.slots.filter(({ id }) => known.has(id) || ids.has(id))
   const events = eventsIn(vault).filter(({ id }) => ids.has(id))
   const ended = Object.fromEntries(events.map(({ id }) => [eventPrefix + id, undefined]))
   const settings = { ...vault.body.settings, ...ended }
-  return withBody(vault, { ...vault.body, ...knownWays(ways), settings }, now)
+  return withBody(vault, { ...vault.body, ...knownSlots(ways), settings }, now)
 }
 
 /** The same vault with this remembered; the same value where it was a moment ago, or where too much is unconfirmed already. */
-export function withEvent(vault: Vault, kind: AccessEvent, now: Date): Vault {
+export function addEvent(vault: Vault, kind: AccessEvent, now: Date): Vault {
   const events = eventsIn(vault)
   const before = events.filter((event) => event.kind === kind).map(({ at }) => now.getTime() - Date.parse(at ?? ''))
   if (events.length >= eventsAtMost || before.some((ms) => ms >= 0 && ms < sameEventMs)) return vault
@@ -74,9 +74,11 @@ export function changesAccess(before: Pick<Vault, 'header' | 'masterKey'>, after
 }
 
 /** The same vault with this said of its password; the same value where it is said already. */
-export function withPasswordStrength(vault: Vault, strong: boolean, now: Date): Vault {
+export function setPasswordStrength(vault: Vault, strong: boolean, now: Date): Vault {
   const { slots } = vault.header
-  return saidStrength(slots, vault.body) === strong ? vault : withSettings(vault, passwordStrength(slots, strong), now)
+  return recordedStrength(slots, vault.body) === strong
+    ? vault
+    : withSettings(vault, passwordStrength(slots, strong), now)
 }
 
 function noticeOf(slot: Slot, { body }: Pick<Vault, 'body'>): Notice {

@@ -3,13 +3,12 @@
 // key that nothing was exchanged. Reads and writes values; knows no file. FORMAT.md §8.
 
 import * as v from 'valibot'
-import { type Bytes, equalBytes, type KeyEncryptionKey, utf8 } from '../bytes.ts'
+import { type Bytes, decodeBase64url, encodeBase64url, equalBytes, type KeyEncryptionKey, utf8 } from '../bytes.ts'
 import { openSmall, sealSmall } from '../crypto/aead.ts'
-import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
-import { chainBytes, chained, newChain } from '../crypto/chain.ts'
+import { chainBytes, extendChain, newChain } from '../crypto/chain.ts'
 import { derive } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import { unwiped } from './masterKey.ts'
+import { requireUnwiped } from './masterKey.ts'
 import { parseRecord, type VaultHeader, type VaultRecord } from './record.ts'
 import { binaryText, isoDate } from './shapes.ts'
 import type { Vault } from './vault.ts'
@@ -31,7 +30,7 @@ export interface BackupDocument {
 export type Chain = Bytes
 
 /** Written line by line, so that none of it has to be in memory whole. Each line ends in a line feed, which counts. */
-export interface Written {
+export interface BackupLine {
   readonly line: string
   readonly chain: Chain
 }
@@ -51,18 +50,20 @@ const endShape = v.strictObject({
   seal: binaryText(chainBytes + sealOverhead),
 })
 
-export function beginBackup(record: VaultRecord, now: Date): Written {
+/** The first line of a backup, with the vault record as it is stored. FORMAT.md §8.1. */
+export function beginBackup(record: VaultRecord, now: Date): BackupLine {
   const head = { format: backupFormat, createdAt: now.toISOString(), record }
-  return written(newChain(), head)
+  return writeLine(newChain(), head)
 }
 
-export function addToBackup(chain: Chain, { kind, document }: BackupDocument): Written {
-  return written(chain, { kind, document })
+/** The line of one document, after the lines that gave `chain`. */
+export function addToBackup(chain: Chain, { kind, document }: BackupDocument): BackupLine {
+  return writeLine(chain, { kind, document })
 }
 
-/** The last line. `documents` is how many were added. */
+/** The last line. `documents` counts the lines of documents. Failure `locked` for a wiped master key. FORMAT.md §8.2. */
 export function endBackup(vault: Pick<Vault, 'vaultId' | 'masterKey'>, chain: Chain, documents: number): string {
-  const seal = sealSmall(endKey({ ...vault, masterKey: unwiped(vault.masterKey) }), chain, utf8(backupFormat))
+  const seal = sealSmall(endKey({ ...vault, masterKey: requireUnwiped(vault.masterKey) }), chain, utf8(backupFormat))
   return `${JSON.stringify({ documents, chain: encodeBase64url(chain), seal: encodeBase64url(seal) })}\n`
 }
 
@@ -86,26 +87,26 @@ export interface Backup {
  */
 export function readBackup(text: string): Backup {
   const lines = text.split(/(?<=\n)/)
-  const first = parsed(v.looseObject({ format: v.string() }), lines[0])
+  const first = parseLine(v.looseObject({ format: v.string() }), lines[0])
   if (first === null) throw new Failure('damaged')
   if (first.format !== backupFormat)
     throw new Failure(/^fieldseal\/v\d+\/backup$/.test(first.format) ? 'newer-version' : 'damaged')
-  const head = parsed(headShape, lines[0])
+  const head = parseLine(headShape, lines[0])
   if (head === null) throw new Failure('damaged')
   const { record, header } = parseRecord(head.record)
 
   // Its line feed is part of the end.
-  const last = text.endsWith('\n') ? parsed(endShape, lines.at(-1)) : null
+  const last = text.endsWith('\n') ? parseLine(endShape, lines.at(-1)) : null
   const between = lines.slice(1, last === null ? undefined : -1)
   const documents: BackupDocument[] = []
   const damagedLines: number[] = []
-  between.forEach((line, at) => {
-    const found = parsed(documentShape, line)
-    if (found === null) damagedLines.push(at + 2)
+  between.forEach((line, index) => {
+    const found = parseLine(documentShape, line)
+    if (found === null) damagedLines.push(index + 2)
     else documents.push(found)
   })
   const end = last && { chain: decodeBase64url(last.chain), seal: decodeBase64url(last.seal) }
-  const chain = lines.slice(0, last === null ? undefined : -1).reduce(next, newChain())
+  const chain = lines.slice(0, last === null ? undefined : -1).reduce(extend, newChain())
   const whole = end !== null && equalBytes(chain, end.chain) && last?.documents === between.length
   const state = end === null ? 'cut-off' : whole && damagedLines.length === 0 ? 'whole' : 'altered'
   return { createdAt: head.createdAt, record, header, documents, damagedLines, state, end }
@@ -118,16 +119,16 @@ export function isGenuine(vault: Pick<Vault, 'vaultId' | 'masterKey'>, { state, 
   return sealed !== null && equalBytes(sealed, end.chain)
 }
 
-function written(chain: Chain, value: object): Written {
+function writeLine(chain: Chain, value: object): BackupLine {
   const line = `${JSON.stringify(value)}\n`
-  return { line, chain: next(chain, line) }
+  return { line, chain: extend(chain, line) }
 }
 
-function next(chain: Chain, line: string): Chain {
-  return chained(chain, utf8(line))
+function extend(chain: Chain, line: string): Chain {
+  return extendChain(chain, utf8(line))
 }
 
-function parsed<Shape extends v.GenericSchema>(shape: Shape, line: string | undefined): v.InferOutput<Shape> | null {
+function parseLine<Shape extends v.GenericSchema>(shape: Shape, line: string | undefined): v.InferOutput<Shape> | null {
   try {
     const found = v.safeParse(shape, JSON.parse(line ?? ''))
     return found.success ? found.output : null

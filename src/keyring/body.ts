@@ -2,10 +2,10 @@
 // is kept, at every level. Knows neither slots nor storage. FORMAT.md §6.3.
 
 import * as v from 'valibot'
-import { type Bytes, type CircleKey, randomBytes, utf8 } from '../bytes.ts'
-import { encodeBase64url } from '../crypto/base64url.ts'
+import { type Bytes, type CircleKey, encodeBase64url, randomBytes, utf8 } from '../bytes.ts'
 import { readUtf8 } from '../crypto/utf8.ts'
 import { Failure } from '../failure.ts'
+import { isPlainObject } from '../plainObject.ts'
 import { type Cue, cueShape, newCue } from './cue.ts'
 import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
@@ -63,7 +63,7 @@ export interface VaultBody {
 /** The circle that everyone has. */
 export const personalId = 'personal'
 /** The name that the circle Personal of another vault is given here. */
-export const foreignPersonalName = 'Personal (from another vault)'
+export const importedPersonalName = 'Personal (from another vault)'
 /** Far more than a body can hold beside other things: its size is the limit that a vault meets. */
 const maxCircles = 8192
 const maxEpochs = 8192
@@ -101,9 +101,9 @@ const bodyShape = v.looseObject({
   masterRotatedAt: v.exactOptional(isoDate),
   pastMasterKeys: v.exactOptional(v.pipe(v.array(pastMasterKeyShape), v.maxLength(maxPastMasterKeys))),
   settings: v.exactOptional(v.custom<{ readonly [name: string]: unknown }>(isPlainObject)),
-  stamps: v.exactOptional(v.custom<{ readonly [path: string]: number }>(each(() => true, revisionNumber))),
+  stamps: v.exactOptional(v.custom<{ readonly [path: string]: number }>(isMapOf(() => true, revisionNumber))),
   retired: v.exactOptional(
-    v.custom<{ readonly [circleId: string]: readonly EpochKey[] }>(each((id) => v.is(idText, id), epochKeysShape)),
+    v.custom<{ readonly [circleId: string]: readonly EpochKey[] }>(isMapOf((id) => v.is(idText, id), epochKeysShape)),
   ),
 })
 
@@ -135,12 +135,8 @@ export function readBody(bytes: Uint8Array): VaultBody {
   return value
 }
 
-export function isPlainObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** An object used as a map. Not `v.record`, which leaves out names like `constructor`. */
-function each(named: (name: string) => boolean, shape: v.GenericSchema) {
+function isMapOf(named: (name: string) => boolean, shape: v.GenericSchema) {
   return (value: unknown): boolean =>
     isPlainObject(value) && Object.entries(value).every(([name, one]) => named(name) && v.is(shape, one))
 }

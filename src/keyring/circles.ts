@@ -1,9 +1,9 @@
 // The keys of circles, taken out of an open vault's body as bytes. FORMAT.md §6.3.
 
-import type { CircleKey } from '../bytes.ts'
-import { decodeBase64url } from '../crypto/base64url.ts'
+import { type CircleKey, decodeBase64url } from '../bytes.ts'
 import { Failure } from '../failure.ts'
-import { type Circle, type EpochKey, foreignPersonalName, type KeyOrigin, personalId, type VaultBody } from './body.ts'
+import { compareText } from '../text.ts'
+import { type Circle, type EpochKey, importedPersonalName, type KeyOrigin, personalId, type VaultBody } from './body.ts'
 
 const maxShownLetters = 40
 
@@ -74,15 +74,11 @@ export function newestKey({ keys }: Pick<Circle, 'keys'>): EpochKey | undefined 
 
 /** The order in which keys were made. Their numbers follow from it, and count for nothing by themselves. */
 export function byDate(a: EpochKey, b: EpochKey): number {
-  return compare(a.createdAt, b.createdAt) || compare(a.key, b.key)
+  return compareText(a.createdAt, b.createdAt) || compareText(a.key, b.key)
 }
 
 function keysOf({ keys }: Pick<Circle, 'keys'>): CircleKey[] {
   return inOpeningOrder(keys).map(bytesOf)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function inOpeningOrder(keys: readonly EpochKey[]): EpochKey[] {
@@ -106,7 +102,7 @@ function openingKeysOf(keys: readonly EpochKey[], own: SealedUnder['owner'], cir
 
 /** A name on one line, without characters that hide or turn others, of 40 at most. Null for one of nothing that is seen. */
 function shownName(name: string): string | null {
-  if (name === foreignPersonalName) return null
+  if (name === importedPersonalName) return null
   const visible = name.toWellFormed().replaceAll(/(?![\u200c\u200d])\p{C}/gu, '')
   const letters = Array.from(visible.replaceAll(/\s+/gu, ' ').trim())
   if (!letters.some((letter) => /[^\s\u200c\u200d]/u.test(letter))) return null

@@ -3,8 +3,7 @@
 
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import * as v from 'valibot'
-import { randomBytes } from '../bytes.ts'
-import { decodeBase64url } from '../crypto/base64url.ts'
+import { decodeBase64url, randomBytes } from '../bytes.ts'
 
 // Eight, so that three random bits choose without bias; the word list has 2048 words for the same reason.
 export const cueColours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const

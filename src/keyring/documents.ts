@@ -2,13 +2,21 @@
 // only: knows neither where they are kept nor what is in them, beyond its being a JSON object. FORMAT.md §7.
 
 import * as v from 'valibot'
-import { type DocumentKey, type KeyEncryptionKey, type MasterKey, randomBytes, utf8 } from '../bytes.ts'
+import {
+  type DocumentKey,
+  decodeBase64url,
+  encodeBase64url,
+  type KeyEncryptionKey,
+  type MasterKey,
+  randomBytes,
+  randomToken,
+  utf8,
+} from '../bytes.ts'
 import { openContent, sealContent, unwrapKey, wrapKey, wrappedKeyBytes } from '../crypto/aead.ts'
-import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive } from '../crypto/kdf.ts'
 import { readUtf8 } from '../crypto/utf8.ts'
 import { Failure, failingAlone, orThrow } from '../failure.ts'
-import { unwiped } from './masterKey.ts'
+import { requireUnwiped } from './masterKey.ts'
 import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
 /** The part of a vault that documents need. */
@@ -16,7 +24,7 @@ export interface DocumentKeyring {
   readonly masterKey: MasterKey
   /** base64url of 16 bytes. */
   readonly vaultId: string
-  /** Master keys of before: what they wrapped opens too, until it has a new key (rekeyDocument). */
+  /** Master keys of before: what they wrapped opens too, until it has a new key (reencryptDocument). */
   readonly pastMasterKeys?: readonly MasterKey[]
 }
 
@@ -63,31 +71,31 @@ export async function newDocument(
   keyring: DocumentKeyring,
   content: DocumentContent,
   now: Date,
-  id: string = encodeBase64url(randomBytes(16)),
+  id: string = randomToken(),
 ): Promise<DocumentRecord> {
-  return underNewKey(new WrappingKeys(keyring), { id, revision: 1, updatedAt: now.toISOString() }, content, now)
+  return sealUnderNewKey(new WrappingKeys(keyring), { id, revision: 1, updatedAt: now.toISOString() }, content, now)
 }
 
 /**
  * The same document under a new key of its own, at the next revision, wrapped under the master key of today. It is dated as
  * before: a new key is no change of what it says. Failure `damaged` when the old one does not open; `too-long`.
  */
-export async function rekeyDocument(keyring: DocumentKeyring, record: unknown, now: Date): Promise<DocumentRecord> {
-  return orThrow(await rekeyedBy(new WrappingKeys(keyring), record, now))
+export async function reencryptDocument(keyring: DocumentKeyring, record: unknown, now: Date): Promise<DocumentRecord> {
+  return orThrow(await reencryptWithKeys(new WrappingKeys(keyring), record, now))
 }
 
-/** `rekeyDocument` for many, begun together: in their order, for each what became of it, or its failure. */
-export function rekeyDocuments(
+/** `reencryptDocument` for many, begun together: in their order, for each what became of it, or its failure. */
+export function reencryptDocuments(
   keyring: DocumentKeyring,
   records: readonly unknown[],
   now: Date,
 ): Promise<(DocumentRecord | Failure)[]> {
   const keys = new WrappingKeys(keyring)
-  return Promise.all(records.map((record) => rekeyedBy(keys, record, now)))
+  return Promise.all(records.map((record) => reencryptWithKeys(keys, record, now)))
 }
 
 /** Those of the records whose keys the master key of today does not wrap; what is damaged, too. */
-export function notWrappedNow<Row>(keyring: DocumentKeyring, records: readonly Row[]): Row[] {
+export function needsRewrapping<Row>(keyring: DocumentKeyring, records: readonly Row[]): Row[] {
   const keys = new WrappingKeys(keyring)
   return records.filter((record) => !v.is(documentShape, record) || keys.unwrapNow(record) === null)
 }
@@ -106,12 +114,14 @@ export async function rewriteDocument(
   const keys = new WrappingKeys(keyring)
   const { document, key } = await openWithKey(keys, record)
   const next = { ...document, revision: document.revision + 1, updatedAt: now.toISOString() }
-  return keys.unwrapNow(document) === null ? underNewKey(keys, next, content, now) : sealDocument(key, next, content)
+  return keys.unwrapNow(document) === null
+    ? sealUnderNewKey(keys, next, content, now)
+    : sealDocument(key, next, content)
 }
 
 /** What was sealed. Failure `damaged`, whatever it is that does not fit. */
 export async function openDocument(keyring: DocumentKeyring, record: unknown): Promise<OpenedDocument> {
-  return orThrow(await openedBy(new WrappingKeys(keyring), record))
+  return orThrow(await openWithKeys(new WrappingKeys(keyring), record))
 }
 
 /** `openDocument` for many, begun together: in their order, for each what was sealed, or its failure. */
@@ -120,7 +130,7 @@ export function openDocuments(
   records: readonly unknown[],
 ): Promise<(OpenedDocument | Failure)[]> {
   const keys = new WrappingKeys(keyring)
-  return Promise.all(records.map((record) => openedBy(keys, record)))
+  return Promise.all(records.map((record) => openWithKeys(keys, record)))
 }
 
 type Named = Pick<DocumentRecord, 'id' | 'keyCreatedAt'>
@@ -138,24 +148,24 @@ class WrappingKeys {
   constructor(keyring: DocumentKeyring) {
     this.#keyring = keyring
     // At once, so that a key that was wiped fails the whole and is not told as damage of each document.
-    this.#of(unwiped(keyring.masterKey), 0)
+    this.#of(requireUnwiped(keyring.masterKey), 0)
   }
 
   wrap(key: DocumentKey, named: Named): string {
-    return encodeBase64url(wrapKey(this.#ofNow(), key, boundTo(named)))
+    return encodeBase64url(wrapKey(this.#ofNow(), key, aadFor(named)))
   }
 
   /** By the master key of today alone; null when that does not wrap it. */
   unwrapNow(document: Wrapped): DocumentKey | null {
-    return unwrapped(this.#ofNow(), document)
+    return unwrapDocumentKey(this.#ofNow(), document)
   }
 
   /** By any of the master keys; null when none of them wraps it. */
   unwrap(document: Wrapped): DocumentKey | null {
     const { masterKey, pastMasterKeys = [] } = this.#keyring
-    for (const [at, each] of [masterKey, ...pastMasterKeys].entries()) {
-      const key = unwrapped(this.#of(each, at), document)
-      if (key !== null) return key
+    for (const [index, key] of [masterKey, ...pastMasterKeys].entries()) {
+      const documentKey = unwrapDocumentKey(this.#of(key, index), document)
+      if (documentKey !== null) return documentKey
     }
     return null
   }
@@ -164,13 +174,13 @@ class WrappingKeys {
     return this.#of(this.#keyring.masterKey, 0)
   }
 
-  #of(masterKey: MasterKey, at: number): KeyEncryptionKey {
-    this.#derived[at] ??= wrappingKey(masterKey, this.#keyring.vaultId)
-    return this.#derived[at]
+  #of(masterKey: MasterKey, index: number): KeyEncryptionKey {
+    this.#derived[index] ??= wrappingKey(masterKey, this.#keyring.vaultId)
+    return this.#derived[index]
   }
 }
 
-function openedBy(keys: WrappingKeys, record: unknown): Promise<OpenedDocument | Failure> {
+function openWithKeys(keys: WrappingKeys, record: unknown): Promise<OpenedDocument | Failure> {
   return failingAlone(async () => {
     const { document, content } = await openWithKey(keys, record)
     const { id, revision, keyCreatedAt, updatedAt } = document
@@ -178,14 +188,14 @@ function openedBy(keys: WrappingKeys, record: unknown): Promise<OpenedDocument |
   })
 }
 
-function rekeyedBy(keys: WrappingKeys, record: unknown, now: Date): Promise<DocumentRecord | Failure> {
+function reencryptWithKeys(keys: WrappingKeys, record: unknown, now: Date): Promise<DocumentRecord | Failure> {
   return failingAlone(async () => {
     const { document, content } = await openWithKey(keys, record)
-    return underNewKey(keys, { ...document, revision: document.revision + 1 }, content, now)
+    return sealUnderNewKey(keys, { ...document, revision: document.revision + 1 }, content, now)
   })
 }
 
-async function underNewKey(
+async function sealUnderNewKey(
   keys: WrappingKeys,
   { id, revision, updatedAt }: Pick<DocumentRecord, 'id' | 'revision' | 'updatedAt'>,
   content: DocumentContent,
@@ -203,7 +213,7 @@ async function sealDocument(
 ): Promise<DocumentRecord> {
   if ('revision' in content) throw new TypeError('expected content without a field named revision')
   const json = utf8(JSON.stringify({ ...content, revision }))
-  const sealed = encodeBase64url(await sealContent(key, json, boundTo({ id, keyCreatedAt })))
+  const sealed = encodeBase64url(await sealContent(key, json, aadFor({ id, keyCreatedAt })))
   if (sealed.length > maxContentCharacters) throw new Failure('too-long')
   return { id, revision, keyCreatedAt, updatedAt, wrappedKey, content: sealed }
 }
@@ -211,7 +221,7 @@ async function sealDocument(
 async function openWithKey(keys: WrappingKeys, document: unknown) {
   if (!v.is(documentShape, document)) throw new Failure('damaged')
   const key = keys.unwrap(document)
-  const bytes = key && (await openContent(key, decodeBase64url(document.content), boundTo(document)))
+  const bytes = key && (await openContent(key, decodeBase64url(document.content), aadFor(document)))
   if (!bytes) throw new Failure('damaged')
   const value = parseJson(readUtf8(bytes))
   if (!v.is(contentShape, value) || value.revision !== document.revision) throw new Failure('damaged')
@@ -219,15 +229,15 @@ async function openWithKey(keys: WrappingKeys, document: unknown) {
   return { document, key, content: content as DocumentContent }
 }
 
-function unwrapped(wrappingKey: KeyEncryptionKey, document: Wrapped): DocumentKey | null {
+function unwrapDocumentKey(wrappingKey: KeyEncryptionKey, document: Wrapped): DocumentKey | null {
   const wrapped = decodeBase64url(document.wrappedKey)
-  return unwrapKey(wrappingKey, wrapped, boundTo(document)) as DocumentKey | null
+  return unwrapKey(wrappingKey, wrapped, aadFor(document)) as DocumentKey | null
 }
 
 function wrappingKey(masterKey: MasterKey, vaultId: string): KeyEncryptionKey {
   return derive(masterKey, decodeBase64url(vaultId), 'fieldseal/v1/documents', 32) as KeyEncryptionKey
 }
 
-function boundTo({ id, keyCreatedAt }: Named) {
+function aadFor({ id, keyCreatedAt }: Named) {
   return utf8(`fieldseal/v1/document|${id}|${keyCreatedAt}`)
 }

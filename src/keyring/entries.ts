@@ -2,11 +2,11 @@
 // Values only. FORMAT.md §7.1.
 
 import * as v from 'valibot'
+import { encodeBase64url } from '../bytes.ts'
 import { parseSealed } from '../crypto/armor.ts'
-import { encodeBase64url } from '../crypto/base64url.ts'
 import { derive } from '../crypto/kdf.ts'
 import type { DocumentKeyring } from './documents.ts'
-import { unwiped } from './masterKey.ts'
+import { requireUnwiped } from './masterKey.ts'
 import { idText, revisionNumber } from './shapes.ts'
 
 /** Milliseconds since 1970. */
@@ -48,7 +48,7 @@ const tagBytes = 16
 export function tagsOf({ masterKey, pastMasterKeys = [] }: DocumentKeyring, sealed: string): string[] {
   const salt = saltOf(sealed)
   if (salt === null) return []
-  return [unwiped(masterKey), ...pastMasterKeys].map((key) =>
+  return [requireUnwiped(masterKey), ...pastMasterKeys].map((key) =>
     encodeBase64url(derive(key, salt, 'fieldseal/v1/library-tag', tagBytes)),
   )
 }

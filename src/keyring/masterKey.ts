@@ -13,7 +13,7 @@ export function wipe(masterKey: MasterKey): void {
 }
 
 /** The same key. Failure `locked` for one that was wiped: 32 zeros are no key. */
-export function unwiped(masterKey: MasterKey): MasterKey {
+export function requireUnwiped(masterKey: MasterKey): MasterKey {
   if (masterKey.every((byte) => byte === 0)) throw new Failure('locked')
   return masterKey
 }

@@ -2,8 +2,16 @@
 // however often they merge: a commutative, associative and idempotent join. Pure. FORMAT.md §6.6.
 
 import { Failure } from '../failure.ts'
+import { compareText } from '../text.ts'
 import { type EpochKey, type PastMasterKey, personalId, type VaultBody } from './body.ts'
-import { isLater, type Master, madeAt, masterOf, type PastKeys, pastKeysOf } from './masterEpoch.ts'
+import {
+  createdAtOf,
+  isLater,
+  type MasterKeyRecord,
+  masterKeyOf,
+  type PastKeys,
+  pastKeysOf,
+} from './masterKeyHistory.ts'
 import { refuseFuture, refuseImplausible } from './plausible.ts'
 import { parseRecord, usableKinds, type VaultHeader } from './record.ts'
 import {
@@ -11,8 +19,7 @@ import {
   canonical,
   type KeySet,
   keySets,
-  numbered,
-  order,
+  numberKeys,
   passkeyNames,
   type Register,
   type Registers,
@@ -25,7 +32,7 @@ const unknownDate = new Date(0).toISOString()
 
 /** All that is merged of a vault, in the form in which it is. */
 interface Contents {
-  readonly master: Master
+  readonly master: MasterKeyRecord
   readonly slots: Registers
   readonly registers: Registers
   readonly keys: ReadonlyMap<string, KeySet>
@@ -54,11 +61,11 @@ export function mergeVaults(mine: Vault, theirs: Vault, now: Date): Vault {
   const isLost = (kinds: ReadonlySet<string>) =>
     hasAny(mine, kinds) && hasAny(theirs, kinds) && !hasAny({ header }, kinds)
   if (isLost(anywhere) || isLost(usableKinds) || header.slots.length === 0) throw new Failure('conflict')
-  return checked(() => sealVault(merged.master.bytes, header, bodyOf(merged)))
+  return sealChecked(() => sealVault(merged.master.bytes, header, bodyOf(merged)))
 }
 
 /** Whether merging `theirs` into `mine` would change nothing. Failure `refused` for another vault's. */
-export function bringsNothing(mine: Vault, theirs: Vault): boolean {
+export function addsNothing(mine: Vault, theirs: Vault): boolean {
   if (mine.vaultId !== theirs.vaultId) throw new Failure('refused')
   if (sameRecord(mine, theirs)) return true
   const ours = contentsOf(mine)
@@ -67,7 +74,7 @@ export function bringsNothing(mine: Vault, theirs: Vault): boolean {
 
 /** Whether `theirs` is of another master key than `mine`, and that of `mine` counts. */
 export function isEarlier(theirs: Vault, mine: Vault): boolean {
-  const [ours, others] = [mine, theirs].map((vault) => ({ master: masterOf(vault), past: pastKeysOf(vault.body) }))
+  const [ours, others] = [mine, theirs].map((vault) => ({ master: masterKeyOf(vault), past: pastKeysOf(vault.body) }))
   return ours !== undefined && others !== undefined && ours.master.key !== others.master.key && isLater(ours, others)
 }
 
@@ -78,7 +85,7 @@ function sameRecord({ record: a }: Vault, { record: b }: Vault): boolean {
 function contentsOf({ header, body, masterKey }: Vault): Contents {
   const { format: _f, vaultId: _v, revision: _r, updatedAt: _u, slots, ...more } = header
   return {
-    master: masterOf({ masterKey, body }),
+    master: masterKeyOf({ masterKey, body }),
     slots: slotRegisters({ slots, body }),
     registers: bodyRegisters(body),
     keys: keySets(body),
@@ -125,7 +132,7 @@ function withKeysOf(later: Contents, before: Contents): Contents {
   const past = new Map([...replaced].filter(([one]) => one !== later.master.key).map(broughtPast))
   return {
     ...later,
-    master: { ...later.master, rotatedAt: madeAt(later.master, before.past) },
+    master: { ...later.master, rotatedAt: createdAtOf(later.master, before.past) },
     keys: new Map([...keys].map(onlyOpening)),
     past: joinMaps(later.past, past, withKnownDate),
   }
@@ -156,7 +163,7 @@ function joinMaps<Value>(
 /** The later one; of two at once, the one whose JSON is greater. A deletion is less than every value. */
 function lastWins(a: Register, b: Register): Register {
   if (a.stamp !== b.stamp) return a.stamp > b.stamp ? a : b
-  return order(a.json ?? '', b.json ?? '') >= 0 ? a : b
+  return compareText(a.json ?? '', b.json ?? '') >= 0 ? a : b
 }
 
 /** Slots that were removed stay so: an id is never given twice, and a changed slot must not bring an old secret back. */
@@ -198,7 +205,7 @@ function joinFields<Fields extends Readonly<Record<string, unknown>>>(a: Fields,
   if (a === b) return a
   const joined: Record<string, unknown> = { ...a }
   for (const [name, value] of Object.entries(b)) {
-    if (!Object.hasOwn(a, name) || order(canonical(value), canonical(a[name])) > 0) joined[name] = value
+    if (!Object.hasOwn(a, name) || compareText(canonical(value), canonical(a[name])) > 0) joined[name] = value
   }
   return joined as Fields
 }
@@ -248,37 +255,37 @@ function headerOf(merged: Contents, mine: Vault, theirs: Vault, now: Date): Vaul
     vaultId: mine.vaultId,
     revision: Math.max(mine.header.revision, theirs.header.revision) + 1,
     updatedAt: now.toISOString(),
-    slots: slots.toSorted((a, b) => order(a.kind, b.kind) || order(a.id, b.id)),
+    slots: slots.toSorted((a, b) => compareText(a.kind, b.kind) || compareText(a.id, b.id)),
   }
 }
 
 function bodyOf({ master, slots, registers, keys, past }: Contents): VaultBody {
-  const present = new Map(named(registers, 'circle:'))
+  const present = new Map(presentUnder(registers, 'circle:'))
   if (!present.has(personalId)) present.set(personalId, { id: personalId, name: 'Personal' })
   const circles = [...present].flatMap(([id, circle]) => {
     const all = keys.get(id)
-    return all === undefined ? [] : [{ ...(circle as { id: string; name: string }), keys: numbered(all.values()) }]
+    return all === undefined ? [] : [{ ...(circle as { id: string; name: string }), keys: numberKeys(all.values()) }]
   })
   const made = ({ keys: [first] }: VaultBody['circles'][number]) => first?.createdAt ?? ''
-  circles.sort((a, b) => rank(a.id) - rank(b.id) || order(made(a), made(b)) || order(a.id, b.id))
-  const retired = [...keys].filter(([id]) => !present.has(id)).map(([id, all]) => [id, numbered(all.values())])
+  circles.sort((a, b) => rank(a.id) - rank(b.id) || compareText(made(a), made(b)) || compareText(a.id, b.id))
+  const retired = [...keys].filter(([id]) => !present.has(id)).map(([id, all]) => [id, numberKeys(all.values())])
   const contacts = valuesOf(registers, 'contact:')
-  const stamps = [...slots, ...registers].filter(([, { stamp }]) => stamp > 0).sort(([a], [b]) => order(a, b))
+  const stamps = [...slots, ...registers].filter(([, { stamp }]) => stamp > 0).sort(([a], [b]) => compareText(a, b))
   const fields: Record<string, unknown> = {
-    ...Object.fromEntries(named(registers, 'field:')),
+    ...Object.fromEntries(presentUnder(registers, 'field:')),
     ...(contacts.length > 0 && { contacts }),
     ...(master.epoch > 1 && { masterEpoch: master.epoch }),
     ...(master.rotatedAt !== '' && { masterRotatedAt: master.rotatedAt }),
     ...(past.size > 0 && {
-      pastMasterKeys: [...past.values()].sort((a, b) => order(a.until, b.until) || order(a.key, b.key)),
+      pastMasterKeys: [...past.values()].sort((a, b) => compareText(a.until, b.until) || compareText(a.key, b.key)),
     }),
     ...(retired.length > 0 && { retired: Object.fromEntries(retired) }),
     ...(stamps.length > 0 && { stamps: Object.fromEntries(stamps.map(([path, { stamp }]) => [path, stamp])) }),
   }
   const cue = registers.get('cue')?.value as VaultBody['cue']
-  const names = named(registers, 'passkeyName:')
+  const names = presentUnder(registers, 'passkeyName:')
   const settings = Object.fromEntries([
-    ...named(registers, 'setting:'),
+    ...presentUnder(registers, 'setting:'),
     ...(names.length > 0 ? [[passkeyNames, Object.fromEntries(names)] as const] : []),
   ])
   return { circles, ...(cue && { cue }), settings, ...fields }
@@ -289,15 +296,15 @@ function rank(id: string): number {
 }
 
 /** What is there under a path with this beginning, by the rest of the path. */
-function named(registers: Registers, begins: string): [string, unknown][] {
+function presentUnder(registers: Registers, begins: string): [string, unknown][] {
   const there = [...registers].filter(([path, { json }]) => json !== null && path.startsWith(begins))
   return there
     .map(([path, { value }]): [string, unknown] => [path.slice(begins.length), value])
-    .sort(([a], [b]) => order(a, b))
+    .sort(([a], [b]) => compareText(a, b))
 }
 
 function valuesOf(registers: Registers, begins: string): unknown[] {
-  return named(registers, begins).map(([, value]) => value)
+  return presentUnder(registers, begins).map(([, value]) => value)
 }
 
 /**
@@ -311,7 +318,7 @@ function hasAny({ header }: Pick<Vault, 'header'>, kinds: ReadonlySet<string>): 
 }
 
 /** What two devices have made together may be beyond the bounds of a record, or of what a body may hold. */
-function checked(seal: () => Vault): Vault {
+function sealChecked(seal: () => Vault): Vault {
   try {
     const vault = seal()
     parseRecord(vault.record)

@@ -6,22 +6,22 @@ import { type Bytes, type PairingCode, utf8 } from '../bytes.ts'
 import { openPairing, sealPairing } from '../crypto/pairing.ts'
 import { readUtf8 } from '../crypto/utf8.ts'
 import { Failure } from '../failure.ts'
+import { msPerMinute } from '../time.ts'
 import { maxBodyCharacters, parseRecord, type VaultHeader, type VaultRecord } from './record.ts'
-import { nameCharsAtMost, vaultName } from './recoveryNotes.ts'
+import { maxNameChars, vaultName } from './recoveryNotes.ts'
 import { parseJson } from './shapes.ts'
 import type { Vault } from './vault.ts'
 
-const millisecondsPerMinute = 60_000
 /** The longest record, with its header's quotes escaped, and a name. */
 const bytesAtMost = maxBodyCharacters + 2 * 64 * 1024 + 1024
 
 const contents = v.strictObject({
-  name: v.pipe(v.string(), v.maxLength(nameCharsAtMost)),
+  name: v.pipe(v.string(), v.maxLength(maxNameChars)),
   record: v.strictObject({ header: v.string(), body: v.string() }),
 })
 
 /** What a bundle is found to hold. Nothing of it is to be believed before the vault's own password opens the record. */
-export interface Paired {
+export interface PairedVault {
   readonly name: string
   /** Milliseconds since 1970, in whole minutes. */
   readonly madeAt: number
@@ -30,15 +30,15 @@ export interface Paired {
 }
 
 export function makeBundle({ record, body }: Pick<Vault, 'record' | 'body'>, code: PairingCode, now: Date): Bytes {
-  const minutes = Math.floor(now.getTime() / millisecondsPerMinute)
+  const minutes = Math.floor(now.getTime() / msPerMinute)
   return sealPairing(code, minutes, utf8(JSON.stringify({ name: vaultName(body), record })))
 }
 
 /** Failure `wrong-secret`: another code, or altered since; `damaged` | `newer-version` | `weakened`, as openPairing and parseRecord. */
-export function openBundle(bundle: Bytes, code: PairingCode): Paired {
+export function openBundle(bundle: Bytes, code: PairingCode): PairedVault {
   if (bundle.length > bytesAtMost) throw new Failure('damaged')
   const { minutes, bytes } = openPairing(code, bundle)
   const found = v.safeParse(contents, parseJson(readUtf8(bytes)))
   if (!found.success) throw new Failure('damaged')
-  return { name: found.output.name, madeAt: minutes * millisecondsPerMinute, ...parseRecord(found.output.record) }
+  return { name: found.output.name, madeAt: minutes * msPerMinute, ...parseRecord(found.output.record) }
 }

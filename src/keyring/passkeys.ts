@@ -4,21 +4,20 @@
 import * as v from 'valibot'
 import type { PrfOutput } from '../bytes.ts'
 import { Failure } from '../failure.ts'
+import { maxPasskeys } from '../policy.ts'
 import type { VaultBody } from './body.ts'
 import { isPasskeySlot, type PasskeySlot, parseRecord, type VaultHeader, type VaultRecord } from './record.ts'
 import { newPasskeySlot, openPasskeySlot } from './slots.ts'
+import { withoutSlot } from './unlockMethods.ts'
 import { reopenVault, type Vault, withSettings, withSlots } from './vault.ts'
-import { withoutSlot } from './ways.ts'
 
-/** What a passkey gives: its id as base64url, the salt it was asked for as base64url, and the 32 bytes of its answer. */
+/** An answer of a passkey: base64url of its id (16 to 1023 bytes) and of the salt it was asked for (32 bytes), and 32 bytes of PRF output. */
 export interface Passkey {
   readonly credentialId: string
   readonly salt: string
   readonly prf: PrfOutput
 }
 
-/** As many as a person keeps in view. A record that holds more, say after two were merged, is read all the same. */
-export const maxPasskeys = 8
 const maxNameCharacters = 64
 const nameText = v.pipe(v.string(), v.minLength(1), v.maxLength(maxNameCharacters))
 
@@ -42,24 +41,24 @@ export function withPasskey(vault: Vault, passkey: Passkey, name: string, now: D
   if (there.length > 0) throw new Failure('already-there')
   if (vault.header.slots.filter(isPasskeySlot).length >= maxPasskeys) throw new Failure('refused')
   const slot = newPasskeySlot(vault, passkey, now)
-  return named(withSlots(vault, [...vault.header.slots, slot], now), slot.id, name, now)
+  return withName(withSlots(vault, [...vault.header.slots, slot], now), slot.id, name, now)
 }
 
 /** The same vault with this passkey called `name`. Failure `gone` when there is no such passkey. */
 export function withPasskeyName(vault: Vault, slotId: string, name: string, now: Date): Vault {
   if (passkeySlot(vault, slotId) === null) throw new Failure('gone')
-  return passkeyName(vault.body, slotId) === name ? vault : named(vault, slotId, name, now)
+  return passkeyName(vault.body, slotId) === name ? vault : withName(vault, slotId, name, now)
 }
 
 /** The same vault without this passkey; one that is not there changes nothing. Failure `last-slot`; `refused`: no passkey. */
 export function withoutPasskey(vault: Vault, slotId: string, now: Date): Vault {
   if (vault.header.slots.every(({ id }) => id !== slotId)) return vault
   if (passkeySlot(vault, slotId) === null) throw new Failure('refused')
-  return named(withoutSlot(vault, slotId, now), slotId, null, now)
+  return withName(withoutSlot(vault, slotId, now), slotId, null, now)
 }
 
 /** The slot with this id, once a passkey has proved by its answer that it opens it. Failure `gone`; `wrong-secret`. */
-export function provedPasskey(vault: Vault, slotId: string, prf: PrfOutput): PasskeySlot {
+export function provePasskey(vault: Vault, slotId: string, prf: PrfOutput): PasskeySlot {
   const slot = passkeySlot(vault, slotId)
   if (slot === null) throw new Failure('gone')
   if (openPasskeySlot(vault.vaultId, slot, prf) === null) throw new Failure('wrong-secret')
@@ -80,7 +79,7 @@ function passkeySlot({ header }: Vault, slotId: string): PasskeySlot | null {
   return header.slots.filter(isPasskeySlot).find(({ id }) => id === slotId) ?? null
 }
 
-function named(vault: Vault, slotId: string, name: string | null, now: Date): Vault {
+function withName(vault: Vault, slotId: string, name: string | null, now: Date): Vault {
   if (name !== null && !v.is(nameText, name)) throw new RangeError(`expected 1 to ${maxNameCharacters} characters`)
   const names = namesIn(vault.body)
   if (name === null) names.delete(slotId)

@@ -2,9 +2,10 @@
 // the present. Nothing that is stored may end a vault: "one more" must always be left. FORMAT.md §6.6.
 
 import { Failure } from '../failure.ts'
+import { msPerDay } from '../time.ts'
 import type { EpochKey, VaultBody } from './body.ts'
 import { byDate } from './circles.ts'
-import { masterEpochOf } from './masterEpoch.ts'
+import { masterEpochOf } from './masterKeyHistory.ts'
 
 /** The part of a vault that these rules are about. */
 interface State {
@@ -12,12 +13,11 @@ interface State {
   readonly body: VaultBody
 }
 
-const msPerDay = 86_400_000
-export const revisionsAheadAtMost = 1_000_000
-export const epochsAheadAtMost = 1_000
+export const maxRevisionsAhead = 1_000_000
+export const maxEpochsAhead = 1_000
 /** The highest revision and epoch of a vault that is taken in where there is none to compare it with. */
-export const revisionAtMost = 10 ** 12
-export const epochAtMost = 10 ** 6
+export const maxRevision = 10 ** 12
+export const maxEpoch = 10 ** 6
 /** No clock is right that shows less: formats of this version are younger. Milliseconds since 1970. */
 const earliestNow = Date.UTC(2026, 10, 1)
 /** The last date that can be written (FORMAT.md §1), milliseconds since 1970. */
@@ -26,8 +26,8 @@ const lastDate = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 /** Failure `implausible`: a revision or epoch of `theirs` that no honest vault gets to from `mine`. */
 export function refuseImplausible(mine: State, theirs: State): void {
   if (
-    theirs.header.revision > mine.header.revision + revisionsAheadAtMost ||
-    masterEpochOf(theirs.body) > masterEpochOf(mine.body) + epochsAheadAtMost
+    theirs.header.revision > mine.header.revision + maxRevisionsAhead ||
+    masterEpochOf(theirs.body) > masterEpochOf(mine.body) + maxEpochsAhead
   )
     throw new Failure('implausible')
 }
@@ -44,12 +44,12 @@ export function refuseFuture(mine: State, theirs: State, now: Date): void {
 
 /** Whether a document that comes from elsewhere is of a revision that an honest one may have, with room for changes. */
 export function isPlausibleRevision(revision: number): boolean {
-  return revision <= revisionAtMost
+  return revision <= maxRevision
 }
 
 /** Failure `implausible` for a vault that comes to a device without one, at a revision or epoch that no honest one has. */
 export function refuseAbsurd({ header, body }: State): void {
-  if (!isPlausibleRevision(header.revision) || masterEpochOf(body) > epochAtMost) throw new Failure('implausible')
+  if (!isPlausibleRevision(header.revision) || masterEpochOf(body) > maxEpoch) throw new Failure('implausible')
 }
 
 /** Whether a vault has stamps or dates more than a day ahead of now, by a clock that may be right. */
@@ -110,7 +110,7 @@ export function nextDate(date: string): string {
 }
 
 /** One more, for as long as there is one more. */
-export function oneMore(count: number): number {
+export function increment(count: number): number {
   return Math.min(count + 1, Number.MAX_SAFE_INTEGER)
 }
 

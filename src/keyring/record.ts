@@ -4,8 +4,8 @@
 import * as v from 'valibot'
 import { utf8 } from '../bytes.ts'
 import { wrappedKeyBytes } from '../crypto/aead.ts'
-import { costAllowed, leastCost, mostCost, type PasswordCost, work } from '../crypto/kdf.ts'
-import { setBytes, sharesAtMost } from '../crypto/shares.ts'
+import { costOf, isCostAllowed, leastCost, mostCost, type PasswordCost } from '../crypto/kdf.ts'
+import { maxShares, setBytes } from '../crypto/shares.ts'
 import { Failure } from '../failure.ts'
 import { binaryText, binaryTextBetween, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
@@ -114,7 +114,7 @@ const sharesShape = v.pipe(
     ...recoveryShape.entries,
     set: binaryText(setBytes),
     threshold: v.pipe(v.number(), v.integer(), v.minValue(2)),
-    count: v.pipe(v.number(), v.integer(), v.maxValue(sharesAtMost)),
+    count: v.pipe(v.number(), v.integer(), v.maxValue(maxShares)),
   }),
   v.check(({ threshold, count }) => threshold <= count),
 )
@@ -157,12 +157,19 @@ export function isPasskeySlot(slot: VaultHeader['slots'][number]): slot is Passk
 }
 
 /** The cost of the password slot that asks for the least work; null when there is none. */
-export function passwordSlotCost(header: VaultHeader): PasswordCost | null {
-  const costs = header.slots.filter(isPasswordSlot).map(({ kdf }) => kdf)
-  const [weakest] = costs.sort((a, b) => work(a) - work(b))
-  if (!weakest) return null
-  const { memoryKiB, iterations, parallelism } = weakest
-  return { memoryKiB, iterations, parallelism }
+export function passwordSlotCost(header: Pick<VaultHeader, 'slots'>): PasswordCost | null {
+  return passwordCosts(header).sort((a, b) => costOf(a) - costOf(b))[0] ?? null
+}
+
+/** The cost of the password slot that asks for the most work: no device takes a record that asks for less than it has seen. */
+export function highestPasswordCost(header: Pick<VaultHeader, 'slots'>): PasswordCost | null {
+  return passwordCosts(header).sort((a, b) => costOf(b) - costOf(a))[0] ?? null
+}
+
+function passwordCosts({ slots }: Pick<VaultHeader, 'slots'>): PasswordCost[] {
+  return slots
+    .filter(isPasswordSlot)
+    .map(({ kdf: { memoryKiB, iterations, parallelism } }) => ({ memoryKiB, iterations, parallelism }))
 }
 
 function parseHeader(value: unknown): VaultHeader {
@@ -177,8 +184,8 @@ function parseHeader(value: unknown): VaultHeader {
     else if (slot.kind === 'passkey' && !v.is(passkeyShape, slot)) throw new Failure('damaged')
   }
   const header = value as unknown as VaultHeader // every part of it was checked above; what else it holds is kept
-  const asked = header.slots.filter(isPasswordSlot).reduce((sum, { kdf }) => sum + work(kdf), 0)
-  if (asked > work(mostCost)) throw new Failure('damaged')
+  const asked = header.slots.filter(isPasswordSlot).reduce((sum, { kdf }) => sum + costOf(kdf), 0)
+  if (asked > costOf(mostCost)) throw new Failure('damaged')
   return header
 }
 
@@ -187,5 +194,5 @@ function checkPasswordSlot(slot: unknown): void {
   if (!v.is(passwordShape, slot)) throw new Failure('damaged')
   const { kdf } = slot
   if (kdf.memoryKiB < leastCost.memoryKiB || kdf.iterations < leastCost.iterations) throw new Failure('weakened')
-  if (!costAllowed(kdf)) throw new Failure('damaged')
+  if (!isCostAllowed(kdf)) throw new Failure('damaged')
 }

@@ -3,7 +3,8 @@
 // counts as none. Knows no clock. FORMAT.md §6.3.
 
 import * as v from 'valibot'
-import { sharesAtMost } from '../crypto/shares.ts'
+import { maxShares } from '../crypto/shares.ts'
+import { msPerDay } from '../time.ts'
 import type { VaultBody } from './body.ts'
 import { isRecoverySlot } from './record.ts'
 import { binaryText, isoDate } from './shapes.ts'
@@ -11,20 +12,19 @@ import { sharesSlotOf } from './shares.ts'
 import type { Vault } from './vault.ts'
 
 export const defaultName = 'My vault'
-export const nameCharsAtMost = 60
-const dayMs = 24 * 60 * 60 * 1000
+export const maxNameChars = 60
 /** How old a recovery key is before anyone is asked whether it was tested, and for how long "not now" holds. */
 const untestedDays = 3
 const notNowDays = 30
 
-const nameShape = v.pipe(v.string(), v.minLength(1), v.maxLength(nameCharsAtMost))
+const nameShape = v.pipe(v.string(), v.minLength(1), v.maxLength(maxNameChars))
 const holdersShape = v.object({
   set: binaryText(4),
-  names: v.pipe(v.array(v.pipe(v.string(), v.maxLength(nameCharsAtMost))), v.maxLength(sharesAtMost)),
+  names: v.pipe(v.array(v.pipe(v.string(), v.maxLength(maxNameChars))), v.maxLength(maxShares)),
 })
 const endedShape = v.object({
   at: isoDate,
-  threshold: v.pipe(v.number(), v.safeInteger(), v.minValue(2), v.maxValue(sharesAtMost)),
+  threshold: v.pipe(v.number(), v.safeInteger(), v.minValue(2), v.maxValue(maxShares)),
   names: v.pipe(holdersShape.entries.names, v.minLength(2)),
 })
 
@@ -43,7 +43,7 @@ export interface RecoveryNotes {
 }
 
 /** The notes that end with a recovery key, when another takes its place. */
-export const endsWithKey = { renewRecovery: undefined, recoveryTestedAt: undefined, recoveryNotNowAt: undefined }
+export const clearedKeyNotes = { renewRecovery: undefined, recoveryTestedAt: undefined, recoveryNotNowAt: undefined }
 
 export function vaultName(body: VaultBody): string {
   return noteOf(nameShape, body.settings?.name) ?? defaultName
@@ -71,8 +71,8 @@ export function testDue(vault: Pick<Vault, 'header' | 'body'>, now: Date): boole
   const notNow = noteOf(isoDate, recoveryNotNowAt)
   const ago = (date: string) => now.getTime() - Date.parse(date)
   // One that was put off in the future was dated by a wrong clock, or by somebody who wants it never asked for.
-  const putOff = notNow !== null && ago(notNow) < notNowDays * dayMs && ago(notNow) >= -dayMs
-  return ago(made) >= untestedDays * dayMs && !putOff
+  const putOff = notNow !== null && ago(notNow) < notNowDays * msPerDay && ago(notNow) >= -msPerDay
+  return ago(made) >= untestedDays * msPerDay && !putOff
 }
 
 /** The names of those who hold the shares in force, by their order; null when there are none in force. */
@@ -81,7 +81,7 @@ export function shareHolders({ header, body }: Pick<Vault, 'header' | 'body'>): 
   if (slot === null) return null
   const holders = noteOf(holdersShape, body.settings?.shareHolders)
   const names = holders?.set === slot.set ? holders.names : []
-  return Array.from({ length: slot.count }, (_, at) => names[at] ?? '')
+  return Array.from({ length: slot.count }, (_, index) => names[index] ?? '')
 }
 
 /** What is noted when the shares in force come to nothing under a new master key. Nothing, where there are none. */

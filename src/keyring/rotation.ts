@@ -1,20 +1,19 @@
 // New keys in the place of old ones, as values: a new master key for the whole vault, a new epoch for a circle. What the
 // old keys sealed stays readable: past master keys and past epochs are in the body. FORMAT.md §6.8.
 
-import { type CircleKey, type MasterKey, randomBytes } from '../bytes.ts'
-import { encodeBase64url } from '../crypto/base64url.ts'
+import { type CircleKey, encodeBase64url, type MasterKey, randomBytes } from '../bytes.ts'
 import type { Circle, EpochKey, VaultBody } from './body.ts'
 import type { DocumentKeyring } from './documents.ts'
-import { masterEpochOf, pastMasterKeys } from './masterEpoch.ts'
-import { nextDate, oneMore } from './plausible.ts'
+import { masterEpochOf, pastMasterKeys } from './masterKeyHistory.ts'
+import { increment, nextDate } from './plausible.ts'
 import type { VaultHeader } from './record.ts'
-import { numbered, stamped } from './stamps.ts'
+import { numberKeys, stampChanges } from './stamps.ts'
 import { sealVault, type Vault } from './vault.ts'
 
 type Slots = VaultHeader['slots']
 
 /** What a new slot is made for. */
-export interface Held {
+export interface HeldKey {
   readonly vaultId: string
   readonly masterKey: MasterKey
 }
@@ -25,22 +24,26 @@ export interface Held {
  */
 export async function rotateMasterKey(
   vault: Vault,
-  makeSlots: (held: Held) => Promise<Slots>,
+  makeSlots: (held: HeldKey) => Promise<Slots>,
   now: Date,
 ): Promise<Vault> {
   const masterKey = randomBytes(32) as MasterKey
   const slots = await makeSlots({ vaultId: vault.vaultId, masterKey })
-  const at = now.toISOString()
+  const rotatedAt = now.toISOString()
   const { masterRotatedAt: madeAt } = vault.body
-  const past = { key: encodeBase64url(vault.masterKey), until: at, ...(madeAt && { madeAt }) }
+  const past = { key: encodeBase64url(vault.masterKey), until: rotatedAt, ...(madeAt && { madeAt }) }
   const body: VaultBody = {
     ...vault.body,
-    masterEpoch: oneMore(masterEpochOf(vault.body)),
-    masterRotatedAt: at,
+    masterEpoch: increment(masterEpochOf(vault.body)),
+    masterRotatedAt: rotatedAt,
     pastMasterKeys: [...(vault.body.pastMasterKeys ?? []), past],
   }
-  const header = { ...vault.header, revision: vault.header.revision + 1, updatedAt: at, slots }
-  return sealVault(masterKey, header, stamped({ slots: vault.header.slots, body: vault.body }, { slots, body }, now))
+  const header = { ...vault.header, revision: vault.header.revision + 1, updatedAt: rotatedAt, slots }
+  return sealVault(
+    masterKey,
+    header,
+    stampChanges({ slots: vault.header.slots, body: vault.body }, { slots, body }, now),
+  )
 }
 
 /** What documents are sealed and opened with. */
@@ -51,7 +54,7 @@ export function documentKeyring({ vaultId, masterKey, body }: Vault): DocumentKe
 /** The body with a new epoch for this circle: new texts are sealed under it, older ones go on opening. */
 export function rotateCircle(body: VaultBody, circleId: string, now: Date): VaultBody {
   const circles = body.circles.map((circle) =>
-    circle.id === circleId ? { ...circle, keys: numbered([...circle.keys, nextEpoch(circle, now)]) } : circle,
+    circle.id === circleId ? { ...circle, keys: numberKeys([...circle.keys, nextEpoch(circle, now)]) } : circle,
   )
   return { ...body, circles }
 }
@@ -59,11 +62,7 @@ export function rotateCircle(body: VaultBody, circleId: string, now: Date): Vaul
 /** Made later than the one before it, also where the clock was set back: the order of epochs is that of their dates. */
 function nextEpoch({ keys }: Circle, now: Date): EpochKey {
   const date = now.toISOString()
-  const last =
-    keys
-      .map(({ createdAt }) => createdAt)
-      .sort()
-      .at(-1) ?? ''
+  const last = numberKeys(keys).at(-1)?.createdAt ?? ''
   const createdAt = date > last ? date : nextDate(last)
   return { epoch: keys.length + 1, key: encodeBase64url(randomBytes(32) as CircleKey), createdAt }
 }

@@ -2,10 +2,10 @@
 // is for. FORMAT.md §1.
 
 import * as v from 'valibot'
-import { decodeBase64url } from '../crypto/base64url.ts'
+import { decodeBase64url } from '../bytes.ts'
 import { Failure } from '../failure.ts'
 
-/** base64url without padding, in its canonical spelling, of exactly so many bytes. */
+/** base64url without padding, in its canonical spelling, of exactly `bytes` bytes. */
 export function binaryText(bytes: number) {
   return v.pipe(v.string(), v.length(Math.ceil((bytes * 4) / 3)), v.check(decodes))
 }
@@ -26,6 +26,7 @@ export const idText = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 /** As Date.prototype.toISOString writes it: UTC, milliseconds, `Z`. */
 export const isoDate = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), v.check(isDate))
 
+/** From 1 to 2^53 − 1. */
 export const revisionNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
 /** Failure `damaged` when it is not JSON. */

@@ -2,6 +2,8 @@
 // and kind) is authenticated, so that none can stand in for another. FORMAT.md §6.2.
 
 import {
+  decodeBase64url,
+  encodeBase64url,
   type KeyEncryptionKey,
   type MasterKey,
   type PrfOutput,
@@ -11,23 +13,22 @@ import {
   utf8,
 } from '../bytes.ts'
 import { unwrapKey, wrapKey } from '../crypto/aead.ts'
-import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
 import { derive, type PasswordCost, passwordKey } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import { unwiped } from './masterKey.ts'
+import { requireUnwiped } from './masterKey.ts'
 import type { PasskeySlot, PasswordSlot, RecoverySlot, SharesSlot } from './record.ts'
 
 const saltBytes = 16
 const slotIdBytes = 9
 
-interface Held {
+interface KeyHolder {
   readonly vaultId: string
   readonly masterKey: MasterKey
 }
 
-/** Failure `weak-password` for an empty password; `memory`. */
+/** A slot for a password, under the id given or a new one. Failure `weak-password` for an empty password; `memory`; `locked` for a wiped master key. */
 export async function newPasswordSlot(
-  { vaultId, masterKey }: Held,
+  { vaultId, masterKey }: KeyHolder,
   password: string,
   { memoryKiB, iterations, parallelism }: PasswordCost,
   now: Date,
@@ -40,57 +41,64 @@ export async function newPasswordSlot(
   return {
     ...slot,
     kdf: { algorithm: 'argon2id', memoryKiB, iterations, parallelism, salt: encodeBase64url(salt) },
-    wrappedKey: encodeBase64url(wrapMaster(under, masterKey, boundTo(vaultId, slot))),
+    wrappedKey: encodeBase64url(wrapMaster(under, masterKey, aadFor(vaultId, slot))),
   }
 }
 
-export function newRecoverySlot({ vaultId, masterKey }: Held, recovery: RecoverySecret, now: Date): RecoverySlot {
+/** A slot for a recovery key of 16 bytes, with a salt of 16 random bytes. Failure `locked` for a wiped master key. FORMAT.md §6.2. */
+export function newRecoverySlot({ vaultId, masterKey }: KeyHolder, recovery: RecoverySecret, now: Date): RecoverySlot {
   const salt = randomBytes(saltBytes)
   const slot = { id: newSlotId(), kind: 'recovery', createdAt: now.toISOString() } as const
-  const wrapped = wrapMaster(recoveryKey(recovery, salt), masterKey, boundTo(vaultId, slot))
+  const wrapped = wrapMaster(recoveryKey(recovery, salt), masterKey, aadFor(vaultId, slot))
   return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
 }
 
-/** The set and the numbers are for whoever asks for shares: which, and how many. */
+/**
+ * A slot for the 16 bytes that shares give. `set` (base64url of 4 bytes), `threshold` and `count` tell a program which shares to ask
+ * for, and how many. Failure `locked` for a wiped master key.
+ */
 export function newSharesSlot(
-  { vaultId, masterKey }: Held,
+  { vaultId, masterKey }: KeyHolder,
   secret: SharesSecret,
   { set, threshold, count }: Pick<SharesSlot, 'set' | 'threshold' | 'count'>,
   now: Date,
 ): SharesSlot {
   const salt = randomBytes(saltBytes)
   const slot = { id: newSlotId(), kind: 'shares', createdAt: now.toISOString(), set, threshold, count } as const
-  const wrapped = wrapMaster(sharesKey(secret, salt), masterKey, boundTo(vaultId, slot))
+  const wrapped = wrapMaster(sharesKey(secret, salt), masterKey, aadFor(vaultId, slot))
   return { ...slot, salt: encodeBase64url(salt), wrappedKey: encodeBase64url(wrapped) }
 }
 
-/** With what the passkey gave for `salt`. Both texts are base64url, of 16 to 1023 and of 32 bytes. */
+/**
+ * A slot for a passkey that answered `salt` with `prf` (32 bytes). `credentialId` and `salt` are base64url of 16 to 1023 and of 32
+ * bytes. Failure `locked` for a wiped master key.
+ */
 export function newPasskeySlot(
-  { vaultId, masterKey }: Held,
+  { vaultId, masterKey }: KeyHolder,
   { credentialId, salt, prf }: { readonly credentialId: string; readonly salt: string; readonly prf: PrfOutput },
   now: Date,
 ): PasskeySlot {
   const slot = { id: newSlotId(), kind: 'passkey', createdAt: now.toISOString() } as const
-  const wrapped = wrapMaster(passkeyKey(prf, decodeBase64url(salt)), masterKey, boundTo(vaultId, slot))
+  const wrapped = wrapMaster(passkeyKey(prf, decodeBase64url(salt)), masterKey, aadFor(vaultId, slot))
   return { ...slot, credentialId, salt, wrappedKey: encodeBase64url(wrapped) }
 }
 
 /** The same slot around another master key: its id, its dates and the secret it asks for stay. */
-export function rewrappedRecoverySlot(slot: RecoverySlot, held: Held, recovery: RecoverySecret): RecoverySlot {
+export function rewrapRecoverySlot(slot: RecoverySlot, held: KeyHolder, recovery: RecoverySecret): RecoverySlot {
   return rewrapped(slot, held, recoveryKey(recovery, decodeBase64url(slot.salt)))
 }
 
 /** The same slot around another master key: its id, its dates and the passkey it asks for stay. */
-export function rewrappedPasskeySlot(slot: PasskeySlot, held: Held, prf: PrfOutput): PasskeySlot {
+export function rewrapPasskeySlot(slot: PasskeySlot, held: KeyHolder, prf: PrfOutput): PasskeySlot {
   return rewrapped(slot, held, passkeyKey(prf, decodeBase64url(slot.salt)))
 }
 
 function rewrapped<Slot extends RecoverySlot | PasskeySlot>(
   slot: Slot,
-  { vaultId, masterKey }: Held,
+  { vaultId, masterKey }: KeyHolder,
   under: KeyEncryptionKey,
 ): Slot {
-  return { ...slot, wrappedKey: encodeBase64url(wrapMaster(under, masterKey, boundTo(vaultId, slot))) }
+  return { ...slot, wrappedKey: encodeBase64url(wrapMaster(under, masterKey, aadFor(vaultId, slot))) }
 }
 
 /** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
@@ -99,7 +107,7 @@ export function openSlot(
   slot: PasswordSlot | RecoverySlot | SharesSlot | PasskeySlot,
   under: KeyEncryptionKey,
 ): MasterKey | null {
-  return unwrapKey(under, decodeBase64url(slot.wrappedKey), boundTo(vaultId, slot)) as MasterKey | null
+  return unwrapKey(under, decodeBase64url(slot.wrappedKey), aadFor(vaultId, slot)) as MasterKey | null
 }
 
 export function openRecoverySlot(vaultId: string, slot: RecoverySlot, recovery: RecoverySecret): MasterKey | null {
@@ -128,10 +136,10 @@ function recoveryKey(recovery: RecoverySecret, salt: Uint8Array): KeyEncryptionK
 
 /** Failure `locked` for a master key that was wiped. */
 function wrapMaster(under: KeyEncryptionKey, masterKey: MasterKey, aad: ReturnType<typeof utf8>) {
-  return wrapKey(under, unwiped(masterKey), aad)
+  return wrapKey(under, requireUnwiped(masterKey), aad)
 }
 
-function boundTo(vaultId: string, slot: { readonly id: string; readonly kind: string }) {
+function aadFor(vaultId: string, slot: { readonly id: string; readonly kind: string }) {
   return utf8(`fieldseal/v1/slot|${vaultId}|${slot.id}|${slot.kind}`)
 }
 

@@ -1,10 +1,12 @@
 // When each part of a vault was last changed, so that two devices' changes can be merged: the parts as registers, and the
 // stamping of what a change has changed. Pure; knows neither clocks nor devices. FORMAT.md §6.5.
 
-import { type Circle, type EpochKey, isPlainObject, type VaultBody } from './body.ts'
+import { isPlainObject } from '../plainObject.ts'
+import { compareText } from '../text.ts'
+import type { Circle, EpochKey, VaultBody } from './body.ts'
 import { byDate } from './circles.ts'
-import { masterEpochOf } from './masterEpoch.ts'
-import { nextDate, oneMore, presentKeys, presentMaster, presentStamps } from './plausible.ts'
+import { masterEpochOf } from './masterKeyHistory.ts'
+import { increment, nextDate, presentKeys, presentMaster, presentStamps } from './plausible.ts'
 import type { VaultHeader } from './record.ts'
 
 /** A part of a vault: when it was last changed, and what it is now. */
@@ -45,7 +47,7 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`
   if (!isPlainObject(value)) return JSON.stringify(value)
   const fields = Object.entries(value).filter(([, field]) => field !== undefined)
-  fields.sort(([a], [b]) => (a < b ? -1 : 1))
+  fields.sort(([a], [b]) => compareText(a, b))
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`
 }
 
@@ -61,7 +63,7 @@ export function bodyRegisters(body: VaultBody): Registers {
   for (const [name, value] of Object.entries(body.settings ?? {})) {
     if (name !== passkeyNames) values.set(`setting:${name}`, value)
     // What is no map of names counts as none.
-    else if (isPlainObject(value)) for (const [id, one] of Object.entries(value)) values.set(`passkeyName:${id}`, one)
+    else if (isPlainObject(value)) for (const [id, name] of Object.entries(value)) values.set(`passkeyName:${id}`, name)
   }
   for (const [name, value] of Object.entries(body)) {
     if (special.has(name)) continue
@@ -85,13 +87,9 @@ export function keySets(body: VaultBody): Map<string, KeySet> {
 }
 
 /** Keys in the order in which they were made, numbered from 1: the newest is the last. */
-export function numbered(keys: Iterable<EpochKey>): EpochKey[] {
+export function numberKeys(keys: Iterable<EpochKey>): EpochKey[] {
   const ordered = [...keys].sort(byDate)
-  return ordered.map((key, at) => (key.epoch === at + 1 ? key : { ...key, epoch: at + 1 }))
-}
-
-export function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return ordered.map((key, index) => (key.epoch === index + 1 ? key : { ...key, epoch: index + 1 }))
 }
 
 /**
@@ -99,10 +97,10 @@ export function order(a: string, b: string): number {
  * those of a circle that is there in it, those of a deleted one under `retired`. Stamps and dates that a wrong clock once set
  * too late are brought back to the present.
  */
-export function stamped(before: Parts, after: Parts, now: Date): VaultBody {
+export function stampChanges(before: Parts, after: Parts, now: Date): VaultBody {
   const { stamps: _old, retired: _retired, ...changed } = after.body
   const old = presentStamps(before.body.stamps ?? {}, now)
-  const stamp = Object.values(old).reduce((newest, one) => Math.max(newest, oneMore(one)), now.getTime())
+  const stamp = Object.values(old).reduce((newest, earlier) => Math.max(newest, increment(earlier)), now.getTime())
   const rotated = masterEpochOf(before.body) !== masterEpochOf(after.body)
   const stamps = new Map(Object.entries(old))
   for (const registersOf of [bodyRegistersOf, slotRegisters]) {
@@ -127,13 +125,13 @@ function bodyRegistersOf({ body }: Parts): Registers {
 function withEveryKey(before: VaultBody, after: VaultBody, now: Date): Pick<VaultBody, 'circles' | 'retired'> {
   const known = presentSets(keySets(before), now)
   const made = keySets({ circles: after.circles, ...(after.retired && { retired: after.retired }) })
-  const circles = after.circles.map((circle) => complete(circle, known.get(circle.id) ?? new Map(), now))
+  const circles = after.circles.map((circle) => completeCircle(circle, known.get(circle.id) ?? new Map(), now))
   const present = new Set(circles.map(({ id }) => id))
   const retired = new Map<string, EpochKey[]>()
   for (const id of new Set([...known.keys(), ...made.keys()])) {
     if (present.has(id)) continue
     const keys = new Map([...(made.get(id) ?? []), ...(known.get(id) ?? [])]).values()
-    retired.set(id, numbered(presentKeys([...keys], now)))
+    retired.set(id, numberKeys(presentKeys([...keys], now)))
   }
   return { circles, ...(retired.size > 0 && { retired: Object.fromEntries(retired) }) }
 }
@@ -143,12 +141,12 @@ function presentSets(sets: ReadonlyMap<string, KeySet>, now: Date): Map<string, 
   return new Map([...sets].map(([id, set]) => [id, new Map(present(set))]))
 }
 
-function complete(circle: Circle, known: KeySet, now: Date): Circle {
+function completeCircle(circle: Circle, known: KeySet, now: Date): Circle {
   const fresh = presentKeys(
     circle.keys.filter(({ key }) => !known.has(key)),
     now,
   )
-  const lost = [...known.values()].filter((one) => !circle.keys.some(({ key }) => key === one.key))
+  const lost = [...known.values()].filter((key) => !circle.keys.some((present) => present.key === key.key))
   let newest = [...known.values()].reduce((date, { createdAt }) => (createdAt > date ? createdAt : date), '')
   const dated = new Map<string, EpochKey>()
   // The order of keys is that of their dates: a clock that was moved back must not make a new key an old one.
@@ -158,10 +156,10 @@ function complete(circle: Circle, known: KeySet, now: Date): Circle {
     dated.set(key.key, { ...key, createdAt: newest })
   }
   const keys = circle.keys.map((key) => {
-    const there = known.get(key.key)
-    return dated.get(key.key) ?? (there === undefined ? key : { ...key, createdAt: there.createdAt })
+    const before = known.get(key.key)
+    return dated.get(key.key) ?? (before === undefined ? key : { ...key, createdAt: before.createdAt })
   })
-  return { ...circle, keys: lost.length > 0 ? numbered([...keys, ...lost]) : keys }
+  return { ...circle, keys: lost.length > 0 ? numberKeys([...keys, ...lost]) : keys }
 }
 
 function withStamps(values: ReadonlyMap<string, unknown>, { stamps = {} }: VaultBody, slots: boolean): Registers {

@@ -1,14 +1,22 @@
 // The vault as a value: making, unlocking and changing one. Every change gives a new value with a record to store and
 // leaves the old one as it was. Knows neither where records are kept nor what time it is. FORMAT.md §6.
 
-import { type KeyEncryptionKey, type MasterKey, type RecoverySecret, randomBytes, utf8 } from '../bytes.ts'
+import {
+  decodeBase64url,
+  encodeBase64url,
+  type KeyEncryptionKey,
+  type MasterKey,
+  type RecoverySecret,
+  randomBytes,
+  randomToken,
+  utf8,
+} from '../bytes.ts'
 import { openSmall, sealSmall } from '../crypto/aead.ts'
-import { decodeBase64url, encodeBase64url } from '../crypto/base64url.ts'
-import { derive, type PasswordCost, passwordKey, work } from '../crypto/kdf.ts'
+import { costOf, derive, type PasswordCost, passwordKey } from '../crypto/kdf.ts'
 import { Failure } from '../failure.ts'
-import { knownWays, passwordStrength } from './access.ts'
+import { knownSlots, passwordStrength } from './access.ts'
 import { newBody, readBody, type VaultBody, writeBody } from './body.ts'
-import { unwiped } from './masterKey.ts'
+import { requireUnwiped } from './masterKey.ts'
 import {
   isPasswordSlot,
   isRecoverySlot,
@@ -21,7 +29,7 @@ import {
   vaultFormat,
 } from './record.ts'
 import { newPasswordSlot, newRecoverySlot, openRecoverySlot, openSlot } from './slots.ts'
-import { stamped } from './stamps.ts'
+import { stampChanges } from './stamps.ts'
 
 export interface Vault {
   /** base64url of 16 bytes. */
@@ -43,7 +51,7 @@ export interface NewSecrets {
 
 /** A new vault at revision 1, with one password slot and one recovery slot. Failure `weak-password` (empty), `memory`. */
 export async function createVault(secrets: NewSecrets, now: Date): Promise<Vault> {
-  const vaultId = encodeBase64url(randomBytes(16))
+  const vaultId = randomToken()
   const masterKey = randomBytes(32) as MasterKey
   const slots = [
     await newPasswordSlot({ vaultId, masterKey }, secrets.password, secrets.cost, now),
@@ -51,7 +59,7 @@ export async function createVault(secrets: NewSecrets, now: Date): Promise<Vault
   ]
   const header = { format: vaultFormat, vaultId, revision: 1, updatedAt: now.toISOString(), slots } as const
   const settings = passwordStrength(slots, secrets.strong ?? null)
-  return sealVault(masterKey, header, { ...newBody(now), ...knownWays(slots), settings })
+  return sealVault(masterKey, header, { ...newBody(now), ...knownSlots(slots), settings })
 }
 
 /**
@@ -66,7 +74,7 @@ export async function unlockWithPassword(
 ): Promise<Vault> {
   const { header } = parseRecord(record)
   const cost = passwordSlotCost(header)
-  if (cost && least && work(cost) < work(least)) throw new Failure('weakened')
+  if (cost && least && costOf(cost) < costOf(least)) throw new Failure('weakened')
   for (const slot of password === '' ? [] : header.slots.filter(isPasswordSlot)) {
     const under = await passwordKey(password, decodeBase64url(slot.kdf.salt), slot.kdf)
     const masterKey = openSlot(header.vaultId, slot, under)
@@ -109,10 +117,10 @@ export async function withPasswordAtCost(
   now: Date,
 ): Promise<Vault> {
   const slots = [...vault.header.slots]
-  for (const [at, slot] of slots.entries()) {
+  for (const [index, slot] of slots.entries()) {
     if (!isPasswordSlot(slot)) continue
     const under = await passwordKey(password, decodeBase64url(slot.kdf.salt), slot.kdf)
-    if (openSlot(vault.vaultId, slot, under)) slots[at] = await newPasswordSlot(vault, password, cost, now, slot.id)
+    if (openSlot(vault.vaultId, slot, under)) slots[index] = await newPasswordSlot(vault, password, cost, now, slot.id)
   }
   return withSlots(vault, slots, now)
 }
@@ -125,12 +133,12 @@ export function withNewRecovery(vault: Vault, recovery: RecoverySecret, now: Dat
 
 /** The same vault with these slots; revision + 1. */
 export function withSlots(vault: Vault, slots: VaultHeader['slots'], now: Date): Vault {
-  return changed(vault, { slots }, vault.body, now)
+  return changeVault(vault, { slots }, vault.body, now)
 }
 
 /** The same vault with another body; revision + 1. Failure `too-long` beyond what a record can hold. */
 export function withBody(vault: Vault, body: VaultBody, now: Date): Vault {
-  return changed(vault, {}, body, now)
+  return changeVault(vault, {}, body, now)
 }
 
 /** The same vault with these settings changed, those that are undefined taken out; revision + 1. */
@@ -156,16 +164,16 @@ function masterKeyByRecovery(header: VaultHeader, recovery: RecoverySecret): Mas
   return slot && openRecoverySlot(header.vaultId, slot, recovery)
 }
 
-function changed(vault: Vault, header: Partial<VaultHeader>, body: VaultBody, now: Date): Vault {
+function changeVault(vault: Vault, header: Partial<VaultHeader>, body: VaultBody, now: Date): Vault {
   const next = { ...vault.header, ...header, revision: vault.header.revision + 1, updatedAt: now.toISOString() }
   const before = { slots: vault.header.slots, body: vault.body }
-  return sealVault(vault.masterKey, next, stamped(before, { slots: next.slots, body }, now))
+  return sealVault(vault.masterKey, next, stampChanges(before, { slots: next.slots, body }, now))
 }
 
 /** A vault as a value, with the record that stores it. Failure `too-long` beyond what a record can hold; `locked`: a wiped key. */
 export function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
   const headerText = JSON.stringify(header)
-  const sealed = sealSmall(bodyKey(unwiped(masterKey), header.vaultId), writeBody(body), utf8(headerText))
+  const sealed = sealSmall(bodyKey(requireUnwiped(masterKey), header.vaultId), writeBody(body), utf8(headerText))
   const record = { header: headerText, body: encodeBase64url(sealed) }
   if (record.body.length > maxBodyCharacters) throw new Failure('too-long')
   return { vaultId: header.vaultId, header, body, masterKey, record }

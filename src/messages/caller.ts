@@ -3,7 +3,7 @@
 
 import * as v from 'valibot'
 import { Failure, failureCodes } from '../failure.ts'
-import type { AnswerIn, AskIn, Entry, Table } from './entry.ts'
+import type { RequestIn, ResponseIn, Responses, Table } from './entry.ts'
 import { runtime } from './runtime.ts'
 
 /** A union and no variant, which is twice as long: every page loads this. */
@@ -15,30 +15,29 @@ const reply = v.union([
 const triesAtMost = 4
 const pauseMs = 60
 
-/** A `call` that can ask what is in `table`. It throws a Failure with the code answered; 'unavailable' when nobody answers. */
-export function caller<const T extends Table>(table: T) {
-  return async <N extends keyof T & string>(name: N, ask: AskIn<T, N>): Promise<AnswerIn<T, N>> => {
-    const entry: Entry | undefined = table[name]
-    if (entry === undefined) throw new RangeError(`expected the name of an entry, got ${name}`)
-    const heard = v.safeParse(reply, await deliver({ name, ask }, entry.again))
+/** A `call` for a table, by its responses. It throws a Failure with the code answered; 'unavailable' when nobody answers. */
+export function caller<T extends Table>(table: { readonly [N in keyof T]: Responses[string] }) {
+  return async <N extends keyof T & string>(name: N, request: RequestIn<T, N>): Promise<ResponseIn<T, N>> => {
+    const { response, idempotent } = table[name]
+    const heard = v.safeParse(reply, await deliver({ name, request }, idempotent))
     if (!heard.success) throw new Failure('unavailable')
     if (!heard.output.ok) throw new Failure(heard.output.code)
-    const answer = v.safeParse(entry.answer, heard.output.value)
+    const answer = v.safeParse(response, heard.output.value)
     if (!answer.success) throw new Failure('unavailable')
-    return answer.output as AnswerIn<T, N>
+    return answer.output as ResponseIn<T, N>
   }
 }
 
-async function deliver(message: unknown, again: boolean): Promise<unknown> {
+async function deliver(message: unknown, idempotent: boolean): Promise<unknown> {
   for (let tried = 1; ; tried++) {
     try {
       const answer: unknown = await runtime.sendMessage(message)
       // Browsers make nothing of "message port closed before a response was received", which is a cut like others.
-      if (answer !== undefined || !again) return answer
+      if (answer !== undefined || !idempotent) return answer
     } catch (cause) {
       // "Receiving end does not exist" was never heard by anyone; any other cut may have been acted upon.
       const unheard = cause instanceof Error && /receiving end|could not establish/i.test(cause.message)
-      if (!unheard && !again) throw new Failure('unavailable', { cause })
+      if (!unheard && !idempotent) throw new Failure('unavailable', { cause })
       if (tried >= triesAtMost) throw new Failure('unavailable', { cause })
     }
     if (tried >= triesAtMost) throw new Failure('unavailable')

@@ -1,13 +1,13 @@
 // What the background's rooms implement so that serve.ts can hand over to them: one function for every entry of the
 // protocol, and one end for every reader frame. Types alone; who may serve is a matter of serve.ts and the import rules.
 
-import type { Peer } from './entry.ts'
-import type { Answer, Ask, Name } from './protocol.ts'
-import type { ReaderAsk, ReaderNews } from './reading.ts'
+import type { Role } from './entry.ts'
+import type { Name, Request, Response, tabsProtocol, vaultProtocol } from './protocol.ts'
+import type { ReaderEvent, ReaderRequest } from './reader.ts'
 
 /** Whoever asks, once known. `tabId` is null for the toolbar popup, which has no tab. */
-export interface Asker {
-  readonly peer: Peer
+export interface Caller {
+  readonly role: Role
   readonly tabId: number | null
   readonly frameId: number
   /** The document in that frame, by the browser's random name for it; null where it tells none. */
@@ -20,18 +20,20 @@ export interface Asker {
 }
 
 /** One function for every entry of the protocol; a forgotten one does not compile. */
-export type Handlers = { readonly [N in Name]: (ask: Ask<N>, asker: Asker) => Promise<Answer<N>> }
+export type Handlers = { readonly [N in Name]: (request: Request<N>, caller: Caller) => Promise<Response<N>> }
+export type VaultHandlers = Pick<Handlers, keyof typeof vaultProtocol>
+export type TabsHandlers = Pick<Handlers, keyof typeof tabsProtocol>
 
 /** The line to one reader frame. */
-export interface ReaderLine {
+export interface ReaderConnection {
   readonly tabId: number
   readonly frameId: number
-  tell(news: ReaderNews): void
+  tell(news: ReaderEvent): void
 }
 
 /** What the background does for one reader frame. */
-export interface ReaderEnd {
-  hear(ask: ReaderAsk): void
+export interface ReaderHandler {
+  hear(ask: ReaderRequest): void
   /** The frame was navigated, removed or closed. */
   end(): void
 }

@@ -7,14 +7,14 @@ import type { Browser } from 'wxt/browser'
 export const { runtime } = (globalThis as unknown as { chrome: { runtime: typeof Browser.runtime } }).chrome
 
 /** Who sent a message, as far as a content script looks at it. */
-export interface Teller {
+export interface MessageSender {
   readonly id?: string | undefined
   readonly tab?: unknown
 }
 
 /** Hears what this context is told. A listener answers by a promise; `undefined` is no answer. Returns how to stop. */
-export function hear(listener: (message: unknown, from: Teller) => Promise<unknown> | undefined): () => void {
-  const heard = (message: unknown, from: Teller, reply: (answer?: unknown) => void): boolean => {
+export function listen(listener: (message: unknown, from: MessageSender) => Promise<unknown> | undefined): () => void {
+  const heard = (message: unknown, from: MessageSender, reply: (answer?: unknown) => void): boolean => {
     const answer = listener(message, from)
     // Whoever told must not wait for an answer that never comes.
     answer?.then(reply, () => reply())

@@ -5,34 +5,34 @@ import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { codeOf, Failure, type FailureCode } from '../failure.ts'
 import type { Entry } from './entry.ts'
-import type { Asker, Handlers, ReaderEnd, ReaderLine } from './handlers.ts'
-import { askerOf, type Sender } from './peer.ts'
+import type { Caller, Handlers, ReaderConnection, ReaderHandler } from './handlers.ts'
 import { type Name, protocol } from './protocol.ts'
-import { readerAsk, readerPort } from './reading.ts'
+import { readerPort, readerRequest } from './reader.ts'
+import { callerOf, type Sender } from './sender.ts'
 
 type Reply = { ok: true; value: unknown } | { ok: false; code: FailureCode }
 
-const envelope = v.strictObject({ name: v.string(), ask: v.unknown() })
+const envelope = v.strictObject({ name: v.string(), request: v.unknown() })
 
 /** Answers the protocol from now on. To be called at once when the background starts. */
 export function serve(handlers: Handlers): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: unknown) =>
-    answer(handlers, message, sender as Sender),
+    respond(handlers, message, sender as Sender),
   )
 }
 
 /** The reply to one message, whoever it is from. Never rejects. */
-export async function answer(handlers: Handlers, message: unknown, sender: Sender): Promise<Reply> {
+export async function respond(handlers: Handlers, message: unknown, sender: Sender): Promise<Reply> {
   try {
-    const asker = askerOf(sender)
+    const caller = callerOf(sender)
     const parsed = v.safeParse(envelope, message)
-    if (asker === null || !parsed.success || !Object.hasOwn(protocol, parsed.output.name)) throw new Failure('refused')
+    if (caller === null || !parsed.success || !Object.hasOwn(protocol, parsed.output.name)) throw new Failure('refused')
     const name = parsed.output.name as Name
     const entry: Entry = protocol[name]
-    const ask = v.safeParse(entry.ask, parsed.output.ask)
-    if (!entry.from.includes(asker.peer) || !ask.success) throw new Failure('refused')
-    const handle = handlers[name] as (ask: unknown, asker: Asker) => Promise<unknown>
-    const given = v.safeParse(entry.answer, await handle(ask.output, asker))
+    const request = v.safeParse(entry.request, parsed.output.request)
+    if (!entry.roles.includes(caller.role) || !request.success) throw new Failure('refused')
+    const handle = handlers[name] as (request: unknown, caller: Caller) => Promise<unknown>
+    const given = v.safeParse(entry.response, await handle(request.output, caller))
     if (!given.success) throw new TypeError(`expected an answer in the shape of ${name}`)
     return { ok: true, value: given.output }
   } catch (thrown) {
@@ -42,16 +42,16 @@ export async function answer(handlers: Handlers, message: unknown, sender: Sende
 }
 
 /** Takes the ports of reader frames from now on; every other port is closed at once. */
-export function serveReaders(admit: (line: ReaderLine) => ReaderEnd): void {
+export function serveReaders(admit: (line: ReaderConnection) => ReaderHandler): void {
   browser.runtime.onConnect.addListener((port) => {
-    const asker = port.sender === undefined ? null : askerOf(port.sender as Sender)
-    if (asker?.peer !== 'reader' || asker.tabId === null || port.name !== readerPort) {
+    const caller = port.sender === undefined ? null : callerOf(port.sender as Sender)
+    if (caller?.role !== 'reader' || caller.tabId === null || port.name !== readerPort) {
       port.disconnect()
       return
     }
     const end = admit({
-      tabId: asker.tabId,
-      frameId: asker.frameId,
+      tabId: caller.tabId,
+      frameId: caller.frameId,
       tell: (news) => {
         try {
           port.postMessage(news)
@@ -61,7 +61,7 @@ export function serveReaders(admit: (line: ReaderLine) => ReaderEnd): void {
       },
     })
     port.onMessage.addListener((message: unknown) => {
-      const parsed = v.safeParse(readerAsk, message)
+      const parsed = v.safeParse(readerRequest, message)
       if (parsed.success) {
         end.hear(parsed.output)
         return

@@ -111,7 +111,7 @@ export function database(): Promise<Database> {
 const undone = ['AbortError', 'TransactionInactiveError', 'InvalidStateError']
 
 /** Runs one piece of storage work; a full disk is 'full', whatever else fails is 'unavailable'. Failures pass. */
-export async function stored<T>(work: (db: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   try {
     return await work(await database()).catch(async (thrown: unknown) => {
       if (!isUndone(thrown)) throw thrown
@@ -129,7 +129,7 @@ interface Transaction {
 }
 
 /** Does all of `work` in a transaction, or nothing of it. Throws what says most about why it failed. */
-export async function whole(transaction: Transaction, work: () => Promise<void>): Promise<void> {
+export async function inTransaction(transaction: Transaction, work: () => Promise<void>): Promise<void> {
   const working = work().catch((thrown: unknown) => {
     try {
       transaction.abort()

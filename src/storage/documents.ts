@@ -1,11 +1,11 @@
-// The library's documents on this device: sealed rows (docs/FORMAT.md, Document), their earlier versions, and those deleted
-// a moment ago. Every change is one transaction. What is in a row is not known here.
+// The library's documents on this device: sealed rows (FORMAT.md §7), their earlier versions, and the ones just deleted, which
+// can still be restored. Every change is one transaction. Never looks into a row.
 
 import { type IDBPIndex, unwrap } from 'idb'
 import { Failure } from '../failure.ts'
-import { type DocumentRow, type Schema, stored, type VersionRow, whole } from './database.ts'
-import { noteRevisions, Revisions } from './revisions.ts'
-import { type Found, over } from './rows.ts'
+import { type DocumentRow, inTransaction, type Schema, type VersionRow, withDatabase } from './database.ts'
+import { Revisions, recordRevisions } from './revisions.ts'
+import { type Found, withAddedFields } from './rows.ts'
 
 export type { DocumentRow, VersionRow } from './database.ts'
 
@@ -13,29 +13,29 @@ export async function readDocument(id: string): Promise<Found<DocumentRow> | nul
   return (await readDocuments([id]))[0] ?? null
 }
 
-/** Those of these ids that there are, in the same order. */
+/** The documents with these ids, in this order, without those that are not there. */
 export async function readDocuments(ids: readonly string[]): Promise<Found<DocumentRow>[]> {
-  return stored(async (db) => {
+  return withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'])
     const [documents, revisions] = [transaction.objectStore('documents'), transaction.objectStore('revisions')]
-    const [found, noted] = await Promise.all([
+    const [found, recorded] = await Promise.all([
       Promise.all(ids.map((id) => documents.get(id))),
       Revisions.read(revisions, ids),
     ])
-    return found.flatMap((row) => (row === undefined ? [] : [{ row, newest: noted.highest(row.id) }]))
+    return found.flatMap((row) => (row === undefined ? [] : [{ row, newest: recorded.highest(row.id) }]))
   })
 }
 
-/** Those changed last, newest first: `count` of them after the first `skip`. */
+/** Up to `count` documents by the time of their last change, the newest first, after the first `skip`. */
 export async function newestDocuments(skip: number, count: number): Promise<Found<DocumentRow>[]> {
-  return stored(async (db) => {
+  return withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'])
-    // They are of nearly all parts, so that what is noted need not wait until it is known which they are.
-    const [rows, noted] = await Promise.all([
+    // They lie in nearly all shards, so the shards are read without waiting for the ids.
+    const [rows, recorded] = await Promise.all([
       newestRows(transaction.objectStore('documents').index('byTime'), skip, count),
       Revisions.readAll(transaction.objectStore('revisions')),
     ])
-    return rows.map((row) => ({ row, newest: noted.highest(row.id) }))
+    return rows.map((row) => ({ row, newest: recorded.highest(row.id) }))
   })
 }
 
@@ -59,10 +59,10 @@ async function newestRows(
 }
 
 interface NewerIndex {
-  readonly getAllRecords?: (how: { direction: 'prev'; count: number }) => IDBRequest<{ value: DocumentRow }[]>
+  readonly getAllRecords?: (options: { direction: 'prev'; count: number }) => IDBRequest<{ value: DocumentRow }[]>
 }
 
-/** The last records of an index, asked for at once: a cursor asks for each. Null where the browser cannot. */
+/** The last records of an index, in one request; a cursor needs one for each. Null where the browser lacks `getAllRecords`. */
 function lastRecords(index: NewerIndex, count: number): Promise<DocumentRow[]> | null {
   const request = index.getAllRecords?.({ direction: 'prev', count })
   if (request === undefined) return null
@@ -73,28 +73,28 @@ function lastRecords(index: NewerIndex, count: number): Promise<DocumentRow[]> |
 }
 
 export async function documentsWithTag(tag: string): Promise<Found<DocumentRow>[]> {
-  const ids = await stored((db) => db.getAllKeysFromIndex('documents', 'byTag', tag))
+  const ids = await withDatabase((db) => db.getAllKeysFromIndex('documents', 'byTag', tag))
   return readDocuments(ids)
 }
 
 /**
- * Writes a document in the place of that of revision `replaces`, or where none is for null; and with it an earlier text of it.
- * Failure 'conflict' when another revision is there than `replaces`; 'full'. Either way nothing changes.
+ * Writes a document in place of its revision `replaces`, or a new one for null, together with an earlier version of it.
+ * Failure 'conflict' when the document is not at revision `replaces`; 'full'. Then nothing changes.
  */
 export async function writeDocument(
   row: DocumentRow,
   replaces: number | null,
   version: VersionRow | null = null,
 ): Promise<void> {
-  await stored(async (db) => {
+  await withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'revisions', 'versions'], 'readwrite')
-    await whole(transaction, async () => {
+    await inTransaction(transaction, async () => {
       const documents = transaction.objectStore('documents')
       const present = await documents.get(row.id)
       if ((present?.revision ?? null) !== replaces) throw new Failure('conflict')
       await Promise.all([
-        documents.put(over(present, row)),
-        noteRevisions(transaction.objectStore('revisions'), [row]),
+        documents.put(withAddedFields(present, row)),
+        recordRevisions(transaction.objectStore('revisions'), [row]),
         ...(version === null ? [] : [transaction.objectStore('versions').put(version)]),
       ])
     })
@@ -103,13 +103,13 @@ export async function writeDocument(
 
 /** Writes new documents, all or none. Failure 'full'. */
 export async function addDocuments(rows: readonly DocumentRow[]): Promise<void> {
-  await stored(async (db) => {
+  await withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'], 'readwrite')
-    await whole(transaction, async () => {
+    await inTransaction(transaction, async () => {
       const documents = transaction.objectStore('documents')
       await Promise.all([
         ...rows.map((row) => documents.add(row)),
-        noteRevisions(transaction.objectStore('revisions'), rows),
+        recordRevisions(transaction.objectStore('revisions'), rows),
       ])
     })
   })
@@ -117,24 +117,24 @@ export async function addDocuments(rows: readonly DocumentRow[]): Promise<void> 
 
 /** The earlier texts of a document. */
 export async function versionsOf(id: string): Promise<VersionRow[]> {
-  return stored((db) => db.getAllFromIndex('versions', 'of', id))
+  return withDatabase((db) => db.getAllFromIndex('versions', 'of', id))
 }
 
 export async function readVersion(id: string): Promise<VersionRow | null> {
-  return stored(async (db) => (await db.get('versions', id)) ?? null)
+  return withDatabase(async (db) => (await db.get('versions', id)) ?? null)
 }
 
 /**
- * Takes documents out, to be had back until the bin is emptied. `deed` names what the person did: what was put into the bin
- * by another is deleted for good.
+ * Moves documents into the bin, from which they can be restored. `deed` names the action of the person: what an earlier action
+ * put into the bin is deleted for good.
  */
 export async function binDocuments(deed: string, ids: readonly string[]): Promise<void> {
-  const [before] = await stored((db) => db.getAll('bin', null, 1))
+  const [before] = await withDatabase((db) => db.getAll('bin', null, 1))
   if (before !== undefined && before.deed !== deed) await emptyBin()
-  await stored(async (db) => {
+  await withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'bin'], 'readwrite')
     const [documents, bin] = [transaction.objectStore('documents'), transaction.objectStore('bin')]
-    await whole(transaction, async () => {
+    await inTransaction(transaction, async () => {
       const rows = await Promise.all(ids.map((id) => documents.get(id)))
       const present = rows.filter((row) => row !== undefined)
       await Promise.all(present.flatMap((row) => [bin.put({ id: row.id, deed, row }), documents.delete(row.id)]))
@@ -142,13 +142,13 @@ export async function binDocuments(deed: string, ids: readonly string[]): Promis
   })
 }
 
-/** Puts back what is in the bin, but for what is there again. Gives the ids. */
+/** Restores the documents in the bin, except those that exist again. Returns the ids restored. */
 export async function takeFromBin(): Promise<string[]> {
-  return stored(async (db) => {
+  return withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'bin'], 'readwrite')
     const [documents, bin] = [transaction.objectStore('documents'), transaction.objectStore('bin')]
     const back: string[] = []
-    await whole(transaction, async () => {
+    await inTransaction(transaction, async () => {
       for (const { id, row } of await bin.getAll()) {
         if ((await documents.getKey(id)) === undefined) {
           await documents.put(row)
@@ -161,22 +161,22 @@ export async function takeFromBin(): Promise<string[]> {
   })
 }
 
-/** Deletes for good what is in the bin, with all its versions. */
+/** Deletes the documents in the bin for good, with all their versions. */
 export async function emptyBin(): Promise<void> {
-  await stored(async (db) => {
+  await withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'versions', 'revisions', 'bin'], 'readwrite')
     const [documents, bin] = [transaction.objectStore('documents'), transaction.objectStore('bin')]
     const [versions, revisions] = [transaction.objectStore('versions'), transaction.objectStore('revisions')]
-    await whole(transaction, async () => {
+    await inTransaction(transaction, async () => {
       const ids = await bin.getAllKeys()
-      const noted = await Revisions.read(revisions, ids)
+      const recorded = await Revisions.read(revisions, ids)
       for (const id of ids) {
         if ((await documents.getKey(id)) !== undefined) continue
-        noted.forget(id)
+        recorded.forget(id)
         const old = await versions.index('of').getAllKeys(id)
         await Promise.all(old.map((version) => versions.delete(version)))
       }
-      await Promise.all([noted.write(revisions), bin.clear()])
+      await Promise.all([recorded.write(revisions), bin.clear()])
     })
   })
 }

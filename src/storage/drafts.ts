@@ -1,40 +1,40 @@
-// Drafts of the composer: sealed documents (docs/FORMAT.md, Document), by their id. What is in them is not known here.
-// Those of private windows, sealed as well, are in the session's storage and never on disk.
+// Drafts of the composer: sealed documents (FORMAT.md §7), by their id. Never looks into one. Drafts of private windows, sealed
+// as well, lie in the session's storage and never on disk.
 
 import * as v from 'valibot'
-import { type Database, stored, whole } from './database.ts'
-import { over } from './rows.ts'
-import { Volatile } from './volatile.ts'
+import { type Database, inTransaction, withDatabase } from './database.ts'
+import { withAddedFields } from './rows.ts'
+import { SessionEntry } from './sessionEntry.ts'
 
 export interface DraftRow {
   readonly id: string
   readonly revision: number
 }
 
-const inPrivate = new Volatile(
+const inPrivate = new SessionEntry(
   'privateDrafts',
   v.record(v.string(), v.looseObject({ id: v.string(), revision: v.number() })),
 )
 
 export async function readDraft(id: string): Promise<DraftRow | null> {
-  return (await privateDrafts())[id] ?? (await stored(async (db) => (await db.get('drafts', id)) ?? null))
+  return (await privateDrafts())[id] ?? (await withDatabase(async (db) => (await db.get('drafts', id)) ?? null))
 }
 
-/** Those of private windows, or all others. */
+/** The drafts of private windows, or all others. */
 export async function readDrafts(privately: boolean): Promise<DraftRow[]> {
-  return privately ? Object.values(await privateDrafts()) : stored((db) => db.getAll('drafts'))
+  return privately ? Object.values(await privateDrafts()) : withDatabase((db) => db.getAll('drafts'))
 }
 
 /** A draft that was begun in a private window stays off the disk, whatever `onDisk` says. */
 export async function writeDraft(row: DraftRow, onDisk: boolean): Promise<void> {
-  if (onDisk && !Object.hasOwn(await privateDrafts(), row.id)) await stored((db) => putDraft(db, row))
+  if (onDisk && !Object.hasOwn(await privateDrafts(), row.id)) await withDatabase((db) => putDraft(db, row))
   else await inPrivate.change((before) => ({ ...before, [row.id]: { ...row } }))
 }
 
 async function putDraft(db: Database, row: DraftRow): Promise<void> {
   const transaction = db.transaction('drafts', 'readwrite')
-  await whole(transaction, async () => {
-    await transaction.store.put(over(await transaction.store.get(row.id), row))
+  await inTransaction(transaction, async () => {
+    await transaction.store.put(withAddedFields(await transaction.store.get(row.id), row))
   })
 }
 
@@ -45,7 +45,7 @@ export async function deleteDraft(id: string): Promise<void> {
       return rest
     })
   }
-  await stored((db) => db.delete('drafts', id))
+  await withDatabase((db) => db.delete('drafts', id))
 }
 
 export function forgetPrivateDrafts(): Promise<void> {

@@ -1,12 +1,12 @@
-// Choices and small things of this device that are no secret of the disk's. Each has its shape (storedShape.ts), and is read and
-// changed through it alone: what another version has written beside it stays.
+// Choices and small state of this device that need not be kept secret from its disk. Each has a shape (storedShape.ts) and is read
+// and changed through it alone, so that fields written by another version stay.
 
-import { stored, whole } from './database.ts'
+import { inTransaction, withDatabase } from './database.ts'
 import type { PreferenceName, Preferences } from './preferenceNames.ts'
 import type { StoredShape } from './storedShape.ts'
 
 export function readPreferences(): Promise<Preferences> {
-  return stored(async (db) => (await db.get('preferences', 'preferences')) ?? {})
+  return withDatabase(async (db) => (await db.get('preferences', 'preferences')) ?? {})
 }
 
 export class Preference<Value> {
@@ -26,15 +26,15 @@ export class Preference<Value> {
     return this.#shape.read(all[this.name])
   }
 
-  /** Changes it, with no other change between reading and writing. Failure 'full'. */
+  /** Reads, changes and writes in one transaction. Failure 'full'. */
   async change(change: (before: Value) => Value): Promise<void> {
-    await stored(async (db) => {
+    await withDatabase(async (db) => {
       const transaction = db.transaction('preferences', 'readwrite')
-      await whole(transaction, async () => {
+      await inTransaction(transaction, async () => {
         const all = (await transaction.store.get('preferences')) ?? {}
-        const now = all[this.name]
-        const next = change(this.#shape.read(now))
-        await transaction.store.put({ ...all, [this.name]: this.#shape.write(now, next) }, 'preferences')
+        const stored = all[this.name]
+        const next = change(this.#shape.read(stored))
+        await transaction.store.put({ ...all, [this.name]: this.#shape.write(stored, next) }, 'preferences')
       })
     })
   }

@@ -1,7 +1,7 @@
-// What the three stores of sealed documents have in common: read from one end to the other, and rewritten row by row, each
-// only in the place of what it was made from. What is in a row is not known here.
+// What the three stores of sealed documents have in common: reading them from one end to the other, and rewriting a row only
+// while it is still the revision that the new one was made from. Never looks into a row.
 
-import { stored, whole } from './database.ts'
+import { inTransaction, withDatabase } from './database.ts'
 import { Revisions } from './revisions.ts'
 
 /** Drafts of the composer, documents of the library, and earlier texts of those. */
@@ -14,10 +14,10 @@ export interface Row {
 }
 
 /**
- * `row` as it is to be put in the place of `present`: with what another version has added to that. A tag is known here, and goes
- * with the text it was for.
+ * `row`, with the fields that another version of Fieldseal has added to `present`, which it replaces. The tag is not one of these:
+ * it belongs to the text that `present` held.
  */
-export function over<R extends Row>(present: object | undefined, row: R): R {
+export function withAddedFields<R extends Row>(present: object | undefined, row: R): R {
   const { tag: _tag, ...more } = (present ?? {}) as { readonly tag?: unknown }
   return { ...more, ...row }
 }
@@ -25,70 +25,70 @@ export function over<R extends Row>(present: object | undefined, row: R): R {
 /** Rows for each of the stores. */
 export type Rows = { readonly [S in RowStore]?: readonly Row[] }
 
-/** A row, and the highest revision of it that this device has written, where that is noted: a lower one was put in its place. */
+/** A row, and the highest revision of it that this device has written (0: not recorded). A row below that is a rollback. */
 export interface Found<R extends Row = Row> {
   readonly row: R
   readonly newest: number
 }
 
-/** A row to be written in the place of that of revision `replaces`. */
+/** A row, and the revision that it replaces. */
 export interface Replacement<R extends Row = Row> {
   readonly row: R
   readonly replaces: number
 }
 
 export async function countRows(store: RowStore): Promise<number> {
-  return stored((db) => db.count(store))
+  return withDatabase((db) => db.count(store))
 }
 
-/** The revisions of those of these ids that there are. */
+/** The revisions of these ids, without those that are not there. */
 export async function revisionsOf(store: RowStore, ids: readonly string[]): Promise<Map<string, number>> {
-  return stored(async (db) => {
+  return withDatabase(async (db) => {
     const rows: RowReads = db.transaction(store).objectStore(store)
     const found = await Promise.all(ids.map((id) => rows.get(id)))
     return new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.revision] as const])))
   })
 }
 
-/** Up to `most`, in the order of their ids, that come after this id; from the first on for null. */
+/** Up to `most` rows whose ids come after `id`, in the order of ids; from the first row for null. */
 export async function rowsAfter(store: RowStore, id: string | null, most: number): Promise<Found[]> {
-  return stored(async (db) => {
+  return withDatabase(async (db) => {
     const transaction = db.transaction(storesOf(store))
     const after = id === null ? null : IDBKeyRange.lowerBound(id, true)
     const rows: readonly Row[] = await transaction.objectStore(store).getAll(after, most)
     if (store !== 'documents') return rows.map((row) => ({ row, newest: 0 }))
     const ids = rows.map((row) => row.id)
-    const noted = await Revisions.read(transaction.objectStore('revisions'), ids)
-    return rows.map((row) => ({ row, newest: noted.highest(row.id) }))
+    const recorded = await Revisions.read(transaction.objectStore('revisions'), ids)
+    return rows.map((row) => ({ row, newest: recorded.highest(row.id) }))
   })
 }
 
 /**
- * Writes each in the place of the revision it was made from, and leaves those that have changed since. Gives the ids written.
- * All that lies between them is looked at: they are to be neighbours.
+ * Replaces rows, except those that have changed since. Returns the ids written. Pass neighbours: every row between the first id
+ * and the last is read.
  */
 export async function replaceRows(store: RowStore, changes: readonly Replacement[]): Promise<Set<string>> {
-  return stored(async (db) => {
+  return withDatabase(async (db) => {
     const transaction = db.transaction(storesOf(store), 'readwrite')
     const rows = transaction.objectStore(store)
     const written = new Set<string>()
-    await whole(transaction, async () => {
+    await inTransaction(transaction, async () => {
       const ids = changes.map(({ row }) => row.id).sort()
       const revisions = store === 'documents' ? transaction.objectStore('revisions') : null
-      const noted = revisions && (await Revisions.read(revisions, ids))
-      const present = await revisionsAmong(rows, ids, noted)
+      const recorded = revisions && (await Revisions.read(revisions, ids))
+      const present = await revisionsAmong(rows, ids, recorded)
       const fitting = changes.filter(({ row, replaces }) => present.get(row.id) === replaces).map(({ row }) => row)
       for (const row of fitting) {
-        noted?.note(row)
+        recorded?.record(row)
         written.add(row.id)
       }
-      await Promise.all([...fitting.map((row) => (rows as RowPut).put(row)), revisions && noted?.write(revisions)])
+      await Promise.all([...fitting.map((row) => (rows as RowPut).put(row)), revisions && recorded?.write(revisions)])
     })
     return written
   })
 }
 
-/** Of documents alone it is noted which revisions were written. */
+/** Only documents have rollback protection. */
 function storesOf(store: RowStore) {
   return store === 'documents' ? (['documents', 'revisions'] as const) : ([store] as const)
 }
@@ -99,17 +99,17 @@ interface RowReads {
   getAllKeys(ids: IDBKeyRange): Promise<string[]>
 }
 
-/** The revisions of those of these sorted ids that there are. Of what is noted, no row is read. */
-async function revisionsAmong(rows: RowReads, ids: readonly string[], noted: Revisions | null) {
+/** The revisions of these sorted ids, without those that are not there. A row is read only when its revision is not recorded. */
+async function revisionsAmong(rows: RowReads, ids: readonly string[], recorded: Revisions | null) {
   const [first, last] = [ids[0], ids.at(-1)]
   if (first === undefined || last === undefined) return new Map<string, number>()
   const between = IDBKeyRange.bound(first, last)
-  if (noted === null) return new Map((await rows.getAll(between)).map(({ id, revision }) => [id, revision]))
-  const there = new Set(await rows.getAllKeys(between))
-  const numbers = ids.map((id) => [id, noted.highest(id)] as const)
-  const found = numbers.filter(([id, revision]) => revision > 0 && there.has(id))
-  const unnoted = await Promise.all(numbers.flatMap(([id, revision]) => (revision === 0 ? [rows.get(id)] : [])))
-  return new Map([...found, ...unnoted.flatMap((row) => (row ? [[row.id, row.revision] as const] : []))])
+  if (recorded === null) return new Map((await rows.getAll(between)).map(({ id, revision }) => [id, revision]))
+  const present = new Set(await rows.getAllKeys(between))
+  const numbers = ids.map((id) => [id, recorded.highest(id)] as const)
+  const found = numbers.filter(([id, revision]) => revision > 0 && present.has(id))
+  const unrecorded = await Promise.all(numbers.flatMap(([id, revision]) => (revision === 0 ? [rows.get(id)] : [])))
+  return new Map([...found, ...unrecorded.flatMap((row) => (row ? [[row.id, row.revision] as const] : []))])
 }
 
 /** A store that takes rows as they were read from it. */

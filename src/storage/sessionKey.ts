@@ -1,16 +1,16 @@
 // One half of what the unlocked vault needs to outlive the background: a key that no code can read out, in IndexedDB.
-// The other half is in `storage.session` (volatile.ts). Neither is worth anything alone.
+// The other half is in `storage.session` (sessionEntry.ts). Neither is worth anything alone.
 
-import { stored } from './database.ts'
+import { withDatabase } from './database.ts'
 
 export function readSessionKey(): Promise<CryptoKey | null> {
-  return stored(async (db) => (await db.get('session', 'key')) ?? null)
+  return withDatabase(async (db) => (await db.get('session', 'key')) ?? null)
 }
 
 export async function writeSessionKey(key: CryptoKey): Promise<void> {
-  await stored((db) => db.put('session', key, 'key'))
+  await withDatabase((db) => db.put('session', key, 'key'))
 }
 
 export async function deleteSessionKey(): Promise<void> {
-  await stored((db) => db.delete('session', 'key'))
+  await withDatabase((db) => db.delete('session', 'key'))
 }

@@ -1,26 +1,26 @@
-// A backup file on its way into the vault, in pieces, because no message holds a large one. It is sealed as the file is.
+// A backup file on its way into the vault, in pieces because messages are limited in size. The pieces are as sealed as the file.
 
 import { Failure } from '../failure.ts'
-import { stored, whole } from './database.ts'
+import { inTransaction, withDatabase } from './database.ts'
 
-/** Keeps the nth piece, counted from 0, of what `token` names. The first one drops whatever was there. Failure 'full'. */
-export async function stagePiece(token: string, nth: number, text: string): Promise<void> {
-  await stored(async (db) => {
+/** Keeps piece `index`, counted from 0, of what `token` names. Piece 0 drops all pieces of an earlier file. Failure 'full'. */
+export async function stagePiece(token: string, index: number, text: string): Promise<void> {
+  await withDatabase(async (db) => {
     const transaction = db.transaction('staged', 'readwrite')
-    await whole(transaction, async () => {
-      if (nth === 0) await transaction.store.clear()
-      await transaction.store.put({ token, text }, nth)
+    await inTransaction(transaction, async () => {
+      if (index === 0) await transaction.store.clear()
+      await transaction.store.put({ token, text }, index)
     })
   })
 }
 
-/** All of it. Failure 'gone' when it is not there, or not whole. */
+/** The whole file. Failure 'gone' when a piece is missing or belongs to another file. */
 export async function readStaged(token: string, pieces: number): Promise<string> {
-  const found = await stored((db) => db.getAll('staged'))
+  const found = await withDatabase((db) => db.getAll('staged'))
   if (found.length !== pieces || found.some((piece) => piece.token !== token)) throw new Failure('gone')
   return found.map(({ text }) => text).join('')
 }
 
 export async function dropStaged(): Promise<void> {
-  await stored((db) => db.clear('staged'))
+  await withDatabase((db) => db.clear('staged'))
 }

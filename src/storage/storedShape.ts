@@ -3,6 +3,7 @@
 // only those parts are replaced that were changed.
 
 import * as v from 'valibot'
+import { isPlainObject } from '../plainObject.ts'
 
 export interface StoredShape<Value> {
   /** What `stored` says; `undefined` where nothing is stored. Never throws. */
@@ -43,13 +44,13 @@ export function storedObject<Fields extends Readonly<Record<string, StoredShape<
   const all = Object.entries(fields)
   /** Of what is no object, every field makes no sense. */
   const part = (stored: unknown, name: string) =>
-    isObject(stored) ? own(stored, name) : stored === undefined ? undefined : null
+    isPlainObject(stored) ? own(stored, name) : stored === undefined ? undefined : null
   return {
     read: (stored) => Object.fromEntries(all.map(([name, field]) => [name, field.read(part(stored, name))])) as never,
     write(stored, next) {
-      const written: Record<string, unknown> = isObject(stored) ? { ...stored } : {}
+      const written: Record<string, unknown> = isPlainObject(stored) ? { ...stored } : {}
       for (const [name, field] of all)
-        if (!isObject(stored) || !isSame(field.read(own(stored, name)), next[name]))
+        if (!isPlainObject(stored) || !isSame(field.read(own(stored, name)), next[name]))
           written[name] = field.write(part(stored, name), next[name])
       return written
     },
@@ -62,7 +63,7 @@ export function storedWhole<Value extends object>(schema: v.GenericSchema<unknow
   return {
     read,
     write: (stored, next) =>
-      isSame(read(stored), next) ? stored : next && { ...(isObject(stored) && stored), ...next },
+      isSame(read(stored), next) ? stored : next && { ...(isPlainObject(stored) && stored), ...next },
   }
 }
 
@@ -71,7 +72,7 @@ export function storedMap<Value>(
   name: v.GenericSchema<unknown, string>,
   entry: StoredShape<Value>,
 ): StoredShape<ReadonlyMap<string, Value>> {
-  const entriesOf = (stored: unknown) => (isObject(stored) ? Object.entries(stored) : [])
+  const entriesOf = (stored: unknown) => (isPlainObject(stored) ? Object.entries(stored) : [])
   const read = (stored: unknown) =>
     new Map(entriesOf(stored).flatMap(([key, one]) => (v.is(name, key) ? [[key, entry.read(one)] as const] : [])))
   return {
@@ -154,10 +155,6 @@ function loosely<Schema extends v.GenericSchema<unknown, unknown>>(schema: Schem
     parts.options = options.map((each: v.GenericSchema) => loosely(each))
   if (type === 'strict_object') return v.object(parts.entries ?? {}) as unknown as Schema
   return { ...schema, ...parts }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A name that every object has of its own accord is no field. */

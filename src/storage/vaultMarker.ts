@@ -7,16 +7,16 @@ import { browser } from 'wxt/browser'
 const key = 'vaultWasHere'
 
 /** Call it once the record lies on the disk, and not before. Where it can't be written nothing is lost but the explanation. */
-export async function noteVaultHere(): Promise<void> {
+export async function markVaultPresent(): Promise<void> {
   try {
-    if (!(await wasVaultHere())) await browser.storage.local.set({ [key]: true })
+    if (!(await wasVaultPresent())) await browser.storage.local.set({ [key]: true })
   } catch {
     // The next look at the vault tries again.
   }
 }
 
 /** Whether there was a vault at some time. True while there is one, too. */
-export async function wasVaultHere(): Promise<boolean> {
+export async function wasVaultPresent(): Promise<boolean> {
   try {
     return (await browser.storage.local.get(key))[key] === true
   } catch {

@@ -2,19 +2,20 @@
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
-import { Volatile } from '../storage/volatile.ts'
+import { SessionEntry } from '../storage/sessionEntry.ts'
+import { words } from '../words.ts'
 
 const sizes = [16, 32, 48, 128] as const
 const shownAtMost = 99
 
 /** Texts by tab, then by frame. */
-const counts = new Volatile('counts', v.record(v.string(), v.record(v.string(), v.number())))
+const counts = new SessionEntry('counts', v.record(v.string(), v.record(v.string(), v.number())))
 
 export async function showLockState(state: 'none' | 'locked' | 'unlocked'): Promise<void> {
   const prefix = state === 'unlocked' ? '' : 'locked-'
   const path = Object.fromEntries(sizes.map((size) => [size, `/icon/${prefix}${size}.png`]))
-  const words = { none: 'Fieldseal', locked: 'Fieldseal: locked', unlocked: 'Fieldseal: unlocked' }
-  await Promise.all([browser.action.setIcon({ path }), browser.action.setTitle({ title: words[state] })])
+  const titles = { none: 'extension.name', locked: 'page.icon.locked', unlocked: 'page.icon.unlocked' } as const
+  await Promise.all([browser.action.setIcon({ path }), browser.action.setTitle({ title: words(titles[state]) })])
 }
 
 /** Notes how many texts one frame of a tab holds now. */

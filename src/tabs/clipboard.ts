@@ -3,10 +3,11 @@
 
 import type { Browser } from 'wxt/browser'
 import { browser } from 'wxt/browser'
-import { type Clipboard, clearIfOurs, type Outcome } from '../clipboard.ts'
-import { type clipboardEntries, copied, copiedKey, mayReadClipboard } from '../messages/clipboard.ts'
+import { type Clipboard, type ClipboardOutcome, clearIfOurs } from '../clipboard.ts'
 import type { Handlers } from '../messages/handlers.ts'
-import { Volatile } from '../storage/volatile.ts'
+import { type clipboardEntries, copied, copiedKey, mayReadClipboard } from '../messages/tabs/clipboard.ts'
+import { SessionEntry } from '../storage/sessionEntry.ts'
+import { words } from '../words.ts'
 
 const alarmName = 'clipboard'
 /** Rings every minute until the clipboard was looked at: the background may die between the alarm and the look. */
@@ -14,7 +15,7 @@ const everyMinutes = 1
 const attempts = 5
 const documentPath = 'clipboard.html'
 
-const entry = new Volatile(copiedKey, copied)
+const entry = new SessionEntry(copiedKey, copied)
 
 interface AsyncClipboard {
   readText(): Promise<string>
@@ -27,7 +28,7 @@ function ownClipboard(): Clipboard | null {
   return clipboard === undefined ? null : { read: () => clipboard.readText(), clear: () => clipboard.writeText('') }
 }
 
-export function clipboardAnswers(): Pick<Handlers, keyof typeof clipboardEntries> {
+export function clipboardHandlers(): Pick<Handlers, keyof typeof clipboardEntries> {
   return {
     async watchCopied({ id, fingerprint }) {
       if (!(await mayReadClipboard())) return { watched: false }
@@ -75,7 +76,7 @@ async function readWaiting() {
 }
 
 /** A failure is tried again at the next alarm, a few times. What was copied meanwhile has an entry of its own, which stays. */
-async function record(id: string, outcome: Outcome, { final = false } = {}): Promise<void> {
+async function record(id: string, outcome: ClipboardOutcome, { final = false } = {}): Promise<void> {
   await inTurn(async () => {
     const waiting = await readWaiting()
     if (waiting?.id !== id) return
@@ -110,7 +111,7 @@ async function openDocument(): Promise<void> {
   await offscreen().createDocument({
     url: documentPath,
     reasons: ['CLIPBOARD' as never],
-    justification: 'Clears the clipboard where it still holds a text that was copied here.',
+    justification: words('menus.clipboardDocument'),
   })
 }
 

@@ -1,5 +1,5 @@
-// What the browser tells of the device: whether someone is at it, that its screen was locked, that the last window was closed.
-// Who holds the vault decides what follows. None of this is needed for a deadline to hold, only for it to show in time.
+// Reports from the browser about the device: whether someone is using it, that the screen was locked, that the last window was
+// closed. Custody decides what follows. The deadline holds without these reports; they only make a lock show in time.
 
 import { browser } from 'wxt/browser'
 

@@ -1,10 +1,10 @@
-// The moment at which the extension was loaded: installed, updated, reloaded, switched on again, or started with the browser.
-// No event of the browser's tells of them all. What lies in `storage.session` is emptied by each of them, and by nothing else.
+// Runs work once each time the extension is loaded: installed, updated, reloaded, enabled again, or started with the browser. No
+// event of the browser covers all of these, but each of them empties `storage.session`, and nothing else does.
 
 import * as v from 'valibot'
-import { Volatile } from '../storage/volatile.ts'
+import { SessionEntry } from '../storage/sessionEntry.ts'
 
-const loaded = new Volatile('loaded', v.boolean())
+const loaded = new SessionEntry('loaded', v.boolean())
 
 /** Runs `work` at the first start of the background since then, and not when it only wakes. */
 export async function onceLoaded(work: () => Promise<void>): Promise<void> {

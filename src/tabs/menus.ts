@@ -1,13 +1,14 @@
 // The context menus. They stand for the same commands as the keyboard shortcuts.
 
 import { browser } from 'wxt/browser'
+import { words } from '../words.ts'
 
 const menus = {
-  'seal-field': { title: 'Seal this field', contexts: ['editable'] },
-  compose: { title: 'Write a sealed text', contexts: ['editable', 'page'] },
-  'open-pointed': { title: 'Open this sealed text', contexts: ['page', 'selection', 'link', 'image', 'editable'] },
-  'put-back': { title: 'Put the opened text back…', contexts: ['editable'] },
-  'open-page': { title: 'Open texts on this page', contexts: ['page', 'selection'] },
+  'seal-field': { title: 'menus.sealField', contexts: ['editable'] },
+  compose: { title: 'menus.compose', contexts: ['editable', 'page'] },
+  'open-pointed': { title: 'menus.openPointed', contexts: ['page', 'selection', 'link', 'image', 'editable'] },
+  'put-back': { title: 'menus.putBack', contexts: ['editable'] },
+  'open-page': { title: 'menus.openPage', contexts: ['page', 'selection'] },
 } as const
 
 export async function installMenus(): Promise<void> {
@@ -15,7 +16,7 @@ export async function installMenus(): Promise<void> {
   for (const [id, { title, contexts }] of Object.entries(menus)) {
     browser.contextMenus.create({
       id,
-      title,
+      title: words(title),
       contexts: [...contexts],
       documentUrlPatterns: ['http://*/*', 'https://*/*'],
     })

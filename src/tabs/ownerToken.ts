@@ -1,10 +1,10 @@
-// By what a content script knows what an earlier one of ours has left in its page: a random name, the same for one document for
-// as long as that lives, also when the extension is updated in between. It stands in closed shadow roots (page/shell.ts). A page
-// that comes by it learns nothing by it: another document, of the same page too, has another name.
+// The name by which a content script recognizes what an earlier one of ours has left in its page: random, and the same for one
+// document for as long as that lives, even across an update of the extension. It stands in closed shadow roots
+// (page/script/shell.ts). A page that finds it learns nothing: every document has another name.
 
 import * as v from 'valibot'
-import { randomBytes, utf8 } from '../bytes.ts'
-import type { Asker } from '../messages/handlers.ts'
+import { encodeBase64url, randomBytes, utf8 } from '../bytes.ts'
+import type { Caller } from '../messages/handlers.ts'
 import { token } from '../messages/shapes.ts'
 import { Preference } from '../storage/preferences.ts'
 import { storedValue } from '../storage/storedShape.ts'
@@ -21,15 +21,15 @@ export const ownerKey = new Preference(
 let reading: Promise<CryptoKey> | null = null
 
 /** 22 base64url characters. Where the disk gives and takes no key they hold for as long as this background lives. */
-export async function ownerTokenOf({ origin, documentId }: Pick<Asker, 'origin' | 'documentId'>): Promise<string> {
+export async function ownerTokenOf({ origin, documentId }: Pick<Caller, 'origin' | 'documentId'>): Promise<string> {
   reading ??= readKey()
   const named = utf8(`${documentId ?? crypto.randomUUID()} ${origin}`)
   const mac = await crypto.subtle.sign('HMAC', await reading, named)
-  return v.parse(token, toBase64url(new Uint8Array(mac, 0, tokenBytes)))
+  return v.parse(token, encodeBase64url(new Uint8Array(mac, 0, tokenBytes)))
 }
 
 async function readKey(): Promise<CryptoKey> {
-  let key = toBase64url(randomBytes(keyBytes))
+  let key = encodeBase64url(randomBytes(keyBytes))
   await ownerKey
     .change((before) => {
       key = before ?? key
@@ -38,11 +38,4 @@ async function readKey(): Promise<CryptoKey> {
     .catch(() => undefined)
   const bytes = utf8(key)
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-}
-
-export function toBase64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
 }

@@ -4,8 +4,8 @@
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
-import { pattern as listable } from '../messages/shapes.ts'
-import { readSettings, type Settings, settingOf } from './settings.ts'
+import { pattern as listable } from '../messages/tabs/sites.ts'
+import { readSettings, type Settings, settingOf } from './siteSettings.ts'
 
 const registrationId = 'sites'
 /** What is in every frame of a site that is on, what comes when a person comes to a field, and when something is to be found. */
@@ -114,7 +114,7 @@ export async function bringFields(tabId: number, frameId: number): Promise<void>
   }
 }
 
-/** Runs in the content script's world: it comes to a page that stood before, where another may have been (page/resident.ts). */
+/** Runs in the content script's world: it comes to a page that stood before, where another may have been (script/contentScript.ts). */
 function noteLate(): void {
   Object.assign(globalThis, { fieldsealLate: true })
 }

@@ -7,7 +7,9 @@ import { answered, ask } from '../e2e/asking.ts'
 import { chooseMenu } from '../e2e/browserUi.ts'
 import { ourButton } from '../e2e/ours.ts'
 import { waitFor } from '../e2e/session.ts'
-import { fieldNamed, giveItTime, openedTexts, valueIn } from '../e2e/steps.ts'
+import { settled } from '../e2e/settled.ts'
+import { fieldNamed, openedTexts, valueIn } from '../e2e/steps.ts'
+import { words as catalogueWords } from '../words.ts'
 import { careless } from './careless.ts'
 import { pretend, shout } from './pretences.ts'
 import { gotten, inFrame, inPage, inRoot, words } from './reading.ts'
@@ -26,7 +28,7 @@ export function actsAttacks(stage: () => Stage): void {
   describe('a page that acts', () => {
     const visit = async (script = '', body = '') => {
       const page = await stage().visit('acts', html(field + body, `loot = []\n${script}`))
-      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', ask: {} }]))
+      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', request: {} }]))
       return page
     }
     const type = async (page: Page, text: string) => {
@@ -43,7 +45,7 @@ export function actsAttacks(stage: () => Stage): void {
     const carelessly = (ways = 'button') => careless(ways, 'a careless text', 'position:absolute;left:40px;top:300px')
     const listening = `addEventListener('input', ({ target }) => loot.push(target.value), true)`
     const got = async (page: Page, text = 'a careless text') =>
-      (await page.evaluate(() => window.loot)).includes(text) && text
+      (await page.evaluate(() => window.loot)).includes(text) ? text : null
 
     test('seals nothing and opens nothing by synthetic clicks, keys, shortcuts and focus', async () => {
       const page = await visit(listening, carelessly('button obeying'))
@@ -56,9 +58,9 @@ export function actsAttacks(stage: () => Stage): void {
       const inside = await lookForButton(page)
       if (stage().kind === 'chromium') expect(inside).not.toBe(null)
       if (inside !== null) await page.evaluate(pretend, inside as never, buttonAt.x, buttonAt.y)
-      await giveItTime()
       // The stand-in hears the same shortcuts, and has put its text there by them: that is not ours.
-      const control = [await got(page)]
+      const control: (string | null)[] = [await waitFor('the stand-in to obey', () => got(page))]
+      await settled(stage().session, page)
       const left = await valueIn(page, 'Note')
       await page.evaluate(() => window.loot.splice(0))
       await page.evaluate(pretend, (await page.$('.careless')) as never, 60, 305)
@@ -73,7 +75,7 @@ export function actsAttacks(stage: () => Stage): void {
 
     test('chooses no field for a sealed text in the place of the person who was asked to', async () => {
       const page = await visit(listening, carelessly('obeying'))
-      await stage().ask(page.url(), [{ name: 'seal', ask: { text: 'to be placed', replaces: null } }])
+      await stage().ask(page.url(), [{ name: 'seal', request: { text: 'to be placed', replaces: null } }])
       const library = await stage().session.openExtensionPage('library.html')
       const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 1 }
       const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: { id: string }[] }
@@ -81,10 +83,10 @@ export function actsAttacks(stage: () => Stage): void {
       expect(placing).toEqual({ placing: 'waiting' })
       const note = await page.$('textarea')
       await page.evaluate(pretend, note as never, 100, 100)
-      await giveItTime()
+      const control = await waitFor('the stand-in to obey', () => got(page))
+      await settled(stage().session, page)
       const seen = async () => (await page.evaluate(() => window.loot)).some((one) => String(one).includes('sealed1'))
       const guarded = (await seen()) || (await valueIn(page, 'Note')).includes('sealed1')
-      const control = await got(page)
       await note?.click()
       await waitFor('a real click to choose', async () => (await valueIn(page, 'Note')).includes('sealed1'))
       await library.close()
@@ -97,10 +99,10 @@ export function actsAttacks(stage: () => Stage): void {
       await type(page, 'a word')
       const ours = new URL(stage().session.origin).host
       await page.evaluate(shout, token, ours, sealed)
-      await giveItTime()
       const control = [
         await waitFor('the stand-in to obey', async () => (await valueIn(page, 'Note')) === 'a careless text'),
       ]
+      await settled(stage().session, page)
       const guarded = [await windows(), ...(await page.evaluate(() => window.loot.splice(0)))]
       await page.evaluate(shout, token, stage().carelessId, sealed)
       if (stage().kind === 'chromium') {
@@ -131,7 +133,7 @@ export function actsAttacks(stage: () => Stage): void {
       const composer = await stage().session.ownPage('composer.html')
       await waitFor(
         'the composer to show it',
-        async () => (await valueIn(composer, 'Text to seal')) === 'an opened text',
+        async () => (await valueIn(composer, catalogueWords('composer.write.text'))) === 'an opened text',
       )
       await composer.close()
       await page.bringToFront()
@@ -252,13 +254,13 @@ export function actsAttacks(stage: () => Stage): void {
         await page.bringToFront()
       }
       await page.reload()
-      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', ask: {} }]))
+      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', request: {} }]))
       await page.evaluate(() => {
         document.title = 'taker'
       })
       await type(page, 'written')
       await stage().session.command('seal-field', page)
-      await ourButton(stage().session, page, /Copy the sealed text/)
+      await ourButton(stage().session, page, catalogueWords('page.copySealed'))
       expect(await page.$('textarea')).toBe(null)
       played(stage().kind, 'text changed, field removed while sealing', !kept && 'lost', control)
     })
@@ -311,15 +313,15 @@ export function actsAttacks(stage: () => Stage): void {
       await waitFor('the button', () => page.evaluate(() => document.documentElement.lastElementChild?.matches('div')))
       for (let time = 0; time < 6; time++) {
         await page.mouse.move(700 + time, 300 + 10 * time)
-        await giveItTimeShort()
+        await settled(stage().session, page)
         await page.mouse.click(700 + time, 300 + 10 * time)
       }
-      await giveItTime()
+      await settled(stage().session, page)
       await page.evaluate(() => {
         document.title = 'bait'
       })
       await page.mouse.move(200, 500)
-      await giveItTimeShort()
+      await settled(stage().session, page)
       await page.mouse.click(200, 500)
       const control = await waitFor('the stand-in’s button', () => got(page))
       const loot = (await page.evaluate(() => window.loot)).map(String)
@@ -357,5 +359,3 @@ export function actsAttacks(stage: () => Stage): void {
 
 const lookForButton = (page: Page) =>
   page.$('::-p-aria([name="Seal this field (until then the page can read what stands in it)"][role="button"])')
-
-const giveItTimeShort = () => new Promise<void>((resolve) => setTimeout(resolve, 120))

@@ -49,7 +49,7 @@ function content(): void {
       field.dispatchEvent(new Event('input', { bubbles: true }))
     }
     if (has('obeying')) {
-      addEventListener('message', ({ data }) => data?.order === 'sealField' && intoField())
+      addEventListener('message', ({ data }) => data?.command === 'sealField' && intoField())
       addEventListener('keydown', ({ altKey, key }) => altKey && key === 's' && intoField())
     }
     if (has('sealing')) {

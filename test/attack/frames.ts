@@ -5,8 +5,10 @@
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inPlace, ourButton, oursIn } from '../e2e/ours.ts'
-import { pause, waitFor } from '../e2e/session.ts'
-import { giveItTime, lock, unlock } from '../e2e/steps.ts'
+import { addressOf, waitFor, within } from '../e2e/session.ts'
+import { settled } from '../e2e/settled.ts'
+import { lock, unlock } from '../e2e/steps.ts'
+import { words as sentence } from '../words.ts'
 import { careless } from './careless.ts'
 import { admission, fake, forge, forgedText, overhear } from './fakes.ts'
 import { html } from './site.ts'
@@ -81,6 +83,16 @@ export function framesAttacks(stage: () => Stage): void {
         count,
       )
 
+    /** How many admissions were answered by a frame of ours: each of them in vain. */
+    const answers = async (page: Page) => (await loot(page)).filter((one) => one === '{"news":"lost"}').length
+    /** Posts one that is not valid there, and waits until it has been tried and answered. */
+    const postInVain = async (page: Page, element: ElementHandle<HTMLIFrameElement>, message: unknown) => {
+      const before = await answers(page)
+      await post(page, element, message, 1)
+      await waitFor('the admission to be answered', async () => (await answers(page)) > before)
+      await settled(stage().session, page)
+    }
+
     const elementIn = async (page: Page, selector: string) =>
       (await page.$(`${selector} iframe`)) as ElementHandle<HTMLIFrameElement>
 
@@ -132,7 +144,9 @@ export function framesAttacks(stage: () => Stage): void {
       await post(page, await stage().frameElement(page), admission, 100)
       await post(page, await elementIn(page, '#careless'), forgedText, 1)
       const control = await carelessly(page, ([text]) => text === 'forged')
-      await giveItTime()
+      // Our frame answers as many as it tries, and the page hears it.
+      await waitFor('the forgeries to be answered', async () => (await answers(page)) >= 30)
+      await settled(stage().session, page)
       await stage().opened(page, [secret])
       const got = (await loot(page)).filter((one) => one !== '{"news":"lost"}' && !one.startsWith('careless'))
       played(stage().kind, 'admissions forged to the very frame', got, control)
@@ -212,7 +226,7 @@ export function framesAttacks(stage: () => Stage): void {
       )
       // One fake is in the stand-in's place, the other in ours.
       await waitFor('both fakes', async () => (await loot(page)).filter((one) => one === 'fake is here').length >= 2)
-      await giveItTime()
+      await settled(stage().session, page)
       const guarded = (await fakeGot(page)).filter((one) => one.includes('ticket') && !one.includes('careless'))
       played(stage().kind, `a fake swapped in at insertion, by ${name}`, guarded, control)
     })
@@ -235,7 +249,7 @@ export function framesAttacks(stage: () => Stage): void {
         hold.observe(root, { childList: true, subtree: true })
         iframe.src = '/fake'
       }, element)
-      await ourButton(stage().session, page, /Open in a window/, inPlace)
+      await ourButton(stage().session, page, sentence('page.text.openWindow'), inPlace)
       const held = await stage().shown(page)
       await page.evaluate(() => (window as unknown as { release(): void }).release())
       await stage().opened(page, [secret])
@@ -289,38 +303,42 @@ export function framesAttacks(stage: () => Stage): void {
         'frame light',
         '<section id="aside"></section><iframe id="inner" srcdoc="<p>inner</p>"></iframe>',
       )
-      const inner = await page.evaluate(async () => {
-        const place = document.getElementById('place')
-        const host = place?.querySelector('div')
-        const aside = document.getElementById('aside')
-        const other = document.querySelector<HTMLIFrameElement>('#inner')?.contentDocument
-        if (!host || !place || !aside || !other) return 'no host'
-        const pause = () => new Promise((resolve) => setTimeout(resolve, 150))
-        aside.append(host)
-        await pause()
-        place.append(host)
-        await pause()
-        host.remove()
-        await pause()
-        document.body.prepend(host)
-        await pause()
-        const moving = aside as HTMLElement & { moveBefore?(node: Node, child: Node | null): void }
-        moving.moveBefore?.(host, null)
-        await pause()
-        for (const copy of [host.cloneNode(true), document.importNode(host, true), other.importNode(host, true)]) {
-          aside.append(copy)
-          await pause()
-        }
-        aside.replaceChildren()
-        other.adoptNode(host)
-        other.body.append(host)
-        // The stand-in's frame, by the same ways: as a copy, and in another document.
-        const theirs = document.querySelector('#careless iframe')
-        if (theirs) aside.append(theirs.cloneNode(true))
-        if (theirs) other.body.append(theirs)
-        await pause()
-        return other.body.textContent
-      })
+      const host = (await page.$('#place div')) as ElementHandle<HTMLElement>
+      const moves: ((host: HTMLElement) => void)[] = [
+        (host) => document.getElementById('aside')?.append(host),
+        (host) => document.getElementById('place')?.append(host),
+        (host) => host.remove(),
+        (host) => document.body.prepend(host),
+        (host) => {
+          const aside = document.getElementById('aside') as HTMLElement & { moveBefore?(node: Node, at: null): void }
+          aside.moveBefore?.(host, null)
+        },
+        (host) => document.getElementById('aside')?.append(host.cloneNode(true)),
+        (host) => document.getElementById('aside')?.append(document.importNode(host, true)),
+        (host) => {
+          const other = document.querySelector<HTMLIFrameElement>('#inner')?.contentDocument
+          document.getElementById('aside')?.append(other?.importNode(host, true) ?? '')
+        },
+        (host) => {
+          const aside = document.getElementById('aside')
+          const other = document.querySelector<HTMLIFrameElement>('#inner')?.contentDocument
+          aside?.replaceChildren()
+          other?.adoptNode(host)
+          other?.body.append(host)
+          // The stand-in's frame, by the same ways: as a copy, and in another document.
+          const theirs = document.querySelector('#careless iframe')
+          if (theirs) aside?.append(theirs.cloneNode(true))
+          if (theirs) other?.body.append(theirs)
+        },
+      ]
+      for (const move of moves) {
+        await page.evaluate(move, host)
+        await settled(stage().session, page)
+      }
+      const inner = await page.$eval(
+        '#inner',
+        (frame) => (frame as HTMLIFrameElement).contentDocument?.body.textContent,
+      )
       const [control] = await carelessly(page, (texts) => texts.filter((text) => text === careful).length === 2)
       const texts = await waitFor('the text to be shown once, in its place', async () => {
         const shown = await stage().shown(page)
@@ -357,28 +375,24 @@ export function framesAttacks(stage: () => Stage): void {
       // A page that had a ticket could have the text shown, though to its person only: it is worth keeping.
       await waitFor('a valid ticket to open', async () => (await shownIn(own.frame)).includes(secret))
       const again = await embed(page, reader)
-      await post(page, again.element, once, 1)
-      await giveItTime()
+      await postInVain(page, again.element, once)
       const replayed = await shownIn(again.frame)
       const earlier = await ticket()
       await page.reload()
       await stage().opened(page, [secret])
       const next = await embed(page, reader)
-      await post(page, next.element, earlier, 1)
-      await giveItTime()
+      await postInVain(page, next.element, earlier)
       const inNextDocument = await shownIn(next.frame)
       const elsewhere = await stage().visit('elsewhere', html('', overhear))
       const foreign = await embed(elsewhere, reader)
-      await post(elsewhere, foreign.element, await ticket(), 1)
-      await giveItTime()
+      await postInVain(elsewhere, foreign.element, await ticket())
       const inOtherTab = await shownIn(foreign.frame)
       await page.bringToFront()
       const inOther = await stage().open(`${stage().site.localhost}/elsewhere`)
       const other = await embed(inOther, reader)
-      await post(inOther, other.element, await ticket(), 1)
+      await postInVain(inOther, other.element, await ticket())
       await embed(inOther, address)
       const [control] = await carelessly(inOther, ([text]) => text === careful)
-      await giveItTime()
       const onOtherSite = await shownIn(other.frame)
       played(
         stage().kind,
@@ -395,23 +409,39 @@ export function framesAttacks(stage: () => Stage): void {
       await page.evaluate(
         (addresses, message) => {
           document.getElementById('open')?.addEventListener('click', () => {
-            for (const one of addresses) {
-              const opened = open(one)
-              setInterval(() => opened?.postMessage(message, '*', [new MessageChannel().port2]), 50)
+            const opened = addresses.map((one) => open(one))
+            const shower = () => {
+              for (const one of opened) one?.postMessage(message, '*', [new MessageChannel().port2])
+              return opened[0]?.closed === false
             }
+            Object.assign(window, { shower })
           })
         },
         [reader, address],
         admission,
       )
       await page.click('#open')
-      await giveItTime()
-      const pages = await Promise.all(
-        (await stage().session.browser.pages()).map((one) =>
-          one.evaluate(() => [location.href, document.body?.textContent?.trim() ?? '']).catch(() => ['', '']),
-        ),
-      )
-      const textsAt = (start: string) => pages.filter(([url]) => url?.startsWith(start)).map(([, text]) => text)
+      // It is there by the address of any session.
+      const isReader = (url: string) => url.startsWith(stage().session.origin) && url.endsWith('/reader.html')
+      const opened = await waitFor('the reader as a page', async () => {
+        for (const one of await stage().session.browser.pages()) {
+          // What is just going away answers no more.
+          const [url, state] = await one.evaluate(() => [location.href, document.readyState]).catch(() => ['', ''])
+          if (isReader(url ?? '') && state === 'complete') return one
+        }
+        return null
+      })
+      await opened.evaluate(() => {
+        Object.assign(window, { loot: [] })
+        addEventListener('message', ({ data }) => window.loot.push(data))
+      })
+      // One browser cuts a page off from such a window.
+      await waitFor('it to be posted to again and again, or to be out of reach', async () => {
+        const reaches = await page.evaluate(() => (window as unknown as { shower(): boolean }).shower())
+        return !reaches || (await loot(opened)).length > 10
+      })
+      await settled(stage().session, opened)
+      const told = await opened.evaluate(() => document.body.textContent?.trim() ?? '')
       const typed = await stage().session.openExtensionPage('reader.html')
       await typed.evaluate((message) => window.postMessage(message, '*', [new MessageChannel().port2]), admission)
       const careless = await stage().session.newPage()
@@ -424,7 +454,7 @@ export function framesAttacks(stage: () => Stage): void {
       for (const one of await stage().session.browser.pages()) {
         if (/^(chrome|moz)-extension:.*(reader|frame)\.html/.test(one.url())) await one.close()
       }
-      played(stage().kind, 'the frame opened as a page of its own', [...textsAt(reader), blank], control)
+      played(stage().kind, 'the frame opened as a page of its own', [told, blank], control)
     })
 
     test('gets none of our other pages into a frame', async () => {
@@ -443,12 +473,11 @@ export function framesAttacks(stage: () => Stage): void {
       }
       await embed(page, await carelessUrl(page))
       const [control] = await carelessly(page, (texts) => texts.filter((text) => text === careful).length === 2)
-      await giveItTime()
+      await settled(stage().session, page)
       for (const element of await page.$$('iframe.ours')) {
         const frame = await element.contentFrame()
-        const look = frame?.evaluate(() => location.href)
-        const address = (await Promise.race([look?.catch(() => ''), pause(1500).then(() => '')])) ?? ''
-        if (address.startsWith(stage().session.origin)) seen.push(address)
+        const address = frame && (await within(addressOf(frame), 1500).catch(() => ''))
+        if (address?.startsWith(stage().session.origin)) seen.push(address)
       }
       played(stage().kind, 'our windows and popup in a frame of the page’s', seen, control)
     })
@@ -471,7 +500,7 @@ export function framesAttacks(stage: () => Stage): void {
         const now = await look()
         seen.add(now)
       }
-      await giveItTime()
+      await settled(stage().session, page)
       seen.add(await look())
       const control = await page.evaluate(() => {
         const { find } = window as unknown as { find(text: string, ...flags: boolean[]): boolean }

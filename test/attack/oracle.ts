@@ -9,8 +9,10 @@ import { sealText } from '../../src/crypto/text.ts'
 import { beginBackup, endBackup } from '../../src/keyring/backup.ts'
 import { newestPersonal } from '../../src/keyring/circles.ts'
 import { createVault } from '../../src/keyring/vault.ts'
+import { altered } from '../altered.ts'
 import { answered, ask } from '../e2e/asking.ts'
 import { waitFor } from '../e2e/session.ts'
+import { words } from '../words.ts'
 import { careless } from './careless.ts'
 import { html } from './site.ts'
 import { password, type Stage } from './stage.ts'
@@ -117,8 +119,8 @@ export function oracleAttacks(stage: () => Stage): void {
         for (const label of await labelsIn(frame)) {
           const { x, y } = await boxOf(frame, label)
           await page.mouse.click(x, y)
-          if (label === 'Show ciphertext') {
-            await waitFor('the ciphertext', async () => (await labelsIn(frame)).includes('Show opened text'))
+          if (label === words('reader.showCiphertext')) {
+            await waitFor('the ciphertext', async () => (await labelsIn(frame)).includes(words('reader.showOpened')))
             continue
           }
           const opened = await session.ownPage('composer.html')
@@ -128,7 +130,7 @@ export function oracleAttacks(stage: () => Stage): void {
           await page.bringToFront()
         }
       }
-      expect(windows.sort()).toEqual(['Edit', 'Open in a window', 'Show in Fieldseal'])
+      expect(windows.sort()).toEqual([words('reader.edit'), words('reader.openInWindow'), words('reader.show')].sort())
       const said = (await stage().shown(page)).join()
       const pasted = await paste(page)
       await page.click('.careless')
@@ -136,7 +138,7 @@ export function oracleAttacks(stage: () => Stage): void {
         page.$eval('textarea', (field) => field.value === 'a careless text' && field.value),
       )
       played(stage().kind, 'clicks baited over the buttons of readers', pasted !== 'before' && pasted, control)
-      expect(said).toContain('Sealed on another site')
+      expect(said).toContain(words('reader.closed.elsewhere'))
       expect(said).not.toContain('of some other site')
     })
 
@@ -158,7 +160,7 @@ export function oracleAttacks(stage: () => Stage): void {
       const foreign = { text: 'not of Personal here', minutes, origin: site.origin }
       const classes: Record<string, string> = {
         elsewhere,
-        changed: changed.slice(0, -30) + (changed.at(-30) === 'b' ? 'c' : 'b') + changed.slice(-29),
+        changed: altered(changed, -30),
         stranger: await sealText(newestPersonal(stranger.body), foreign),
         otherVault: await sealText(newestPersonal(theirs.body), foreign),
         own,

@@ -5,7 +5,9 @@ import type { Page } from 'puppeteer-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inPlace, oursIn, pressOurs } from '../e2e/ours.ts'
 import { waitFor } from '../e2e/session.ts'
-import { giveItTime, press, says } from '../e2e/steps.ts'
+import { settled } from '../e2e/settled.ts'
+import { press, says } from '../e2e/steps.ts'
+import { words as catalogueWords } from '../words.ts'
 import { careless } from './careless.ts'
 import { gotten, inFrame, inPage, inRoot, words } from './reading.ts'
 import { html } from './site.ts'
@@ -85,11 +87,11 @@ export function placesAttacks(stage: () => Stage): void {
       // A frame of an extension has no origin in there, and its background answers it all the same, where frames boot.
       const isHeld = stage().kind === 'firefox' && ways.includes('frame')
       const control = isHeld ? heldByBrowser : await asked(page, ways)
-      await giveItTime()
+      await settled(stage().session, page)
       const shown = await stage().shown(page)
       const seen = await page.evaluate(() => document.body.textContent ?? '').catch(() => sealed)
       const popup = await stage().session.realPopup(page)
-      await press(popup, 'Open texts on this page')
+      await press(popup, catalogueWords('popup.page.openTexts'))
       const reading = await stage().session.ownPage('composer.html')
       await says(reading, words(inFrame))
       await stage()
@@ -115,16 +117,16 @@ export function placesAttacks(stage: () => Stage): void {
       const standIn = careless('root', words(inRoot))
       const page = await stage().visit('silent', { html: html(`<p>${sealed}</p>`.repeat(many) + standIn), headers })
       // One frame's two seconds are all that passes. Were there ten, or two for each text, this would not do.
-      const isOffer = ({ name }: { name: string }) => name === 'Open in a window'
+      const isOffer = ({ name }: { name: string }) => name === catalogueWords('reader.openInWindow')
       const offers = async () => (await oursIn(stage().session, page, inPlace)).buttons.filter(isOffer)
       await waitFor('an offer for each text', async () => (await offers()).length === many, { timeoutMs: 8_000 })
       expect((await stage().shown(page)).filter((text) => text !== '')).toEqual([])
-      await pressOurs(stage().session, page, /Open in a window/, inPlace)
+      await pressOurs(stage().session, page, catalogueWords('page.text.openWindow'), inPlace)
       const reading = await stage().session.ownPage('composer.html')
       await says(reading, words(inFrame))
       await reading.close()
       const popup = await stage().session.realPopup(page)
-      await press(popup, 'Open texts on this page')
+      await press(popup, catalogueWords('popup.page.openTexts'))
       await says(await stage().session.ownPage('composer.html'), words(inFrame))
       await stage()
         .session.closePopup()
@@ -150,7 +152,7 @@ export function placesAttacks(stage: () => Stage): void {
         { timeoutMs: 40_000 },
       )
       await waitFor('the stand-in', async () => (await stage().carelessly(page)).length === 2)
-      await giveItTime()
+      await settled(stage().session, page)
       const { guarded, control } = await tricks(page)
       played(stage().kind, 'reading frames in frames, srcdoc, other origins', guarded, control)
       expect((await stage().shown(page)).filter(isOpen)).toHaveLength(2)
@@ -169,7 +171,7 @@ export function placesAttacks(stage: () => Stage): void {
         (await stage().carelessly(page)).find((text) => text === 'a careless text'),
       )
       played(stage().kind, 'a text copied to another site', said.includes(words(inFrame)), control)
-      expect(said).toContain('Sealed on another site')
+      expect(said).toContain(catalogueWords('reader.closed.elsewhere'))
     })
   })
 }

@@ -59,10 +59,10 @@ export function shout(token: string, id: string, text: string): number {
       { errand: token },
       { field: { id: token, label: '', maxChars: null }, sealed: text, box: { left: 0, top: 0, width: 1, height: 1 } },
     ]) {
-      said.push({ name, ask })
+      said.push({ name, request: ask })
     }
   }
-  for (const order of [
+  for (const command of [
     'sealField',
     'compose',
     'openPage',
@@ -76,7 +76,7 @@ export function shout(token: string, id: string, text: string): number {
     'find',
     'chooseField',
   ]) {
-    for (const told of [
+    for (const payload of [
       {},
       { what: 'locked' },
       { sealed: [text] },
@@ -84,7 +84,7 @@ export function shout(token: string, id: string, text: string): number {
       { field: token, sealed: text, replaces: null },
       { field: token, sealed: text, text: 'x' },
     ])
-      said.push({ order, told })
+      said.push({ command, payload })
   }
   for (const ask of ['redeem', 'openWindow', 'unlock', 'edit', 'stay'])
     said.push({ ask, ticket: token, ancestors: [origin] })
@@ -107,7 +107,7 @@ export function shout(token: string, id: string, text: string): number {
       window.postMessage(shape, '*', [new MessageChannel().port1])
     }
     for (const target of [window, document, document.documentElement, document.activeElement]) {
-      for (const kind of ['fieldseal', 'message', 'wxt:content-script-started', 'fieldseal:order']) {
+      for (const kind of ['fieldseal', 'message', 'wxt:content-script-started', 'fieldseal:command']) {
         target?.dispatchEvent(new CustomEvent(kind, { detail: one, bubbles: true }))
         target?.dispatchEvent(new MessageEvent(kind, { data: one, origin: `chrome-extension://${id}`, bubbles: true }))
       }

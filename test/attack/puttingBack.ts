@@ -5,7 +5,9 @@ import type { Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { ask } from '../e2e/asking.ts'
 import { waitFor } from '../e2e/session.ts'
-import { fieldNamed, giveItTime, named, press, says, valueIn } from '../e2e/steps.ts'
+import { settled } from '../e2e/settled.ts'
+import { fieldNamed, named, press, says, valueIn } from '../e2e/steps.ts'
+import { words } from '../words.ts'
 import { careless } from './careless.ts'
 import { html } from './site.ts'
 import type { Stage } from './stage.ts'
@@ -36,7 +38,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
         <iframe src="/inner" style="display:block;width:600px;height:200px"></iframe>`
       const standIn = careless('putting', another)
       const page = await stage().visit('putting-back', html(body + (withStandIn ? standIn : ''), script))
-      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', ask: {} }]))
+      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', request: {} }]))
       return { page, stored, other }
     }
     const plaintexts = async (page: Page) => {
@@ -68,7 +70,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       await (await fieldNamed(frame, label)).click()
       await stage().session.command('put-back', page)
       const window = await stage().session.ownPage('composer.html')
-      await named(window, 'Put it into the page', 'button')
+      await named(window, words('composer.putBack.confirm'), 'button')
       return window
     }
     /** The same by the keys, at which a page may act. */
@@ -79,7 +81,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       await page.keyboard.up('Alt')
       return stage().session.ownPage('composer.html')
     }
-    const agrees = (window: Page) => press(window, 'Put it into the page')
+    const agrees = (window: Page) => press(window, words('composer.putBack.confirm'))
     const closed = () =>
       waitFor('our window to close', async () => (await stage().session.ownPages('composer.html')).length === 0)
     /** All that the content scripts' world of every frame is told from now on, by the browser's own word. */
@@ -126,7 +128,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       await says(asking, words)
       // The text is not lost.
       await says(asking, agreed)
-      await giveItTime()
+      await settled(stage().session, page)
       const guarded = await plaintexts(page)
       await asking.close()
       played(stage().kind, `putting back: ${what}`, guarded, control)
@@ -146,7 +148,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       await says(asking, agreed)
       await agrees(asking)
       await waitFor('the text that was agreed to', async () => (await valueIn(page, 'Note')) === agreed)
-      await giveItTime()
+      await settled(stage().session, page)
       const guarded = (await plaintexts(page)).filter((one) => one !== `note: ${agreed}`)
       played(stage().kind, `putting back: ${what} in focus at the command`, guarded, control)
     })
@@ -157,7 +159,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       const { page } = await visit(does)
       const asking = await asksWithAlt(page)
       await says(asking, another)
-      await giveItTime()
+      await settled(stage().session, page)
       const guarded = await plaintexts(page)
       await press(asking, 'Cancel')
       await closed()
@@ -174,7 +176,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       await agrees(asking)
       await waitFor('the text that was agreed to', async () => (await valueIn(page, 'Note')) === agreed)
       await closed()
-      await giveItTime()
+      await settled(stage().session, page)
       expect(await valueIn(page, 'Hidden')).toBe(stored)
       const guarded = (await plaintexts(page)).filter((one) => !one.startsWith('note'))
       played(stage().kind, 'putting back: the focus moved to another field', guarded, control)
@@ -194,14 +196,14 @@ export function puttingBackAttacks(stage: () => Stage): void {
       await waitFor('our content script in it', () => hears(page).then(() => true))
       await agrees(asking)
       await says(asking, /page or its field is gone/)
-      await giveItTime()
+      await settled(stage().session, page)
       const guarded = await plaintexts(page)
       await asking.close()
       // What listened in that world did hear what it was told.
       await stage().session.command('open-page', page)
-      const told = await waitFor('an order to be heard', async () => {
+      const told = await waitFor('a tab command to be heard', async () => {
         const all = await heard(page)
-        return all.includes('"order":"openPage"') && all
+        return all.includes('"command":"openPage"') && all
       })
       played(stage().kind, 'putting back: another document in the frame', told.includes(agreed) || guarded, control)
     })
@@ -225,7 +227,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
         }, text)
         // Whoever had the name of the window that asked.
         guarded.push((await ask(ours, 'putOpened', { errand })).ok)
-        await giveItTime()
+        await settled(stage().session, page)
         guarded.push(...(await plaintexts(page)))
       }
       await ours.close()
@@ -246,9 +248,9 @@ export function puttingBackAttacks(stage: () => Stage): void {
         if (area) area.value = text
       }, other)
       const field = { id: 'A'.repeat(22), label: 'Note', maxChars: null }
-      const [answer] = await stage().ask(page.url(), [{ name: 'putBack', ask: { field, sealed: other, box } }])
+      const [answer] = await stage().ask(page.url(), [{ name: 'putBack', request: { field, sealed: other, box } }])
       expect(answer).toEqual({ ok: false, code: 'refused' })
-      await giveItTime()
+      await settled(stage().session, page)
       const windows = (await stage().session.ownPages('composer.html')).length
       played(stage().kind, 'putting back: after a seal', [...(await plaintexts(page)), windows], control)
     })

@@ -4,7 +4,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../e2e/session.ts'
-import { giveItTime } from '../e2e/steps.ts'
+import { settled } from '../e2e/settled.ts'
 import { careless } from './careless.ts'
 import { html } from './site.ts'
 import type { Stage } from './stage.ts'
@@ -89,7 +89,7 @@ export function readingAttacks(stage: () => Stage): void {
         await page.locator(`a::-p-text(${name})`).click()
         const scrolled = () => page.evaluate(() => scrollY > 200)
         if (isExpected) return waitFor('the page to scroll', scrolled)
-        await giveItTime()
+        await settled(stage().session, page)
         return scrolled()
       }
       const [a, b] = [await scrolls('amber', true), await scrolls('cedar', true)]
@@ -216,7 +216,7 @@ export function readingAttacks(stage: () => Stage): void {
 
     test('does not find out the cue, and so cannot paint it into a fake', async () => {
       const [frame] = await stage().session.readerFrames(page)
-      const cue = (await frame?.$eval('[title^="Your cue"]', (chip) => chip.textContent?.trim())) ?? ''
+      const cue = (await frame?.$eval('.cue', (chip) => chip.textContent?.trim())) ?? ''
       const known = await stage().visit('fake-cue', html(careless('root', cue)))
       const find = (where: Page) =>
         where.evaluate((words) => {
@@ -244,7 +244,7 @@ export function readingAttacks(stage: () => Stage): void {
         'the fonts of the page’s own letter and the root’s to be asked for',
         () => asked('429') && asked('42B'),
       )
-      await giveItTime()
+      await settled(stage().session, fonts)
       played(stage().kind, 'fonts with unicode-range', asked('416'), gotten(asked('429'), asked('42B')))
     })
   })

@@ -3,10 +3,11 @@
 
 import { rm } from 'node:fs/promises'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
-import { launch } from '../e2e/browsers.ts'
+import { buildFor, launch } from '../e2e/browsers.ts'
 import { makeHeard } from '../e2e/chromium.ts'
-import { addressOf, type Kind, type LaunchOptions, pause, type Session, waitFor } from '../e2e/session.ts'
+import { addressOf, isWebsite, type Kind, type LaunchOptions, type Session, waitFor, within } from '../e2e/session.ts'
 import { openedTexts, placeVault } from '../e2e/steps.ts'
+import { watched } from '../e2e/watched.ts'
 import { installCareless } from './careless.ts'
 import { type Given, type HostileSite, html, startHostileSite } from './site.ts'
 
@@ -54,10 +55,13 @@ export interface Stage {
 }
 
 const sealedAtOnce = 40
+/** A frame or page that takes longer to answer is on its way out. */
+const silentMs = 1_500
+const emptiesWithinMs = 3_000
 
 export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise<Stage> {
   const site = await startHostileSite()
-  const session = await launch(kind, options)
+  const session = await launch(kind, { extension: await watched(buildFor(kind)), ...options })
   await placeVault(session, password)
   for (const page of await session.ownPages('onboarding.html')) await page.close()
   await session.grantSite(site.origin)
@@ -102,7 +106,7 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
         answers.push(
           ...(await ask(
             url,
-            some.map((text) => ({ name: 'seal', ask: { text, replaces: null } })),
+            some.map((text) => ({ name: 'seal', request: { text, replaces: null } })),
           )),
         )
       }
@@ -111,7 +115,7 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
     ask,
     readerUrl,
     async ticketFor(url, sealed) {
-      const [answer] = await ask(url, [{ name: 'tickets', ask: { texts: [{ sealed, field: null }] } }])
+      const [answer] = await ask(url, [{ name: 'tickets', request: { texts: [{ sealed, field: null }] } }])
       return valueIn<{ tickets: string[] }>(answer).tickets[0] ?? ''
     },
     visit(path, page, query = '') {
@@ -132,13 +136,13 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
     async shown(page) {
       const frames = await session.readerFrames(page)
       const words = frames.map((frame) => frame.evaluate(() => document.body.textContent?.trim() ?? '').catch(() => ''))
-      return Promise.all(words.map((one) => Promise.race([one, pause(1500).then(() => '')])))
+      return Promise.all(words.map((one) => within(one, silentMs).catch(() => '')))
     },
     carelessId,
     async carelessly(page) {
       const shown = page.frames().map(async (frame) => {
         if (kind === 'chromium') await makeHeard(frame)
-        const address = await Promise.race([addressOf(frame).catch(() => ''), pause(1500).then(() => '')])
+        const address = await within(addressOf(frame), silentMs).catch(() => '')
         if (!/^(chrome|moz)-extension:.*\/frame.html/.test(address)) return null
         return frame.evaluate(() => document.body.textContent?.trim() ?? '').catch(() => '')
       })
@@ -162,6 +166,9 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
       }
     },
     async close() {
+      for (const page of [...pages, ...sealing.values(), ...kept]) await page.close().catch(() => undefined)
+      // A browser in which Fieldseal is a website keeps no extension.
+      if (!isWebsite) await session.browser.uninstallExtension(carelessId)
       await session.close()
       await site.close()
       await rm(folder, { recursive: true, force: true })
@@ -171,13 +178,15 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
 
 /** Leaves a tab of a web page blank. False when that does not come to pass, and for a page of our own. */
 async function isEmptied(page: Page, session: Session): Promise<boolean> {
-  const left = await Promise.race([page.evaluate(() => location.origin).catch(() => ''), pause(1000).then(() => '')])
+  const left = await within(
+    page.evaluate(() => location.origin),
+    silentMs,
+  ).catch(() => '')
   if (left === '' || left === session.origin) return false
-  const emptied = page.goto('about:blank').then(
+  return within(page.goto('about:blank'), emptiesWithinMs).then(
     () => true,
     () => false,
   )
-  return Promise.race([emptied, pause(3000).then(() => false)])
 }
 
 interface Tabs {

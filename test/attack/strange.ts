@@ -4,7 +4,7 @@
 import type { Page } from 'puppeteer-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../e2e/session.ts'
-import { giveItTime } from '../e2e/steps.ts'
+import { settled } from '../e2e/settled.ts'
 import { careless } from './careless.ts'
 import { html } from './site.ts'
 import type { Stage } from './stage.ts'
@@ -76,7 +76,7 @@ export function strangeAttacks(stage: () => Stage): void {
           host?.style.setProperty(style.split(': ')[0] ?? '', style.split(': ')[1] ?? '', 'important')
         }
       })
-      await giveItTime()
+      await settled(stage().session, page)
       const control = await page.$eval('.careless', (host) => getComputedStyle(host).width)
       const guarded = await boxOf(page)
       played(stage().kind, 'styles against the host', guarded !== wanted && guarded, control === '5px' && control)
@@ -106,13 +106,15 @@ export function strangeAttacks(stage: () => Stage): void {
     test('cannot hang itself by a gigantic false text, deep nesting, or endless changes', async () => {
       const giant = `sealed1${'zZ9'.repeat(1_000_000)}`
       const deep = '<b>'.repeat(500)
-      const script = `${clock}; addEventListener('DOMContentLoaded', () => { let n = 0; setInterval(() => {
-        const one = document.getElementById('changing'); one.textContent = 'sealed1' + '0'.repeat(n++ % 60) }, 1) })`
+      const script = `${clock}; addEventListener('DOMContentLoaded', () => { window.changes = 0; setInterval(() => {
+        const one = document.getElementById('changing'); one.textContent = 'sealed1' + '0'.repeat(changes++ % 60) }, 1) })`
       const body = `<p>${sealed}</p><p id="changing"></p><p style="overflow:hidden;height:1em">${giant}</p>${deep}sealed1${'0'.repeat(90)}`
       const calm = await calmly(`<p style="overflow:hidden;height:1em">${giant.replace('sealed', 'opened')}</p>`)
       const page = await stage().visit('giant', html(body, script))
       await opening(page)
-      await giveItTime()
+      const changes = () => page.evaluate(() => (window as unknown as { changes: number }).changes)
+      const enough = (await changes()) + 20
+      await waitFor('the page to change on', async () => (await changes()) > enough)
       const ms = await waited(page)
       const limit = Math.max(3000, 5 * calm)
       // A finder that begins anew at each change looks at the gigantic text each time.
@@ -138,7 +140,7 @@ export function strangeAttacks(stage: () => Stage): void {
         <div contenteditable>${sealed}</div><noscript>${sealed}</noscript><title>${sealed}</title><p>${sealed}</p>`
       const page = await stage().visit('elsewhere', html(body))
       await stage().opened(page, [secret])
-      await giveItTime()
+      await settled(stage().session, page)
       const count = (await stage().session.readerFrames(page)).length
       const everywhere = await page.evaluate(
         (text) => document.documentElement.outerHTML.split(text).length - 1,
@@ -165,7 +167,7 @@ export function strangeAttacks(stage: () => Stage): void {
       const body = `<p>${sealed}</p><section id="careless">${careless('page', 'a careless text')}</section>`
       const page = await stage().visit('swapped', html(body, script))
       await waitFor('the page to act', () => page.evaluate(() => (window as unknown as { acts: number }).acts > 0))
-      await giveItTime()
+      await settled(stage().session, page)
       await stage().opened(page, ['A second text'])
       const control = await waitFor('the stand-in', () =>
         page.evaluate(() => window.loot.includes('a careless text') && 'a careless text'),
@@ -203,7 +205,7 @@ export function strangeAttacks(stage: () => Stage): void {
           for (const { intersectionRatio, target } of entries) window.loot.push(intersectionRatio, target.textContent)
         }).observe(document.querySelector('p > div') ?? document.body)
       })
-      await giveItTime()
+      await settled(stage().session, page)
       const loot = (await page.evaluate(() => window.loot)).map(String)
       const text = await frame?.evaluate(() => document.body.textContent ?? '')
       const control = await page.$eval('textarea', (field) => field.value)
@@ -250,6 +252,7 @@ export function strangeAttacks(stage: () => Stage): void {
           new Promise((resolve) => {
             worker.port.onmessage = () => resolve(true)
             worker.onerror = () => resolve(false)
+            // On purpose: nobody tells of every refusal.
             setTimeout(() => resolve(false), 400)
           })
         const address = `${ours}/background.js`

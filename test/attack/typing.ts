@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../e2e/session.ts'
 import { fieldNamed, press, valueIn } from '../e2e/steps.ts'
+import { words } from '../words.ts'
 import { careless } from './careless.ts'
 import { html } from './site.ts'
 import type { Stage } from './stage.ts'
@@ -35,7 +36,7 @@ export function typingAttacks(stage: () => Stage): void {
       await (await fieldNamed(page, 'Note')).click()
       await stage().session.command('compose', page)
       composer = stage().keep(await stage().session.ownPage('composer.html'))
-      await fieldNamed(composer, 'Text to seal')
+      await fieldNamed(composer, words('composer.write.text'))
       await page.bringToFront()
     })
     afterAll(async () => {
@@ -58,10 +59,12 @@ export function typingAttacks(stage: () => Stage): void {
         return /[qz]/.test(await heard()) && 'the keys'
       })
       await composer.bringToFront()
-      const box = await fieldNamed(composer, 'Text to seal')
+      const box = await fieldNamed(composer, words('composer.write.text'))
       await box.click()
       await box.type('xkcdw')
-      await waitFor('the composer to hold it', async () => (await valueIn(composer, 'Text to seal')).includes('xkcdw'))
+      await waitFor('the composer to hold it', async () =>
+        (await valueIn(composer, words('composer.write.text'))).includes('xkcdw'),
+      )
       const guarded = await heard()
       await page.bringToFront()
       return { guarded, control }

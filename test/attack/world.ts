@@ -4,7 +4,9 @@
 import type { Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
 import { waitFor } from '../e2e/session.ts'
-import { fieldNamed, giveItTime, press, valueIn } from '../e2e/steps.ts'
+import { settled } from '../e2e/settled.ts'
+import { fieldNamed, press, says, valueIn } from '../e2e/steps.ts'
+import { words } from '../words.ts'
 import { careless } from './careless.ts'
 import { html } from './site.ts'
 import type { Stage } from './stage.ts'
@@ -71,7 +73,7 @@ function spy(): void {
   ] as const) {
     for (const name of names) if (where !== Array.prototype || name !== 'push') patch(where, name)
   }
-  for (const name of ['ticket', 'sealed', 'texts', 'news', 'order']) {
+  for (const name of ['ticket', 'sealed', 'texts', 'news', 'command']) {
     Object.defineProperty(Object.prototype, name, {
       configurable: true,
       get: () => undefined,
@@ -198,7 +200,7 @@ export function worldAttacks(stage: () => Stage): void {
         await (await fieldNamed(page, 'Note')).click()
         await session.command('compose', page)
         const composer = await session.ownPage('composer.html')
-        await (await fieldNamed(composer, 'Text to seal')).type('for another page')
+        await (await fieldNamed(composer, words('composer.write.text'))).type('for another page')
         return composer
       }
       const page = await stage().visit('leaving', html(field))
@@ -213,7 +215,8 @@ export function worldAttacks(stage: () => Stage): void {
       site.give('leaving-to', html(field, 'loot = []'))
       await page.goto(`${site.other}/leaving-to`)
       await press(composer, 'Seal')
-      await giveItTime()
+      await says(composer, words('composer.sealed.heading'))
+      await settled(stage().session, page)
       played(stage().kind, 'field’s page replaced while composing', await valueIn(page, 'Note'), control)
     })
   })

@@ -2,6 +2,7 @@
 // permissions than are written here. What is loaded into every page is small.
 
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -10,10 +11,18 @@ import { kinds } from '../e2e/session.ts'
 import { inspectPage, inspectScript, inspectSheet } from './inspect.ts'
 
 const policy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types qr-decoder"
 
 /** The most that a script may weigh that is brought into pages, gzipped, in bytes. */
 const contentScriptAtMost = 20_000
+
+/**
+ * Preact can set markup from strings where it is asked to. Nothing asks it, and the policy of our pages would not let it
+ * (test/e2e/policy.test.ts): it is in one chunk of theirs, so often as in the package, and in no script that comes into pages.
+ */
+const isOfPreact = (finding: string) => /^chunks\/[\w.-]+\.js: innerHTML$/.test(finding)
+const markupInPreact =
+  readFileSync(createRequire(import.meta.url).resolve('preact'), 'utf8').split('innerHTML').length - 1
 
 const inspections = { js: inspectScript, html: inspectPage, css: inspectSheet }
 
@@ -26,7 +35,8 @@ describe.each(kinds)('what is built for %s', (kind) => {
     const some = files.filter((path) => path.endsWith(`.${ending}`))
     expect(some.length).toBeGreaterThan(0)
     const found = some.flatMap((path) => inspect(read(path)).map((finding) => `${path}: ${finding}`))
-    expect(found).toEqual([])
+    expect(found.filter((finding) => !isOfPreact(finding))).toEqual([])
+    expect(found.length).toBeLessThanOrEqual(ending === 'js' ? markupInPreact : 0)
   })
 
   test('holds no other kind of file', () => {
@@ -44,6 +54,12 @@ describe.each(kinds)('what is built for %s', (kind) => {
     const background = read('background.js')
     expect(background.match(/memoryKiB:65536,iterations:3,parallelism:4/g)).toHaveLength(1)
     expect(background).not.toMatch(/["'`]e2e["'`]/)
+  })
+
+  test('counts for no test what is under way in it, and asks no test what it is to do', () => {
+    expect(
+      files.filter((path) => /\.(js|html)$/.test(path) && /fieldsealWork|watchWork|fieldsealNulled/.test(read(path))),
+    ).toEqual([])
   })
 
   test('asks for these permissions and no others', () => {

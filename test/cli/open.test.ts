@@ -3,12 +3,13 @@
 import { spawn } from 'node:child_process'
 import { createTransport } from 'nodemailer'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { encodeBase64url } from '../../src/crypto/base64url.ts'
+import { encodeBase64url } from '../../src/bytes.ts'
 import { sealText } from '../../src/crypto/text.ts'
 import { newestPersonal } from '../../src/keyring/circles.ts'
-import { addForeignCircles } from '../../src/keyring/foreign.ts'
+import { importCircles } from '../../src/keyring/importCircles.ts'
 import { rotateCircle } from '../../src/keyring/rotation.ts'
 import { type Vault, withBody } from '../../src/keyring/vault.ts'
+import { altered } from '../altered.ts'
 import { circleKey } from '../crypto/bytes.ts'
 import { vectors } from '../crypto/vectors.ts'
 import { backupOf, fieldseal, folder, makeVault, password, program, withPassword } from './program.ts'
@@ -189,7 +190,7 @@ describe('mails', () => {
 
 describe('what does not open', () => {
   test('is named, each with what is wrong, and the others come out', async () => {
-    const damaged = `${sealed.slice(0, 60)}${sealed[60] === 'A' ? 'B' : 'A'}${sealed.slice(61)}`
+    const damaged = altered(sealed, 60)
     const all = [
       damaged,
       sealed,
@@ -238,7 +239,7 @@ describe('what does not open', () => {
     const theirs = withBody(stranger, { ...stranger.body, circles: [...stranger.body.circles, named] }, new Date())
     const replacedAt = new Date('2026-12-01T12:00:00Z')
     const own = withBody(vault, rotateCircle(vault.body, 'personal', replacedAt), replacedAt)
-    const file = files.put('both.backup', backupOf(addForeignCircles(own, theirs, replacedAt)))
+    const file = files.put('both.backup', backupOf(importCircles(own, theirs, replacedAt)))
     const inCircle = await sealText(key, { text: 'hi', minutes: 29_500_000, origin: null })
     const ran = (args: readonly string[]) => fieldseal(['open', '-b', file, ...withPassword, ...args])
     const minutes = replacedAt.getTime() / 60_000 + 1

@@ -2,6 +2,7 @@
 // is the terminal.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -47,8 +48,9 @@ class Screen {
   /** Types this once the screen shows these words for the so-manieth time. */
   async type(keys: string, after: string, times = 1): Promise<void> {
     while (this.shown.split(after).length <= times) {
-      if (this.#child.exitCode !== null) throw new Error(`ended without “${after}”: ${this.shown}`)
-      await new Promise((resolve) => setTimeout(resolve, 10))
+      if ((this.#child.exitCode ?? this.#child.signalCode) !== null)
+        throw new Error(`ended without “${after}”: ${this.shown}`)
+      await Promise.race([this.#child.stdout && once(this.#child.stdout, 'data'), this.#over])
     }
     this.#child.stdin?.write(keys)
   }

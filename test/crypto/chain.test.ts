@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../src/bytes.ts'
-import { chained, newChain } from '../../src/crypto/chain.ts'
+import { extendChain, newChain } from '../../src/crypto/chain.ts'
 
-const over = (pieces: readonly string[]) => pieces.reduce((chain, piece) => chained(chain, utf8(piece)), newChain())
+const over = (pieces: readonly string[]) => pieces.reduce((chain, piece) => extendChain(chain, utf8(piece)), newChain())
 
 test('is SHA-256 of the value before and the piece, from zeros on', () => {
   const sha256 = (...parts: Uint8Array[]) =>

@@ -2,9 +2,9 @@
 // same code. Uses the rooms crypto and keyring only: no test runner, no Node.
 
 import type { CircleKey, SharesSecret } from '../../src/bytes.ts'
+import { decodeBase64url } from '../../src/bytes.ts'
 import { findSealed, parseSealed } from '../../src/crypto/armor.ts'
 import { decodeBlocks, encodeBlocks } from '../../src/crypto/base62.ts'
-import { decodeBase64url } from '../../src/crypto/base64url.ts'
 import { defaultCost, passwordKey } from '../../src/crypto/kdf.ts'
 import { padme } from '../../src/crypto/padding.ts'
 import { formatRecovery, parseRecovery } from '../../src/crypto/recovery.ts'

@@ -3,14 +3,14 @@ import { setFlagsFromString } from 'node:v8'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
-  costAllowed,
+  costOf,
   defaultCost,
   derive,
+  isCostAllowed,
   leastCost,
   mostCost,
   passwordKey,
   smallCost,
-  work,
 } from '../../src/crypto/kdf.ts'
 import { fromHex, toHex } from './bytes.ts'
 
@@ -72,16 +72,16 @@ describe('a password', () => {
 
 describe('a cost', () => {
   test('is allowed from its least to its most, in each part', () => {
-    for (const cost of [defaultCost, smallCost, leastCost, mostCost]) expect(costAllowed(cost)).toBe(true)
+    for (const cost of [defaultCost, smallCost, leastCost, mostCost]) expect(isCostAllowed(cost)).toBe(true)
     for (const part of ['memoryKiB', 'iterations', 'parallelism'] as const)
       for (const value of [leastCost[part] - 1, mostCost[part] + 1, leastCost[part] + 0.5, Number.NaN])
-        expect(costAllowed({ ...defaultCost, [part]: value }), `${part} ${value}`).toBe(false)
+        expect(isCostAllowed({ ...defaultCost, [part]: value }), `${part} ${value}`).toBe(false)
     expect(leastCost).toMatchObject({ memoryKiB: 19 * 1024, iterations: 2 })
     expect(mostCost).toMatchObject({ memoryKiB: 1024 * 1024, iterations: 16 })
   })
 
   test('of the small kind is as much work as the usual one', () => {
-    expect(work(smallCost)).toBe(work(defaultCost))
+    expect(costOf(smallCost)).toBe(costOf(defaultCost))
   })
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RecoverySecret } from '../../src/bytes.ts'
 import { diagnoseRecovery, formatRecovery, newRecoverySecret, parseRecovery } from '../../src/crypto/recovery.ts'
+import { someOf } from '../depth.ts'
 import * as twin from './twin.ts'
 import { vectors } from './vectors.ts'
 
@@ -78,13 +79,15 @@ describe('a mistyped recovery key', () => {
   const [{ text } = { text: '' }] = vectors.recovery
   const bare = text.replaceAll('-', '')
 
-  test('with one wrong letter is told by its group, for every place and letter', { timeout: 60_000 }, () => {
-    for (let at = 0; at < 32; at++)
-      for (const letter of alphabet) {
-        if (letter === bare.charAt(at)) continue
-        const typed = bare.slice(0, at) + letter + bare.slice(at + 1)
-        expect(diagnoseRecovery(typed)).toEqual({ kind: 'group', group: Math.floor(at / 4) + 1 })
-      }
+  test('with one wrong letter is told by its group, for every place and letter', () => {
+    const mistakes = Array.from(bare, (right, at) =>
+      [...alphabet.replace(right, '')].map((letter) => ({ at, letter })),
+    ).flat()
+    expect(mistakes.length).toBe(32 * 31)
+    for (const { at, letter } of someOf(mistakes)) {
+      const typed = bare.slice(0, at) + letter + bare.slice(at + 1)
+      expect(diagnoseRecovery(typed)).toEqual({ kind: 'group', group: Math.floor(at / 4) + 1 })
+    }
   })
 
   test('with two neighbours exchanged is told by the group of the first', () => {

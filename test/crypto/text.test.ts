@@ -6,6 +6,7 @@ import { decodeBlocks, encodeBlocks } from '../../src/crypto/base62.ts'
 import { openText, openTexts, sealText, sealTexts } from '../../src/crypto/text.ts'
 import { TextKeys } from '../../src/crypto/textKeys.ts'
 import type { Failure } from '../../src/failure.ts'
+import { altered } from '../altered.ts'
 import { circleKey, knownRandomness, toHex } from './bytes.ts'
 import * as twin from './twin.ts'
 import { vectors } from './vectors.ts'
@@ -62,7 +63,7 @@ describe('a sealed text', () => {
       expect((await openText([circleKey(hex)], text)).text).toBe(opens[0])
   })
 
-  test('holds as many bytes as it says, and no more', { timeout: 30_000 }, async () => {
+  test('holds as many bytes as it says, and no more', async () => {
     const sealed = await sealText(key, { ...what, text: 'é'.repeat(maxPlainBytes / 2) })
     expect(sealed.length).toBe(maxSealedLength)
     expect((await openText([key], sealed)).text.length).toBe(maxPlainBytes / 2)
@@ -180,7 +181,7 @@ describe('many texts', () => {
 
   function spoilt(kind: (typeof kinds)[number], ours: string, theirs: string): string {
     if (kind === 'under another key') return theirs
-    if (kind === 'damaged') return `${ours.slice(0, -3)}000`
+    if (kind === 'damaged') return altered(ours, -3)
     if (kind === 'newer') return ours.replace('1', '2')
     if (kind === 'not sealed') return 'hello'
     return kind === 'decorated' ? `> ${ours.slice(0, 70)}\n> ${ours.slice(70)} and so on` : ours
@@ -244,8 +245,7 @@ describe('the keys of texts that were opened', () => {
     const sealed = await sealText(key, what)
     const keys = new TextKeys([key])
     await openTexts(keys, asked(sealed))
-    const last = sealed.endsWith('0') ? '1' : '0'
-    expect(await openTexts(keys, asked(sealed.slice(0, -1) + last))).toMatchObject([{ code: 'damaged' }])
+    expect(await openTexts(keys, asked(altered(sealed)))).toMatchObject([{ code: 'damaged' }])
   })
 
   test('are not given out', async () => {
@@ -259,7 +259,7 @@ describe('the keys of texts that were opened', () => {
     expect(imported.mock.results.length).toBe(4)
   })
 
-  test('are so many at most, and those used longest ago go first', { timeout: 60_000 }, async () => {
+  test('are so many at most, and those used longest ago go first', async () => {
     const [first, second, ...rest] = await sealTexts(key, Array(4_001).fill(what))
     const keys = new TextKeys([key])
     await openTexts(keys, asked(first, second))

@@ -5,8 +5,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { type PrfOutput, randomBytes } from '../../src/bytes.ts'
-import { encodeBase64url } from '../../src/crypto/base64url.ts'
+import { encodeBase64url, type PrfOutput, randomBytes } from '../../src/bytes.ts'
 import { defaultCost, leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
 import { formatShare, makeShares, newSharesSecret, parseShare } from '../../src/crypto/shares.ts'
@@ -24,9 +23,9 @@ import type { DraftRow } from '../../src/storage/drafts.ts'
 import { readDrafts, writeDraft } from '../../src/storage/drafts.ts'
 import { stagePiece } from '../../src/storage/staging.ts'
 import { readVault } from '../../src/storage/vaults.ts'
-import { Synced } from '../../src/sync/synced.ts'
+import { BrowserSync } from '../../src/sync/browserSync.ts'
 import { positions } from '../depth.ts'
-import { newDesk, ours } from './desks.ts'
+import { newDesk, ours } from './backgrounds.ts'
 import {
   another,
   anotherRecoveryKey,
@@ -42,28 +41,13 @@ import {
 } from './device.ts'
 import { asking, live, liveOut } from './lives.ts'
 
-// What is cut here is what is done around Argon2id: it takes no time.
 vi.mock('hash-wasm', async () => {
-  const { createHash } = await import('node:crypto')
-  return {
-    argon2id: async ({
-      password,
-      salt,
-      ...rest
-    }: {
-      password: Uint8Array
-      salt: Uint8Array
-      [more: string]: unknown
-    }) => {
-      asking('argon2id')
-      const given = JSON.stringify([
-        [...password],
-        [...salt],
-        Object.entries(rest).filter(([, one]) => typeof one !== 'object'),
-      ])
-      return new Uint8Array(createHash('sha256').update(given).digest())
-    },
-  }
+  const { argon2id } = await import('./argon2.ts')
+  const cutting: typeof argon2id = vi.fn(async (asked) => {
+    asking('argon2id')
+    return argon2id(asked)
+  })
+  return { argon2id: cutting }
 })
 
 const now = new Date('2026-11-26T06:00:00.000Z')
@@ -259,35 +243,31 @@ const changes: Record<string, Change> = {
 // What happens at the end of a life is told as unexpected, and is meant.
 vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
-test.each(Object.entries(changes))(
-  '%s may be cut off anywhere',
-  async (_what, change) => {
-    const left: string[] = []
-    for (const nth of positions()) {
-      const before = await liveOut(() => begin(change))
-      const life = await live(nth, () => asked(change))
-      const done = life.outcome.status === 'fulfilled'
-      const after = (await readVault())?.row ?? null
-      const isNew = !isDeepStrictEqual(after, before)
-      if (done && !isNew) expect(neverStores(change)).toBe(true)
-      left.push(isNew ? 'new' : 'old')
-      await liveOut(() => check(change, isNew, before !== null, `${nth}: ${life.asked.at(-1)}`))
-      if (life.cut) continue
-      // Not cut: all of it was asked.
-      expect(done).toBe(true)
-      met.push(...life.asked)
-      expect(life.asked.length).toBeGreaterThan(5)
-      break
-    }
-    // Nothing of it before the one moment, and all of it after.
-    expect(left.join()).toMatch(neverStores(change) ? /^(old,?)+$/ : /^(old,)+new(,new)*$/)
-    // Cut off at the first thing it asks, it can be asked for again.
-    await liveOut(() => begin(change))
-    await live(1, () => asked(change))
-    if (change.locked === undefined) await liveOut(() => asked(change))
-  },
-  120_000,
-)
+test.each(Object.entries(changes))('%s may be cut off anywhere', async (_what, change) => {
+  const left: string[] = []
+  for (const nth of positions()) {
+    const before = await liveOut(() => begin(change))
+    const life = await live(nth, () => asked(change))
+    const done = life.outcome.status === 'fulfilled'
+    const after = (await readVault())?.row ?? null
+    const isNew = !isDeepStrictEqual(after, before)
+    if (done && !isNew) expect(neverStores(change)).toBe(true)
+    left.push(isNew ? 'new' : 'old')
+    await liveOut(() => check(change, isNew, before !== null, `${nth}: ${life.asked.at(-1)}`))
+    if (life.cut) continue
+    // Not cut: all of it was asked.
+    expect(done).toBe(true)
+    met.push(...life.asked)
+    expect(life.asked.length).toBeGreaterThan(5)
+    break
+  }
+  // Nothing of it before the one moment, and all of it after.
+  expect(left.join()).toMatch(neverStores(change) ? /^(old,?)+$/ : /^(old,)+new(,new)*$/)
+  // Cut off at the first thing it asks, it can be asked for again.
+  await liveOut(() => begin(change))
+  await live(1, () => asked(change))
+  if (change.locked === undefined) await liveOut(() => asked(change))
+})
 
 const met: string[] = []
 describe('among the things that were asked', () => {
@@ -397,5 +377,5 @@ async function stage(vault: Vault, count: number): Promise<void> {
 
 /** Puts a vault into the browser's sync. */
 async function lie({ record, vaultId, header }: Vault): Promise<void> {
-  await new Synced().write(record, { vaultId, revision: header.revision })
+  await new BrowserSync().write(record, { vaultId, revision: header.revision })
 }

@@ -5,18 +5,18 @@ import 'fake-indexeddb/auto'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { leastCost, type PasswordCost } from '../../src/crypto/kdf.ts'
 import { formatRecovery, newRecoverySecret, parseRecovery } from '../../src/crypto/recovery.ts'
-import { freshDeadline } from '../../src/custody/deadline.ts'
-import { stopwatch } from '../../src/custody/pace.ts'
-import { keepSession } from '../../src/custody/session.ts'
-import { noteCue } from '../../src/custody/stored.ts'
+import { freshDeadline } from '../../src/custody/vault/deadline.ts'
+import { clock } from '../../src/custody/vault/kdfCalibration.ts'
+import { storeSession } from '../../src/custody/vault/session.ts'
+import { recordCue } from '../../src/custody/vault/vaultRecord.ts'
 import { createVault, passwordSlotCost, reopenVault, type Vault } from '../../src/keyring/vault.ts'
-import type { Ask } from '../../src/messages/protocol.ts'
+import type { Request } from '../../src/messages/protocol.ts'
 import { database, type SeenRow, type VaultRow } from '../../src/storage/database.ts'
 import { readVault } from '../../src/storage/vaults.ts'
 
 // A device that takes half a second for the floor, so that every slot is made once, at that, however fast this one is.
 let elapsedMs = 0
-stopwatch.now = () => {
+clock.now = () => {
   elapsedMs += 500
   return elapsedMs
 }
@@ -62,7 +62,7 @@ export function quickVault(cost: PasswordCost = leastCost): Promise<Vault> {
 }
 
 /** What is asked for a first new master key, with a new recovery key. */
-export function renewal(more: Partial<Ask<'renewMasterKey'>> = {}): Ask<'renewMasterKey'> {
+export function renewal(more: Partial<Request<'renewMasterKey'>> = {}): Request<'renewMasterKey'> {
   return { password, epoch: 1, recovery: { kind: 'new', recoveryKey: anotherRecoveryKey }, passkeys: [], ...more }
 }
 
@@ -88,8 +88,8 @@ export async function placeVault(vault: Vault): Promise<void> {
  */
 export async function placeUnlocked(vault: Vault, until = freshDeadline(vault), isProved = true): Promise<void> {
   await placeVault(vault)
-  await noteCue(vault)
-  await keepSession(vault.vaultId, vault.masterKey, {
+  await recordCue(vault)
+  await storeSession(vault.vaultId, vault.masterKey, {
     until,
     provedUntil: isProved ? Date.now() + provedMs : null,
     told: [],

@@ -7,13 +7,17 @@ import { wrap } from 'idb'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { Failure } from '../../src/failure.ts'
 
-/** How long nothing is to move. */
-const stillMs = 12
+/** How many turns of the event loop nothing is to move, for it to be still. A request of the database takes a few. */
+const stillTurns = 12
 
 interface Life {
   left: number
   ended: boolean
+  /** Nobody waits for it: what it asks after its end is never answered, in the place of failing. */
+  readonly endsSilently: boolean
   readonly asked: string[]
+  /** How much that gives promises is under way. */
+  pending: number
   readonly transactions: IDBTransaction[]
 }
 
@@ -31,15 +35,42 @@ export async function live<T>(
   nth: number,
   work: () => Promise<T>,
 ): Promise<Ended & { outcome: PromiseSettledResult<T> }> {
-  const life: Life = { left: nth, ended: false, asked: [], transactions: [] }
+  const life = newLife(nth)
   const [outcome] = await lives.run(life, () => Promise.allSettled([work()]))
-  for (let seen = -1; seen !== life.asked.length; ) {
-    seen = life.asked.length
-    await lives.exit(() => new Promise((resolve) => setTimeout(resolve, stillMs)))
-  }
+  await lives.exit(() => stillness(life))
   const cut = life.ended
   life.ended = true
   return { asked: life.asked, cut, outcome }
+}
+
+/** A life that goes on until it is ended, at any moment. What it is to do is run in it, and hears nothing more after its end. */
+export function beginLife(): { run<T>(work: () => T): T; end(): void } {
+  const life = { ...newLife(Number.POSITIVE_INFINITY), endsSilently: true }
+  return { run: (work) => lives.run(life, work), end: () => end(life) }
+}
+
+const newLife = (left: number): Life => ({
+  left,
+  ended: false,
+  endsSilently: false,
+  asked: [],
+  pending: 0,
+  transactions: [],
+})
+
+function end(life: Life): void {
+  life.ended = true
+  for (const transaction of life.transactions) undo(transaction)
+}
+
+/** Done once the life asks nothing more of the world, and waits for nothing of it. */
+async function stillness(life: Life): Promise<void> {
+  let seen = life.asked.length
+  for (let turns = 0; turns < stillTurns; turns++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (life.pending > 0 || life.asked.length !== seen) turns = 0
+    seen = life.asked.length
+  }
 }
 
 /** Runs `work` in a life that is not cut short, and ends with it. */
@@ -57,10 +88,24 @@ export function asking(what: string): void {
     life.asked.push(what)
     life.left--
     if (life.left > 0) return
-    life.ended = true
-    for (const transaction of life.transactions) undo(transaction)
+    end(life)
   }
   throw new Failure('unavailable')
+}
+
+/** The same, before something that gives a promise. */
+export async function askingFor<T>(what: string, real: () => Promise<T> | T): Promise<T> {
+  try {
+    asking(what)
+  } catch (ended) {
+    return unanswered(ended)
+  }
+  return real()
+}
+
+/** What a life is promised after its end. */
+function unanswered(ended: unknown): Promise<never> {
+  return lives.getStore()?.endsSilently ? new Promise(() => undefined) : Promise.reject(ended)
 }
 
 function undo(transaction: IDBTransaction): void {
@@ -79,6 +124,16 @@ function begun(transaction: IDBTransaction): void {
   wrap(transaction).done.catch(() => undefined)
 }
 
+function countUntilDone(given: Promise<unknown>): void {
+  const life = lives.getStore()
+  if (life === undefined) return
+  life.pending++
+  const done = () => {
+    life.pending--
+  }
+  given.then(done, done)
+}
+
 type Methods = Record<string, (...args: unknown[]) => unknown>
 
 /** Puts `asking` before methods of the world. What gives promises fails by them, and so do requests: idb hands them on. */
@@ -91,11 +146,13 @@ function watch(of: object, names: readonly string[], what: string, promises: boo
       try {
         asking(`${what}.${name}`)
       } catch (ended) {
-        if (promises) return Promise.reject(ended)
-        throw ended
+        if (promises) return unanswered(ended)
+        // In a transaction that is given all the same nothing is done.
+        if (!lives.getStore()?.endsSilently) throw ended
       }
       const given = real.apply(this, args)
       if (name === 'transaction') begun(given as IDBTransaction)
+      else if (given instanceof Promise) countUntilDone(given)
       return given
     }
   }

@@ -17,14 +17,14 @@ declare const chrome: Api
 
 /** What the background answers to a page of ours. */
 export async function ask(page: Page, name: Name, asked: object): Promise<Reply> {
-  const message = { name, ask: asked }
+  const message = { name, request: asked }
   return (await page.evaluate((sent) => chrome.runtime.sendMessage(sent), message)) as Reply
 }
 
 /** What the background answers to the content script at `origin`. `ours` is any page of the extension's, to send it from. */
 export async function askFromContent(ours: Page, origin: string, name: Name, asked: object): Promise<Reply> {
   // Arguments of injected functions lose what is null in them: JSON does not.
-  const message = JSON.stringify({ name, ask: asked })
+  const message = JSON.stringify({ name, request: asked })
   return (await ours.evaluate(
     async (url, sent) => {
       const [tab] = await chrome.tabs.query({ url })

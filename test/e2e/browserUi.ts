@@ -81,7 +81,7 @@ export async function privatePage(session: Session, url: string): Promise<Page> 
 
 /** Takes an open context menu away without choosing anything. */
 export async function closeMenu(session: Session): Promise<void> {
-  if (session.kind === 'firefox') {
+  if (session.origin.startsWith('moz-extension:')) {
     await session.inBrowserUi(`for (const each of Services.wm.getEnumerator('navigator:browser'))
       each.document.getElementById('contentAreaContextMenu')?.hidePopup()`)
   }
@@ -91,7 +91,7 @@ export async function closeMenu(session: Session): Promise<void> {
 export async function chooseMenu(session: Session, page: Page, item: string, editable = false): Promise<void> {
   await page.bringToFront()
   const info = { menuItemId: item, frameId: 0, editable, pageUrl: page.url() }
-  if (session.kind === 'firefox') {
+  if (session.origin.startsWith('moz-extension:')) {
     await session.inBackground(() => undefined)
     await page.bringToFront()
     await session.inBrowserUi(
@@ -109,4 +109,12 @@ export async function chooseMenu(session: Session, page: Page, item: string, edi
     const [tab] = await tabs.query({ active: true, lastFocusedWindow: true })
     contextMenus.onClicked.dispatch(given, tab)
   }, info)
+}
+
+/** As if the person had just touched the device: a browser that runs unseen for half a minute takes them for gone. */
+export async function touchDevice(session: Session): Promise<void> {
+  if (session.kind !== 'firefox') return
+  await session.inBrowserUi(
+    "Cc['@mozilla.org/widget/useridleservice;1'].getService(Ci.nsIUserIdleServiceInternal).resetIdleTimeOut(0)",
+  )
 }

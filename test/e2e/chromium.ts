@@ -26,6 +26,9 @@ const switches = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
 
+/** Nobody sees the browser's own window: it has no bars to draw, and moves nothing. */
+const unseen = ['--animation-duration-scale=0', '--in-process-gpu', '--kiosk']
+
 const defaultViewport = { width: 1100, height: 800 }
 
 interface DeveloperPrivate {
@@ -64,15 +67,23 @@ export async function makeHeard(frame: Frame): Promise<void> {
   await line.send('Runtime.enable').catch(() => undefined)
 }
 
-/** One without an extension, for pages that need none. */
+/**
+ * One without an extension, for pages that need none. A page and its frames have one process: Puppeteer loses track of none. All have
+ * the same one, since a new one for every tab would be much of what the browser has to do.
+ */
 export const bareChromium = (): Promise<Browser> =>
   puppeteer.launch({
     executablePath: '/usr/bin/chromium',
     pipe: true,
     headless: true,
     defaultViewport,
-    args: [...switches],
+    args: [...switches, ...unseen, ...together],
   })
+const together = [
+  '--disable-features=IsolateOrigins,site-per-process',
+  '--disable-site-isolation-trials',
+  '--renderer-process-limit=1',
+]
 
 export async function openChromium(
   options: Required<Pick<LaunchOptions, 'extension' | 'userDataDir'>> & LaunchOptions,
@@ -86,7 +97,7 @@ export async function openChromium(
       userDataDir: options.userDataDir,
       headless,
       defaultViewport: headless ? defaultViewport : null,
-      args: [...switches, ...(options.args ?? [])],
+      args: [...switches, ...(headless ? unseen : []), ...(options.args ?? [])],
       env: { ...process.env, ...options.display?.env },
       protocolTimeout: 30_000,
       // A test run that is cut off takes its browser along; the demo ends its own in order.
@@ -117,7 +128,10 @@ export async function openChromium(
       })
     }
   }
-  const isWorker = (target: Target) => target.type() === 'service_worker' && target.url().startsWith(session.origin)
+  /** Those of before a reload: they still run, and have no extension any more. */
+  const stale = new WeakSet<Target>()
+  const isWorker = (target: Target) =>
+    target.type() === 'service_worker' && target.url().startsWith(session.origin) && !stale.has(target)
   /** The running background, or undefined while it sleeps. One of before a reload may be listed for long. */
   const workerTarget = () => browser.targets().findLast(isWorker)
   const worker = async (): Promise<WebWorker> => {
@@ -223,7 +237,12 @@ export async function openChromium(
         const page = await toolPage()
         await page.evaluate('chrome.runtime.sendMessage({}).catch(() => 0)')
       }
+      const target = workerTarget()
       const running = await worker()
+      if (target !== undefined && !(await running.evaluate('chrome.runtime?.id !== undefined'))) {
+        stale.add(target)
+        return session.inBackground(fn, ...args)
+      }
       const scope = await running.evaluateHandle('self')
       try {
         return (await running.evaluate(fn as never, scope, ...args)) as T
@@ -293,10 +312,26 @@ export async function openChromium(
     },
     async restart() {
       const granted = await session.grantedSites()
+      const before = problems.length
       await browser.close()
+      // What a background was at when its browser closed comes to nothing, and is no complaint.
+      problems.length = before
       await start()
       // An extension installed by the protocol is installed anew, without the permissions it had; a person's keeps them.
       for (const site of granted) await session.grantSite(site.replace('/*', ''))
+    },
+    async renew(extension) {
+      tools = undefined
+      const before = await browser.pages()
+      // A browser without a page closes.
+      await browser.newPage()
+      for (const page of before) await page.close().catch(() => undefined)
+      await browser.uninstallExtension(id)
+      await waitFor('the background to be gone', () => workerTarget() === undefined)
+      problems.length = 0
+      pageProblems.length = 0
+      id = await browser.installExtension(extension)
+      await worker()
     },
     close: () => browser.close(),
   }

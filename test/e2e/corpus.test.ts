@@ -1,16 +1,18 @@
-// Sealed texts through what sites do to text (test/corpus), each result loaded in a real page: what comes through whole is
+// Sealed texts through what sites do to text (test/pages/corpus), each result loaded in a real page: what comes through whole is
 // read in place, to the letter, and what was changed or cut is said to be so. What became of each is printed at the end.
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { html } from '../attack/site.ts'
 import { type Stage, setStage } from '../attack/stage.ts'
-import { bundle } from '../corpus/bundle.ts'
-import { transforms } from '../corpus/transforms.ts'
+import { bundle } from '../pages/corpus/bundle.ts'
+import { transforms } from '../pages/corpus/transforms.ts'
+import { quickBuildFor } from './quick.ts'
 import { openedNow, saidNow } from './readers.ts'
 import { type Kind, kinds, waitFor } from './session.ts'
+import { watched } from './watched.ts'
 
-/** Bytes of the texts, a row for each transform in turn: a shorter and a longer one. test/corpus has more of them. */
+/** Bytes of the texts, a row for each transform in turn: a shorter and a longer one. test/pages/corpus has more of them. */
 const lengths = [
   [0, 200],
   [21, 20_000],
@@ -79,8 +81,11 @@ describe.each(kinds)('sealed texts through what sites do, in %s', (kind) => {
   }
 
   beforeAll(async () => {
-    stage = await setStage(kind)
-    stage.site.give('kitchen.js', { html: await bundle('kitchen.ts'), headers: { 'content-type': 'text/javascript' } })
+    stage = await setStage(kind, { extension: await watched(quickBuildFor(kind)) })
+    stage.site.give('kitchen.js', {
+      html: await bundle('kitchen.ts'),
+      headers: { 'content-type': 'text/javascript' },
+    })
     stage.site.give('kitchen', html('<script src="/kitchen.js"></script>'))
     const kitchen = await stage.open(`${stage.site.localhost}/kitchen`)
     const served = await kitchen.evaluate(() => Object.keys((globalThis as unknown as Served).kitchen))
@@ -155,7 +160,9 @@ describe.each(kinds)('sealed texts through what sites do, in %s', (kind) => {
     expect(lost).toEqual([])
   })
 
-  test('what was cut off or changed is said to be so, and nothing of it is read', { timeout: wholeRunMs }, async () => {
+  test('what was cut off or changed is said to be so, and nothing of it is read', {
+    timeout: wholeRunMs,
+  }, async () => {
     const wrong: string[] = []
     for (const name of new Set(cases.filter((one) => one.kind !== 'opens').map((one) => one.name))) {
       const now = cases.filter((one) => one.name === name)
@@ -182,6 +189,7 @@ describe.each(kinds)('sealed texts through what sites do, in %s', (kind) => {
 })
 
 afterAll(() => {
+  if (tallies.size === 0) return
   const kindOf = new Map<string, string>(transforms.map((one) => [one.name, one.kind]))
   const rows = [...tallies].map(([name, by]) => {
     const cell = (kind: Kind) => {

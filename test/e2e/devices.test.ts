@@ -3,6 +3,8 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { altered } from '../altered.ts'
+import { plainWords, words, wordsWithin } from '../words.ts'
 import { answered, area, ask, vaultRow } from './asking.ts'
 import { launch } from './browsers.ts'
 import { faults, schemes, setScheme } from './looking.ts'
@@ -11,6 +13,7 @@ import { masterEpoch, renewal } from './renewals.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
 import { confirmPerson, fill, named, placeVault, press, prove, says } from './steps.ts'
+import { watched } from './watched.ts'
 
 const plain = 'from the other room'
 const next = 'another password than the one before'
@@ -22,8 +25,8 @@ describe.each(kinds)('in two of %s', (kind) => {
   let onOther: Page
   let sealed: string
   beforeAll(async () => {
-    one = await launch(kind, { extension: quickBuildFor(kind) })
-    other = await launch(kind, { extension: quickBuildFor(kind) })
+    one = await launch(kind, { extension: await watched(quickBuildFor(kind)) })
+    other = await launch(kind, { extension: await watched(quickBuildFor(kind)) })
     await placeVault(one, password)
   }, 90_000)
   afterAll(async () => {
@@ -34,12 +37,12 @@ describe.each(kinds)('in two of %s', (kind) => {
   test('nothing is sent before it is chosen', async () => {
     expect(await area(one, 'sync').get(null)).toEqual({})
     options = await one.openExtensionPage('options.html')
-    await named(options, 'Other devices')
+    await named(options, words('sync.heading'))
     expect(await area(one, 'sync').get(null)).toEqual({})
   })
 
   test('switched on, the vault lies in the browser’s sync, sealed and in pieces', async () => {
-    await press(options, 'Keep in step through the browser’s sync', 'switch')
+    await press(options, words('sync.on'), 'switch')
     await confirmPerson(options, password)
     await says(options, 'In step with the browser’s sync since')
     const items = await area(one, 'sync').get(null)
@@ -52,16 +55,16 @@ describe.each(kinds)('in two of %s', (kind) => {
   test('a new device finds it, and joins it by its password only', async () => {
     await carry(one, other)
     const page = await other.openExtensionPage('onboarding.html')
-    await says(page, 'A vault of yours was found in the browser’s sync')
-    await press(page, 'Join your vault', 'link')
-    await fill(page, 'Password of the vault', 'not the password')
-    await press(page, 'Join')
-    await says(page, 'This does not open that vault.')
+    await says(page, plainWords('onboarding.elsewhere.found'))
+    await press(page, wordsWithin('onboarding.elsewhere.found', 'join'), 'link')
+    await fill(page, words('onboarding.join.password'), 'not the password')
+    await press(page, words('onboarding.join.join'))
+    await says(page, words('errors.join.wrongSecret'))
     await allCanRead(other, page)
     expect(await vaultRow(other)).toBeNull()
-    await fill(page, 'Password of the vault', password)
-    await press(page, 'Join')
-    await says(page, 'Your vault is on this device', 30_000)
+    await fill(page, words('onboarding.join.password'), password)
+    await press(page, words('onboarding.join.join'))
+    await says(page, words('onboarding.joined.heading'), 30_000)
     await allCanRead(other, page)
     expect(await cueOn(page)).toEqual(await cueOn(options))
     await page.close()
@@ -112,10 +115,10 @@ describe.each(kinds)('in two of %s', (kind) => {
     const items = await area(other, 'sync').get(null)
     const key = Object.keys(items).find((each) => each.endsWith('.0')) ?? ''
     const piece = String(items[key])
-    await area(other, 'sync').set({ [key]: `${piece.slice(0, -1)}${piece.endsWith('A') ? 'B' : 'A'}` })
+    await area(other, 'sync').set({ [key]: altered(piece) })
     await says(onOther, 'was altered or damaged, so it was not taken in')
     expect(await vaultRow(other)).toEqual(before)
-    await press(onOther, 'Look now')
+    await press(onOther, words('sync.look'))
     await says(onOther, 'In step with the browser’s sync since')
     await says(onOther, 'was altered or damaged, so it was not taken in')
     expect(await vaultRow(other)).toEqual(before)
@@ -124,16 +127,16 @@ describe.each(kinds)('in two of %s', (kind) => {
   test('another vault is left in its place until a person says otherwise', async () => {
     const items = await area(other, 'sync').get(null)
     const manifest = items.manifest as { vaultId: string; write: string }
-    await press(onOther, 'Keep in step through the browser’s sync', 'switch')
+    await press(onOther, words('sync.on'), 'switch')
     const stranger = await strange(kind)
     await carryItems(stranger, other)
     await prove(onOther, next)
-    await press(onOther, 'Keep in step through the browser’s sync', 'switch')
+    await press(onOther, words('sync.on'), 'switch')
     await says(onOther, 'Another vault lies in the browser’s sync.')
     await allCanRead(other, onOther)
     expect((await area(other, 'sync').get(null)).manifest).toEqual(stranger.manifest)
-    await press(onOther, 'Put this device’s vault in its place…')
-    await press(onOther, 'Replace it')
+    await press(onOther, words('sync.replace.ask'))
+    await press(onOther, words('sync.replace.replace'))
     await says(onOther, 'In step with the browser’s sync since')
     expect((await area(other, 'sync').get(null)).manifest).toMatchObject({ vaultId: manifest.vaultId })
   })
@@ -149,13 +152,13 @@ describe.each(kinds)('in two of %s', (kind) => {
     await says(onOther, 'The vault was given a new key on another device.')
     const before = await vaultRow(other)
     await prove(onOther, next)
-    await fill(onOther, 'Password on the other device', 'not this one')
-    await press(onOther, 'Take it in')
-    await says(onOther, 'This password does not open what lies in the browser’s sync.')
+    await fill(onOther, words('sync.takeIn.password'), 'not this one')
+    await press(onOther, words('sync.takeIn.take'))
+    await says(onOther, words('errors.takeIn.wrongSecret'))
     await allCanRead(other, onOther)
     expect(await vaultRow(other)).toEqual(before)
-    await fill(onOther, 'Password on the other device', next)
-    await press(onOther, 'Take it in')
+    await fill(onOther, words('sync.takeIn.password'), next)
+    await press(onOther, words('sync.takeIn.take'))
     await says(onOther, 'In step with the browser’s sync since', 30_000)
     expect(await vaultRow(other)).toEqual(await vaultRow(one))
     const second = await other.openExtensionPage('onboarding.html')
@@ -190,7 +193,7 @@ async function carryItems(items: Record<string, unknown>, to: Session): Promise<
 
 /** What the vault of a third device would have put there. */
 async function strange(kind: Session['kind']): Promise<Record<string, unknown>> {
-  const third = await launch(kind, { extension: quickBuildFor(kind) })
+  const third = await launch(kind, { extension: await watched(quickBuildFor(kind)) })
   try {
     await placeVault(third, password)
     const page = await third.openExtensionPage('options.html')

@@ -1,22 +1,23 @@
 // What a vault must endure besides crashes of its password's change (crashes.test.ts): a background that dies at any write of
-// anything else that changes it, storage that is cleared or taken away (full.test.ts: that is full), two windows that change it at once, a profile
-// that was copied. Afterwards it is as before or as after, and opens; and what is said of it is true. What was tried is
-// printed as a table.
+// anything else that changes it, storage that is cleared or taken away (full.test.ts: that is full), two windows that change it at
+// once, a profile that was copied. Afterwards it is as before or as after, and opens; and what is said of it is true. What was tried
+// is printed as a table. It runs in `npm run test:all`: that it may be cut anywhere is tested in test/custody/cuts.test.ts each day.
 
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { words } from '../words.ts'
 import { answered, ask, type Reply } from './asking.ts'
 import { backUp } from './backups.ts'
 import { launch } from './browsers.ts'
 import { moveClock } from './clock.ts'
-import { killAtEveryWrite, type Tried, tableOf } from './faults.ts'
+import { killAtWrites, type Tried, tableOf } from './faults.ts'
 import { faults, schemes } from './looking.ts'
 import { quickBuildFor } from './quick.ts'
 import { masterEpoch, renewal } from './renewals.ts'
-import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
+import { type BackgroundScope, everything, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
 import { named, placeVault, prove, says } from './steps.ts'
 
@@ -25,7 +26,7 @@ const unfinished = 'Kept as a draft before the fault.'
 const draft = 'draftdraftdraftdraftdr'
 const token = 'tokentokentokentokento'
 
-describe.each(kinds)('in %s', (kind) => {
+describe.runIf(everything).each(kinds)('in %s', (kind) => {
   let setting: Setting
   let session: Session
   let popup: Page
@@ -80,7 +81,7 @@ describe.each(kinds)('in %s', (kind) => {
     'the background may die at any write of $what',
     async ({ what, prepare, change, key }) => {
       let before = 0
-      const left = await killAtEveryWrite(session, {
+      const left = await killAtWrites(session, {
         prepare: async () => {
           proposed = ((await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }).recoveryKey
           await prepare?.()
@@ -159,18 +160,20 @@ describe.each(kinds)('in %s', (kind) => {
     expect(await answered(ask(options, 'state', {}))).toMatchObject({ vault: 'none', removed: true })
     for (const path of ['popup.html', 'options.html', 'library.html', 'composer.html', 'onboarding.html']) {
       const page = await session.openExtensionPage(path)
-      await says(page, 'The browser removed your vault’s data')
-      await named(page, 'Restore a backup file', 'button')
-      await named(page, 'Join from another device', 'link')
+      await says(page, words('app.vaultRemoved.what'))
+      await named(page, words('app.vaultRemoved.restore'), 'button')
+      await named(page, words('app.vaultRemoved.join'), 'link')
       for (const scheme of schemes) expect(await faults(page, scheme), path).toEqual([])
       await page.close()
     }
-    for (const way of ['restore', 'join', 'create']) {
+    const headings = {
+      restore: words('onboarding.restore.title'),
+      join: words('onboarding.join.title'),
+      create: words('onboarding.create.title'),
+    }
+    for (const way of ['restore', 'join', 'create'] as const) {
       const page = await session.openExtensionPage(`onboarding.html#${way}`)
-      await named(
-        page,
-        { restore: 'Restore from a backup', join: 'Join your vault', create: 'Create your vault' }[way] ?? '',
-      )
+      await named(page, headings[way])
       await page.close()
     }
     expect(await ask(popup, 'unlock', { password })).toEqual({ ok: false, code: 'no-vault' })

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { acknowledgePromptly } from './promptAcks.ts'
 import { addressOf, type BackgroundScope, type LaunchOptions, pause, type Session, siteOf, waitFor } from './session.ts'
 import { watchPage } from './watch.ts'
 
@@ -75,6 +76,7 @@ const unseen = {
 }
 const defaultViewport = { width: 1100, height: 800 }
 const underTest = process.env.VITEST !== undefined
+if (underTest) acknowledgePromptly()
 
 interface ExtensionGlobals {
   permissions: { getAll(): Promise<{ origins?: string[] }> }
@@ -91,6 +93,20 @@ interface Context {
   readonly url: string
 }
 
+/**
+ * Without an extension: one process for all pages, since a new one for every tab and frame would be half of what the browser has to do.
+ * And a tab behind others is as quick as the background of an extension, for which it stands there.
+ */
+const together = {
+  'dom.ipc.processCount': 1,
+  'dom.ipc.processCount.webIsolated': 1,
+  'dom.ipc.processPrelaunch.enabled': false,
+  'dom.min_background_timeout_value': 4,
+  'dom.min_background_timeout_value_without_budget_throttling': 4,
+  'dom.timeout.enable_budget_timer_throttling': false,
+  'fission.autostart': false,
+}
+
 /** One without an extension, for pages that need none. */
 export const bareFirefox = (): Promise<Browser> =>
   puppeteer.launch({
@@ -100,7 +116,7 @@ export const bareFirefox = (): Promise<Browser> =>
     defaultViewport,
     args: ['--remote-allow-system-access'],
     env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1' },
-    extraPrefsFirefox: { ...quiet, ...unseen },
+    extraPrefsFirefox: { ...quiet, ...unseen, ...together },
   })
 
 export async function openFirefox(options: Required<Pick<LaunchOptions, 'extension' | 'userDataDir'>> & LaunchOptions) {
@@ -329,6 +345,25 @@ export async function openFirefox(options: Required<Pick<LaunchOptions, 'extensi
       // A temporary add-on loses its permissions with the session, an installed one does not.
       for (const site of granted) await session.grantSite(site.replace('/*', ''))
     },
+    async renew(extension) {
+      if (extension !== options.extension) throw new Error('Firefox has another build installed')
+      await session.closePopup()
+      const before = await firefox.pages()
+      const page = await firefox.newPage()
+      for (const each of before) await each.close().catch(() => undefined)
+      tools = undefined
+      await inBrowserWindow(forgetAll)
+      await go(page, session.extensionUrl('icon/16.png'))
+      await page.evaluate(forgetStored)
+      // It has woken up at what was taken away.
+      await session.killBackground()
+      problems.length = 0
+      pageProblems.length = 0
+      // A browser without a page closes.
+      await page.goto('about:blank')
+      // As it opens by itself after an installation.
+      await session.openExtensionPage('onboarding.html')
+    },
     close: () => firefox.close(),
   }
   await start()
@@ -341,6 +376,38 @@ function uuidFor(profile: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',
   )
+}
+
+/** What was permitted, set by tests, and known to the background alone goes. */
+const forgetAll = `
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs')
+  const { permissions, origins } = await ExtensionPermissions.get(extension.id)
+  await ExtensionPermissions.remove(extension.id, { permissions, origins, data_collection: [] }, extension)
+  for (const name of ${JSON.stringify([
+    'extensions.webextOptionalPermissionPrompts',
+    'layout.css.prefers-color-scheme.content-override',
+    'ui.systemUsesDarkTheme',
+  ])}) Services.prefs.clearUserPref(name)
+  await extension.terminateBackground({ ignoreDevToolsAttached: true })`
+
+interface Stored {
+  readonly storage: Record<'local' | 'session' | 'sync', { clear(): Promise<void> }>
+  readonly scripting: { unregisterContentScripts(): Promise<void> }
+  readonly alarms: { clearAll(): Promise<void> }
+}
+
+/** In a page of the extension: nothing is stored any more. */
+async function forgetStored(): Promise<void> {
+  const { storage, scripting, alarms } = browser as unknown as Stored
+  await Promise.all([storage.local.clear(), storage.session.clear(), storage.sync.clear(), alarms.clearAll()])
+  await scripting.unregisterContentScripts()
+  for (const { name = '' } of await indexedDB.databases()) {
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name)
+      request.onsuccess = () => resolve()
+      request.onerror = () => reject(request.error)
+    })
+  }
 }
 
 /** Lets BiDi address the toolbar popup like a tab, by giving its browser element the key that it looks for. */

@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Site, startSite } from '../../demo/site.ts'
+import { words } from '../words.ts'
 import { launch } from './browsers.ts'
 import { type Display, startDisplay } from './display.ts'
 import { kinds, type Session, waitFor } from './session.ts'
-import { createVault, giveItTime, has, named, readPage, switchOn } from './steps.ts'
+import { createVault, has, named, readPage, switchOn } from './steps.ts'
+import { until } from './until.ts'
 
 describe.each(kinds)('in %s', (kind) => {
   let session: Session
@@ -18,7 +20,7 @@ describe.each(kinds)('in %s', (kind) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fieldseal-site-'))
     site = await startSite({ file: join(folder, 'notes.json') })
-    session = await launch(kind)
+    session = await launch(kind, { alone: true })
   })
   afterAll(async () => {
     await session?.close()
@@ -28,7 +30,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('a first run opens onboarding', async () => {
     const page = await session.ownPage('onboarding.html')
-    await named(page, 'Create vault', 'button')
+    await named(page, words('onboarding.create.create'), 'button')
     await page.close()
   })
 
@@ -121,7 +123,11 @@ describe.each(kinds)('in %s, on a screen with real keys', (kind) => {
   test('Alt+Shift+U opens the real popup', async () => {
     const page = await session.newPage(site.origin)
     await page.click('input')
-    await giveItTime()
+    await until(
+      page,
+      'the field to have the focus',
+      () => document.hasFocus() && document.activeElement?.matches('input'),
+    )
     await display.keys('alt+shift+u')
     const popup = await session.openedPopup(page)
     await waitFor('the popup to say something', async () => (await readPage(popup)).trim() !== '')

@@ -3,14 +3,16 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { words } from '../words.ts'
 import { type Display, startDisplay } from './display.ts'
 import { type BackgroundScope, kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
+import { settled } from './settled.ts'
 import { openFound, putIn } from './shelves.ts'
 import {
   clear,
   fieldNamed,
-  giveItTime,
+  loadAgain,
   named,
   placeVault,
   press,
@@ -20,6 +22,7 @@ import {
   switchOn,
   valueIn,
 } from './steps.ts'
+import { until } from './until.ts'
 
 const text = 'typed with real keys'
 const written = 'written beside the page'
@@ -36,7 +39,12 @@ describe.each(kinds)('by real keys in %s', (kind) => {
   const focusNote = async () => {
     await page.bringToFront()
     await (await fieldNamed(page, 'Note')).click()
-    await giveItTime()
+    await until(
+      page,
+      'the field to have the focus',
+      () => document.hasFocus() && document.activeElement?.matches('textarea, input'),
+    )
+    await settled(session, page)
   }
 
   beforeAll(async () => {
@@ -64,7 +72,7 @@ describe.each(kinds)('by real keys in %s', (kind) => {
   })
 
   test('undo by the keyboard takes it back', async () => {
-    await giveItTime()
+    await settled(session, page)
     await display.keys('ctrl+z')
     await waitFor('the text to be back', async () => (await valueIn(page, 'Note')) === text)
     await clear(page, 'Note')
@@ -82,10 +90,10 @@ describe.each(kinds)('by real keys in %s', (kind) => {
     await waitFor('the text to be typed', async () => (await valueIn(page, 'Note')) === text)
     await display.keys(sealKeys)
     await sealedIn(page, 'Note')
-    await giveItTime()
+    await settled(session, page)
     await display.keys(sealKeys)
     const composer = await session.ownPage('composer.html')
-    await waitFor('the opened text', async () => (await valueIn(composer, 'Text to seal')) === text)
+    await waitFor('the opened text', async () => (await valueIn(composer, words('composer.write.text'))) === text)
     await composer.close()
     await page.bringToFront()
     await press(page, 'Save note')
@@ -100,7 +108,7 @@ describe.each(kinds)('by real keys in %s', (kind) => {
       composer.evaluate(() => document.activeElement?.tagName === 'TEXTAREA' && document.hasFocus()),
     )
     await display.type(written)
-    await waitFor('it to be typed', async () => (await valueIn(composer, 'Text to seal')) === written)
+    await waitFor('it to be typed', async () => (await valueIn(composer, words('composer.write.text'))) === written)
     await display.keys('ctrl+Return')
     await waitFor('the composer to close', async () => (await session.ownPages('composer.html')).length === 0)
     await sealedIn(page, 'Note')
@@ -111,8 +119,8 @@ describe.each(kinds)('by real keys in %s', (kind) => {
 
   test('the page is opened once by its shortcut where the site is off', async () => {
     await session.revokeAll()
-    await page.reload({ waitUntil: kind === 'firefox' ? [] : 'load' })
-    await giveItTime()
+    await loadAgain(page)
+    await settled(session, page)
     expect(await session.readerFrames(page)).toEqual([])
     await focusNote()
     await display.keys('alt+shift+o')
@@ -150,7 +158,7 @@ describe.each(kinds)('by real keys in %s', (kind) => {
       expect(await paste()).toEqual([secret])
       expect(await alarm()).toBeFalsy()
       await library.bringToFront()
-      await press(library, 'Clear now')
+      await press(library, words('app.copied.clear'))
       await says(library, 'Cleared from the clipboard.')
       expect(await paste()).toEqual([''])
     })

@@ -2,10 +2,10 @@
 // where the keyboard's focus is, and whether it can be seen.
 
 import axe from 'axe-core'
-import type { Frame, Page } from 'puppeteer-core'
-import { type Session, waitFor } from './session.ts'
+import type { Page } from 'puppeteer-core'
+import { everything, kinds, type Session } from './session.ts'
+import { type Place, until } from './until.ts'
 
-type Place = Page | Frame
 export const schemes = ['light', 'dark'] as const
 export type Scheme = (typeof schemes)[number]
 
@@ -28,12 +28,17 @@ export async function setScheme(session: Pick<Session, 'kind' | 'browser'>, page
     await setPreference(session, 'layout.css.prefers-color-scheme.content-override', scheme === 'dark' ? 0 : 1)
     await setPreference(session, 'ui.systemUsesDarkTheme', scheme === 'dark' ? 1 : 0)
   }
-  const follows = () => page.evaluate((name) => matchMedia(`(prefers-color-scheme: ${name})`).matches, scheme)
-  await waitFor(`the page to be ${scheme}`, follows)
+  await until(page, `the page to be ${scheme}`, (name) => matchMedia(`(prefers-color-scheme: ${name})`).matches, [
+    scheme,
+  ])
 }
+
+/** Whether axe looks at pages in this browser. They have the same documents and colours in both, and it is at work for long. */
+export const looks = kinds.includes('chromium') || everything
 
 /** What axe holds against a place, serious or critical, one a line. In the dark only colours are looked at again. */
 export async function faults(place: Place, scheme: Scheme): Promise<string[]> {
+  if (!looks) return []
   if (!(await place.evaluate(() => 'axe' in globalThis))) await place.evaluate(axeSource)
   const only = scheme === 'dark' ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } } : {}
   const options = { ...only, resultTypes: ['violations'] }

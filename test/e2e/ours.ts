@@ -47,28 +47,30 @@ export async function oursIn(session: Session, page: Page, hosts = above): Promi
   return (found ?? { words: '', buttons: [] }) as Shown
 }
 
-/** Waits until a notice of ours says this. */
-export function noticed(session: Session, page: Page, words: RegExp): Promise<true> {
-  return waitFor(`a notice that says ${words}`, async () => {
+/** Waits until a notice of ours says this sentence. */
+export function noticed(session: Session, page: Page, sentence: string | RegExp): Promise<true> {
+  return waitFor(`a notice that says ${sentence}`, async () => {
     const said = (await oursIn(session, page)).words
-    if (words.test(said)) return true as const
+    if (typeof sentence === 'string' ? said.includes(sentence) : sentence.test(said)) return true as const
     throw new Error(`said: ${said}`)
   })
 }
 
-/** Waits for a button of ours and gives where it is, in the page's pixels. */
+/** Waits for a button of ours with this name and gives where it is, in the page's pixels. */
 export function ourButton(
   session: Session,
   page: Page,
-  name: RegExp,
+  name: string | RegExp,
   hosts = above,
 ): Promise<{ x: number; y: number }> {
   return waitFor(`our button ${name}`, async () =>
-    (await oursIn(session, page, hosts)).buttons.find((one) => name.test(one.name)),
+    (await oursIn(session, page, hosts)).buttons.find((one) =>
+      typeof name === 'string' ? one.name === name : name.test(one.name),
+    ),
   )
 }
 
-export async function pressOurs(session: Session, page: Page, name: RegExp, hosts = above): Promise<void> {
+export async function pressOurs(session: Session, page: Page, name: string | RegExp, hosts = above): Promise<void> {
   const { x, y } = await ourButton(session, page, name, hosts)
   await page.mouse.click(x, y)
 }

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { progressSentences } from '../../src/ui/pairing/words.ts'
+import { altered } from '../altered.ts'
+import { counted, words, wordsWithin } from '../words.ts'
 import { answered, ask, vaultRow } from './asking.ts'
 import { launch } from './browsers.ts'
 import { type DrawnCode, writeFilm } from './film.ts'
@@ -16,7 +19,6 @@ import { password } from './setting.ts'
 import { confirmPerson, fill, named, placeVault, press, prove, says } from './steps.ts'
 
 const plain = 'From one browser to the other.'
-const show = 'Show this vault to another browser'
 const file = (name: string) => join(folder, name)
 let folder: string
 beforeAll(async () => {
@@ -45,28 +47,28 @@ describe('Chromium shows, Firefox takes in', () => {
   })
 
   test('a code and moving pictures are shown, with the time that is left', async () => {
-    await press(shows, show)
+    await press(shows, words('pairing.show.title'))
     await confirmPerson(shows, password)
     code = await shownCode(shows)
     expect(code).toMatch(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/)
-    await says(shows, /Shown for [45]:\d\d more/)
+    await says(shows, new RegExp(words('pairing.show.shownFor', { clock: '[45]:\\d\\d' })))
     const first = await pictureName(shows)
     await waitFor('another picture', async () => (await pictureName(shows)) !== first)
     await allCanRead(chromium, shows)
   })
 
   test('they stand still when that is asked, by the keyboard alone, and move no more by themselves', async () => {
-    await tabTo(shows, 'Pause')
+    await tabTo(shows, words('pairing.pictures.pause'))
     await shows.keyboard.press('Enter')
     const name = await pictureName(shows)
-    const count = Number(name.split(' of ')[1])
+    const count = pictureNumbers(name).count
     pictures = []
     for (let nth = 0; nth < count; nth++) {
       await named(shows, await pictureName(shows))
       const path = file(`picture-${nth}.png`)
       await shows.screenshot({ path: path as `${string}.png` })
       pictures.push(path)
-      await tabTo(shows, 'Next')
+      await tabTo(shows, words('pairing.pictures.next'))
       await shows.keyboard.press('Enter')
     }
     expect(await pictureName(shows)).toBe(name)
@@ -74,48 +76,48 @@ describe('Chromium shows, Firefox takes in', () => {
 
   test('from pictures of the screen it is put together, with what is missing said', async () => {
     takes = await firefox.openExtensionPage('onboarding.html')
-    await press(takes, 'pair with another browser', 'link')
-    await says(takes, 'Bring it over')
+    await press(takes, wordsWithin('onboarding.elsewhere.hint', 'pair'), 'link')
+    await says(takes, words('pairing.gather.title'))
     await allCanRead(firefox, takes)
     const stray = file('stray.txt')
     await writeFile(stray, 'Dear diary')
     await choose(takes, [stray])
-    await says(takes, 'Nothing of a pairing can be read in stray.txt.')
+    await says(takes, words('pairing.files.empty', { names: 'stray.txt' }))
     await hangDecoder(takes)
     await choose(takes, pictures.slice(0, 1))
-    await says(takes, 'picture-0.png took too long to read and was skipped.', 30_000)
+    await says(takes, counted('pairing.files.overran', { n: 1, names: 'picture-0.png' }), 30_000)
     await choose(takes, pictures.slice(1))
-    await says(takes, `${pictures.length - 1} of ${pictures.length} parts. Missing:`, 30_000)
+    await says(takes, counted('pairing.gather.some', { n: pictures.length, read: pictures.length - 1 }), 30_000)
     await allCanRead(firefox, takes)
     await choose(takes, pictures.slice(0, 1))
-    await says(takes, 'Type the one-time code', 30_000)
+    await says(takes, words('pairing.code.title'), 30_000)
   })
 
   test('nothing is said of the vault before the code is right', async () => {
-    expect((await focus(takes)).name).toBe('One-time code')
-    const wrong = `${code.slice(0, -1)}${code.endsWith('Q') ? 'P' : 'Q'}`
-    await fill(takes, 'One-time code', wrong)
+    expect((await focus(takes)).name).toBe(words('errors.oneTimeCode.label'))
+    const wrong = altered(code, -1, 'QP')
+    await fill(takes, words('errors.oneTimeCode.label'), wrong)
     await says(takes, 'There is a typing error in group')
-    await press(takes, 'Continue')
+    await press(takes, words('pairing.code.continue'))
     await allCanRead(firefox, takes)
-    await fill(takes, 'One-time code', 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ')
+    await fill(takes, words('errors.oneTimeCode.label'), 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ')
     await says(takes, 'typing error')
     expect(await takes.evaluate(() => document.body.innerText)).not.toContain('My vault')
-    await fill(takes, 'One-time code', code.toLowerCase().replaceAll('-', ' '))
-    await says(takes, 'has no typing errors')
+    await fill(takes, words('errors.oneTimeCode.label'), code.toLowerCase().replaceAll('-', ' '))
+    await says(takes, words('errors.oneTimeCode.complete'))
     await takes.keyboard.press('Enter')
     await says(takes, '“My vault”')
   })
 
   test('the password of the vault opens it there, and nothing else does', async () => {
-    await fill(takes, 'Password of this vault', 'not the password')
-    await press(takes, 'Take it in')
-    await says(takes, 'This does not open the vault of the other browser.', 30_000)
+    await fill(takes, words('pairing.open.password'), 'not the password')
+    await press(takes, words('pairing.open.takeIn'))
+    await says(takes, words('errors.takePairing.wrongSecret'), 30_000)
     await allCanRead(firefox, takes)
     expect(await vaultRow(firefox)).toBeNull()
-    await fill(takes, 'Password of this vault', password)
-    await press(takes, 'Take it in')
-    await says(takes, 'Paired', 30_000)
+    await fill(takes, words('pairing.open.password'), password)
+    await press(takes, words('pairing.open.takeIn'))
+    await says(takes, words('pairing.done.title'), 30_000)
     await allCanRead(firefox, takes)
     expect(await openedBy(firefox)).toEqual(await openedBy(chromium))
     expect(await opens(firefox, await sealOne(chromium, plain))).toBe(plain)
@@ -123,10 +125,10 @@ describe('Chromium shows, Firefox takes in', () => {
 
   test('changed since, they come together again by a saved file, after saying what it brings', async () => {
     await answered(ask(shows, 'renewCircle', {}))
-    await press(shows, 'Show a new code')
+    await press(shows, words('pairing.show.newCode'))
     await waitFor('another code', async () => (await shownCode(shows)) !== code)
     code = await shownCode(shows)
-    await press(shows, 'Save as a file')
+    await press(shows, words('pairing.show.save'))
     const saved = await waitFor('the file', async () => {
       const name = (await readdir(folder)).find((each) => /^fieldseal-pairing-.*\.txt$/.test(each))
       return name !== undefined && (await readFile(file(name), 'utf8')).endsWith('.\n') ? file(name) : null
@@ -134,16 +136,16 @@ describe('Chromium shows, Firefox takes in', () => {
     for (const held of [password, 'fieldseal/v1', 'Personal', code])
       expect(await readFile(saved, 'utf8')).not.toContain(held)
     takes = await firefox.openExtensionPage('options.html')
-    await press(takes, 'Pair with another browser')
+    await press(takes, words('pairing.section.take'))
     await choose(takes, [saved])
-    await fill(takes, 'One-time code', code)
-    await says(takes, 'has no typing errors')
-    await press(takes, 'Continue')
-    await says(takes, 'It adds one key for opening sealed texts.')
+    await fill(takes, words('errors.oneTimeCode.label'), code)
+    await says(takes, words('errors.oneTimeCode.complete'))
+    await press(takes, words('pairing.code.continue'))
+    await says(takes, counted('pairing.vault.keys', { n: 1 }))
     await allCanRead(firefox, takes)
     const before = await vaultRow(firefox)
-    await press(takes, 'Merge')
-    await says(takes, 'Paired')
+    await press(takes, words('pairing.vault.merge'))
+    await says(takes, words('pairing.done.title'))
     expect(await vaultRow(firefox)).not.toEqual(before)
     expect(await opens(firefox, await sealOne(chromium, plain))).toBe(plain)
   })
@@ -151,7 +153,7 @@ describe('Chromium shows, Firefox takes in', () => {
   test('an earlier code is no good for what is shown now', async () => {
     const earlier = code
     await prove(shows, password)
-    await press(shows, 'Show a new code')
+    await press(shows, words('pairing.show.newCode'))
     await waitFor('another code', async () => (await shownCode(shows)) !== earlier)
     const { parts } = (await answered(ask(shows, 'offerPairing', {}))) as { parts: string[] }
     const asked = { parts: parts.join(''), code: earlier, secret: null }
@@ -168,18 +170,18 @@ describe('Chromium shows, Firefox takes in', () => {
       const offered = (await answered(ask(page, 'offerPairing', {}))) as { parts: string[]; code: string }
       await takes.close()
       takes = await firefox.openExtensionPage('options.html')
-      await press(takes, 'Pair with another browser')
+      await press(takes, words('pairing.section.take'))
       await takes.evaluate(() => document.querySelector<HTMLElement>('.pairing details summary')?.click())
       await paste(takes, `> ${offered.parts.join('\n> ')}`)
-      await press(takes, 'Read the text')
-      await fill(takes, 'One-time code', offered.code)
-      await says(takes, 'has no typing errors')
-      await press(takes, 'Continue')
-      await fill(takes, 'Password of this vault', 'a stranger’s password')
-      await press(takes, 'Open it')
-      await says(takes, 'It is another vault.', 30_000)
-      await press(takes, 'Add its keys')
-      await says(takes, 'Paired')
+      await press(takes, words('pairing.paste.read'))
+      await fill(takes, words('errors.oneTimeCode.label'), offered.code)
+      await says(takes, words('errors.oneTimeCode.complete'))
+      await press(takes, words('pairing.code.continue'))
+      await fill(takes, words('pairing.open.password'), 'a stranger’s password')
+      await press(takes, words('pairing.open.open'))
+      await says(takes, words('pairing.vault.foreign'), 30_000)
+      await press(takes, words('pairing.vault.addKeys'))
+      await says(takes, words('pairing.done.title'))
       expect(await opens(firefox, theirs)).toBe('Theirs.')
     } finally {
       await stranger.close()
@@ -188,9 +190,9 @@ describe('Chromium shows, Firefox takes in', () => {
 
   test('a lock takes code and pictures off the screen', async () => {
     await shows.bringToFront()
-    await named(shows, 'One-time code')
+    await named(shows, words('pairing.show.code'))
     await answered(ask(shows, 'lock', {}))
-    await says(shows, 'Unlock the vault to pair.')
+    await says(shows, words('pairing.section.unlock'))
     expect(await shows.$$('.pairing, .qr, output.letters')).toEqual([])
   })
 
@@ -224,50 +226,51 @@ describe('Firefox shows, Chromium takes in with its camera', () => {
   })
 
   test('it sees every picture, stops the camera then, and has the vault by code and password', async () => {
-    await press(shows, show)
+    await press(shows, words('pairing.show.title'))
     const code = await shownCode(shows)
-    await press(shows, 'Pause')
-    await named(shows, 'Let them move', 'button')
+    await press(shows, words('pairing.pictures.pause'))
+    await named(shows, words('pairing.pictures.move'), 'button')
     await allCanRead(firefox, shows)
     const codes = await shownPictures(shows)
     await writeFilm(file('film.y4m'), codes)
     takes = await chromium.openExtensionPage('onboarding.html#pair')
     await watchStreams(takes)
-    await named(takes, 'Scan with the camera', 'button')
-    await tabTo(takes, 'Scan with the camera')
+    await named(takes, words('pairing.camera.start'), 'button')
+    await tabTo(takes, words('pairing.camera.start'))
     await takes.keyboard.press('Enter')
-    await says(takes, 'Hold the moving pictures')
+    await says(takes, words('pairing.camera.on'))
     expect(await liveTracks(takes)).toBe(1)
-    await says(takes, 'Type the one-time code', 60_000)
+    await says(takes, words('pairing.code.title'), 60_000)
     expect(await liveTracks(takes)).toBe(0)
-    await fill(takes, 'One-time code', code)
-    await says(takes, 'has no typing errors')
-    await press(takes, 'Continue')
-    await fill(takes, 'Password of this vault', password)
-    await press(takes, 'Take it in')
-    await says(takes, 'Paired', 30_000)
+    await fill(takes, words('errors.oneTimeCode.label'), code)
+    await says(takes, words('errors.oneTimeCode.complete'))
+    await press(takes, words('pairing.code.continue'))
+    await fill(takes, words('pairing.open.password'), password)
+    await press(takes, words('pairing.open.takeIn'))
+    await says(takes, words('pairing.done.title'), 30_000)
     expect(await openedBy(chromium)).toEqual(await openedBy(firefox))
     expect(await opens(chromium, await sealOne(firefox, plain))).toBe(plain)
   }, 150_000)
 
   test('the camera is given back when it is stopped, out of view, left, or the vault is locked', async () => {
-    const [first] = await shownPictures(shows)
+    const codes = await shownPictures(shows)
+    const [first] = codes
     // Of one picture alone it never gets all, and looks on.
     await writeFilm(file('film.y4m'), first === undefined ? [] : [first])
     await takes.close()
     takes = await chromium.openExtensionPage('options.html')
     await watchStreams(takes)
     const scan = async () => {
-      await press(takes, 'Scan with the camera')
-      await says(takes, 'Hold the moving pictures')
+      await press(takes, words('pairing.camera.start'))
+      await says(takes, words('pairing.camera.on'))
       expect(await liveTracks(takes)).toBe(1)
     }
     const off = () => waitFor('the camera to be off', async () => (await liveTracks(takes)) === 0)
-    await press(takes, 'Pair with another browser')
+    await press(takes, words('pairing.section.take'))
     await scan()
-    await says(takes, /1 of \d+ parts\. Missing: 2/)
+    await says(takes, progressSentences({ transfer: '', count: codes.length, frames: new Map([[0, '']]) }))
     await allCanRead(chromium, takes)
-    await press(takes, 'Stop the camera')
+    await press(takes, words('pairing.camera.stop'))
     await off()
     await scan()
     const other = await chromium.newPage('about:blank')
@@ -279,11 +282,11 @@ describe('Firefox shows, Chromium takes in with its camera', () => {
     await off()
     await other.close()
     await takes.bringToFront()
-    await says(takes, 'switched off because this tab was not in view')
+    await says(takes, words('pairing.camera.hidden'))
     await scan()
-    await press(takes, 'Close')
+    await press(takes, words('pairing.section.close'))
     await off()
-    await press(takes, 'Pair with another browser')
+    await press(takes, words('pairing.section.take'))
     await scan()
     await answered(ask(takes, 'lock', {}))
     await off()
@@ -307,10 +310,10 @@ describe.each(kinds)('without a camera, in %s', (kind) => {
 
   test('it is said, and the other ways are offered', async () => {
     const page = await session.openExtensionPage('onboarding.html#pair')
-    await press(page, 'Scan with the camera')
-    await says(page, kind === 'chromium' ? 'There is no camera here.' : 'did not let Fieldseal use the camera')
+    await press(page, words('pairing.camera.start'))
+    await says(page, words(kind === 'chromium' ? 'pairing.camera.none' : 'pairing.camera.refused'))
     await allCanRead(session, page)
-    await named(page, 'Choose pictures or the saved file', 'button')
+    await named(page, words('pairing.files.choose'), 'button')
   })
 })
 
@@ -321,10 +324,10 @@ test('Firefox lets a page of ours use a camera, and takes it back', async () => 
   })
   try {
     const page = await session.openExtensionPage('onboarding.html#pair')
-    await press(page, 'Scan with the camera')
-    await says(page, 'Hold the moving pictures')
+    await press(page, words('pairing.camera.start'))
+    await says(page, words('pairing.camera.on'))
     await waitFor('a picture', () => page.evaluate(() => (document.querySelector('video')?.videoWidth ?? 0) > 0))
-    await press(page, 'Stop the camera')
+    await press(page, words('pairing.camera.stop'))
     await waitFor('the camera to be off', () => page.evaluate(() => document.querySelector('video')?.hidden === true))
     expect(session.problems).toEqual([])
   } finally {
@@ -342,8 +345,14 @@ async function openedBy(session: Session): Promise<unknown> {
 
 /** The code on the screen. */
 async function shownCode(page: Page): Promise<string> {
-  const letters = await named(page, 'One-time code')
+  const letters = await named(page, words('pairing.show.code'))
   return ((await letters.evaluate((each) => each.textContent)) ?? '').trim()
+}
+
+/** The number of a picture, and of how many. */
+function pictureNumbers(name: string): { number: number; count: number } {
+  const [number = 0, count = 0] = (name.match(/\d+/g) ?? []).map(Number)
+  return { number, count }
 }
 
 function pictureName(page: Page): Promise<string> {
@@ -352,7 +361,7 @@ function pictureName(page: Page): Promise<string> {
 
 /** All pictures, one after the other, as they are drawn. They must stand still. */
 async function shownPictures(page: Page): Promise<DrawnCode[]> {
-  const count = Number((await pictureName(page)).split(' of ')[1])
+  const count = pictureNumbers(await pictureName(page)).count
   const found: DrawnCode[] = []
   for (let nth = 0; nth < count; nth++) {
     const name = await pictureName(page)
@@ -361,8 +370,8 @@ async function shownPictures(page: Page): Promise<DrawnCode[]> {
       const [, , size] = (picture?.getAttribute('viewBox') ?? '').split(' ')
       return { size: Number(size), path: picture?.querySelector('path:last-child')?.getAttribute('d') ?? '' }
     })
-    found[Number(name.replace('Picture ', '').split(' ')[0]) - 1] = drawn
-    await press(page, 'Next')
+    found[pictureNumbers(name).number - 1] = drawn
+    await press(page, words('pairing.pictures.next'))
     await waitFor('the next picture', async () => (await pictureName(page)) !== name)
   }
   return found

@@ -3,13 +3,16 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { words } from '../words.ts'
 import { answered, ask } from './asking.ts'
 import { type Authenticator, plugIn } from './authenticators.ts'
 import { buildFor } from './browsers.ts'
 import { faults, schemes, setScheme, tabTo } from './looking.ts'
 import { type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { confirmPerson, fill, giveItTime, has, lock, named, placeVault, press, prove, says, unlock } from './steps.ts'
+import { settled } from './settled.ts'
+import { confirmPerson, fill, has, lock, named, placeVault, press, prove, says, unlock } from './steps.ts'
+import { until } from './until.ts'
 
 interface Way {
   readonly kind: string
@@ -44,21 +47,21 @@ describe('in chromium', () => {
   })
 
   test('a passkey is added and named with the keyboard alone, for our origin and nobody else', async () => {
-    await tabTo(options, 'Add a passkey')
+    await tabTo(options, words('optionsAccess.passkey.add'))
     await options.keyboard.press('Enter')
-    await named(options, 'Confirm it’s you', 'dialog')
+    await named(options, words('secrets.proof.heading'), 'dialog')
     await waitFor('the focus to be in its box', () =>
       options.evaluate(() => (document.activeElement as HTMLInputElement | null)?.type === 'password'),
     )
     await look(options)
     await options.keyboard.type(password)
     await options.keyboard.press('Enter')
-    await named(options, 'Name of the passkey')
-    await giveItTime()
+    await named(options, words('optionsAccess.passkey.name'))
+    await until(options, 'the focus in the form', () => document.activeElement?.matches('input:not([type=password])'))
     await options.keyboard.type('Laptop')
     await look(options)
     await options.keyboard.press('Enter')
-    await says(options, '“Laptop” unlocks the vault from now on.')
+    await says(options, words('optionsAccess.passkey.added', { name: 'Laptop' }))
     expect(await names(options)).toEqual(['Laptop'])
     expect(await laptop.relyingParties()).toEqual([session.origin])
     await waitFor('the focus to be where it was', () =>
@@ -69,19 +72,19 @@ describe('in chromium', () => {
   test('one that is kept in the same place is not added again, and nothing of it is stored', async () => {
     await unchanged(async () => {
       await add(options, 'Again')
-      await says(options, 'A passkey from there is on the list already')
+      await says(options, words('errors.passkeyAdd.alreadyThere'))
     })
   })
 
   test.each([
-    ['is called off', { prf: true, willing: false }, 'No passkey was added: it was called off'],
+    ['is called off', { prf: true, willing: false }, words('errors.passkeyAdd.cancelled')],
     ['gives no key', { prf: false, willing: true }, 'none that can unlock a vault'],
-  ])('one that %s is refused with words, and nothing is stored', async (_, how, words) => {
+  ])('one that %s is refused with words, and nothing is stored', async (_, how, sentence) => {
     const page = await session.openExtensionPage('options.html')
     await plugIn(page, how)
     await unchanged(async () => {
       await add(page, 'In vain')
-      await says(page, words)
+      await says(page, sentence)
       await look(page)
     })
     await page.close()
@@ -93,11 +96,11 @@ describe('in chromium', () => {
     await page.evaluate(takeTime)
     await unchanged(async () => {
       await add(page, 'Too late')
-      await named(page, 'Waiting for your passkey')
+      await named(page, words('popup.passkey.waiting'))
       await answered(ask(watching, 'lock', {}))
-      await says(page, 'The vault is locked.')
+      await says(page, words('options.locked'))
       await page.evaluate(() => dispatchEvent(new Event('time-is-up')))
-      await says(page, 'The vault was locked meanwhile, so the passkey was not added')
+      await says(page, words('errors.passkeyAdd.locked'))
       const popup = await session.openExtensionPage('popup.html')
       await answered(ask(popup, 'unlock', { password }))
       await popup.close()
@@ -108,30 +111,30 @@ describe('in chromium', () => {
   test('it is renamed, and an empty name is not taken', async () => {
     await options.bringToFront()
     // The lock has closed the form that was open.
-    expect(await has(options, 'Name of the passkey')).toBe(false)
-    await press(options, 'Rename')
-    await fill(options, 'New name', ' ')
-    await press(options, 'Save name')
-    await says(options, 'Type a name')
-    await fill(options, 'New name', 'Old laptop')
-    await press(options, 'Save name')
-    await says(options, 'It is called “Old laptop” now.')
+    expect(await has(options, words('optionsAccess.passkey.name'))).toBe(false)
+    await press(options, words('optionsAccess.passkey.rename'))
+    await fill(options, words('optionsAccess.passkey.newName'), ' ')
+    await press(options, words('optionsAccess.passkey.saveName'))
+    await says(options, words('optionsAccess.passkey.emptyName'))
+    await fill(options, words('optionsAccess.passkey.newName'), 'Old laptop')
+    await press(options, words('optionsAccess.passkey.saveName'))
+    await says(options, words('optionsAccess.passkey.renamed', { name: 'Old laptop' }))
     expect(await names(options)).toEqual(['Old laptop'])
-    await press(options, 'Rename')
-    await named(options, 'New name')
+    await press(options, words('optionsAccess.passkey.rename'))
+    await until(options, 'the focus in the form', () => document.activeElement?.matches('input'))
     await options.keyboard.press('Escape')
-    await waitFor('the form to be gone', async () => !(await has(options, 'New name')))
+    await waitFor('the form to be gone', async () => !(await has(options, words('optionsAccess.passkey.newName'))))
   })
 
   test('the toolbar’s popup offers it, and opens the window for it', async () => {
     const page = await session.newPage(setting.site.origin)
     await lock(session, page)
     const popup = await session.realPopup(page)
-    await named(popup, 'Unlock with a passkey', 'button')
+    await named(popup, words('popup.passkey.unlock'), 'button')
     await look(popup)
-    await press(popup, 'Unlock with a passkey')
+    await press(popup, words('popup.passkey.unlock'))
     const window = await session.ownPage('popup.html#passkey')
-    await named(window, 'Password')
+    await named(window, words('popup.unlock.password'))
     // Nothing is there to answer it.
     expect(await stateOf(watching)).toBe('locked')
     await window.close()
@@ -139,8 +142,8 @@ describe('in chromium', () => {
   })
 
   test('while it is locked, the list tells no names and lets nothing be changed', async () => {
-    await says(options, 'Unlock the vault to add, rename or remove.')
-    expect(await has(options, 'Rename')).toBe(false)
+    await says(options, words('optionsAccess.passkey.unlockFirst'))
+    expect(await has(options, words('optionsAccess.passkey.rename'))).toBe(false)
     expect(JSON.stringify(await waysIn(options))).not.toContain('laptop')
     await look(options)
   })
@@ -157,18 +160,18 @@ describe('in chromium', () => {
     options = await session.openExtensionPage('options.html')
     await plugIn(options, { prf: true })
     await add(options, 'Key')
-    await says(options, '“Key” unlocks the vault from now on.')
+    await says(options, words('optionsAccess.passkey.added', { name: 'Key' }))
     expect(await names(options)).toEqual(['Old laptop', 'Key'])
     await answered(ask(watching, 'lock', {}))
     const without = await session.openExtensionPage('popup.html#unlock')
     await plugIn(without, { prf: true })
-    await press(without, 'Unlock with a passkey')
-    await says(without, 'The vault is still locked')
+    await press(without, words('popup.passkey.unlock'))
+    await says(without, words('errors.passkeyUnlock.cancelled'))
     await look(without)
     expect(await stateOf(watching)).toBe('locked')
     await options.bringToFront()
     await options.goto(session.extensionUrl('popup.html#unlock'))
-    await press(options, 'Unlock with a passkey')
+    await press(options, words('popup.passkey.unlock'))
     await waitFor('the window to close', () => options.isClosed())
     expect(await stateOf(watching)).toBe('unlocked')
   })
@@ -181,7 +184,7 @@ describe('in chromium', () => {
       await answered(ask(options, 'removePasskey', { id }))
     await options.reload()
     await add(options, 'Phone')
-    await says(options, '“Phone” unlocks the vault from now on.')
+    await says(options, words('optionsAccess.passkey.added', { name: 'Phone' }))
     const passkey = (await waysIn(options)).find(({ kind }) => kind === 'passkey')
     const prf = await options.evaluate(askFor, passkey?.credentialId ?? '', passkey?.salt ?? '')
     const popup = await session.openExtensionPage('popup.html')
@@ -190,23 +193,23 @@ describe('in chromium', () => {
     expect(await unlocking()).toMatchObject({ ok: true })
 
     await options.bringToFront()
-    await press(options, 'Remove')
+    await press(options, words('optionsAccess.passkey.remove'))
     await look(options)
-    await press(options, 'Keep it')
-    await press(options, 'Remove')
-    await press(options, 'Remove passkey')
-    await press(options, 'Use a passkey')
-    await says(options, '“Phone” no longer unlocks the vault.')
+    await press(options, words('optionsAccess.passkey.keep'))
+    await press(options, words('optionsAccess.passkey.remove'))
+    await press(options, words('optionsAccess.passkey.removeConfirm'))
+    await press(options, words('secrets.proof.usePasskey'))
+    await says(options, words('optionsAccess.passkey.removed', { name: 'Phone' }))
     expect(await names(options)).toEqual([])
     await answered(ask(watching, 'lock', {}))
     expect(await unlocking()).toEqual({ ok: false, code: 'wrong-secret' })
     await popup.bringToFront()
     await popup.reload()
-    await named(popup, 'Password')
-    await giveItTime()
-    expect(await has(popup, 'Unlock with a passkey')).toBe(false)
-    await fill(popup, 'Password', password)
-    await press(popup, 'Unlock')
+    await named(popup, words('popup.unlock.password'))
+    await settled(session, popup, { uncounted: true })
+    expect(await has(popup, words('popup.passkey.unlock'))).toBe(false)
+    await fill(popup, words('popup.unlock.password'), password)
+    await press(popup, words('popup.unlock.unlock'))
     await waitFor('the vault to be unlocked', async () => (await stateOf(watching)) === 'unlocked')
   })
 
@@ -250,9 +253,9 @@ describe('in firefox, which has no passkeys for extensions', () => {
 
   test('the options say so, list the other ways, and offer none to add', async () => {
     const page = await session.openExtensionPage('options.html')
-    await says(page, 'Passkeys can’t be used here')
+    await says(page, words('optionsAccess.passkey.unsupported'))
     await says(page, /Password since .* · each guess costs 64 MiB × 3/)
-    expect(await has(page, 'Add a passkey')).toBe(false)
+    expect(await has(page, words('optionsAccess.passkey.add'))).toBe(false)
     await page.close()
   })
 
@@ -265,17 +268,17 @@ describe('in firefox, which has no passkeys for extensions', () => {
     await answered(ask(page, 'lock', {}))
     const site = await session.newPage(setting.site.origin)
     const popup = await session.realPopup(site)
-    await named(popup, 'Password')
-    await giveItTime()
-    expect(await has(popup, 'Unlock with a passkey')).toBe(false)
+    await named(popup, words('popup.unlock.password'))
+    await settled(session, popup, { uncounted: true })
+    expect(await has(popup, words('popup.passkey.unlock'))).toBe(false)
     await session.closePopup()
     await unlock(session, password, site)
     await page.bringToFront()
-    await says(page, '“From elsewhere”')
-    await press(page, 'Remove')
-    await press(page, 'Remove passkey')
+    await says(page, words('optionsAccess.methods.named', { name: 'From elsewhere' }))
+    await press(page, words('optionsAccess.passkey.remove'))
+    await press(page, words('optionsAccess.passkey.removeConfirm'))
     await confirmPerson(page, password)
-    await says(page, '“From elsewhere” no longer unlocks the vault.')
+    await says(page, words('optionsAccess.passkey.removed', { name: 'From elsewhere' }))
     expect(session.problems).toEqual([])
   })
 })
@@ -283,9 +286,9 @@ describe('in firefox, which has no passkeys for extensions', () => {
 async function add(page: Page, name: string): Promise<void> {
   await page.bringToFront()
   await prove(page, password)
-  if (!(await has(page, 'Name of the passkey'))) await press(page, 'Add a passkey')
-  await fill(page, 'Name of the passkey', name)
-  await press(page, 'Create passkey')
+  if (!(await has(page, words('optionsAccess.passkey.name')))) await press(page, words('optionsAccess.passkey.add'))
+  await fill(page, words('optionsAccess.passkey.name'), name)
+  await press(page, words('optionsAccess.passkey.create'))
 }
 
 /** In a page of ours: what the passkey gives. */

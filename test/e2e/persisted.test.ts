@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { describe, expect, test } from 'vitest'
+import { words } from '../words.ts'
 import { answered, ask } from './asking.ts'
 import { launch } from './browsers.ts'
 import { quickBuildFor } from './quick.ts'
@@ -13,7 +14,7 @@ import { kinds, type Session, waitFor } from './session.ts'
 import { password } from './setting.ts'
 import { press, says } from './steps.ts'
 
-const warning = 'The browser may remove your vault when the disk is nearly full'
+const warning = words('backup.persistence.mayBeRemoved')
 /** For everything that Firefox keeps, in KiB: less than a vault takes. At its start it removes what is above that. */
 const full = { 'dom.quotaManager.temporaryStorage.fixedLimit': 64 }
 const consent = (verb: string) => `
@@ -32,7 +33,7 @@ describe.each(kinds)('in %s', (kind) => {
       if (inFirefox) await waitFor('the browser to agree', () => tab.evaluate(() => navigator.storage.persisted()))
       await tab.close()
       const options = await session.openExtensionPage('options.html')
-      await says(options, 'If you remove Fieldseal from the browser')
+      await says(options, words('backup.save.removed'))
       expect(await options.evaluate(() => navigator.storage.persisted())).toBe(inFirefox)
       expect(await options.evaluate(() => document.body.innerText)).not.toContain(warning)
       if (!inFirefox) return
@@ -51,10 +52,10 @@ describe.each(kinds)('in %s', (kind) => {
       await makeVault(session)
       const options = await session.openExtensionPage('options.html')
       await says(options, warning)
-      await press(options, 'Ask the browser to keep it')
-      await says(options, 'The browser did not agree')
+      await press(options, words('backup.persistence.ask'))
+      await says(options, words('backup.persistence.declined'))
       await session.inBrowserUi(consent('ALLOW'))
-      await press(options, 'Ask the browser to keep it')
+      await press(options, words('backup.persistence.ask'))
       await waitFor(
         'the warning to go',
         async () => !(await options.evaluate(() => document.body.innerText)).includes(warning),
@@ -84,7 +85,7 @@ describe.each(kinds)('in %s', (kind) => {
     await page.bringToFront()
     const { recoveryKey } = (await answered(ask(page, 'proposeRecovery', {}))) as { recoveryKey: string }
     await answered(ask(page, 'createVault', { password, strong: null, recoveryKey }))
-    await says(page, 'You already have a vault')
+    await says(page, words('onboarding.haveVault.heading'))
     return page
   }
 })

@@ -4,11 +4,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { html } from '../attack/site.ts'
 import { type Stage, setStage } from '../attack/stage.ts'
+import { lettersOf } from '../pages/pdf.ts'
+import { words } from '../words.ts'
 import { type Display, startDisplay } from './display.ts'
 import { allRead, openedNow } from './readers.ts'
 import { kinds, waitFor } from './session.ts'
@@ -16,18 +17,6 @@ import { press } from './steps.ts'
 
 const plain = ['Printed or not, that is the question', 'and a second one']
 
-/** The letters on the pages of a PDF, without any space. */
-async function lettersOf(data: Uint8Array): Promise<string> {
-  const task = getDocument({ data: new Uint8Array(data), verbosity: 0 })
-  const document = await task.promise
-  let letters = ''
-  for (let nth = 1; nth <= document.numPages; nth++) {
-    const { items } = await (await document.getPage(nth)).getTextContent()
-    letters += items.map((item) => ('str' in item ? item.str : '')).join('')
-  }
-  await task.destroy()
-  return letters.replaceAll(/\s/g, '')
-}
 const squeezed = (text: string): string => text.replaceAll(/\s/g, '')
 
 /** What makes Chromium print to a file without asking, as kiosks do. */
@@ -120,7 +109,7 @@ describe.each(kinds)('on paper, from %s', (kind) => {
 
   test('the person’s command prints the opened texts, once', async () => {
     const popup = await stage.session.realPopup(page)
-    await press(popup, 'Print with opened texts')
+    await press(popup, words('popup.page.print'))
     const letters = await printed()
     for (const one of plain) expect(letters).toContain(squeezed(one))
     for (const one of sealed) expect(letters).not.toContain(one)

@@ -18,7 +18,7 @@ describe.each(kinds)('in %s', (kind) => {
   let page: Page
   let ordinary: Page
   beforeAll(async () => {
-    setting = await setUp(kind)
+    setting = await setUp(kind, { alone: true })
     session = setting.session
     pages = await servePages()
     await placeVault(session, password)

@@ -2,7 +2,7 @@
 // Puppeteer loses track of some of the documents when many frames come up together, and then never answers for them.
 
 import type { CDPSession, Page } from 'puppeteer-core'
-import { pause, type Session, waitFor } from './session.ts'
+import { type Session, waitFor, within } from './session.ts'
 
 /** In a reader frame: the text that a person reads there; null for none. */
 export const openedText = `document.querySelector('[role="region"][aria-label="Opened text"]')?.textContent ?? null`
@@ -20,12 +20,12 @@ export function inReader(session: Session, expression: string): string {
 }
 
 async function each(session: Session, page: Page, expression: string): Promise<string[]> {
-  const answers = (session.kind === 'firefox' ? inFirefox() : inChromium()).map((answer) =>
-    Promise.race([answer.catch(() => null), pause(patienceMs).then(() => null)]),
+  const answers = (session.origin.startsWith('chrome-extension:') ? inChromium() : byFrames()).map((answer) =>
+    within(answer, patienceMs).catch(() => null),
   )
   return (await Promise.all(answers)).filter((answer) => typeof answer === 'string')
 
-  function inFirefox(): Promise<unknown>[] {
+  function byFrames(): Promise<unknown>[] {
     return page.frames().map((frame) => frame.evaluate(inReader(session, expression)))
   }
   function inChromium(): Promise<unknown>[] {

@@ -3,12 +3,14 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { words } from '../words.ts'
 import { enable, reload } from './browserUi.ts'
 import { ourButton, oursIn } from './ours.ts'
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { fieldNamed, fill, giveItTime, placeVault, press, reads, sealedIn, sealField, valueIn } from './steps.ts'
+import { settled } from './settled.ts'
+import { fieldNamed, fill, placeVault, press, reads, sealedIn, sealField, valueIn } from './steps.ts'
 
 const secret = 'read before, and read after'
 
@@ -20,7 +22,7 @@ describe.each(kinds)('in %s', (kind) => {
   let sealed: string
   let body: string
   beforeAll(async () => {
-    setting = await setUp(kind)
+    setting = await setUp(kind, { alone: true })
     session = setting.session
     pages = await servePages()
     await placeVault(session, password)
@@ -76,13 +78,13 @@ describe.each(kinds)('in %s', (kind) => {
   test('the button at the field goes, and its successor works', async () => {
     await (await fieldNamed(page, 'Text')).focus()
     await page.keyboard.type(secret)
-    await ourButton(session, page, /^Seal this field/)
+    await ourButton(session, page, words('page.button.seal'))
     await reload(session)
     await unlockAgain()
     await page.bringToFront()
     // Only then is it sure to be the successor's whose place is asked for.
     await waitFor('one button to be left', async () => (await buttons(session, page)) === 1)
-    const { x, y } = await ourButton(session, page, /^Seal this field/)
+    const { x, y } = await ourButton(session, page, words('page.button.seal'))
     await page.mouse.click(x, y)
     await sealedIn(page, 'Text')
     await noProblems()
@@ -94,7 +96,7 @@ describe.each(kinds)('in %s', (kind) => {
     await (await fieldNamed(page, 'Text')).focus()
     // The extension may be gone before the command comes to it.
     await Promise.all([session.command('seal-field', page).catch(() => undefined), reload(session)])
-    await giveItTime()
+    await settled(session, page)
     const now = await valueIn(page, 'Text')
     expect(now === secret || /^sealed1[0-9A-Za-z]{60,}$/.test(now)).toBe(true)
     await unlockAgain()
@@ -118,10 +120,10 @@ describe.each(kinds)('in %s', (kind) => {
     await waitFor('no host of ours to be left', () =>
       page.evaluate(() => document.querySelectorAll('html > div').length === 0),
     )
-    await noProblems()
     await enable(session, true)
     await unlockAgain()
     await reads(session, page, [secret, secret, secret])
+    await noProblems()
     await page.close()
   })
 
@@ -150,7 +152,7 @@ describe.each(kinds)('in %s', (kind) => {
   }
 
   async function noProblems(): Promise<void> {
-    await giveItTime()
+    await settled(session, page)
     // Firefox itself complains of ports that were cut off by the reload.
     const theirs = [...session.pageProblems, ...session.problems].filter((line) => !/favicon|404/.test(line))
     expect(theirs).toEqual([])

@@ -1,7 +1,7 @@
 // What is asked for a new master key.
 
 import type { Page } from 'puppeteer-core'
-import type { Ask } from '../../src/messages/protocol.ts'
+import type { Request } from '../../src/messages/protocol.ts'
 import { answered, ask } from './asking.ts'
 
 /** Which master key the vault has now, counted. The vault is unlocked. */
@@ -12,8 +12,8 @@ export async function masterEpoch(options: Page): Promise<number> {
 /** In the place of the `epoch`th, with no passkeys kept. */
 export function renewal(
   password: string,
-  recovery: Ask<'renewMasterKey'>['recovery'],
+  recovery: Request<'renewMasterKey'>['recovery'],
   epoch: number,
-): Ask<'renewMasterKey'> {
+): Request<'renewMasterKey'> {
   return { password, epoch, recovery, passkeys: [] }
 }

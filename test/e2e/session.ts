@@ -2,16 +2,30 @@
 // Everything here acts as a person or as the browser would: no step reaches into the extension's own state.
 
 import type { Browser, Frame, Page } from 'puppeteer-core'
+import { seed } from '../depth.ts'
 import type { Display } from './display.ts'
 
 export type Kind = 'chromium' | 'firefox'
-export const kinds: readonly Kind[] = ['chromium', 'firefox']
+/** Both, or the one whose turn it is. */
+export const kinds = (process.env.FIELDSEAL_BROWSERS ?? 'chromium,firefox').split(',') as readonly Kind[]
+
+/** Every case, and in both browsers what else runs in one of them (`npm run test:all`). */
+export const everything = process.env.FIELDSEAL_ALL !== undefined
+
+/** Whether what need not run in both browsers each day runs in this one today; of several such, every other one. */
+export const hasItsTurn = (kind: Kind, nth = 0): boolean =>
+  everything || (seed + nth) % 2 === (kind === 'chromium' ? 0 : 1)
+
+/** Fieldseal runs as a website here (test/dom/asWebsite.ts). What that cannot show is run with the extension alone. */
+export const isWebsite = process.env.FIELDSEAL_AS_WEBSITE !== undefined
 
 export interface LaunchOptions {
   /** Without a window. True unless a display is given. */
   readonly headless?: boolean
   /** A profile to use and keep; without it a new one is made and deleted at the end. */
   readonly userDataDir?: string
+  /** Not the browser that the file before has had, made new: for tests that see what an installation is, or do one. */
+  readonly alone?: true
   /** The screen to open the window on, where real keys can be pressed. */
   readonly display?: Display
   /** The folder of the built extension. */
@@ -87,6 +101,8 @@ export interface Session {
   inBrowserUi(body: string, given?: unknown): Promise<unknown>
   /** Closes the browser and starts it again with the same profile. Pages are gone; `browser` is another one. */
   restart(): Promise<void>
+  /** As if the browser were new: all pages are closed, and the extension is removed with all that it keeps, and installed. */
+  renew?(extension: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -94,6 +110,15 @@ export interface Session {
 export function siteOf(origin: string): string {
   const { protocol, hostname } = new URL(origin)
   return `${protocol}//${hostname}/*`
+}
+
+/** How long what has to come is awaited. */
+const usualMs = 15_000
+
+/** Where a lot of tests are to fail, they are to do so sooner (test/unnoticed.mjs). What takes long by itself is given its time. */
+export function patience(timeoutMs: number): number {
+  const most = Number(process.env.FIELDSEAL_PATIENCE_MS ?? usualMs)
+  return timeoutMs > usualMs ? timeoutMs : Math.min(timeoutMs, most)
 }
 
 /** A look costs both sides something, and browsers have little time: the longer it takes, the more seldom it is looked. */
@@ -104,9 +129,10 @@ const slowestLookMs = 250
 export async function waitFor<T>(
   what: string,
   look: () => T | Promise<T>,
-  { timeoutMs = 15_000, everyMs }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = usualMs, everyMs }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<Exclude<Awaited<T>, null | undefined | false>> {
-  const end = Date.now() + timeoutMs
+  const patienceMs = patience(timeoutMs)
+  const end = Date.now() + patienceMs
   let last: unknown
   for (let nextMs = everyMs ?? firstLookMs; ; nextMs = everyMs ?? Math.min(1.5 * nextMs, slowestLookMs)) {
     try {
@@ -119,9 +145,22 @@ export async function waitFor<T>(
     }
     if (Date.now() > end) {
       const said = last instanceof Error ? `last error: ${last.message}` : `last seen: ${String(last)}`
-      throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; ${said}`)
+      throw new Error(`Waited ${patienceMs / 1000} s for ${what}; ${said}`)
     }
     await pause(nextMs)
+  }
+}
+
+/** Rejects where the answer is not there within that time. */
+export async function within<T>(answer: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms)
+  })
+  try {
+    return await Promise.race([answer, silence])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

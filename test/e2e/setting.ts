@@ -7,6 +7,7 @@ import { type Site, startSite } from '../../demo/site.ts'
 import { launch } from './browsers.ts'
 import { quickBuildFor } from './quick.ts'
 import type { Kind, LaunchOptions, Session } from './session.ts'
+import { watched } from './watched.ts'
 
 export const password = 'correct horse battery staple'
 
@@ -16,11 +17,12 @@ export interface Setting {
   end(): Promise<void>
 }
 
-/** With the build in which passwords cost little (quick.ts), unless another is given. */
+/** With the build in which passwords cost little (quick.ts), watched, unless another is given. */
 export async function setUp(kind: Kind, options: LaunchOptions = {}): Promise<Setting> {
   const folder = await mkdtemp(join(tmpdir(), 'fieldseal-site-'))
   const site = await startSite({ file: join(folder, 'notes.json') })
-  const session = await launch(kind, { extension: quickBuildFor(kind), ...options }).catch(async (thrown: unknown) => {
+  const extension = options.extension ?? (await watched(quickBuildFor(kind)))
+  const session = await launch(kind, { ...options, extension }).catch(async (thrown: unknown) => {
     await site.close()
     throw thrown
   })

@@ -4,11 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
-import type { PlainEntry } from '../../src/messages/library.ts'
-import { newToken } from '../../src/ui/token.ts'
+import { randomToken } from '../../src/bytes.ts'
+import type { LibraryState, PlainEntry } from '../../src/messages/vault/library.ts'
+import { counted, words } from '../words.ts'
 import { answered, ask } from './asking.ts'
-import { type BackgroundScope, type Session, waitFor } from './session.ts'
-import { fieldNamed, fill, named, readPage } from './steps.ts'
+import type { BackgroundScope, Session } from './session.ts'
+import { fieldNamed, fill, named, says } from './steps.ts'
+import { until } from './until.ts'
 
 export interface SeenRow {
   readonly words: string
@@ -30,14 +32,16 @@ export async function rowsIn(page: Page): Promise<SeenRow[]> {
   return rows.sort((a, b) => a.at - b.at)
 }
 
-/** Waits until the first rows begin with these words, and there are no others where `only`. */
-export function lists(page: Page, words: readonly string[], { only = true } = {}): Promise<true> {
-  return waitFor(`the list to show ${JSON.stringify(words)}`, async () => {
-    const rows = await rowsIn(page)
-    const fits = words.every((each, nth) => rows[nth]?.words.includes(each)) && (!only || rows.length === words.length)
-    if (fits) return true as const
-    throw new Error(`it shows ${JSON.stringify(rows.map((row) => row.words.slice(0, 60)))}`)
-  })
+/** Waits until the first rows have these texts, and there are no other rows where `only`. */
+export function lists(page: Page, beginnings: readonly string[], { only = true } = {}): Promise<true> {
+  const look = (parts: readonly string[], isAll: boolean) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('[role="option"]')]
+    const shown = rows.sort((a, b) => Number(a.ariaPosInSet) - Number(b.ariaPosInSet)).map((row) => row.innerText)
+    const fits = parts.every((part, index) => shown[index]?.includes(part))
+    if (fits && (!isAll || shown.length === parts.length)) return true
+    throw new Error(`it shows ${JSON.stringify(shown.map((each) => each.slice(0, 60)))}`)
+  }
+  return until(page, `the list to show ${JSON.stringify(beginnings)}`, look, [beginnings, only])
 }
 
 /** The row that the keys act on, as assistive technology is told. */
@@ -48,8 +52,16 @@ export function activeRow(page: Page): Promise<string> {
   })
 }
 
+/** Waits until the keyboard goes on in the list, or at the heading while there is none: what had the focus is gone. */
+export const focusGoesOn = (page: Page): Promise<boolean> =>
+  until(
+    page,
+    'the list or the heading to have the focus',
+    () => document.activeElement?.matches('[role="listbox"], h1') === true,
+  )
+
 export async function focusList(page: Page): Promise<void> {
-  await waitFor('a list', () => page.evaluate(() => document.querySelector('[role="listbox"]') !== null))
+  await until(page, 'a list', () => document.querySelector('[role="listbox"]') !== null)
   await page.focus('[role="listbox"]')
 }
 
@@ -59,12 +71,14 @@ export async function putIn(
   texts: readonly (Partial<PlainEntry> & { readonly text: string })[],
 ): Promise<void> {
   const now = Date.now()
-  const whole = texts.map((one, nth) => {
-    const at = now - nth * 60_000
-    return { origin: null, url: null, createdAt: at, changedAt: at, ...one }
+  const entries = texts.map((text, index) => {
+    const changedAt = now - index * 60_000
+    return { origin: null, url: null, createdAt: changedAt, changedAt, ...text }
   })
-  for (let at = 0; at < whole.length; at += 1_000)
-    await answered(ask(library, 'importTexts', { token: newToken(), texts: whole.slice(at, at + 1_000) }))
+  for (let offset = 0; offset < entries.length; offset += 1_000) {
+    const batch = entries.slice(offset, offset + 1_000)
+    await answered(ask(library, 'importTexts', { token: randomToken(), texts: batch }))
+  }
 }
 
 export async function chord(
@@ -77,21 +91,22 @@ export async function chord(
   await page.keyboard.up(held)
 }
 
-/** Opens the one text that is found by `words`; gives its id. */
-export async function openFound(page: Page, title: string, words: string): Promise<string> {
-  await fill(page, 'Search the library', words)
+/** Opens the one text that `search` finds; gives its id. */
+export async function openFound(page: Page, title: string, search: string): Promise<string> {
+  await fill(page, words('library.search.texts'), search)
   await lists(page, [title])
-  const found = (await answered(ask(page, 'libraryIds', { search: words }))) as { ids: string[] }
+  const found = (await answered(ask(page, 'libraryIds', { search }))) as { ids: string[] }
   await page.click('[role="option"]')
-  await named(page, 'Edit', 'button')
+  await named(page, words('libraryEntry.edit'), 'button')
   return found.ids[0] ?? ''
 }
 
 export async function emptySearch(page: Page): Promise<void> {
-  await (await fieldNamed(page, 'Search the library')).focus()
+  await (await fieldNamed(page, words('library.search.texts'))).focus()
   await chord(page, 'Control', 'a')
   await page.keyboard.press('Backspace')
-  await waitFor('all to be listed', async () => (await readPage(page)).includes('texts.'))
+  const { documents } = (await answered(ask(page, 'library', {}))) as LibraryState
+  await says(page, counted('library.list.textCount', { n: documents }))
 }
 
 /** Alters one letter of what is sealed in a document, as it lies in the browser's database. */
@@ -107,8 +122,9 @@ export function alterDocument(session: Session, id: string): Promise<void> {
       try {
         const rows = db.transaction('documents', 'readwrite').objectStore('documents')
         const row = (await done(rows.get(which))) as { content: string }
-        const other = row.content.endsWith('A') ? 'B' : 'A'
-        await done(rows.put({ ...row, content: row.content.slice(0, -5) + other + row.content.slice(-4) }))
+        const at = row.content.length - 5
+        const other = row.content[at] === 'A' ? 'B' : 'A'
+        await done(rows.put({ ...row, content: row.content.slice(0, at) + other + row.content.slice(at + 1) }))
       } finally {
         db.close()
       }
@@ -137,8 +153,8 @@ export async function catchFiles(page: Page): Promise<void> {
 }
 
 export function caughtFile(page: Page): Promise<{ name: string; text: string }> {
-  return waitFor('a file to be saved', () =>
-    page.evaluate(() => (globalThis as unknown as { caught: { name: string; text: string }[] }).caught.at(-1) ?? null),
+  return until(page, 'a file to be saved', () =>
+    (globalThis as unknown as { caught: { name: string; text: string }[] }).caught.at(-1),
   )
 }
 

@@ -3,16 +3,18 @@
 
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { words } from '../words.ts'
 import { giveAgain, takeAway } from './browserUi.ts'
 import { faults, schemes, setScheme } from './looking.ts'
 import { ourButton, oursIn } from './ours.ts'
 import { type Pages, servePages } from './pages.ts'
 import { kinds, type Session, siteOf, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
+import { settled } from './settled.ts'
 import {
   fieldNamed,
   fill,
-  giveItTime,
+  loadAgain,
   named,
   placeVault,
   press,
@@ -78,7 +80,7 @@ describe.each(kinds)('in %s', (kind) => {
   test('taken away in the browser’s own settings, everything of ours goes at once, in all frames; given back, it comes to life', async () => {
     await opened(3)
     await (await fieldNamed(page, 'Text')).focus()
-    await ourButton(session, page, /^More$/)
+    await ourButton(session, page, words('page.button.more'))
     await takeAway(session, site())
     await bare()
     expect(await page.evaluate(() => document.querySelector('p')?.textContent)).toBe(sealed)
@@ -96,8 +98,8 @@ describe.each(kinds)('in %s', (kind) => {
     await says(popup, 'opened on the page')
     await session.closePopup()
     await opened(3)
-    await page.reload({ waitUntil: kind === 'firefox' ? [] : 'load' })
-    await giveItTime()
+    await loadAgain(page)
+    await settled(session, page)
     expect((await session.readerFrames(page)).length).toBe(0)
     await inPopup('Open texts automatically')
     await opened(3)
@@ -105,7 +107,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('the button is not shown where that is switched off, at once, and in options it is switched on again', async () => {
     await (await fieldNamed(page, 'Text')).focus()
-    await ourButton(session, page, /^More$/)
+    await ourButton(session, page, words('page.button.more'))
     await inPopup('Show the button')
     await waitFor('the button to go', async () => (await buttonsHere()) === 0)
     const options = await session.openExtensionPage('options.html')
@@ -118,9 +120,9 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('on all sites: asked for in the options, with what it means; a site is excepted by its switch, others are kept', async () => {
     const options = await session.openExtensionPage('options.html')
-    await says(options, 'What it means')
+    await says(options, words('optionsSites.all.means'))
     await answerForAll()
-    await press(options, 'On all sites', 'switch')
+    await press(options, words('optionsSites.all.label'), 'switch')
     await says(options, 'Fieldseal is on at all sites')
     await says(options, 'http://127.0.0.1', 20_000)
     for (const scheme of schemes) {
@@ -135,29 +137,31 @@ describe.each(kinds)('in %s', (kind) => {
     await says(popup, 'Off here, though on all other sites')
     await session.closePopup()
     await waitFor('no frame elsewhere', async () => (await session.readerFrames(elsewhere)).length === 0)
-    await elsewhere.reload({ waitUntil: kind === 'firefox' ? [] : 'load' })
-    await giveItTime()
+    await loadAgain(elsewhere)
+    await settled(session, elsewhere)
     expect((await session.readerFrames(elsewhere)).length).toBe(0)
     // No script at all: the permission is there, the registration leaves the site out.
     expect(await excluded()).toEqual([siteOf(other())])
     // A site that is on does not shine through in a page that is excepted.
-    await elsewhere.evaluate((src) => {
+    await elsewhere.evaluate(async (src) => {
       const frame = document.createElement('iframe')
       frame.src = src
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve))
       document.body.append(frame)
+      await loaded
     }, `${pages.origin}/inner`)
-    await giveItTime()
+    await settled(session, elsewhere)
     expect((await session.readerFrames(elsewhere)).length).toBe(0)
 
     await elsewhere.evaluate(() => document.querySelector('body > iframe:last-of-type')?.remove())
     await options.bringToFront()
-    await says(options, 'off here')
-    await press(options, 'Switch on')
+    await says(options, words('optionsSites.stateExcepted'))
+    await press(options, words('optionsSites.switchOn'))
     await says(options, 'on at http://localhost again')
     await elsewhere.bringToFront()
     await waitFor('frames elsewhere', async () => (await session.readerFrames(elsewhere)).length > 0)
     await options.bringToFront()
-    await press(options, 'On all sites', 'switch')
+    await press(options, words('optionsSites.all.label'), 'switch')
     await says(options, 'no longer on at all sites')
     expect(await session.grantedSites()).toEqual([site()])
     await waitFor('no frame elsewhere', async () => (await session.readerFrames(elsewhere)).length === 0)
@@ -174,7 +178,7 @@ describe.each(kinds)('in %s', (kind) => {
     await says(options, 'localhost and all below it')
     const removes = await options.$$('li button')
     expect(removes.length).toBeGreaterThan(0)
-    await press(options, 'Remove')
+    await press(options, words('optionsSites.remove'))
     await waitFor('one to be gone', async () => (await session.grantedSites()).length === 1)
     await options.close()
   })

@@ -2,97 +2,56 @@
 // at ids, classes or inner state.
 
 import type { CDPSession, ElementHandle, Frame, Page } from 'puppeteer-core'
+import { words } from '../words.ts'
 import { answered, ask } from './asking.ts'
 import { inReader, openedText } from './readers.ts'
-import { pause, type Session, waitFor } from './session.ts'
+import { type Session, waitFor, within } from './session.ts'
+import { elementIn, hasIn, type Place, until, untilIn, wasMet } from './until.ts'
 
-type Place = Page | Frame
+const wanted = (name: string, role?: string) => ({ name, role: role ?? null })
+const expected = (text: string | RegExp) =>
+  typeof text === 'string' ? { text } : { source: text.source, flags: text.flags }
+const nameFor = (name: string, role?: string) => (role === undefined ? `“${name}”` : `the ${role} “${name}”`)
 
-const answerMs = 4_000
+/** The first element with this accessible name and, where given, this role. Waits for it. */
+export const named = (place: Place, name: string, role?: string, timeoutMs?: number): Promise<ElementHandle<Element>> =>
+  elementIn(place, `${nameFor(name, role)} to be there`, 'found', [wanted(name, role)], timeoutMs)
 
-/** The one element with this accessible name and, where given, this role. Waits for it. */
-export function named(place: Place, name: string, role?: string, timeoutMs = 10_000): Promise<ElementHandle<Element>> {
-  const what = role === undefined ? `“${name}”` : `the ${role} “${name}”`
-  return waitFor(`${what} to be there`, () => lookFor(place, name, role), { timeoutMs })
-}
+export const has = (place: Place, name: string, role?: string): Promise<boolean> => hasIn(place, wanted(name, role))
 
-export async function has(place: Place, name: string, role?: string): Promise<boolean> {
-  return (await lookFor(place, name, role)) !== null
-}
-
-async function lookFor(place: Place, name: string, role?: string): Promise<ElementHandle<Element> | null> {
-  const [first = null] = await lookForAll(place, name, role)
-  return first
-}
-
-/** Puppeteer's own way of asking the browser's accessibility tree, without the selector that hangs in Firefox's popup. */
-interface Tree {
-  queryAXTree(name?: string, role?: string): AsyncIterable<ElementHandle<Element>>
-}
-
-async function lookForAll(place: Place, name: string, role?: string): Promise<ElementHandle<Element>[]> {
-  const root = await place.evaluateHandle(() => document.documentElement)
-  const asked = async () => {
-    const found: ElementHandle<Element>[] = []
-    for await (const each of (root as unknown as Tree).queryAXTree(name, role)) found.push(each)
-    return found
-  }
-  // For a frame that has just moved or come into view the browser may never answer; asked again, it does.
-  const silence = pause(answerMs).then(() => Promise.reject(new Error('the accessibility tree does not answer')))
-  const found = await Promise.race([asked(), silence])
-  await root.dispose()
-  return found
-}
+/** Waits until there is none. */
+export const gone = (place: Place, name: string, role?: string, timeoutMs?: number): Promise<boolean> =>
+  untilIn(place, `${nameFor(name, role)} to go`, 'gone', [wanted(name, role)], timeoutMs)
 
 /** Presses a button, link or switch. */
 export async function press(place: Place, name: string, role = 'button'): Promise<void> {
-  const element = await waitFor(`the ${role} “${name}” to take a click`, async () => {
-    const found = await lookFor(place, name, role)
-    if (found === null) return null
-    const free = await found.evaluate((each) => !(each as HTMLButtonElement).disabled && each.ariaDisabled !== 'true')
-    return free && (await standsStill(found)) ? found : null
-  })
-  await element.click()
-}
-
-/** Whether it stands where it stood a frame ago: one that moves meanwhile is not met by a click. A hidden page draws none. */
-async function standsStill(element: ElementHandle<Element>): Promise<boolean> {
-  const before = await element.boundingBox()
-  await element.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        if (document.hidden) resolve()
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
-      }),
-  )
-  return JSON.stringify(before) === JSON.stringify(await element.boundingBox())
+  const what = `the ${role} “${name}” to take a click`
+  if ('mouse' in place) {
+    // What moves in the last moment is missed, and a person presses again.
+    for (let tried = 0, met = false; !met && tried < 3; tried++) {
+      const { x, y } = await untilIn(place, what, 'pressPoint', [wanted(name, role)])
+      await place.mouse.click(x, y).catch((thrown) => {
+        // A window that closes at the press answers no more.
+        if (!place.isClosed() && !String(thrown).includes('Target closed')) throw thrown
+      })
+      met = await wasMet(place)
+    }
+  } else {
+    const click = async () => (await elementIn(place, what, 'pressable', [wanted(name, role)])).click()
+    // What is drawn anew in the last moment is not there any more, and something like it is.
+    await click().catch((thrown) => (/detached/.test(String(thrown)) ? click() : Promise.reject(thrown)))
+  }
 }
 
 /** Types into a field, found by its label, over whatever it holds. */
 export async function fill(place: Place, label: string, text: string): Promise<void> {
-  const field = await fieldNamed(place, label)
-  await field.evaluate((each) => {
-    const input = each as HTMLInputElement
-    input.focus()
-    input.select?.()
-  })
-  await field.type(text)
+  await untilIn(place, `a field “${label}”`, 'selected', [label])
+  await ('keyboard' in place ? place : place.page()).keyboard.type(text)
 }
 
 /** The text field with this label. A password field has no role of its own, so the role cannot tell it. */
-export function fieldNamed(place: Place, label: string): Promise<ElementHandle<Element>> {
-  return waitFor(`a field “${label}”`, async () => {
-    for (const found of await lookForAll(place, label)) {
-      const writable = await found.evaluate(
-        (each) => each.matches('input, textarea') || (each as HTMLElement).isContentEditable,
-      )
-      if (writable) return found
-    }
-    return null
-  })
-}
-
-const textOf = (element: ElementHandle<Element>): Promise<string> => element.evaluate((each) => each.textContent ?? '')
+export const fieldNamed = (place: Place, label: string): Promise<ElementHandle<Element>> =>
+  elementIn(place, `a field “${label}”`, 'field', [label])
 
 /** What stands in a page, as it is seen. */
 export const readPage = (place: Place): Promise<string> =>
@@ -101,18 +60,16 @@ export const readPage = (place: Place): Promise<string> =>
     return innerText
   })
 
-/** Waits until a page says `words` somewhere. */
-export function says(place: Place, words: string | RegExp, timeoutMs = 10_000): Promise<true> {
-  return waitFor(
-    `the page to say ${words}`,
-    async () => {
-      const text = await readPage(place)
-      const said = typeof words === 'string' ? text.includes(words) : words.test(text)
-      if (said) return true as const
-      throw new Error(`it says: ${text.slice(0, 300)}`)
-    },
-    { timeoutMs },
-  )
+/** Waits until a page says `sentence` somewhere. */
+export async function says(place: Place, sentence: string | RegExp, timeoutMs = 10_000): Promise<void> {
+  const look = (text: string | null, source: string, flags: string) => {
+    const { innerText } = document.body
+    if (text === null ? new RegExp(source, flags).test(innerText) : innerText.includes(text)) return true
+    throw new Error(`it says: ${innerText.slice(0, 300)}`)
+  }
+  const pattern = sentence instanceof RegExp ? sentence : / /
+  const args: Parameters<typeof look> = [typeof sentence === 'string' ? sentence : null, pattern.source, pattern.flags]
+  await until(place, `the page to say ${sentence}`, look, args, timeoutMs)
 }
 
 /**
@@ -130,10 +87,10 @@ export async function placeVault(session: Session, password: string): Promise<st
 
 /** Confirms that it is the person, in the window over the page that asks so. */
 export async function confirmPerson(page: Page, password: string): Promise<void> {
-  await named(page, 'Confirm it’s you', 'dialog')
-  await fill(page, 'Your password', password)
-  await press(page, 'Continue')
-  await waitFor('it to be confirmed', async () => !(await has(page, 'Confirm it’s you', 'dialog')))
+  await named(page, words('secrets.proof.heading'), 'dialog')
+  await fill(page, words('secrets.proof.password'), password)
+  await press(page, words('secrets.proof.continue'))
+  await gone(page, words('secrets.proof.heading'), 'dialog')
 }
 
 /** The same by hand, without that window: for tests that are about something else. It holds for five minutes. */
@@ -144,21 +101,20 @@ export async function prove(page: Page, password: string): Promise<void> {
 /** Goes through onboarding to the point where the vault is made and unlocked. Gives the recovery key. */
 export async function createVault(session: Session, password: string): Promise<string> {
   const page = await session.openExtensionPage('onboarding.html')
-  await fill(page, 'Password', password)
-  await fill(page, 'Repeat password', password)
-  await press(page, 'Create vault')
+  await fill(page, words('onboarding.create.password'), password)
+  await fill(page, words('onboarding.create.repeatPassword'), password)
+  await press(page, words('onboarding.create.create'))
   const recoveryKey = await confirmRecoveryKey(page)
-  await waitFor('the vault to be made', async () => !(await has(page, 'Confirm', 'button')), { timeoutMs: 30_000 })
+  await gone(page, 'Confirm', 'button', 30_000)
   await page.close()
   return recoveryKey
 }
 
 /** Reads a new recovery key off the page, types back the two groups asked for, and confirms. */
 export async function confirmRecoveryKey(page: Page): Promise<string> {
-  const recoveryKey = await waitFor('a new recovery key', async () => {
-    const shown = (await textOf(await named(page, 'Recovery key', 'status'))).trim()
-    return /^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/.test(shown) ? shown : null
-  })
+  const whole = expected(/^\s*([0-9A-Z]{4}-){7}[0-9A-Z]{4}\s*$/)
+  const shown = await untilIn(page, 'a new recovery key', 'textLike', [wanted('Recovery key', 'status'), whole])
+  const recoveryKey = shown.trim()
   const groups = recoveryKey.split('-')
   for (let number = 1; number <= groups.length; number++) {
     if (await has(page, `Group ${number}`)) await fill(page, `Group ${number}`, groups[number - 1] ?? '')
@@ -170,17 +126,17 @@ export async function confirmRecoveryKey(page: Page): Promise<string> {
 /** Unlocks by the real popup over `page`, which is left closed. */
 export async function unlock(session: Session, password: string, page: Page): Promise<void> {
   const popup = await session.realPopup(page)
-  await fill(popup, 'Password', password)
-  await press(popup, 'Unlock')
-  await named(popup, 'Lock', 'button', 30_000)
+  await fill(popup, words('popup.unlock.password'), password)
+  await press(popup, words('popup.unlock.unlock'))
+  await named(popup, words('popup.page.lock'), 'button', 30_000)
   await session.closePopup()
 }
 
 /** Locks by the real popup over `page`, which is left closed. */
 export async function lock(session: Session, page: Page): Promise<void> {
   const popup = await session.realPopup(page)
-  await press(popup, 'Lock')
-  await named(popup, 'Unlock', 'button')
+  await press(popup, words('popup.page.lock'))
+  await named(popup, words('popup.unlock.unlock'), 'button')
   await session.closePopup()
 }
 
@@ -189,21 +145,27 @@ export async function switchOn(session: Session, page: Page): Promise<void> {
   const { origin } = new URL(page.url())
   if (session.headless) await session.answerPrompts(origin)
   const popup = await session.realPopup(page)
-  await press(popup, 'Use on this site', 'switch')
+  await press(popup, words('popup.site.use'), 'switch')
   if (!session.headless) await session.acceptPrompt()
   await waitFor(`${origin} to be switched on`, async () => (await session.grantedSites()).length > 0)
   await session.closePopup()
   await page.bringToFront()
 }
 
+/** Loads a page anew, and is done when that has loaded. Firefox does not always tell when: the page is asked. */
+export async function loadAgain(page: Page): Promise<void> {
+  await page.evaluate(() => Object.assign(globalThis, { isOfBefore: true }))
+  await page.reload({ waitUntil: [] })
+  await until(
+    page,
+    'the page to be loaded anew',
+    () => !('isOfBefore' in globalThis) && document.readyState === 'complete',
+  )
+}
+
 /** Empties a field, by the keyboard. */
 export async function clear(page: Page, label: string): Promise<void> {
-  const field = await fieldNamed(page, label)
-  await field.evaluate((each) => {
-    const input = each as HTMLInputElement
-    input.focus()
-    input.select?.()
-  })
+  await untilIn(page, `a field “${label}”`, 'selected', [label])
   await page.keyboard.press('Backspace')
 }
 
@@ -215,22 +177,16 @@ export async function sealField(session: Session, page: Page, label: string): Pr
 }
 
 /** What a field of a page holds. */
-export async function valueIn(page: Page, label: string): Promise<string> {
-  return (await fieldNamed(page, label)).evaluate((each) =>
-    each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement
-      ? each.value
-      : (each as HTMLElement).innerText,
-  )
-}
+export const valueIn = (page: Page, label: string): Promise<string> =>
+  untilIn(page, `a field “${label}”`, 'value', [label])
 
-/** Waits until the field holds a sealed text, and gives it. */
-export function sealedIn(page: Page, label: string): Promise<string> {
-  return waitFor(`a sealed text in “${label}”`, async () => {
-    const value = await valueIn(page, label)
-    if (/^sealed1[0-9A-Za-z]{60,}$/.test(value.trim())) return value.trim()
-    throw new Error(`it holds: ${value.slice(0, 100)}`)
-  })
-}
+/** Waits until a field holds this, and gives what it holds. */
+const holds = (page: Page, label: string, text: string | RegExp, timeoutMs = 15_000): Promise<string> =>
+  untilIn(page, `“${label}” to hold ${text}`, 'valueLike', [label, expected(text)], timeoutMs)
+
+/** Waits until the field holds a sealed text alone, and gives it. */
+export const sealedIn = async (page: Page, label: string): Promise<string> =>
+  (await holds(page, label, /^\s*sealed1[0-9A-Za-z]{60,}\s*$/)).trim()
 
 /**
  * The opened texts that a person reads in a page now, in the order of the page. Asked of the document, because a browser
@@ -242,18 +198,16 @@ export async function openedTexts(session: Session, page: Page): Promise<string[
   const frames = page.frames().filter((frame) => session.kind === 'firefox' || frame.url().startsWith(reader))
   const texts = await Promise.all(
     frames.map((frame) =>
-      Promise.race([
-        openedIn(session, frame).catch(() => null),
-        // A frame that was taken away while it was asked may never answer.
-        pause(2_000).then(() => null),
-      ]),
+      // A frame that was taken away while it was asked may never answer.
+      within(openedIn(session, frame), answersWithinMs).catch(() => null),
     ),
   )
   return texts.filter((text) => text !== null)
 }
 
-/** How long a line that is not dead takes to answer, at most. */
+/** How long a line that is not dead takes to answer, at most; and a frame that is not gone. */
 const lineMs = 500
+const answersWithinMs = 2_000
 
 /** Puppeteer's own line to a frame of another process is now and then dead from the start: then the asking has one of its own. */
 async function openedIn(session: Session, frame: Frame): Promise<string | null> {
@@ -268,7 +222,7 @@ async function openedIn(session: Session, frame: Frame): Promise<string | null> 
   }
   const known = (target as unknown as { _session(): CDPSession | null })._session()
   if (known) {
-    const text = await Promise.race([textBy(known).catch(() => undefined), pause(lineMs).then(() => undefined)])
+    const text = await within(textBy(known), lineMs).catch(() => undefined)
     if (text !== undefined) return text
   }
   const line = await target.createCDPSession()
@@ -292,6 +246,3 @@ export function reads(session: Session, page: Page, texts: readonly string[], ti
     { timeoutMs },
   )
 }
-
-/** Gives what would happen by mistake the time to happen. */
-export const giveItTime = () => pause(600)

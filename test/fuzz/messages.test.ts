@@ -6,20 +6,18 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { failureCodes } from '../../src/failure.ts'
-import { mark } from '../../src/messages/changes.ts'
-import type { Asker, Handlers } from '../../src/messages/handlers.ts'
-import { orderAnswers } from '../../src/messages/orderAnswers.ts'
-import { fieldsOrders, finderOrders, orderShape, textsOrders } from '../../src/messages/orders.ts'
+import type { Caller, Handlers } from '../../src/messages/handlers.ts'
+import { lockSignal } from '../../src/messages/lockSignal.ts'
 import { type Name, protocol } from '../../src/messages/protocol.ts'
-import * as reading from '../../src/messages/reading.ts'
-import { answer } from '../../src/messages/serve.ts'
+import * as reading from '../../src/messages/reader.ts'
+import { respond } from '../../src/messages/serve.ts'
+import { tabCommandResponses } from '../../src/messages/tabCommandResponses.ts'
+import { fieldCommands, finderCommands, tabCommandEnvelope, textCommands } from '../../src/messages/tabCommands.ts'
 import { casesOf, seed } from '../depth.ts'
 import { senders } from '../messages/senders.ts'
 import { fitting, type Harm, harm, harmKinds, numbers, untouched } from './shapes.ts'
 
 const numRuns = casesOf(100_000)
-/** The whole protocol takes a minute or two; the rest is for busy machines. */
-const timeout = 300_000
 const poolSize = 24
 const names = Object.keys(protocol) as Name[]
 
@@ -27,20 +25,34 @@ const names = Object.keys(protocol) as Name[]
 const harms = fc.tuple(fc.nat(harmKinds - 1), fc.nat(63), fc.noBias(fc.nat(0xffffff)))
 const anything = fc.oneof(fc.string({ maxLength: 8 }), fc.integer(), fc.double(), fc.constantFrom(null, [], {}, true))
 
-const { readerAsk, readerNews, look, admission, frameNews } = reading
+const {
+  readerRequest: readerAsk,
+  readerEvent: readerNews,
+  appearance: look,
+  admission,
+  frameEvent: frameNews,
+} = reading
 const shapes: [string, v.GenericSchema][] = [
   ...names.flatMap((name): [string, v.GenericSchema][] => [
-    [`the question ${name}`, protocol[name].ask],
-    [`the answer to ${name}`, protocol[name].answer],
+    [`the question ${name}`, protocol[name].request],
+    [`the answer to ${name}`, protocol[name].response],
   ]),
-  ...Object.entries({ ...textsOrders, ...fieldsOrders, ...finderOrders }).map(
+  ...Object.entries({ ...textCommands, ...fieldCommands, ...finderCommands }).map(
     ([name, told]): [string, v.GenericSchema] => [`the order ${name}`, told],
   ),
-  ...Object.entries(orderAnswers).map(([name, done]): [string, v.GenericSchema] => [
+  ...Object.entries(tabCommandResponses).map(([name, done]): [string, v.GenericSchema] => [
     `what is answered to the order ${name}`,
     done,
   ]),
-  ...Object.entries({ orderShape, readerAsk, readerNews, look, admission, frameNews, mark }),
+  ...Object.entries({
+    tabCommandEnvelope,
+    readerAsk,
+    readerNews,
+    look,
+    admission,
+    frameNews,
+    mark: lockSignal,
+  }),
 ]
 
 const poolOf = (schema: v.GenericSchema) => {
@@ -67,7 +79,7 @@ describe('a message shape', () => {
     }
   })
 
-  test('takes nothing but what was sent, and no field it does not know, whatever is sent', { timeout }, () => {
+  test('takes nothing but what was sent, and no field it does not know, whatever is sent', () => {
     const pools = shapes.map(([name, schema]) => ({ name, schema, pool: poolOf(schema) }))
     const taken = new Map<string, number>()
     fc.assert(
@@ -77,7 +89,7 @@ describe('a message shape', () => {
           const parsed = v.safeParse(schema, value, { abortEarly: true })
           if (!parsed.success) continue
           // A field in a part that is `unknown` is another parser's matter.
-          if (added && name !== 'orderShape') throw new Error(`${name} took an unknown field`)
+          if (added && name !== 'tabCommandEnvelope') throw new Error(`${name} took an unknown field`)
           if (!alike(parsed.output, value)) throw new Error(`${name} took what was not sent`)
           taken.set(name, (taken.get(name) ?? 0) + 1)
         }
@@ -89,7 +101,7 @@ describe('a message shape', () => {
     expect('polluted' in {}).toBe(false)
   })
 
-  test('as text over a port is parsed or null, whatever text', { timeout }, () => {
+  test('as text over a port is parsed or null, whatever text', () => {
     const some = { admission, frameNews }
     const pools = Object.entries(some).map(([name, schema]) => ({ name, schema, pool: poolOf(schema) }))
     const cut = fc.tuple(fc.nat(3), fc.nat(300))
@@ -99,9 +111,9 @@ describe('a message shape', () => {
           const { value } = harm(pool[how[2] % poolSize], how, more, true)
           const whole = inJson(value)
           const text = kind === 0 ? whole.slice(0, at) : kind === 1 ? whole.slice(at) : whole
-          const parsed = reading.parseNews(schema, text)
+          const parsed = reading.parseEvent(schema, text)
           if (parsed !== null && !alike(parsed, JSON.parse(text))) return false
-          if (typeof value !== 'string' && reading.parseNews(schema, value) !== null) return false
+          if (typeof value !== 'string' && reading.parseEvent(schema, value) !== null) return false
         }
         return true
       }),
@@ -123,12 +135,12 @@ describe('the background’s ear', () => {
   beforeEach(() => void vi.spyOn(globalThis, 'console', 'get').mockReturnValue({ ...console, error: () => undefined }))
   afterEach(() => void vi.restoreAllMocks())
 
-  test('never rejects, hands over only what was parsed, and replies in its two forms only', { timeout }, async () => {
-    const asks = new Map(names.map((name) => [name, poolOf(protocol[name].ask)]))
-    const given = new Map(names.map((name) => [name, poolOf(protocol[name].answer)]))
+  test('never rejects, hands over only what was parsed, and replies in its two forms only', async () => {
+    const asks = new Map(names.map((name) => [name, poolOf(protocol[name].request)]))
+    const given = new Map(names.map((name) => [name, poolOf(protocol[name].response)]))
     let answering: unknown
-    let reached: { name: Name; ask: unknown; asker: Asker } | null = null
-    const handler = (name: Name) => async (ask: unknown, asker: Asker) => {
+    let reached: { name: Name; ask: unknown; asker: Caller } | null = null
+    const handler = (name: Name) => async (ask: unknown, asker: Caller) => {
       reached = { name, ask, asker }
       if (answering instanceof Error) throw answering
       return answering
@@ -140,28 +152,30 @@ describe('the background’s ear', () => {
       fc.asyncProperty(harms, harms, anything, fc.nat(3), async (how: Harm, then: Harm, more, part) => {
         const name = names[how[2] % names.length] as Name
         const [peer, sender] = everyone[then[2] % everyone.length] as (typeof everyone)[number]
-        const from = part === 0 ? sender : senders[protocol[name].from[0]]
+        const from = part === 0 ? sender : senders[protocol[name].roles[0]]
         const ask = harm(asks.get(name)?.[then[1] % poolSize], part === 1 ? how : untouched, more)
-        const envelope = { name, ask: part === 1 ? ask.value : asks.get(name)?.[then[1] % poolSize] }
+        const envelope = { name, request: part === 1 ? ask.value : asks.get(name)?.[then[1] % poolSize] }
         const message = part === 2 ? harm(envelope, how, more).value : envelope
         answering = part === 3 ? harm(given.get(name)?.[how[1] % poolSize], then, more).value : given.get(name)?.[0]
         reached = null
-        const reply: unknown = await answer(handlers, message, from)
+        const reply: unknown = await respond(handlers, message, from)
         const keys = Object.keys(reply as object).join()
         const { ok, value, code } = reply as { ok: unknown; value?: unknown; code?: never }
         if (ok === true) {
           counts.answered++
           if (keys !== 'ok,value' || reached === null) return false
-          if (!alike(value, answering) || !v.safeParse(protocol[name].answer, value).success) return false
+          if (!alike(value, answering) || !v.safeParse(protocol[name].response, value).success) return false
         } else {
           if (ok !== false || keys !== 'ok,code' || !failureCodes.includes(code as never)) return false
           counts[reached === null ? 'refused' : 'failed']++
         }
-        const heard = reached as { name: Name; ask: unknown; asker: Asker } | null
+        const heard = reached as { name: Name; ask: unknown; asker: Caller } | null
         if (heard === null) return true
         const entry = protocol[heard.name]
-        if (part === 0 && !(entry.from as readonly string[]).includes(peer)) return false
-        return v.safeParse(entry.ask, heard.ask).success && alike(heard.ask, (message as { ask: unknown }).ask)
+        if (part === 0 && !(entry.roles as readonly string[]).includes(peer)) return false
+        return (
+          v.safeParse(entry.request, heard.ask).success && alike(heard.ask, (message as { request: unknown }).request)
+        )
       }),
       { numRuns, seed },
     )

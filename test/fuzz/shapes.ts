@@ -149,6 +149,7 @@ const strangers: readonly (() => unknown)[] = [
 ]
 /** These are left out where a value is written as text each time. */
 const giants: readonly (() => unknown)[] = [() => huge, () => `sealed1${huge}`, () => deep]
+const wild = [...giants, ...strangers]
 const huge = 'x'.repeat(3_000_001)
 const deep = Array.from({ length: 2000 }).reduce<unknown>((inside) => ({ inside }), null)
 const keys = ['more', '__proto__', 'constructor', 'prototype', 'toString', 'then', 'toJSON', '0', '', 'hasOwnProperty']
@@ -161,19 +162,29 @@ export const untouched: Harm = [harmKinds - 1, 0, 0]
 /** A harmed copy. `added` says that an object in it has a field that no shape knows. `more` is a stranger like others. */
 export function harm(value: unknown, how: Harm, more: unknown, isMild = false): { value: unknown; added: boolean } {
   const [kind, where, what] = how
-  const all = isMild ? strangers : [...giants, ...strangers]
+  const all = isMild ? strangers : wild
   const nth = what % (all.length + 1)
-  const stranger = nth === all.length ? more : all[nth]?.()
-  const spots = spotsOf(value)
+  const stranger = () => (nth === all.length ? more : all[nth]?.())
+  const spots = spotsIn(value)
   const path = spots[where % spots.length] ?? []
-  if (kind === 0) return { value: stranger, added: false }
-  if (kind <= 2 && spots.length > 0) return { value: replaced(value, path, stranger), added: false }
+  if (kind === 0) return { value: stranger(), added: false }
+  if (kind <= 2 && spots.length > 0) return { value: replaced(value, path, stranger()), added: false }
   if (kind === 3) return { value: without(value, path), added: false }
-  if (kind === 4) return addedTo(value, path.slice(0, -1), keys[what % keys.length] ?? 'more', stranger)
+  if (kind === 4) return addedTo(value, path.slice(0, -1), keys[what % keys.length] ?? 'more', stranger())
   return { value, added: false }
 }
 
 type Path = readonly string[]
+
+const known = new WeakMap<object, readonly Path[]>()
+
+/** Where something stands in this value, which is harmed again and again and does not change. */
+function spotsIn(value: unknown): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return []
+  const spots = known.get(value) ?? spotsOf(value)
+  known.set(value, spots)
+  return spots
+}
 
 function spotsOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return []

@@ -4,7 +4,7 @@
 import fc from 'fast-check'
 import { type MasterKey, randomBytes } from '../../src/bytes.ts'
 import { type EpochKey, newBody, type VaultBody } from '../../src/keyring/body.ts'
-import { type DocumentKeyring, notWrappedNow } from '../../src/keyring/documents.ts'
+import { type DocumentKeyring, needsRewrapping } from '../../src/keyring/documents.ts'
 import { type VaultHeader, vaultFormat } from '../../src/keyring/record.ts'
 import { canonical, keySets } from '../../src/keyring/stamps.ts'
 import { sealVault, type Vault, withBody, withSlots } from '../../src/keyring/vault.ts'
@@ -27,7 +27,7 @@ export function resealed(vault: Vault, header: Partial<VaultHeader>, body: Vault
 
 /** Whether the master key of today wraps this document's key. */
 export const isWrappedNow = (keyring: DocumentKeyring, one: unknown): boolean =>
-  notWrappedNow(keyring, [one]).length === 0
+  needsRewrapping(keyring, [one]).length === 0
 
 /** All that counts of a vault, in one order and without what says nothing: two that are alike have the same. */
 export function essence(vault: Vault): string {

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { Failure } from '../../src/failure.ts'
 import {
   type DocumentContent,
+  needsRewrapping,
   newDocument,
-  notWrappedNow,
   openDocument,
   openDocuments,
-  rekeyDocument,
-  rekeyDocuments,
+  reencryptDocument,
+  reencryptDocuments,
   rewriteDocument,
 } from '../../src/keyring/documents.ts'
 import { masterKey } from '../crypto/bytes.ts'
@@ -163,7 +163,7 @@ describe('many documents', () => {
     await fc.assert(
       fc.asyncProperty(kinds, async (all) => {
         const records = await Promise.all(all.map(documentOf))
-        const rekeyed = await rekeyDocuments(renewed, records, later)
+        const rekeyed = await reencryptDocuments(renewed, records, later)
         const keys = new Set(rekeyed.map((one) => (one instanceof Failure ? null : one.wrappedKey)))
         expect(keys.size).toBe(all.filter((kind) => kind !== harmed).length + (all.includes(harmed) ? 1 : 0))
         for (const [at, record] of records.entries()) {
@@ -174,7 +174,7 @@ describe('many documents', () => {
             expect(next.keyCreatedAt).toBe(later.toISOString())
             expect(isWrappedNow(renewed, next)).toBe(true)
             expect((await openDocument(renewed, next)).content).toEqual({ text: `${all[at]} ${at}` })
-            await expect(rekeyDocument(keyring, next, later)).rejects.toMatchObject(damaged)
+            await expect(reencryptDocument(keyring, next, later)).rejects.toMatchObject(damaged)
           }
         }
       }),
@@ -185,7 +185,7 @@ describe('many documents', () => {
   test('are told apart by the master key that wraps them', async () => {
     const records = await Promise.all([fromFirst, fromRenewed, fromFirst].map(documentOf))
     const odd = { id: 'not a document' }
-    expect(notWrappedNow(renewed, [...records, odd])).toEqual([records[0], records[2], odd])
+    expect(needsRewrapping(renewed, [...records, odd])).toEqual([records[0], records[2], odd])
     expect([...records, odd].map((one) => isWrappedNow(renewed, one))).toEqual([false, true, false, false])
   })
 })

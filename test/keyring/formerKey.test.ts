@@ -4,13 +4,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MasterKey } from '../../src/bytes.ts'
-import { encodeBase64url } from '../../src/crypto/base64url.ts'
+import { encodeBase64url } from '../../src/bytes.ts'
 import { Failure } from '../../src/failure.ts'
 import { type EpochKey, personalId, type VaultBody } from '../../src/keyring/body.ts'
 import { allKeys, newestKey } from '../../src/keyring/circles.ts'
 import { isEarlier, mergeVaults } from '../../src/keyring/merge.ts'
 import { rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { sealVault, type Vault, withBody, withSettings, withSlots } from '../../src/keyring/vault.ts'
+import { casesOf, seed } from '../depth.ts'
 import { type Act, anyAct, bareVault, done, essence, randomKey, start } from './devices.ts'
 
 const minute = 60_000
@@ -187,7 +188,7 @@ test('by no interleaving of merges among two to four devices does such a state c
         )
       },
     ),
-    { numRuns: 400 },
+    { numRuns: casesOf(400), seed },
   )
 })
 
@@ -215,7 +216,7 @@ test('an honest key that only a device had that was late is not lost, among howe
         for (const key of keys) expect(left.has(key)).toBe(true)
       },
     ),
-    { numRuns: 200 },
+    { numRuns: casesOf(200), seed },
   )
 })
 

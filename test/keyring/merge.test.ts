@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type MasterKey, randomBytes } from '../../src/bytes.ts'
-import { encodeBase64url } from '../../src/crypto/base64url.ts'
+import { encodeBase64url, type MasterKey, randomBytes } from '../../src/bytes.ts'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import type { VaultBody } from '../../src/keyring/body.ts'
 import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
-import { bringsNothing, mergeVaults } from '../../src/keyring/merge.ts'
+import { addsNothing, mergeVaults } from '../../src/keyring/merge.ts'
 import { sealVault, type Vault, withBody, withSettings, withSlots } from '../../src/keyring/vault.ts'
+import { casesOf, seed } from '../depth.ts'
 import { anyAct, bareVault, contactsOf, done, essence, randomKey, resealed, start } from './devices.ts'
 
 const now = new Date(start)
@@ -46,7 +46,7 @@ describe('whatever two to four devices do', () => {
         for (const [path, write] of writes)
           expect([path, valueAt(ended[0] as Vault, path)]).toEqual([path, write.value])
       }),
-      { numRuns: 1500 },
+      { numRuns: casesOf(1500), seed },
     )
   })
 
@@ -92,10 +92,10 @@ describe('merging any three states of a vault', () => {
         expect(of(both, a)).toBe(both)
         expect(of(both, b)).toBe(both)
         expect(of(both, of(b, a))).toBe(both)
-        expect(bringsNothing(both, a) && bringsNothing(both, b)).toBe(true)
-        expect(bringsNothing(a, b)).toBe(of(a, b) === a)
+        expect(addsNothing(both, a) && addsNothing(both, b)).toBe(true)
+        expect(addsNothing(a, b)).toBe(of(a, b) === a)
       }),
-      { numRuns: 600 },
+      { numRuns: casesOf(600), seed },
     )
   })
 })
@@ -129,7 +129,7 @@ describe('a merge', () => {
   test('with another vault is refused', () => {
     const other = bareVault()
     expect(() => mergeVaults(first, other, now)).toThrow('refused')
-    expect(() => bringsNothing(first, other)).toThrow('refused')
+    expect(() => addsNothing(first, other)).toThrow('refused')
   })
 
   test('never loses a key of a circle that was deleted elsewhere', () => {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { utf8 } from '../../src/bytes.ts'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { formatPairingCode, newPairingCode, parsePairingCode, sealPairing } from '../../src/crypto/pairing.ts'
-import { findParts, join, split } from '../../src/crypto/parts.ts'
+import { findFrames, joinFrames, splitIntoFrames } from '../../src/crypto/qrFrames.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { makeBundle, openBundle } from '../../src/keyring/pairing.ts'
 import { createVault, unlockWithPassword, type Vault, withSettings } from '../../src/keyring/vault.ts'
@@ -24,11 +24,11 @@ beforeAll(async () => {
 
 describe('the format', () => {
   test('is that of the vector', () => {
-    const { parts, damaged } = findParts(vector.parts.toReversed().join(' '))
+    const { parts, damaged } = findFrames(vector.parts.toReversed().join(' '))
     expect(damaged).toBe(0)
     const pairing = parsePairingCode(vector.code)
     expect([...pairing]).toEqual(vector.words)
-    const { name, madeAt: at, record } = openBundle(join(parts), pairing)
+    const { name, madeAt: at, record } = openBundle(joinFrames(parts), pairing)
     expect({ name, at, record }).toEqual({ name: vector.name, at: vector.minutes * 60_000, record: vaultVector.record })
   })
 
@@ -39,9 +39,9 @@ describe('the format', () => {
       expect(twin.formatCode([...pairing])).toBe(written)
       const minutes = Math.floor(now.getTime() / 60_000)
       const held = { name: 'Ada', record: vault.record, minutes }
-      const theirs = join(findParts(twin.makePairing(twin.readCode(written), held).join('\n')).parts)
+      const theirs = joinFrames(findFrames(twin.makePairing(twin.readCode(written), held).join('\n')).parts)
       expect(openBundle(theirs, pairing)).toMatchObject({ name: 'Ada', record: vault.record, madeAt })
-      const ours = split(makeBundle(vault, pairing, now))
+      const ours = splitIntoFrames(makeBundle(vault, pairing, now))
       expect(twin.openPairing(twin.readCode(written), ours)).toEqual({ ...held, name: 'My vault' })
     }
   })

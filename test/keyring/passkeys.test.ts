@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type PrfOutput, randomBytes } from '../../src/bytes.ts'
-import { encodeBase64url } from '../../src/crypto/base64url.ts'
+import { encodeBase64url, type PrfOutput, randomBytes } from '../../src/bytes.ts'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import {
-  maxPasskeys,
   type Passkey,
   passkeyName,
   unlockWithPasskey,
@@ -14,6 +12,7 @@ import {
   withPasskeyName,
 } from '../../src/keyring/passkeys.ts'
 import { isPasskeySlot, type PasskeySlot, type VaultHeader, type VaultRecord } from '../../src/keyring/record.ts'
+import { withoutSlot } from '../../src/keyring/unlockMethods.ts'
 import {
   createVault,
   reopenVault,
@@ -22,7 +21,8 @@ import {
   withSettings,
   withSlots,
 } from '../../src/keyring/vault.ts'
-import { withoutSlot } from '../../src/keyring/ways.ts'
+import { maxPasskeys } from '../../src/policy.ts'
+import { altered } from '../altered.ts'
 import * as twin from '../crypto/twin.ts'
 
 const now = new Date('2026-11-26T02:00:00.000Z')
@@ -99,9 +99,9 @@ describe('a passkey', () => {
       (slot, other) => Object.assign(slot, { wrappedKey: other.wrappedKey }),
       (slot) =>
         Object.assign(slot, {
-          wrappedKey: `${slot.wrappedKey.slice(0, -1)}${slot.wrappedKey.endsWith('A') ? 'B' : 'A'}`,
+          wrappedKey: altered(slot.wrappedKey),
         }),
-      (slot) => Object.assign(slot, { credentialId: `${phone.credentialId.slice(0, -2)}AA` }),
+      (slot) => Object.assign(slot, { credentialId: altered(phone.credentialId, -2) }),
       (slot) => Object.assign(slot, { kind: 'someday' }),
       (_slot, _other, header) => Object.assign(header, { vaultId: 'A'.repeat(22) }),
     ]

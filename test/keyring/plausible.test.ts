@@ -7,12 +7,12 @@ import { personalId, type VaultBody } from '../../src/keyring/body.ts'
 import { newestKey } from '../../src/keyring/circles.ts'
 import { mergeVaults } from '../../src/keyring/merge.ts'
 import {
-  epochAtMost,
-  epochsAheadAtMost,
   isAhead,
+  maxEpoch,
+  maxEpochsAhead,
+  maxRevision,
+  maxRevisionsAhead,
   refuseAbsurd,
-  revisionAtMost,
-  revisionsAheadAtMost,
 } from '../../src/keyring/plausible.ts'
 import { rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { reopenVault, sealVault, type Vault, withBody, withSettings } from '../../src/keyring/vault.ts'
@@ -55,13 +55,13 @@ function readable({ record, masterKey }: Vault): Vault {
 
 const ours = first.header.revision
 const merged: [string, Vault, string][] = [
-  ['the last plausible revision but one', saying({}, ours + revisionsAheadAtMost - 1), 'fine'],
-  ['the last plausible revision', saying({}, ours + revisionsAheadAtMost), 'fine'],
-  ['a revision above it', saying({}, ours + revisionsAheadAtMost + 1), 'implausible'],
+  ['the last plausible revision but one', saying({}, ours + maxRevisionsAhead - 1), 'fine'],
+  ['the last plausible revision', saying({}, ours + maxRevisionsAhead), 'fine'],
+  ['a revision above it', saying({}, ours + maxRevisionsAhead + 1), 'implausible'],
   ['the last revision there is', saying({}, last), 'implausible'],
-  ['the last plausible epoch but one', saying({ masterEpoch: epochsAheadAtMost }), 'fine'],
-  ['the last plausible epoch', saying({ masterEpoch: 1 + epochsAheadAtMost }), 'fine'],
-  ['an epoch above it', saying({ masterEpoch: 2 + epochsAheadAtMost }), 'implausible'],
+  ['the last plausible epoch but one', saying({ masterEpoch: maxEpochsAhead }), 'fine'],
+  ['the last plausible epoch', saying({ masterEpoch: 1 + maxEpochsAhead }), 'fine'],
+  ['an epoch above it', saying({ masterEpoch: 2 + maxEpochsAhead }), 'implausible'],
   ['the last epoch there is', saying({ masterEpoch: last }), 'implausible'],
   ['the last plausible stamp but one', saying(stamped(now.getTime() + day - 1)), 'fine'],
   ['the last plausible stamp', saying(stamped(now.getTime() + day)), 'fine'],
@@ -79,8 +79,8 @@ test.each(merged)('%s, in a state that comes from elsewhere: %s', (_what, theirs
 })
 
 test.each([
-  ['a revision', saying({}, revisionAtMost), saying({}, revisionAtMost + 1)],
-  ['an epoch', saying({ masterEpoch: epochAtMost }), saying({ masterEpoch: epochAtMost + 1 })],
+  ['a revision', saying({}, maxRevision), saying({}, maxRevision + 1)],
+  ['an epoch', saying({ masterEpoch: maxEpoch }), saying({ masterEpoch: maxEpoch + 1 })],
 ])('%s has a bound, too, where there is no vault to compare with', (_what, plausible, absurd) => {
   expect(outcome(() => refuseAbsurd(plausible))).toBe('fine')
   expect(outcome(() => refuseAbsurd(absurd))).toBe('implausible')

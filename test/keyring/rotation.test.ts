@@ -3,8 +3,8 @@ import { leastCost } from '../../src/crypto/kdf.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../src/crypto/text.ts'
 import { allKeys, newestPersonal } from '../../src/keyring/circles.ts'
-import { newDocument, openDocument, rekeyDocument, rewriteDocument } from '../../src/keyring/documents.ts'
-import { masterEpochOf, pastMasterKeys } from '../../src/keyring/masterEpoch.ts'
+import { newDocument, openDocument, reencryptDocument, rewriteDocument } from '../../src/keyring/documents.ts'
+import { masterEpochOf, pastMasterKeys } from '../../src/keyring/masterKeyHistory.ts'
 import { documentKeyring, rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { newPasswordSlot, newRecoverySlot } from '../../src/keyring/slots.ts'
 import {
@@ -61,7 +61,7 @@ describe('a new master key', () => {
     const keyring = documentKeyring(after)
     expect((await openDocument(keyring, old)).content).toEqual({ text: 'long ago' })
     expect(isWrappedNow(keyring, old)).toBe(false)
-    const rekeyed = await rekeyDocument(keyring, old, later)
+    const rekeyed = await reencryptDocument(keyring, old, later)
     const rewritten = await rewriteDocument(keyring, old, { text: 'long ago' }, later)
     // A new key alone is no change of what a document says.
     expect([rekeyed.updatedAt, rewritten.updatedAt]).toEqual([now, later].map((date) => date.toISOString()))
@@ -77,7 +77,7 @@ describe('a new master key', () => {
     const other = await createVault({ password: 'password', recovery: oldRecovery, cost }, now)
     const foreign = await newDocument(documentKeyring(other), { text: 'not ours' }, now)
     await expect(openDocument(documentKeyring(after), foreign)).rejects.toThrow(damaged)
-    await expect(rekeyDocument(documentKeyring(after), foreign, later)).rejects.toThrow(damaged)
+    await expect(reencryptDocument(documentKeyring(after), foreign, later)).rejects.toThrow(damaged)
   })
 })
 

@@ -1,8 +1,9 @@
 // Shares of a vault: what opens it, what does not, and which of them is to blame.
 
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { encodeBase64url } from '../../src/crypto/base64url.ts'
+import { encodeBase64url } from '../../src/bytes.ts'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { combineShares, makeShares, newSharesSecret, type Share } from '../../src/crypto/shares.ts'
@@ -42,10 +43,11 @@ beforeAll(async () => {
 })
 
 const at = (...places: number[]) => places.map((place) => shares[place]).filter((share) => share !== undefined)
-const forged = (share: Share | undefined): Share => {
+/** The share with `by` added to its value at `at`. Two that are forged in the same place may make up for each other. */
+const forged = (share: Share | undefined, at = 3, by = 1): Share => {
   if (share === undefined) throw new TypeError('expected a share')
   const point = Uint8Array.from(share.point)
-  point[3] = (point[3] ?? 0) ^ 1
+  point[at] = (point[at] ?? 0) ^ by
   return { ...share, point }
 }
 
@@ -174,9 +176,23 @@ describe('shares at hand', () => {
     ))
 
   test('with two forged ones of five are told as well', async () => {
-    const some = [forged(shares[0]), ...at(1, 2), forged(shares[3]), ...at(4)]
+    const some = [forged(shares[0]), ...at(1, 2), forged(shares[3], 4), ...at(4)]
     expect((await weighShares(vault.header, some)).wrong).toEqual([0, 3])
     expect((await unlockWithShares(vault.record, some)).masterKey).toEqual(vault.masterKey)
+  })
+
+  test('that were forged to make up for each other do not make the genuine ones seem wrong', async () => {
+    const [one, two, ...rest] = await makeShares(newSharesSecret(), 3, 6)
+    if (!one || !two) throw new TypeError('expected six shares')
+    const six = await withShares(bare, [one, two, ...rest], now)
+    const genuine = await combineShares([one, two, ...rest.slice(0, 1)])
+    for (let by = 1; by < 256; by++) {
+      const some = [forged(one), forged(two, 3, by), ...rest]
+      if (!isDeepStrictEqual(await combineShares(some.slice(0, 3)), genuine)) continue
+      expect(await weighShares(six.header, some)).toEqual({ masterKey: bare.masterKey, tried: true, wrong: [0, 1] })
+      return
+    }
+    expect.unreachable('no forgery makes up for another')
   })
 
   test('of another set, or that say other numbers, are of no slot', async () => {

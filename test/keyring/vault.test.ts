@@ -18,6 +18,7 @@ import {
   withPasswordAtCost,
   withSlots,
 } from '../../src/keyring/vault.ts'
+import { altered } from '../altered.ts'
 import { masterKey } from '../crypto/bytes.ts'
 import { argon2idRuns } from '../crypto/everywhere.ts'
 import * as twin from '../crypto/twin.ts'
@@ -102,8 +103,7 @@ describe('a wrong secret', () => {
 
   test('is what a tampered slot looks like', async () => {
     const record = edited((header) => {
-      for (const slot of header.slots)
-        slot.wrappedKey = `${slot.wrappedKey[0] === 'A' ? 'B' : 'A'}${slot.wrappedKey.slice(1)}`
+      for (const slot of header.slots) slot.wrappedKey = altered(slot.wrappedKey, 0)
     })
     await expect(unlockWithPassword(record, 'pässword')).rejects.toEqual(wrongSecret)
     expect(() => unlockWithRecovery(record, recovery)).toThrow(wrongSecret)
@@ -156,7 +156,7 @@ describe('a damaged record', () => {
         const body = vault.record.body
         const record = {
           ...vault.record,
-          body: body.slice(0, at) + (body.charAt(at) === 'A' ? 'B' : 'A') + body.slice(at + 1),
+          body: altered(body, at),
         }
         expect(() => reopenVault(record, vault.masterKey)).toThrow(damaged)
       }),

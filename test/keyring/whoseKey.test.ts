@@ -6,11 +6,11 @@ import { leastCost } from '../../src/crypto/kdf.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { openTexts, sealText } from '../../src/crypto/text.ts'
 import { TextKeys } from '../../src/crypto/textKeys.ts'
-import { only } from '../../src/failure.ts'
+import { single } from '../../src/failure.ts'
 import type { EpochKey, VaultBody } from '../../src/keyring/body.ts'
 import { newestPersonal, openingKeys, sealedUnder } from '../../src/keyring/circles.ts'
-import { addForeignCircles } from '../../src/keyring/foreign.ts'
-import { renewVault } from '../../src/keyring/renewing.ts'
+import { importCircles } from '../../src/keyring/importCircles.ts'
+import { rotateVault } from '../../src/keyring/masterKeyRotation.ts'
 import { rotateCircle } from '../../src/keyring/rotation.ts'
 import { type Vault, withBody } from '../../src/keyring/vault.ts'
 import { circleKey } from '../crypto/bytes.ts'
@@ -24,7 +24,7 @@ const own = { owner: 'personal', circle: null, earlier: false }
 
 async function owner({ body }: { body: VaultBody }, sealed: string) {
   const keys = openingKeys(body)
-  const opened = only(await openTexts(new TextKeys(keys.map(({ key }) => key)), [{ sealed, origin: null }]))
+  const opened = single(await openTexts(new TextKeys(keys.map(({ key }) => key)), [{ sealed, origin: null }]))
   const whose = keys[opened.keyIndex]
   if (whose === undefined) throw new RangeError('expected a key')
   return sealedUnder(whose, opened.minutes * minute)
@@ -56,7 +56,7 @@ describe('a text under a key of Personal', () => {
       recovery: { kind: 'new', secret: newRecoverySecret() },
       passkeys: [],
     } as const
-    const renewed = await renewVault(before, proofs, leastCost, at(60))
+    const renewed = await rotateVault(before, proofs, leastCost, at(60))
     expect(await owner(renewed, await sealAt(personal(before), 59))).toEqual(own)
     expect(await owner(renewed, await sealAt(personal(before), 62))).toEqual({ ...own, earlier: true })
     expect(await owner(renewed, await sealAt(personal(renewed), 62))).toEqual(own)
@@ -66,7 +66,7 @@ describe('a text under a key of Personal', () => {
 describe('a text under a key that is not of Personal', () => {
   const mine = done(bareVault(), { act: 'circle', id: 'a', name: 'Friends' }, at(1))
   const theirs = done(bareVault(), { act: 'circle', id: 'a', name: 'Their friends' }, at(2))
-  const both = addForeignCircles(mine, theirs, at(3))
+  const both = importCircles(mine, theirs, at(3))
   const newest = (vault: Vault, id: string) => {
     const found = vault.body.circles.find((circle) => circle.id === id)
     return newestPersonal({ circles: [{ id: 'personal', name: '', keys: found?.keys ?? [] }] })

@@ -48,14 +48,14 @@ async function outcome<N extends Name>(name: N): Promise<unknown> {
 }
 const answered = (name: Name) => ({ ok: true, value: answers[name] })
 const failing = (code: string) => expect.objectContaining({ name: 'Failure', code })
-const again = names.filter((name) => protocol[name].again)
-const once = names.filter((name) => !protocol[name].again)
+const again = names.filter((name) => protocol[name].idempotent)
+const once = names.filter((name) => !protocol[name].idempotent)
 
 describe('a call', () => {
   test.each(names)('for `%s` asks once and gives the answer', async (name) => {
     comes = [answered(name)]
     expect(await outcome(name)).toEqual({ value: answers[name] })
-    expect(asked).toEqual([{ name, ask: asks[name] }])
+    expect(asked).toEqual([{ name, request: asks[name] }])
   })
 
   test.each(failureCodes)('that is answered `%s` fails with that', async (code) => {

@@ -3,10 +3,10 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
-import { peers } from '../../src/messages/entry.ts'
-import type { ReaderLine } from '../../src/messages/handlers.ts'
-import type { Sender } from '../../src/messages/peer.ts'
-import type { ReaderAsk } from '../../src/messages/reading.ts'
+import { roles } from '../../src/messages/entry.ts'
+import type { ReaderConnection } from '../../src/messages/handlers.ts'
+import type { ReaderRequest } from '../../src/messages/reader.ts'
+import type { Sender } from '../../src/messages/sender.ts'
 import { serveReaders } from '../../src/messages/serve.ts'
 import { token } from './samples.ts'
 import { peersBut, senders } from './senders.ts'
@@ -49,8 +49,8 @@ function portOf(sender: Sender | undefined, name = 'reader') {
 
 const original = fakeBrowser.runtime.onConnect
 let connecting: Wire<[ReturnType<typeof portOf>]>
-let lines: ReaderLine[]
-let heard: ReaderAsk[]
+let lines: ReaderConnection[]
+let heard: ReaderRequest[]
 let ended: number
 
 beforeEach(() => {
@@ -94,7 +94,7 @@ describe('a line', () => {
   })
 
   test('is not given under another name, and the right name helps nobody else', () => {
-    for (const peer of peers)
+    for (const peer of roles)
       for (const name of ['', 'Reader', 'popup']) expect(connect(senders[peer], name).open).toBe(false)
     expect(lines).toEqual([])
   })

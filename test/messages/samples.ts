@@ -1,8 +1,8 @@
 // One well-formed question and answer for every entry of the protocol; an entry without them does not compile. And
 // handlers that note what reached them.
 
-import type { Asker, Handlers } from '../../src/messages/handlers.ts'
-import { type Answer, type Ask, type Name, protocol } from '../../src/messages/protocol.ts'
+import type { Caller, Handlers } from '../../src/messages/handlers.ts'
+import { type Name, protocol, type Request, type Response } from '../../src/messages/protocol.ts'
 
 export const sealed = 'sealed1AAAAAAAAAAAA'
 export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
@@ -42,7 +42,7 @@ const plainEntry = {
 
 const fingerprint = { salt: Array(16).fill(1), digest: Array(32).fill(2) }
 
-export const asks: { readonly [N in Name]: Ask<N> } = {
+export const asks: { readonly [N in Name]: Request<N> } = {
   state: {},
   unlock: { password: 'a password' },
   lock: {},
@@ -162,7 +162,7 @@ export const asks: { readonly [N in Name]: Ask<N> } = {
   askUnlock: {},
 }
 
-export const answers: { readonly [N in Name]: Answer<N> } = {
+export const answers: { readonly [N in Name]: Response<N> } = {
   state: {
     vault: 'locked',
     removed: false,
@@ -401,13 +401,13 @@ export const names = Object.keys(protocol) as Name[]
 export interface Reached {
   readonly name: Name
   readonly ask: unknown
-  readonly asker: Asker
+  readonly asker: Caller
 }
 
 /** Handlers for every entry that note what reached them, and answer as `given` says, else with the sample. */
 export function noting(given: (name: Name) => unknown = (name) => answers[name]) {
   const reached: Reached[] = []
-  const handler = (name: Name) => async (ask: unknown, asker: Asker) => {
+  const handler = (name: Name) => async (ask: unknown, asker: Caller) => {
     reached.push({ name, ask, asker })
     return given(name)
   }

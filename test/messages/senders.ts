@@ -2,8 +2,8 @@
 // starts from here. The ids are those of the stand-in browser.
 
 import { browser } from 'wxt/browser'
-import { type Peer, peers } from '../../src/messages/entry.ts'
-import type { Sender } from '../../src/messages/peer.ts'
+import { type Role, roles } from '../../src/messages/entry.ts'
+import type { Sender } from '../../src/messages/sender.ts'
 
 export const extension = `chrome-extension://${browser.runtime.id}`
 export const site = 'https://notes.example'
@@ -34,9 +34,9 @@ export const senders = {
     documentId: 'D1',
     tab: { id: 7, windowId: 1 },
   },
-} as const satisfies Record<Peer, Sender>
+} as const satisfies Record<Role, Sender>
 
 /** Everyone but these. */
-export function peersBut(some: readonly Peer[]): Peer[] {
-  return peers.filter((peer) => !some.includes(peer))
+export function peersBut(some: readonly Role[]): Role[] {
+  return roles.filter((peer) => !some.includes(peer))
 }

@@ -6,20 +6,21 @@ import 'fake-indexeddb/auto'
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
-import { rekeyingJob } from '../../src/custody/rekeying.ts'
-import { backupNotes } from '../../src/custody/reminders.ts'
-import { shownCue } from '../../src/custody/stored.ts'
-import { syncNotes } from '../../src/custody/syncNotes.ts'
+import { backupNotes } from '../../src/custody/backups/reminders.ts'
+import { reencryptionJob } from '../../src/custody/library/reencryption.ts'
+import { syncStatePreference } from '../../src/custody/sync/syncState.ts'
+import { cuePreference } from '../../src/custody/vault/vaultRecord.ts'
 import { database, type VaultRow } from '../../src/storage/database.ts'
 import { writeDocument } from '../../src/storage/documents.ts'
 import { writeDraft } from '../../src/storage/drafts.ts'
 import { type PreferenceName, preferenceNames } from '../../src/storage/preferenceNames.ts'
 import type { Preference } from '../../src/storage/preferences.ts'
 import { replaceRows } from '../../src/storage/rows.ts'
-import { noteUnlocked, writeVault } from '../../src/storage/vaults.ts'
+import { recordUnlocked, writeVault } from '../../src/storage/vaults.ts'
 import { ownerKey } from '../../src/tabs/ownerToken.ts'
-import { siteSettings } from '../../src/tabs/settings.ts'
-import { writingChoice } from '../../src/tabs/writing.ts'
+import { siteSettings } from '../../src/tabs/siteSettings.ts'
+import { spellingPreference } from '../../src/tabs/spelling.ts'
+import { casesOf, seed } from '../depth.ts'
 
 const mark = (letter: string) => ({
   id: letter.repeat(22),
@@ -53,7 +54,7 @@ const sample = <Value>(one: Sample<Value>): Sample<unknown> => one as unknown as
 
 const samples: Readonly<Record<PreferenceName, Sample<unknown>>> = {
   cue: sample({
-    preference: shownCue,
+    preference: cuePreference,
     stored: { words: ['calm', 'river'], colour: 'teal' },
     change: (cue) => ({ words: cue?.words ?? ['a', 'b'], colour: 'red' as const }),
     replaced: '/colour',
@@ -75,7 +76,7 @@ const samples: Readonly<Record<PreferenceName, Sample<unknown>>> = {
     replaced: '/sites/https://b.example~/button',
   }),
   sync: sample({
-    preference: syncNotes,
+    preference: syncStatePreference,
     stored: {
       on: true,
       status: { kind: 'refused', why: 'rollback' },
@@ -94,7 +95,7 @@ const samples: Readonly<Record<PreferenceName, Sample<unknown>>> = {
     replaced: '/at',
   }),
   rekeying: sample({
-    preference: rekeyingJob,
+    preference: reencryptionJob,
     stored: {
       vaultId: 'v',
       masterEpoch: 2,
@@ -119,7 +120,7 @@ const samples: Readonly<Record<PreferenceName, Sample<unknown>>> = {
     whole: true,
   }),
   writing: sample({
-    preference: writingChoice,
+    preference: spellingPreference,
     stored: { spelling: true },
     change: () => ({ spelling: false }),
     replaced: '/spelling',
@@ -229,7 +230,7 @@ describe.each(preferenceNames.map((name) => [name, samples[name]] as const))('th
         await preference.change(change)
         await preference.read()
       }),
-      { numRuns: 150, seed: 11 },
+      { numRuns: casesOf(150), seed },
     )
   })
 })
@@ -277,7 +278,7 @@ describe('a row that another version has added to keeps that when it is written 
     },
     seen: async () => {
       await put('seen', { vaultId: 'mine', revision: 1, cost: null, later })
-      await noteUnlocked({ ...vault, revision: 2 }, null)
+      await recordUnlocked({ ...vault, revision: 2 }, null)
       expect(await get('seen', 'mine')).toEqual({ vaultId: 'mine', revision: 2, cost: null, later })
     },
     drafts: async () => {

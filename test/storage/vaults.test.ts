@@ -4,7 +4,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { database, type VaultRow } from '../../src/storage/database.ts'
-import { noteUnlocked, readVault, writeVault } from '../../src/storage/vaults.ts'
+import { readVault, recordUnlocked, writeVault } from '../../src/storage/vaults.ts'
 import { breakWrite } from '../custody/faults.ts'
 
 const row = (revision: number, vaultId = 'mine'): VaultRow => ({ vaultId, revision, header: `h${revision}`, body: 'b' })
@@ -105,23 +105,23 @@ describe('a record', () => {
 
 describe('what was seen', () => {
   test('never goes back to a lower revision', async () => {
-    await noteUnlocked(row(7), cost)
-    await noteUnlocked(row(3), cost)
+    await recordUnlocked(row(7), cost)
+    await recordUnlocked(row(3), cost)
     await writeVault(row(8), null, cost)
-    await noteUnlocked(row(3), cost)
+    await recordUnlocked(row(3), cost)
     expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 8, cost })
-    await noteUnlocked(row(9), null)
+    await recordUnlocked(row(9), null)
     expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 9, cost: null })
   })
 
   test('is what is written where no vault was: a note that somebody made up keeps no backup out', async () => {
-    await noteUnlocked(row(2 ** 52), cost)
+    await recordUnlocked(row(2 ** 52), cost)
     await writeVault(row(2), null, cost)
     expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 2, cost })
   })
 
   test('is kept for each vault by itself', async () => {
-    await noteUnlocked(row(7, 'other'), null)
+    await recordUnlocked(row(7, 'other'), null)
     await writeVault(row(1), null, cost)
     expect((await readVault())?.seen).toEqual({ vaultId: 'mine', revision: 1, cost })
   })

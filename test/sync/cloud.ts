@@ -1,8 +1,8 @@
 // The browser's sync, as it is documented: an area on each device with the browser's quotas, and between them a server that
 // passes on one item after the other, in any order, at any time.
 
-import { bytesOf, type Items } from '../../src/sync/pieces.ts'
-import type { Area } from '../../src/sync/synced.ts'
+import type { Area } from '../../src/sync/browserSync.ts'
+import { bytesOf, type Items } from '../../src/sync/chunks.ts'
 
 const itemBytes = 8_192
 const areaBytes = 102_400

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { fingerprint } from '../../src/clipboard.ts'
-import { copiedKey } from '../../src/messages/clipboard.ts'
+import { copiedKey } from '../../src/messages/tabs/clipboard.ts'
 import { senders } from '../messages/senders.ts'
+import { i18n } from '../words.ts'
 
-type Background = ReturnType<typeof import('../../src/tabs/clipboard.ts')['clipboardAnswers']>
+type Background = ReturnType<typeof import('../../src/tabs/clipboard.ts')['clipboardHandlers']>
 
 const text = 'Meet me at nine.'
 const other = 'copied elsewhere'
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
   vi.resetModules()
   const fresh = await import('../../src/tabs/clipboard.ts')
   fresh.watchClipboard()
-  background = fresh.clipboardAnswers()
+  background = fresh.clipboardHandlers()
   ring = async () => {
     // An alarm that was cleared does not ring.
     for (const name of [...alarms.keys(), 'look', 'sync'])
@@ -60,7 +61,7 @@ beforeEach(async () => {
   held = ''
   Object.assign(browser, { permissions: { contains: async () => allowed } })
   vi.spyOn(browser.runtime, 'getManifest').mockReturnValue({ optional_permissions: ['clipboardRead'] } as never)
-  vi.stubGlobal('chrome', { offscreen })
+  vi.stubGlobal('chrome', { offscreen, i18n })
   vi.stubGlobal('navigator', {
     clipboard: {
       readText: async () => {

@@ -2,9 +2,10 @@
 
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { pattern, site } from '../../src/messages/shapes.ts'
+import { pattern, site } from '../../src/messages/tabs/sites.ts'
 import { isOneSite, listing, patternOf } from '../../src/tabs/sites.ts'
-import { siteName } from '../../src/ui/options/sites.tsx'
+import { siteName } from '../../src/ui/options/sites/sites.tsx'
+import { words } from '../words.ts'
 
 describe('the pattern for a page', () => {
   test.each([
@@ -58,7 +59,7 @@ test.each([
   ['https://notes.example/*', 'notes.example'],
   ['http://notes.example/*', 'http://notes.example'],
   ['*://notes.example/*', 'notes.example'],
-  ['*://*.notes.example/*', 'notes.example and all below it'],
-  ['https://*/*', 'all https sites'],
-  ['*://*/*', 'all sites'],
+  ['*://*.notes.example/*', words('optionsSites.nameBelow', { host: 'notes.example' })],
+  ['https://*/*', words('optionsSites.nameAllHttps')],
+  ['*://*/*', words('optionsSites.nameAll')],
 ])('%s is called “%s”', (one, name) => expect(siteName(one)).toBe(name))

@@ -1,5 +1,5 @@
 // Every box of ours that a person types into is kept from servers that check spelling or suggest words: each element of that kind
-// in the sources has the attributes of src/ui/parts/box.ts. That browsers take them so is seen in test/e2e/spelling.test.ts.
+// in the sources has the attributes of src/ui/parts/box.ts. That browsers take them so is seen in test/dom/spelling.test.ts.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ const sources = ['src/ui', 'src/frames', 'src/page', 'entrypoints'].flatMap((fol
 
 /** Kinds of `input` that take no words. */
 const wordless = /\btype="(checkbox|radio|file|number|range|button)"/
-const spread = /\{\.\.\.(quietBox|writing)\}/
+const spread = /\{\.\.\.(quietInputProps|writing)\}/
 const written = ['spellcheck="false"', 'autocorrect="off"', 'writingsuggestions="false"']
 
 /** The boxes in a source, each from its `<` to the `>` that ends it, past whatever stands in braces. */
@@ -45,14 +45,14 @@ describe('a box for words', () => {
     )
     expect(made).toEqual([])
     const box = readFileSync(`${root}/src/ui/parts/box.ts`, 'utf8')
-    expect(box).toContain("quietBox = { spellcheck: false, autoCorrect: 'off', writingsuggestions: 'false' }")
+    expect(box).toContain("quietInputProps = { spellcheck: false, autoCorrect: 'off', writingsuggestions: 'false' }")
   })
 
   test.each([
     ['<textarea rows={3} onInput={(event) => typed(event)} />', false],
     ['<input type="text" {...shared} />', false],
     ['<textarea onInput={(event) => typed(event)} {...writing} />', true],
-    ['<input {...quietBox} type="text" />', true],
+    ['<input {...quietInputProps} type="text" />', true],
     ['<input type="checkbox" />', true],
     ['<textarea spellcheck="false"></textarea>', false],
   ])('is found, and judged by its own attributes: %s', (source, quiet) => {

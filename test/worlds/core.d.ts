@@ -1,4 +1,4 @@
-// All that the core may know of the world outside: UTF-8, and the WebCrypto calls it makes.
+// All that the core may know of the world outside: UTF-8, base64, and the WebCrypto calls it makes.
 // Browsers and Node have these alike; the DOM, the browser's APIs and Node's modules are not here and so do not compile.
 
 declare class TextEncoder {
@@ -8,6 +8,8 @@ declare class TextDecoder {
   constructor(label: 'utf-8', options: { fatal: boolean; ignoreBOM: boolean })
   decode(bytes: Uint8Array): string
 }
+declare function btoa(binary: string): string
+declare function atob(base64: string): string
 interface CryptoKey {
   readonly extractable: boolean
 }

@@ -2,45 +2,48 @@
 // a document whose key has become old gives it a new one.
 
 import * as v from 'valibot'
-import { Failure, only } from '../../failure.ts'
+import { Failure, single } from '../../failure.ts'
 import {
   type DocumentKeyring,
   type DocumentRecord,
   newDocument,
   openDocuments,
-  rekeyDocument,
+  reencryptDocument,
   rewriteDocument,
 } from '../../keyring/documents.ts'
 import { type EntryContent, tagsOf, type VersionContent, versionContent } from '../../keyring/entries.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Vault } from '../../keyring/vault.ts'
-import type { Answer, Ask } from '../../messages/protocol.ts'
+import type { Request, Response } from '../../messages/protocol.ts'
 import type { SealedUnder } from '../../messages/shapes.ts'
 import type { DocumentRow, VersionRow } from '../../storage/database.ts'
 import { readDocument, readVersion, versionsOf, writeDocument } from '../../storage/documents.ts'
 import { type Found, type RowStore, replaceRows } from '../../storage/rows.ts'
-import { addressOf, hostOf } from '../address.ts'
-import type { Custodian } from '../custodian.ts'
-import { passFailures } from '../damaged.ts'
-import { type Kept, type OpenedEntry, openEntries } from './opening.ts'
-import { isOld } from './settings.ts'
+import { cleanAddress, hostOf } from '../texts/address.ts'
+import type { Texts } from '../texts/texts.ts'
+import type { Custodian } from '../vault/custodian.ts'
+import { ignoreFailures } from '../vault/ignoreFailures.ts'
+import { isOld } from '../vault/librarySettings.ts'
+import { decryptEntries, type OpenedEntry, type StoredEntry } from './decrypt.ts'
 
 export class Entries {
   readonly #custodian: Custodian
+  readonly #texts: Texts
   /** Told of what was written. */
   readonly #changed: (id: string) => Promise<void>
 
-  constructor(custodian: Custodian, changed: (id: string) => Promise<void>) {
+  constructor(custodian: Custodian, texts: Texts, changed: (id: string) => Promise<void>) {
     this.#custodian = custodian
+    this.#texts = texts
     this.#changed = changed
   }
 
   /** Failure 'gone' where there is none, 'damaged' where it does not open. */
-  async open({ id }: Ask<'openEntry'>): Promise<Answer<'openEntry'>> {
+  async open({ id }: Request<'openEntry'>): Promise<Response<'openEntry'>> {
     const vault = await this.#custodian.vault()
     const keyring = documentKeyring(vault)
     const [found, earlier] = await Promise.all([present(id), versionsOf(id)])
-    const before = only(await openEntries(keyring, [found]))
+    const before = single(await decryptEntries(keyring, [found]))
     const entry = await this.#withYoungKey(vault, 'documents', found.row, before)
     const opened = await openVersions(keyring, id, earlier)
     const { text, place, createdAt, changedAt, sealed, behind } = before.content
@@ -50,7 +53,7 @@ export class Entries {
       revision: entry.revision,
       text,
       host: hostOf(place?.origin ?? null),
-      url: addressOf(place?.url),
+      url: cleanAddress(place?.url),
       createdAt,
       changedAt,
       keyCreatedAt: Date.parse(entry.keyCreatedAt),
@@ -68,7 +71,7 @@ export class Entries {
   }
 
   /** Failure 'gone' | 'damaged'. */
-  async version({ id, version }: Ask<'openVersion'>): Promise<Answer<'openVersion'>> {
+  async version({ id, version }: Request<'openVersion'>): Promise<Response<'openVersion'>> {
     const vault = await this.#custodian.vault()
     const row = await readVersion(version)
     if (row === null) throw new Failure('gone')
@@ -79,8 +82,8 @@ export class Entries {
   }
 
   /** A text of its own. Written once under one id: asked again, it is as it is. */
-  async write({ id, text }: Ask<'writeEntry'>): Promise<Answer<'writeEntry'>> {
-    const vault = await this.#custodian.forLastWords()
+  async write({ id, text }: Request<'writeEntry'>): Promise<Response<'writeEntry'>> {
+    const vault = await this.#custodian.vaultForFinalSave()
     const found = await readDocument(id)
     if (found !== null) return { revision: found.row.revision }
     const now = new Date()
@@ -99,8 +102,8 @@ export class Entries {
   }
 
   /** Failure 'conflict' when `revision` is not the last; 'gone' | 'damaged' | 'full' | 'too-long'. */
-  async save({ id, revision, text }: Ask<'saveEntry'>): Promise<Answer<'saveEntry'>> {
-    const vault = await this.#custodian.forLastWords()
+  async save({ id, revision, text }: Request<'saveEntry'>): Promise<Response<'saveEntry'>> {
+    const vault = await this.#custodian.vaultForFinalSave()
     const { row, content } = await this.#opened(vault, id)
     if (row.revision !== revision) throw new Failure('conflict')
     if (content.text === text) return { revision }
@@ -109,11 +112,11 @@ export class Entries {
   }
 
   /** Failure 'gone' | 'damaged' | 'full'. */
-  async seal({ id }: Ask<'sealEntry'>): Promise<Answer<'sealEntry'>> {
+  async seal({ id }: Request<'sealEntry'>): Promise<Response<'sealEntry'>> {
     const vault = await this.#custodian.vault()
     const { row, content } = await this.#opened(vault, id)
     if (content.sealed !== null && !content.behind) return { sealed: content.sealed }
-    const sealed = await this.#custodian.seal(content.text, content.place?.origin ?? null)
+    const sealed = await this.#texts.seal(content.text, content.place?.origin ?? null)
     await this.rewrite(vault, row, content, { ...content, sealed, behind: false })
     return { sealed }
   }
@@ -125,7 +128,11 @@ export class Entries {
     const { sound } = await openVersions(documentKeyring(vault), id, earlier)
     const older = sound.map((version) => version.content.sealed)
     const sealed = [content.sealed, ...older].filter((each) => typeof each === 'string')
-    return { url: addressOf(content.place?.url), origin: content.place?.origin ?? null, sealed: [...new Set(sealed)] }
+    return {
+      url: cleanAddress(content.place?.url),
+      origin: content.place?.origin ?? null,
+      sealed: [...new Set(sealed)],
+    }
   }
 
   /** Writes other content, the text of before kept as a version where it was another. Gives the revision. Failure 'conflict' | 'full'. */
@@ -154,14 +161,14 @@ export class Entries {
 
   /** Whose key a sealed text is under, or null where it does not open. */
   async #under(sealed: string): Promise<SealedUnder | null> {
-    const [opened] = await this.#custodian.openMany([{ sealed, origin: null }])
+    const [opened] = await this.#texts.openMany([{ sealed, origin: null }])
     return opened === undefined || opened instanceof Failure ? null : opened.under
   }
 
   /** Failure 'gone' | 'damaged'. */
-  async #opened(vault: Vault, id: string): Promise<Kept> {
+  async #opened(vault: Vault, id: string): Promise<StoredEntry> {
     const found = await present(id)
-    const entry = only(await openEntries(documentKeyring(vault), [found]))
+    const entry = single(await decryptEntries(documentKeyring(vault), [found]))
     return { row: found.row, content: entry.content }
   }
 
@@ -189,11 +196,11 @@ export class Entries {
   ): Promise<Opened | DocumentRecord> {
     if (!isOld(vault, Date.parse(opened.keyCreatedAt))) return opened
     try {
-      const next = await rekeyDocument(documentKeyring(vault), row, new Date())
+      const next = await reencryptDocument(documentKeyring(vault), row, new Date())
       const written = await replaceRows(store, [{ row: { ...row, ...next }, replaces: opened.revision }])
       return written.has(row.id) ? next : opened
     } catch (thrown) {
-      return passFailures(thrown) ?? opened
+      return ignoreFailures(thrown) ?? opened
     }
   }
 }

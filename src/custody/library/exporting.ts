@@ -1,20 +1,19 @@
 // Texts on their way out of the library in the clear, which needs a fresh proof (proof.ts); and texts from such a file on
 // their way in. In parts, because no message holds a long library.
 
-import { utf8 } from '../../bytes.ts'
-import { encodeBase64url } from '../../crypto/base64url.ts'
+import { encodeBase64url, utf8 } from '../../bytes.ts'
 import { derive } from '../../crypto/kdf.ts'
 import { Failure } from '../../failure.ts'
 import { newDocument } from '../../keyring/documents.ts'
 import type { EntryContent } from '../../keyring/entries.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
-import { type PlainEntry, textsAtOnceChars } from '../../messages/library.ts'
-import type { Answer, Ask } from '../../messages/protocol.ts'
+import type { Request, Response } from '../../messages/protocol.ts'
+import { maxTextCharsPerMessage, type PlainEntry } from '../../messages/vault/library.ts'
 import { addDocuments, readDocuments } from '../../storage/documents.ts'
-import type { Custodian } from '../custodian.ts'
-import { openEntries } from './opening.ts'
+import type { Custodian } from '../vault/custodian.ts'
+import { decryptEntries } from './decrypt.ts'
 
-export class Exporting {
+export class PlaintextFiles {
   readonly #custodian: Custodian
   readonly #changed: (ids: readonly string[]) => Promise<void>
 
@@ -23,10 +22,10 @@ export class Exporting {
     this.#changed = changed
   }
 
-  async part({ ids }: Ask<'exportPart'>): Promise<Answer<'exportPart'>> {
+  async part({ ids }: Request<'exportPart'>): Promise<Response<'exportPart'>> {
     const vault = await this.#custodian.vault()
     const found = await readDocuments(ids)
-    const opened = await openEntries(documentKeyring(vault), found)
+    const opened = await decryptEntries(documentKeyring(vault), found)
     const byId = new Map(found.map(({ row }, at) => [row.id, opened[at]]))
     const texts: PlainEntry[] = []
     let [letters, damaged, taken] = [0, 0, 0]
@@ -35,7 +34,7 @@ export class Exporting {
       if (entry instanceof Failure) damaged++
       else if (entry !== undefined) {
         const { text, place, createdAt, changedAt } = entry.content
-        if (texts.length > 0 && letters + text.length > textsAtOnceChars) break
+        if (texts.length > 0 && letters + text.length > maxTextCharsPerMessage) break
         texts.push({ text, origin: place?.origin ?? null, url: place?.url ?? null, createdAt, changedAt })
         letters += text.length
       }
@@ -45,7 +44,7 @@ export class Exporting {
   }
 
   /** Each under an id of its own that the part's token gives: asked twice, they are there once. Failure 'full' | 'too-long'. */
-  async take({ token, texts }: Ask<'importTexts'>): Promise<void> {
+  async take({ token, texts }: Request<'importTexts'>): Promise<void> {
     const keyring = documentKeyring(await this.#custodian.vault())
     const ids = texts.map((_, nth) => idOf(token, nth))
     const there = new Set((await readDocuments(ids)).map(({ row }) => row.id))

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { words } from '../../words.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 
@@ -26,12 +27,10 @@ export function Persistence() {
   if (!dependsOnConsent || consent.value === 'unknown' || consent.value === 'given') return null
   return (
     <Notice kind="warning">
-      <p>The browser may remove your vault when the disk is nearly full.</p>
-      {consent.value === 'declined' ? (
-        <p role="alert">The browser did not agree. A recent backup file brings everything back.</p>
-      ) : null}
+      <p>{words('backup.persistence.mayBeRemoved')}</p>
+      {consent.value === 'declined' ? <p role="alert">{words('backup.persistence.declined')}</p> : null}
       <p class="actions">
-        <Button onClick={() => void ask()}>Ask the browser to keep it</Button>
+        <Button onClick={() => void ask()}>{words('backup.persistence.ask')}</Button>
       </p>
     </Notice>
   )

@@ -3,12 +3,13 @@
 import { useSignal } from '@preact/signals'
 import { createRef } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { words } from '../../words.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { PasswordField, TextField } from '../parts/field.tsx'
 import { FileButton } from '../parts/fileButton.tsx'
-import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
-import { Restoring, type Secret } from './restoring.ts'
-import { broughtSentences, stateSentence } from './words.ts'
+import { ErrorNotice, errorId, Notice } from '../parts/notice.tsx'
+import { type BackupSecret, Restoring } from './restoring.ts'
+import { broughtSentences, stateSentences } from './words.ts'
 
 interface Props {
   /** The label of the button with which it begins. */
@@ -20,63 +21,63 @@ interface Props {
 
 export function Restore({ label, onBegin, onRestored }: Props) {
   const restoring = useSignal(new Restoring()).value
-  const scene = restoring.scene.value
+  const step = restoring.step.value
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (scene.at === 'closed' || scene.at === 'opened' || scene.at === 'done') heading.current?.focus()
-  }, [scene.at])
+    if (step.kind === 'closed' || step.kind === 'opened' || step.kind === 'done') heading.current?.focus()
+  }, [step.kind])
   const restore = async () => {
     onBegin?.()
     if (await restoring.restore()) onRestored()
   }
-  const title = (words: string) => (
+  const title = (text: string) => (
     <h3 ref={heading} tabIndex={-1}>
-      {words}
+      {text}
     </h3>
   )
   return (
     <div class="restore">
-      {scene.at === 'choosing' ? <Choose label={label} restoring={restoring} /> : null}
-      {scene.at === 'reading' ? (
+      {step.kind === 'choosing' ? <Choose label={label} restoring={restoring} /> : null}
+      {step.kind === 'reading' ? (
         <div class="progress">
-          <progress aria-label="Reading the file" value={scene.part} max={1} />
-          <span aria-hidden="true">Reading the file…</span>
+          <progress aria-label={words('backup.restore.readingLabel')} value={step.part} max={1} />
+          <span aria-hidden="true">{words('backup.restore.reading')}</span>
         </div>
       ) : null}
-      {scene.at === 'closed' ? (
+      {step.kind === 'closed' ? (
         <>
-          {title('What opens this backup?')}
-          <p>{stateSentence(scene.about)}</p>
+          {title(words('backup.restore.closed'))}
+          <p>{stateSentences(step.about)}</p>
           <OpenBackup restoring={restoring} />
         </>
       ) : null}
-      {scene.at === 'opened' ? (
+      {step.kind === 'opened' ? (
         <>
-          {title('What this backup brings')}
-          <p>{stateSentence(scene.about)}</p>
+          {title(words('backup.restore.opened'))}
+          <p>{stateSentences(step.about)}</p>
           <ul class="lines">
-            {broughtSentences(scene.about).map((line) => (
+            {broughtSentences(step.about).map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
           <p class="actions">
-            <Button kind="main" busy={restoring.deed.busy.value} onClick={() => void restore()}>
-              Restore
+            <Button kind="main" busy={restoring.task.busy.value} onClick={() => void restore()}>
+              {words('backup.restore.restore')}
             </Button>
-            <Button kind="quiet" onClick={() => restoring.again()}>
-              Cancel
+            <Button kind="quiet" onClick={() => restoring.restart()}>
+              {words('backup.restore.cancel')}
             </Button>
-            <Progress busy={restoring.deed.busy.value} label="Restoring" />
+            <Progress busy={restoring.task.busy.value} label={words('backup.restore.restoring')} />
           </p>
         </>
       ) : null}
-      {scene.at === 'done' ? (
+      {step.kind === 'done' ? (
         <Notice kind="done">
-          {title('Restored')}
-          <p>What the backup had is in your vault now. Texts sealed with its keys open again.</p>
+          {title(words('backup.restore.restored'))}
+          <p>{words('backup.restore.inVault')}</p>
         </Notice>
       ) : null}
-      <TroubleNotice trouble={restoring.deed.trouble.value} />
+      <ErrorNotice error={restoring.task.error.value} />
     </div>
   )
 }
@@ -85,8 +86,8 @@ function Choose({ label, restoring }: { label: string; restoring: Restoring }) {
   return (
     <p class="actions">
       <FileButton
-        label="Backup file"
-        busy={restoring.deed.busy.value}
+        label={words('backup.restore.file')}
+        busy={restoring.task.busy.value}
         onChosen={([file]) => void restoring.choose(file)}
       >
         {label}
@@ -98,15 +99,15 @@ function Choose({ label, restoring }: { label: string; restoring: Restoring }) {
 function OpenBackup({ restoring }: { restoring: Restoring }) {
   const byKey = useSignal(false)
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
-  const { deed } = restoring
+  const { task } = restoring
   const open = async (event: Event) => {
     event.preventDefault()
     const typed = box.current?.value ?? ''
-    if (typed === '' || deed.busy.value) {
+    if (typed === '' || task.busy.value) {
       box.current?.focus()
       return
     }
-    const secret: Exclude<Secret, null> = byKey.value
+    const secret: Exclude<BackupSecret, null> = byKey.value
       ? { kind: 'recovery', recoveryKey: typed }
       : { kind: 'password', password: typed }
     if (!(await restoring.open(secret))) {
@@ -114,22 +115,22 @@ function OpenBackup({ restoring }: { restoring: Restoring }) {
       box.current?.select()
     }
   }
-  const field = { box, busy: deed.busy.value, takesFocus: true, describedBy: troubleId(deed.trouble.value) }
+  const field = { box, busy: task.busy.value, takesFocus: true, describedBy: errorId(task.error.value) }
   return (
     <form onSubmit={(event) => void open(event)} noValidate>
       {byKey.value ? (
-        <TextField key="key" label="Recovery key of the backup" {...field} />
+        <TextField key="key" label={words('backup.restore.recoveryKey')} {...field} />
       ) : (
         <PasswordField
           key="password"
-          label="Password of the backup"
-          hint="The one that opened the vault when the backup was made."
+          label={words('backup.restore.password')}
+          hint={words('backup.restore.passwordHint')}
           {...field}
         />
       )}
       <div class="actions">
-        <Button kind="main" submits busy={deed.busy.value}>
-          Open the backup
+        <Button kind="main" submits busy={task.busy.value}>
+          {words('backup.restore.open')}
         </Button>
         <Button
           kind="quiet"
@@ -137,12 +138,12 @@ function OpenBackup({ restoring }: { restoring: Restoring }) {
             byKey.value = !byKey.value
           }}
         >
-          {byKey.value ? 'Use its password' : 'Use its recovery key'}
+          {byKey.value ? words('backup.restore.usePassword') : words('backup.restore.useRecoveryKey')}
         </Button>
-        <Button kind="quiet" onClick={() => restoring.again()}>
-          Choose another file
+        <Button kind="quiet" onClick={() => restoring.restart()}>
+          {words('backup.restore.chooseAnother')}
         </Button>
-        <Progress busy={deed.busy.value} label="Opening the backup" />
+        <Progress busy={task.busy.value} label={words('backup.restore.opening')} />
       </div>
     </form>
   )

@@ -4,66 +4,66 @@
 import { type Signal, signal } from '@preact/signals'
 import { codeOf } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
-import type { Answer, Ask } from '../../messages/protocol.ts'
-import { Deed } from '../deed.ts'
-import { callProved } from '../proof.tsx'
+import type { Request, Response } from '../../messages/protocol.ts'
+import { Task } from '../app/task.ts'
+import { callWithProof } from '../secrets/proof.tsx'
 import { type Staged, stageFile } from './file.ts'
 
-export type Secret = Ask<'lookAtBackup'>['secret']
-export type Looked = Answer<'lookAtBackup'>
-export type Opened = Extract<Looked, { kind: 'opened' }>
+export type BackupSecret = Request<'lookAtBackup'>['secret']
+export type InspectedBackup = Response<'lookAtBackup'>
+export type Opened = Extract<InspectedBackup, { kind: 'opened' }>
 
-export type Scene =
-  | { readonly at: 'choosing' }
-  | { readonly at: 'reading'; readonly part: number }
-  | { readonly at: 'closed'; readonly about: Looked }
-  | { readonly at: 'opened'; readonly about: Opened; readonly secret: Secret }
-  | { readonly at: 'done'; readonly about: Opened }
+export type RestoreStep =
+  | { readonly kind: 'choosing' }
+  | { readonly kind: 'reading'; readonly part: number }
+  | { readonly kind: 'closed'; readonly about: InspectedBackup }
+  | { readonly kind: 'opened'; readonly about: Opened; readonly secret: BackupSecret }
+  | { readonly kind: 'done'; readonly about: Opened }
 
 export class Restoring {
-  readonly scene: Signal<Scene> = signal<Scene>({ at: 'choosing' })
-  readonly deed = new Deed()
+  readonly step: Signal<RestoreStep> = signal<RestoreStep>({ kind: 'choosing' })
+  readonly task = new Task()
   #file: Blob | null = null
   #staged: Staged | null = null
 
   async choose(file: Blob): Promise<void> {
-    await this.deed.run('restore', async () => {
+    await this.task.run('restore', async () => {
       this.#file = file
       this.#staged = null
-      this.scene.value = { at: 'reading', part: 0 }
+      this.step.value = { kind: 'reading', part: 0 }
       try {
         await this.#look(null)
       } catch (thrown) {
-        this.scene.value = { at: 'choosing' }
+        this.step.value = { kind: 'choosing' }
         throw thrown
       }
     })
   }
 
   /** True when the file was opened by it. */
-  open(secret: Exclude<Secret, null>): Promise<boolean> {
-    return this.deed.run('open-backup', () => this.#look(secret))
+  open(secret: Exclude<BackupSecret, null>): Promise<boolean> {
+    return this.task.run('open-backup', () => this.#look(secret))
   }
 
   async restore(): Promise<boolean> {
-    const scene = this.scene.peek()
-    if (scene.at !== 'opened') return false
-    return this.deed.run('restore', async () => {
-      await this.#withStaged((staged) => callProved('restoreBackup', { ...staged, secret: scene.secret }))
-      this.scene.value = { at: 'done', about: scene.about }
+    const step = this.step.peek()
+    if (step.kind !== 'opened') return false
+    return this.task.run('restore', async () => {
+      await this.#withStaged((staged) => callWithProof('restoreBackup', { ...staged, secret: step.secret }))
+      this.step.value = { kind: 'done', about: step.about }
       this.#forget()
     })
   }
 
-  again(): void {
+  restart(): void {
     this.#forget()
-    this.deed.trouble.value = null
-    this.scene.value = { at: 'choosing' }
+    this.task.error.value = null
+    this.step.value = { kind: 'choosing' }
   }
 
-  async #look(secret: Secret): Promise<void> {
+  async #look(secret: BackupSecret): Promise<void> {
     const about = await this.#withStaged((staged) => call('lookAtBackup', { ...staged, secret }))
-    this.scene.value = about.kind === 'opened' ? { at: 'opened', about, secret } : { at: 'closed', about }
+    this.step.value = about.kind === 'opened' ? { kind: 'opened', about, secret } : { kind: 'closed', about }
   }
 
   /** What was handed over is dropped when the browser is closed, or when another page of ours restores a file. */
@@ -82,7 +82,7 @@ export class Restoring {
   #stage(): Promise<Staged> {
     if (this.#file === null) throw new TypeError('expected a chosen file')
     return stageFile(this.#file, (part) => {
-      if (this.scene.peek().at === 'reading') this.scene.value = { at: 'reading', part }
+      if (this.step.peek().kind === 'reading') this.step.value = { kind: 'reading', part }
     })
   }
 

@@ -1,11 +1,12 @@
 // The options' section on backups.
 
 import { useEffect, useRef } from 'preact/hooks'
-import type { State } from '../../messages/shapes.ts'
+import type { VaultState } from '../../messages/vault/vault.ts'
+import { words } from '../../words.ts'
 import { Restore } from './restore.tsx'
 import { SaveBackup } from './saveBackup.tsx'
 
-export function Backup({ seen, look }: { seen: State; look: () => void }) {
+export function Backup({ seen, look }: { seen: VaultState; look: () => void }) {
   const unlocked = seen.vault === 'unlocked'
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -15,10 +16,10 @@ export function Backup({ seen, look }: { seen: State; look: () => void }) {
   return (
     <section class="card" aria-labelledby="backup">
       <h2 id="backup" ref={heading} tabIndex={-1}>
-        Backup
+        {words('backup.heading')}
       </h2>
       <SaveBackup seen={seen} onSaved={look} />
-      {unlocked ? <Restore label="Restore from a backup file" onRestored={look} /> : null}
+      {unlocked ? <Restore label={words('backup.restore.fromFile')} onRestored={look} /> : null}
     </section>
   )
 }

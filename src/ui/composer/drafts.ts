@@ -2,10 +2,10 @@
 
 import { type Signal, signal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
-import type { Draft } from '../../messages/shapes.ts'
+import type { Draft } from '../../messages/vault/composer.ts'
+import { titleOf } from '../../text.ts'
 
 export const undoMs = 7000
-const titleChars = 80
 
 export class Drafts {
   readonly offered: Signal<readonly Draft[]> = signal([])
@@ -64,10 +64,4 @@ export class Drafts {
     this.offered.value = this.offered.value.filter((draft) => draft.id !== id)
     void call('dropDraft', { draft: id }).catch(() => undefined)
   }
-}
-
-export function titleOf(text: string): string {
-  const line = text.trim().split('\n')[0] ?? ''
-  const letters = [...line]
-  return letters.length <= titleChars ? line : `${letters.slice(0, titleChars - 1).join('')}…`
 }

@@ -1,52 +1,44 @@
 // Asks, once, whether a page may have an opened text back in its field: names the site and the field, and shows the text.
 
+import { words } from '../../words.ts'
+import { notOfferedSentence, notPutBackSentence } from '../app/errors.ts'
+import { closeThis } from '../app/windows.ts'
 import { Button, Progress } from '../parts/button.tsx'
-import { Foreign } from '../parts/foreign.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { notPutBackSentence, putBackRefusals } from '../sentences.ts'
-import { closeThis } from '../windows.ts'
-import type { Desk, Scene } from './desk.ts'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
+import type { Composer, ComposerView } from './composer.ts'
 import { Viewed } from './read.tsx'
+import { goesTo, TargetSentence, wasFor } from './target.tsx'
 
 export function PutBack({
-  desk,
+  composer,
   scene: { opening, failed },
 }: {
-  desk: Desk
-  scene: Extract<Scene, { at: 'put-back' }>
+  composer: Composer
+  scene: Extract<ComposerView, { at: 'put-back' }>
 }) {
-  useTitle('Put the opened text back')
+  useTitle(words('composer.putBack.title'))
   const { cue, host, field, sealed, view, refusal } = opening
-  const busy = desk.puttingBack.busy.value
+  const busy = composer.puttingBack.busy.value
   const asks = view.kind === 'opened' && refusal === null && failed === null
   return (
     <Page cue={cue}>
       {/* A new one when there is nothing to ask any more: the button that had the focus is gone. */}
       <Heading key={`${asks}`} takesFocus>
-        {asks ? 'Put the opened text back?' : 'Not put back'}
+        {asks ? words('composer.putBack.asks') : words('composer.putBack.not')}
       </Heading>
       <p class="target">
-        {asks ? 'Goes to' : 'Was for'}{' '}
-        <strong>
-          <Foreign>{host}</Foreign>
-        </strong>
-        {field === '' ? null : (
-          <>
-            {' '}
-            · field “<Foreign>{field}</Foreign>”
-          </>
-        )}
+        <TargetSentence keys={asks ? goesTo : wasFor} host={host} field={field} />
       </p>
       <Viewed view={view} sealed={sealed} />
       {asks ? (
         <Notice kind="warning">
-          <p>This site will be able to read it.</p>
+          <p>{words('composer.putBack.warning')}</p>
         </Notice>
       ) : null}
       {view.kind === 'opened' && failed === null && refusal !== null ? (
         <Notice>
-          <p>{putBackRefusals[refusal]}</p>
+          <p>{notOfferedSentence(refusal)}</p>
         </Notice>
       ) : null}
       {failed === null ? null : (
@@ -54,15 +46,15 @@ export function PutBack({
           <p role="alert">{notPutBackSentence(failed)}</p>
         </Notice>
       )}
-      <TroubleNotice trouble={desk.puttingBack.trouble.value} />
+      <ErrorNotice error={composer.puttingBack.error.value} />
       <div class="actions">
         {asks ? (
-          <Button kind="main" busy={busy} onClick={() => void desk.putBack()}>
-            Put it into the page
+          <Button kind="main" busy={busy} onClick={() => void composer.putBack()}>
+            {words('composer.putBack.confirm')}
           </Button>
         ) : null}
-        <Button onClick={() => void closeThis()}>{asks ? 'Cancel' : 'Close'}</Button>
-        {busy ? <Progress busy label="Putting it back" /> : null}
+        <Button onClick={() => void closeThis()}>{asks ? words('app.cancel') : words('app.close')}</Button>
+        {busy ? <Progress busy label={words('composer.putBack.running')} /> : null}
       </div>
     </Page>
   )

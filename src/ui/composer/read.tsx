@@ -1,21 +1,26 @@
 // Sealed texts in a window of ours: those that a person asked to have opened here, and those that open nowhere else.
 
 import { useId } from 'preact/hooks'
-import type { ClosedReason, Opening, View } from '../../messages/shapes.ts'
-import { CopyButton } from '../parts/copy.tsx'
-import { Foreign } from '../parts/foreign.tsx'
+import type { ClosedReason, View } from '../../messages/shapes.ts'
+import type { WindowContext } from '../../messages/vault/composer.ts'
+import { msPerMinute } from '../../time.ts'
+import { words } from '../../words.ts'
+import { errorSentence } from '../app/errors.ts'
+import { formatMediumTime } from '../app/format.ts'
+import { CopyButton } from '../copying/copy.tsx'
 import { KeyOwner } from '../parts/keyOwner.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { sentence } from '../sentences.ts'
+import { say } from '../parts/say.tsx'
+import { UntrustedText } from '../parts/untrustedText.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
 
-export function Read({ opening }: { opening: Extract<Opening, { purpose: 'read' }> }) {
-  const words = opening.texts.length === 1 ? 'Opened text' : 'Opened texts'
-  useTitle(words)
+export function Read({ opening }: { opening: Extract<WindowContext, { purpose: 'read' }> }) {
+  const title = opening.texts.length === 1 ? words('composer.read.openedText') : words('composer.read.openedTexts')
+  useTitle(title)
   return (
     <Page cue={opening.cue}>
-      <Heading>{words}</Heading>
-      {opening.texts.length === 0 ? <p>There is nothing to read here.</p> : null}
+      <Heading>{title}</Heading>
+      {opening.texts.length === 0 ? <p>{words('composer.read.nothing')}</p> : null}
       {Array.from(opening.texts.entries(), ([index, { sealed, view }]) => (
         <Viewed key={index} view={view} sealed={sealed} />
       ))}
@@ -30,6 +35,7 @@ export function Viewed({ view, sealed }: { view: View; sealed: string }) {
 
 function Opened({ view }: { view: Extract<View, { kind: 'opened' }> }) {
   const id = useId()
+  const time = formatMediumTime(view.minutes * msPerMinute)
   return (
     <article class="card" aria-labelledby={id}>
       {view.site === 'here' ? null : (
@@ -38,21 +44,16 @@ function Opened({ view }: { view: Extract<View, { kind: 'opened' }> }) {
         </Notice>
       )}
       <KeyOwner under={view.under} />
-      <section class="opened-text" aria-label="Opened text" dir="auto">
+      <section class="opened-text" aria-label={words('composer.read.openedText')} dir="auto">
         {view.text}
       </section>
       <div class="actions spread">
         <span class="hint" id={id}>
-          {view.site === 'here' ? (
-            <>
-              Sealed on <Foreign>{view.host}</Foreign> ·{' '}
-            </>
-          ) : (
-            'Sealed '
-          )}
-          {dateOf(view.minutes)}
+          {view.site === 'here'
+            ? say('composer.read.sealedOn', { host: <UntrustedText>{view.host}</UntrustedText>, time })
+            : words('composer.read.sealed', { time })}
         </span>
-        <CopyButton text={view.text} content="secret" label="Copy" />
+        <CopyButton text={view.text} content="secret" label={words('app.copy')} />
       </div>
     </article>
   )
@@ -69,35 +70,25 @@ function Closed({ why, sealed }: { why: ClosedReason; sealed: string }) {
 
 /** Of a text that was not sealed on the site where it was found. That site is named where the library knows it. */
 function Origin({ view: { site, host, sealedOn } }: { view: Extract<View, { kind: 'opened' }> }) {
-  return (
-    <p>
-      {site === 'nowhere' ? 'This was not sealed on any site' : 'This was sealed on a different site'}
-      {site === 'nowhere' || sealedOn === null ? null : (
-        <>
-          : <Foreign>{sealedOn}</Foreign>
-        </>
-      )}
-      . You found it on <Foreign>{host}</Foreign>.
-    </p>
-  )
+  const found = <UntrustedText>{host}</UntrustedText>
+  if (site === 'nowhere') return <p>{say('composer.read.noSite', { host: found })}</p>
+  if (sealedOn === null) return <p>{say('composer.read.differentSite', { host: found })}</p>
+  const sealed = <UntrustedText>{sealedOn}</UntrustedText>
+  return <p>{say('composer.read.otherSite', { sealedOn: sealed, host: found })}</p>
 }
 
 function closedSentence(why: ClosedReason): string {
   switch (why) {
     case 'elsewhere':
     case 'nowhere':
-      return 'This was sealed on a different site, so it is not shown here.'
+      return words('composer.closed.elsewhere')
     case 'other-key':
-      return 'This was sealed with another key, so it is not shown here.'
+      return words('composer.closed.otherKey')
     case 'cut-off':
-      return 'A part of this sealed text is missing, so it can’t be opened. Go back to the page and look for all of it.'
+      return words('composer.closed.cutOff')
     case 'not-for-us':
-      return 'This was sealed with a key you don’t have, or it was changed since. It can’t be opened with your vault.'
+      return words('composer.closed.notForUs')
     default:
-      return sentence(why, 'begin')
+      return errorSentence(why, 'begin')
   }
-}
-
-function dateOf(minutes: number): string {
-  return new Date(minutes * 60_000).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
 }

@@ -7,14 +7,14 @@ export const retryMs = 1500
 
 export class Saver {
   readonly #save: (text: string) => Promise<void>
-  readonly #told: (outcome: 'kept' | { readonly failed: unknown }) => void
+  readonly #report: (outcome: 'kept' | { readonly failed: unknown }) => void
   #pending: string | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #underWay: Promise<void> | null = null
 
-  constructor(save: (text: string) => Promise<void>, told: (outcome: 'kept' | { readonly failed: unknown }) => void) {
+  constructor(save: (text: string) => Promise<void>, report: (outcome: 'kept' | { readonly failed: unknown }) => void) {
     this.#save = save
-    this.#told = told
+    this.#report = report
   }
 
   /** Whether something typed is not saved yet. */
@@ -86,12 +86,12 @@ export class Saver {
       await this.#save(text)
       this.#underWay = null
       if (this.#pending !== null) this.#wait(waitMs)
-      this.#told('kept')
+      this.#report('kept')
     } catch (failed) {
       this.#underWay = null
       this.#pending ??= text
       if (this.#timer === undefined) this.#wait(retryMs)
-      this.#told({ failed })
+      this.#report({ failed })
     }
   }
 }

@@ -2,43 +2,50 @@
 
 import { useSignal } from '@preact/signals'
 import { useId, useMemo } from 'preact/hooks'
-import { quietBox } from '../parts/box.ts'
+import { words } from '../../words.ts'
+import { unplacedSentence } from '../app/errors.ts'
+import { closeThis } from '../app/windows.ts'
+import { CopyButton } from '../copying/copy.tsx'
+import { quietInputProps } from '../parts/box.ts'
 import { Button } from '../parts/button.tsx'
-import { CopyButton } from '../parts/copy.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { unplacedSentence } from '../sentences.ts'
-import { closeThis } from '../windows.ts'
-import type { Desk, Scene } from './desk.ts'
+import { Heading, Page, useTitle } from '../window/page.tsx'
+import type { Composer, ComposerView } from './composer.ts'
 
-export function Sealed({ desk, scene }: { desk: Desk; scene: Extract<Scene, { at: 'copy' }> }) {
-  useTitle('Sealed text')
+export function Sealed({ composer, scene }: { composer: Composer; scene: Extract<ComposerView, { at: 'copy' }> }) {
+  useTitle(words('composer.sealed.text'))
   const id = useId()
   const copied = useSignal(false)
   const done = useMemo(
     () => () => {
       copied.value = true
-      desk.copied()
+      composer.copied()
     },
-    [desk, copied],
+    [composer, copied],
   )
   return (
     <Page cue={scene.cue}>
-      <Heading takesFocus>Copy the sealed text</Heading>
+      <Heading takesFocus>{words('composer.sealed.heading')}</Heading>
       <Notice kind={scene.why === 'no-target' ? 'done' : 'warning'}>
         <p>{unplacedSentence(scene.why)}</p>
       </Notice>
       <div class="writing">
-        <label for={id}>Sealed text</label>
-        <textarea id={id} class="sealed-text" readOnly value={scene.sealed} {...quietBox} onFocus={selectAll} />
+        <label for={id}>{words('composer.sealed.text')}</label>
+        <textarea id={id} class="sealed-text" readOnly value={scene.sealed} {...quietInputProps} onFocus={selectAll} />
         <div class="actions">
-          <CopyButton kind="main" text={scene.sealed} content="sealed" label="Copy sealed text" onCopied={done} />
+          <CopyButton
+            kind="main"
+            text={scene.sealed}
+            content="sealed"
+            label={words('composer.sealed.copy')}
+            onCopied={done}
+          />
           {scene.back === null ? null : (
-            <Button kind="quiet" onClick={() => desk.back()}>
-              Back to the text
+            <Button kind="quiet" onClick={() => composer.back()}>
+              {words('composer.sealed.back')}
             </Button>
           )}
-          {copied.value ? <Button onClick={() => void closeThis()}>Close</Button> : null}
+          {copied.value ? <Button onClick={() => void closeThis()}>{words('app.close')}</Button> : null}
         </div>
       </div>
     </Page>

@@ -1,38 +1,40 @@
-// The list of unfinished texts, to take one up again or discard it.
+// The list of unfinished texts, to restore or discard one.
 
 import { useSignal } from '@preact/signals'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
-import type { Draft } from '../../messages/shapes.ts'
+import type { Draft } from '../../messages/vault/composer.ts'
+import { words } from '../../words.ts'
+import { formatMediumTime } from '../app/format.ts'
 import { Button } from '../parts/button.tsx'
-import { Foreign } from '../parts/foreign.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import type { Desk } from './desk.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
+import { say } from '../parts/say.tsx'
+import { UntrustedText } from '../parts/untrustedText.tsx'
+import type { Composer } from './composer.ts'
 
-export function Unfinished({ desk }: { desk: Desk }) {
-  const drafts = desk.drafts.offered.value
+export function Unfinished({ composer }: { composer: Composer }) {
+  const drafts = composer.drafts.offered.value
   const id = useId()
-  const trouble = desk.restoring.trouble.value
   // The list does not push the box about when its last line goes: it closes only when the window does.
   const had = useSignal(false)
   if (drafts.length > 0) had.value = true
   if (!had.value) return null
   return (
     <section class="unfinished" aria-labelledby={id}>
-      <h2 id={id}>Unfinished texts</h2>
-      {drafts.length === 0 ? <p class="hint">None left.</p> : null}
+      <h2 id={id}>{words('composer.unfinished.heading')}</h2>
+      {drafts.length === 0 ? <p class="hint">{words('composer.unfinished.noneLeft')}</p> : null}
       <ul>
         {drafts.map((draft) => (
-          <Line key={draft.id} desk={desk} draft={draft} />
+          <Line key={draft.id} composer={composer} draft={draft} />
         ))}
       </ul>
-      <TroubleNotice trouble={trouble} />
+      <ErrorNotice error={composer.restoring.error.value} />
     </section>
   )
 }
 
-function Line({ desk, draft }: { desk: Desk; draft: Draft }) {
+function Line({ composer, draft }: { composer: Composer; draft: Draft }) {
   const id = useId()
-  const going = desk.drafts.discarded.value.has(draft.id)
+  const going = composer.drafts.discarded.value.has(draft.id)
   const line = useRef<HTMLLIElement>(null)
   const pressed = useRef(false)
   useLayoutEffect(() => {
@@ -43,52 +45,48 @@ function Line({ desk, draft }: { desk: Desk; draft: Draft }) {
   useLayoutEffect(() => {
     const element = line.current
     return () => {
-      if (element?.contains(document.activeElement)) desk.box.current?.focus()
+      if (element?.contains(document.activeElement)) composer.box.current?.focus()
     }
-  }, [desk])
+  }, [composer])
   return (
     <li ref={line}>
       <span class="draft" id={id}>
         <span class={going ? 'draft-title draft-going' : 'draft-title'}>
-          <Foreign>{draft.title || 'Untitled'}</Foreign>
+          <UntrustedText>{draft.title || words('composer.unfinished.untitled')}</UntrustedText>
         </span>
         <span class="hint">
-          {draft.host === null ? null : (
-            <>
-              <Foreign>{draft.host}</Foreign> ·{' '}
-            </>
-          )}
-          {whenOf(draft.savedAt)}
+          {draft.host === null
+            ? formatMediumTime(draft.savedAt)
+            : say('composer.unfinished.where', {
+                host: <UntrustedText>{draft.host}</UntrustedText>,
+                time: formatMediumTime(draft.savedAt),
+              })}
         </span>
       </span>
       {going ? (
         <>
-          <output>Discarded</output>
-          <Button describedBy={id} onClick={() => desk.drafts.undo(draft.id)}>
-            Undo
+          <output>{words('composer.unfinished.discarded')}</output>
+          <Button describedBy={id} onClick={() => composer.drafts.undo(draft.id)}>
+            {words('composer.unfinished.undo')}
           </Button>
         </>
       ) : (
         <>
-          <Button describedBy={id} onClick={() => void desk.restore(draft.id)}>
-            Restore
+          <Button describedBy={id} onClick={() => void composer.restore(draft.id)}>
+            {words('composer.unfinished.restore')}
           </Button>
           <Button
             kind="quiet"
             describedBy={id}
             onClick={() => {
               pressed.current = true
-              desk.drafts.discard(draft.id)
+              composer.drafts.discard(draft.id)
             }}
           >
-            Discard
+            {words('composer.unfinished.discard')}
           </Button>
         </>
       )}
     </li>
   )
-}
-
-function whenOf(savedAt: number): string {
-  return new Date(savedAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
 }

@@ -1,110 +1,102 @@
 // Writing a text: the cue, where it will go, the one box, and Seal.
 
 import { useId, useLayoutEffect } from 'preact/hooks'
-import { useWritingBox } from '../parts/box.ts'
+import { counted, words } from '../../words.ts'
+import { formatLongDay } from '../app/format.ts'
+import { useWritingInputProps } from '../parts/box.ts'
 import { Button, Progress } from '../parts/button.tsx'
-import { Foreign } from '../parts/foreign.tsx'
 import { KeyOwner } from '../parts/keyOwner.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import type { Desk, Writing } from './desk.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
+import { say } from '../parts/say.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
+import type { Composer, WriteContext } from './composer.ts'
+import { goesTo, TargetSentence } from './target.tsx'
 import { Unfinished } from './unfinished.tsx'
 
-export function Write({ desk, opening }: { desk: Desk; opening: Writing }) {
-  useTitle('Write a sealed text')
+export function Write({ composer, opening }: { composer: Composer; opening: WriteContext }) {
+  useTitle(words('composer.write.heading'))
   const id = useId()
-  const writing = useWritingBox()
-  useLayoutEffect(() => desk.box.current?.focus(), [desk])
-  const text = desk.text.value
-  const busy = desk.sealing.busy.value
-  const keyed = (event: KeyboardEvent) => {
+  const writing = useWritingInputProps()
+  useLayoutEffect(() => composer.box.current?.focus(), [composer])
+  const text = composer.text.value
+  const busy = composer.sealing.busy.value
+  const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
     event.preventDefault()
-    void desk.seal()
+    void composer.seal()
   }
   return (
     <Page cue={opening.cue}>
-      <Heading>Write a sealed text</Heading>
+      <Heading>{words('composer.write.heading')}</Heading>
       <Target target={opening.target} />
-      {opening.under === null ? null : (
-        <KeyOwner under={opening.under}>Sealing it again uses your own newest key.</KeyOwner>
-      )}
+      {opening.under === null ? null : <KeyOwner under={opening.under}>{words('composer.write.newestKey')}</KeyOwner>}
       <Age opening={opening} />
-      <TroubleNotice trouble={desk.lost.value} />
-      <Unfinished desk={desk} />
+      <ErrorNotice error={composer.lost.value} />
+      <Unfinished composer={composer} />
       <form
         class="writing"
         onSubmit={(event) => {
           event.preventDefault()
-          void desk.seal()
+          void composer.seal()
         }}
       >
-        <label for={id}>Text to seal</label>
+        <label for={id}>{words('composer.write.text')}</label>
         <textarea
           id={id}
-          ref={desk.box}
+          ref={composer.box}
           value={text}
           readOnly={busy}
           dir="auto"
           {...writing}
           autocomplete="off"
           aria-describedby={`${id}-keys`}
-          onKeyDown={keyed}
-          onInput={(event) => desk.typed(event.currentTarget.value)}
+          onKeyDown={onKey}
+          onInput={(event) => composer.typed(event.currentTarget.value)}
         />
-        <TroubleNotice trouble={desk.sealing.trouble.value ?? desk.unkept.value} />
+        <ErrorNotice error={composer.sealing.error.value ?? composer.unkept.value} />
         <div class="actions spread">
           <Button kind="main" submits busy={busy} disabled={text.trim() === ''}>
-            Seal
+            {words('composer.write.seal')}
           </Button>
           {busy ? (
-            <Progress busy label="Sealing" />
+            <Progress busy label={words('composer.write.sealing')} />
           ) : (
-            <Keeping desk={desk} words={opening.inPrivate ? 'Draft kept for now' : 'Draft kept'} />
+            <DraftState composer={composer} inPrivate={opening.inPrivate} />
           )}
         </div>
         <p class="hint" id={`${id}-keys`}>
-          <kbd>{onMac() ? '⌘' : 'Ctrl'}</kbd> <kbd>Enter</kbd> seals. <kbd>Esc</kbd> closes;{' '}
-          {opening.inPrivate
-            ? 'an unfinished text is kept until your private windows are closed, and is not written to disk.'
-            : 'an unfinished text is kept.'}
+          {say(opening.inPrivate ? 'composer.write.keysInPrivate' : 'composer.write.keys', {
+            modifier: <kbd>{onMac() ? '⌘' : words('composer.write.control')}</kbd>,
+            key: (text) => <kbd>{text}</kbd>,
+          })}
         </p>
       </form>
     </Page>
   )
 }
 
-function Target({ target }: Pick<Writing, 'target'>) {
-  if (target === null) return <p class="target">Not for a field: you can copy the sealed text.</p>
+function Target({ target }: Pick<WriteContext, 'target'>) {
+  if (target === null) return <p class="target">{words('composer.target.none')}</p>
   return (
     <p class="target">
-      Goes to{' '}
-      <strong>
-        <Foreign>{target.host}</Foreign>
-      </strong>
-      {target.field === '' ? null : (
-        <>
-          {' '}
-          · field “<Foreign>{target.field}</Foreign>”
-        </>
-      )}
+      <TargetSentence keys={goesTo} host={target.host} field={target.field} />
       {target.maxChars === null ? null : (
-        <span class="limit"> · takes {target.maxChars.toLocaleString('en')} characters, sealed</span>
+        <span class="limit"> · {counted('composer.target.limit', { n: target.maxChars })}</span>
       )}
     </p>
   )
 }
 
 /** Of a text that was sealed long ago. */
-function Age({ opening: { sealedAt, old } }: { opening: Writing }) {
+function Age({ opening: { sealedAt, old } }: { opening: WriteContext }) {
   if (sealedAt === null || !old) return null
-  const date = new Date(sealedAt).toLocaleDateString('en', { dateStyle: 'long' })
-  return <p class="hint">This text was sealed on {date}. Sealing it again gives it a new key.</p>
+  return <p class="hint">{words('composer.write.old', { date: formatLongDay(new Date(sealedAt)) })}</p>
 }
 
 /** Quiet: it changes with every pause in typing, and is not read out. */
-function Keeping({ desk, words }: { desk: Desk; words: string }) {
-  return <span class="keeping">{desk.keeping.value === 'kept' ? words : null}</span>
+function DraftState({ composer, inPrivate }: { composer: Composer; inPrivate: boolean }) {
+  const kept = inPrivate ? words('composer.write.keptForNow') : words('composer.write.kept')
+  return <span class="keeping">{composer.keeping.value === 'kept' ? kept : null}</span>
 }
 
 function onMac(): boolean {

@@ -4,32 +4,34 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import type { ListedEntry } from '../../messages/library.ts'
-import { useDeed } from '../deed.ts'
+import type { ListedEntry } from '../../messages/vault/library.ts'
+import { type WordsKey, words } from '../../words.ts'
+import { formatNumber } from '../app/format.ts'
+import { useTask } from '../app/task.ts'
+import { useVault } from '../app/vault.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
-import { NoVault } from '../parts/noVault.tsx'
-import { Heading, Page } from '../parts/page.tsx'
-import { UnlockFirst } from '../parts/unlockFirst.tsx'
-import { VaultRemoved } from '../parts/vaultRemoved.tsx'
-import { Unkept } from '../unkept.tsx'
-import { useVault } from '../vault.ts'
-import { DraftPane } from './draftPane.tsx'
-import { EditBox } from './editBox.tsx'
-import { EntryPane } from './entryPane.tsx'
-import { ExportDialog } from './exportDialog.tsx'
-import { focusList } from './focus.ts'
-import { ImportDialog } from './importDialog.tsx'
-import { ListPane } from './listPane.tsx'
-import { PaneHead } from './paneHead.tsx'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
+import { NoVault } from '../window/noVault.tsx'
+import { Heading, Page } from '../window/page.tsx'
+import { UnlockFirst } from '../window/unlockFirst.tsx'
+import { VaultRemoved } from '../window/vaultRemoved.tsx'
+import { AutoSaveFailed } from './autoSaveFailed.tsx'
+import { DraftPane } from './entry/draftPane.tsx'
+import { EditBox } from './entry/editBox.tsx'
+import { EntryPane } from './entry/entryPane.tsx'
+import { PaneHead } from './entry/paneHead.tsx'
+import { ExportDialog } from './files/exportDialog.tsx'
+import { ImportDialog } from './files/importDialog.tsx'
+import { ListPane } from './list/listPane.tsx'
+import { focusList } from './model/focus.ts'
+import { LibraryModel, type LibraryPane, type UnsavedText } from './model/libraryModel.ts'
 import { Settings } from './settings.tsx'
-import { type LeftOver, Shelf, type View } from './shelf.ts'
 import { UndoBar } from './undoBar.tsx'
 
 export function Library() {
   const vault = useVault(true)
-  const locking = useDeed()
-  const left = useSignal<LeftOver | null>(null)
+  const locking = useTask()
+  const unsaved = useSignal<UnsavedText | null>(null)
   const seen = vault.seen.value
   const lock = () =>
     void locking.run('lock', async () => {
@@ -38,176 +40,177 @@ export function Library() {
     })
   const aside = (
     <>
-      <a href="/options.html">Options</a>
+      <a href="/options.html">{words('library.options')}</a>
       {seen?.vault === 'unlocked' ? (
         <Button onClick={lock} busy={locking.busy.value}>
-          Lock
+          {words('library.lock')}
         </Button>
       ) : null}
     </>
   )
-  const trouble = vault.trouble.value ?? locking.trouble.value
+  const error = vault.error.value ?? locking.error.value
   return (
     <Page cue={seen?.cue} aside={aside}>
-      {seen?.vault === 'unlocked' ? null : <Heading>Library</Heading>}
-      <TroubleNotice trouble={trouble}>
+      {seen?.vault === 'unlocked' ? null : <Heading>{words('library.heading')}</Heading>}
+      <ErrorNotice error={error}>
         <p class="actions">
-          <Button onClick={() => void vault.look()}>Try again</Button>
+          <Button onClick={() => void vault.look()}>{words('app.tryAgain')}</Button>
         </p>
-      </TroubleNotice>
-      {seen?.vault === 'none' && !seen.removed ? (
-        <NoVault>There is no vault on this device yet, so there is no library.</NoVault>
-      ) : null}
+      </ErrorNotice>
+      {seen?.vault === 'none' && !seen.removed ? <NoVault>{words('library.noVault')}</NoVault> : null}
       {seen?.removed ? <VaultRemoved /> : null}
-      {seen?.vault === 'locked' ? <Locked left={left.value} /> : null}
-      {seen?.vault === 'unlocked' ? <Unlocked left={left} /> : null}
+      {seen?.vault === 'locked' ? <Locked unsaved={unsaved.value} /> : null}
+      {seen?.vault === 'unlocked' ? <Unlocked unsaved={unsaved} /> : null}
     </Page>
   )
 }
 
-const leftSentences: Readonly<Record<LeftOver, string>> = {
-  saved: 'What you were writing was saved in the library, sealed, before the vault was locked.',
-  lost: 'What you were writing could not be saved before the vault was locked. The text before it is still there.',
-}
+const unsavedSentences = {
+  saved: 'library.unsaved.saved',
+  lost: 'library.unsaved.lost',
+} as const satisfies Record<UnsavedText, WordsKey>
 
-function Locked({ left }: { left: LeftOver | null }) {
+function Locked({ unsaved }: { unsaved: UnsavedText | null }) {
   return (
     <>
-      {left === null ? null : (
-        <Notice kind={left === 'saved' ? 'done' : 'warning'}>
-          <p>{leftSentences[left]}</p>
+      {unsaved === null ? null : (
+        <Notice kind={unsaved === 'saved' ? 'done' : 'warning'}>
+          <p>{words(unsavedSentences[unsaved])}</p>
         </Notice>
       )}
-      <UnlockFirst>The vault is locked. Unlock it to see your library.</UnlockFirst>
+      <UnlockFirst>{words('library.locked')}</UnlockFirst>
     </>
   )
 }
 
-const views: readonly (readonly [View, string])[] = [
-  ['texts', 'Texts'],
-  ['drafts', 'Unfinished'],
-  ['settings', 'Settings'],
-]
+const panes = [
+  ['texts', 'library.texts'],
+  ['drafts', 'library.drafts'],
+  ['settings', 'library.settings'],
+] as const satisfies (readonly [LibraryPane, WordsKey])[]
 
-function Unlocked({ left }: { left: Signal<LeftOver | null> }) {
-  const shelf = useMemo(() => new Shelf(), [])
+function Unlocked({ unsaved }: { unsaved: Signal<UnsavedText | null> }) {
+  const library = useMemo(() => new LibraryModel(), [])
   // Not after painting: the list is asked for at once.
-  useLayoutEffect(() => shelf.open((what) => (left.value = what)), [shelf])
+  useLayoutEffect(() => library.open((outcome) => (unsaved.value = outcome)), [library])
   const byKey = useRef(false)
-  const view = shelf.view.value
-  const state = shelf.state.value
-  const open = (entry: ListedEntry, key: boolean) => {
+  const pane = library.pane.value
+  const state = library.state.value
+  const open = (entry: ListedEntry, withKey: boolean) => {
     // In a narrow window the list gives way to what is opened.
-    byKey.current = key || matchMedia('(max-width: 819px)').matches
-    shelf.take(entry)
+    byKey.current = withKey || matchMedia('(max-width: 819px)').matches
+    library.openRow(entry)
   }
-  const counts: Partial<Record<View, number>> = state === null ? {} : { texts: state.documents, drafts: state.drafts }
+  const counts: Partial<Record<LibraryPane, number>> =
+    state === null ? {} : { texts: state.documents, drafts: state.drafts }
   return (
     <>
       <div class="library-head">
-        <Heading>Library</Heading>
-        <nav aria-label="Library">
-          {views.map(([name, words]) => (
+        <Heading>{words('library.heading')}</Heading>
+        <nav aria-label={words('library.heading')}>
+          {panes.map(([name, label]) => (
             <button
               type="button"
               key={name}
               class="view"
-              aria-current={view === name ? 'page' : undefined}
-              onClick={() => shelf.show(name)}
+              aria-current={pane === name ? 'page' : undefined}
+              onClick={() => library.showPane(name)}
             >
-              {words}
-              {counts[name] ? <span class="view-count">{counts[name].toLocaleString('en')}</span> : null}
+              {words(label)}
+              {counts[name] ? <span class="view-count">{formatNumber(counts[name])}</span> : null}
             </button>
           ))}
         </nav>
         <div class="head-actions">
-          <Button kind="main" onClick={() => shelf.write()}>
-            New note
+          <Button kind="main" onClick={() => library.startNote()}>
+            {words('library.newNote')}
           </Button>
           <Button
             onClick={() => {
-              shelf.dialog.value = 'import'
+              library.dialog.value = 'import'
             }}
           >
-            Import…
+            {words('library.import')}
           </Button>
           <Button
             disabled={(state?.documents ?? 0) === 0}
             onClick={() => {
-              shelf.dialog.value = 'export'
+              library.dialog.value = 'export'
             }}
           >
-            Export…
+            {words('library.export')}
           </Button>
         </div>
       </div>
-      {left.value === null ? null : (
-        <Notice kind={left.value === 'saved' ? 'done' : 'warning'}>
-          <p>{leftSentences[left.value]}</p>
+      {unsaved.value === null ? null : (
+        <Notice kind={unsaved.value === 'saved' ? 'done' : 'warning'}>
+          <p>{words(unsavedSentences[unsaved.value])}</p>
           <p class="actions">
             <Button
               onClick={() => {
-                left.value = null
+                unsaved.value = null
                 focusList()
               }}
             >
-              Understood
+              {words('library.understood')}
             </Button>
           </p>
         </Notice>
       )}
-      <Unkept unkept={state?.unkept ?? null} onUnderstood={() => void shelf.lookAtState()} />
-      {view === 'settings' ? <Settings shelf={shelf} /> : <Panes shelf={shelf} open={open} byKey={byKey} />}
-      <UndoBar shelf={shelf} />
-      {shelf.dialog.value === 'export' ? <ExportDialog shelf={shelf} /> : null}
-      {shelf.dialog.value === 'import' ? <ImportDialog shelf={shelf} /> : null}
+      <AutoSaveFailed unkept={state?.unkept ?? null} onUnderstood={() => void library.loadState()} />
+      {pane === 'settings' ? <Settings library={library} /> : <Panes library={library} open={open} byKey={byKey} />}
+      <UndoBar library={library} />
+      {library.dialog.value === 'export' ? <ExportDialog library={library} /> : null}
+      {library.dialog.value === 'import' ? <ImportDialog library={library} /> : null}
     </>
   )
 }
 
 interface PanesProps {
-  readonly shelf: Shelf
+  readonly library: LibraryModel
   readonly open: (entry: ListedEntry, byKey: boolean) => void
   readonly byKey: { readonly current: boolean }
 }
 
-function Panes({ shelf, open, byKey }: PanesProps) {
-  const opened = shelf.opened.value
-  const draft = shelf.draft.value
-  const note = shelf.note.value
-  const some = opened !== null || draft !== null || note !== null
-  const escaped = (event: KeyboardEvent) => {
+function Panes({ library, open, byKey }: PanesProps) {
+  const opened = library.opened.value
+  const draft = library.draft.value
+  const note = library.note.value
+  const isOpen = opened !== null || draft !== null || note !== null
+  const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
     event.preventDefault()
-    shelf.shut()
+    library.closePane()
     focusList()
   }
   return (
-    <div class={some ? 'panes panes-open' : 'panes'}>
+    <div class={isOpen ? 'panes panes-open' : 'panes'}>
       <ListPane
-        key={shelf.view.value}
-        shelf={shelf}
-        listing={shelf.view.value === 'drafts' ? shelf.drafts : shelf.texts}
+        key={library.pane.value}
+        library={library}
+        listing={library.pane.value === 'drafts' ? library.drafts : library.texts}
         onOpen={open}
       />
-      <section class="pane" aria-label="Text" onKeyDown={escaped}>
-        {some ? null : <p class="pane-empty">Choose a text to read it here.</p>}
+      <section class="pane" aria-label={words('libraryEntry.label')} onKeyDown={closeOnEscape}>
+        {isOpen ? null : <p class="pane-empty">{words('libraryEntry.choose')}</p>}
         {opened === null ? null : (
-          <EntryPane key={opened.id} shelf={shelf} opened={opened} takesFocus={byKey.current} />
+          <EntryPane key={opened.id} library={library} opened={opened} takesFocus={byKey.current} />
         )}
-        {draft === null ? null : <DraftPane key={draft.id} shelf={shelf} draft={draft} takesFocus={byKey.current} />}
+        {draft === null ? null : (
+          <DraftPane key={draft.id} library={library} draft={draft} takesFocus={byKey.current} />
+        )}
         {note === null ? null : (
           <>
-            <PaneHead shelf={shelf} takesFocus={false}>
-              New note
+            <PaneHead library={library} takesFocus={false}>
+              {words('library.newNote')}
             </PaneHead>
-            <p class="pane-about">Belongs to no site. It is kept here, sealed, as every text is.</p>
+            <p class="pane-about">{words('libraryEntry.note.about')}</p>
             <EditBox
               editor={note}
-              label="Note"
-              onSaved={(id) => shelf.saved(id)}
+              label={words('libraryEntry.note.label')}
+              onSaved={(id) => library.showSaved(id)}
               onCancel={() => {
-                shelf.note.value = null
+                library.note.value = null
                 focusList()
               }}
             />

@@ -1,109 +1,110 @@
-// The library's settings, and giving everything in it new keys.
+// The library's settings, and the re-encryption of all of it.
 
 import { call } from '../../messages/call.ts'
-import type { LibraryState } from '../../messages/library.ts'
-import { useDeed } from '../deed.ts'
-import { LibrarySettings } from '../librarySettings.tsx'
-import { ProgressBar } from '../parts/bar.tsx'
+import type { LibraryState } from '../../messages/vault/library.ts'
+import { counted, words } from '../../words.ts'
+import { formatNumber } from '../app/format.ts'
+import { useTask } from '../app/task.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
-import type { Shelf } from './shelf.ts'
-import { counted, texts } from './words.ts'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
+import { ProgressBar } from '../parts/progressBar.tsx'
+import { LibrarySettings } from './librarySettings.tsx'
+import type { LibraryModel } from './model/libraryModel.ts'
 
-export function Settings({ shelf }: { shelf: Shelf }) {
-  const state = shelf.state.value
+export function Settings({ library }: { library: LibraryModel }) {
+  const state = library.state.value
   return (
     <div class="settings">
-      <TroubleNotice trouble={shelf.stateTrouble.value}>
+      <ErrorNotice error={library.stateError.value}>
         <p class="actions">
-          <Button onClick={() => void shelf.lookAtState()}>Try again</Button>
+          <Button onClick={() => void library.loadState()}>{words('app.tryAgain')}</Button>
         </p>
-      </TroubleNotice>
+      </ErrorNotice>
       {state === null ? null : (
         <>
           <section class="card" aria-labelledby="keeping">
-            <h2 id="keeping">Keeping</h2>
+            <h2 id="keeping">{words('library.keep.heading')}</h2>
             <LibrarySettings
               state={state}
               onStored={(settings) => {
-                shelf.state.value = { ...state, ...settings }
+                library.state.value = { ...state, ...settings }
               }}
             />
           </section>
-          <Rekeying shelf={shelf} state={state} />
+          <Reencryption library={library} state={state} />
         </>
       )}
     </div>
   )
 }
 
-function Rekeying({ shelf, state }: { shelf: Shelf; state: LibraryState }) {
-  const deed = useDeed()
+function Reencryption({ library, state }: { library: LibraryModel; state: LibraryState }) {
+  const task = useTask()
   const { rekeying } = state
   const act = (name: 'rekeyLibrary' | 'stopRekeying') =>
-    void deed.run('rekey', async () => {
+    void task.run('rekey', async () => {
       await call(name, {})
-      await shelf.lookAtState()
+      await library.loadState()
     })
   const running = rekeying?.state === 'running'
-  const halfway = rekeying?.state === 'stopped' || rekeying?.state === 'full'
+  const halted = rekeying?.state === 'stopped' || rekeying?.state === 'full'
   return (
     <section class="card" aria-labelledby="new-keys">
-      <h2 id="new-keys">New keys</h2>
-      <p>
-        Every text here has a key of its own. You can give all of them new keys at once, for instance after someone may
-        have had a copy of this device. It goes on in the background, and you can go on working.
-      </p>
+      <h2 id="new-keys">{words('library.reencryption.heading')}</h2>
+      <p>{words('library.reencryption.about')}</p>
       {rekeying !== null && rekeying.state !== 'done' ? (
-        <ProgressBar done={rekeying.done} of={rekeying.of} label="Giving new keys" words={progressWords(rekeying)} />
+        <ProgressBar
+          done={rekeying.done}
+          of={rekeying.of}
+          label={words('library.reencryption.label')}
+          words={progressWords(rekeying)}
+        />
       ) : null}
       <output>{rekeying === null || running ? null : <Outcome rekeying={rekeying} />}</output>
       <p class="actions">
         {running ? (
-          <Button busy={deed.busy.value} onClick={() => act('stopRekeying')}>
-            Stop
+          <Button busy={task.busy.value} onClick={() => act('stopRekeying')}>
+            {words('library.reencryption.stop')}
           </Button>
         ) : (
-          <Button busy={deed.busy.value} onClick={() => act('rekeyLibrary')}>
-            {halfway ? 'Go on' : 'Give everything new keys now'}
+          <Button busy={task.busy.value} onClick={() => act('rekeyLibrary')}>
+            {halted ? words('library.reencryption.resume') : words('library.reencryption.start')}
           </Button>
         )}
       </p>
-      <TroubleNotice trouble={deed.trouble.value} />
+      <ErrorNotice error={task.error.value} />
     </section>
   )
 }
 
-type Rekeyed = NonNullable<LibraryState['rekeying']>
+type ReencryptionState = NonNullable<LibraryState['rekeying']>
 
-export function progressWords({ state, done, of }: Rekeyed): string {
-  const far = `${done.toLocaleString('en')} of ${of.toLocaleString('en')}`
-  return state === 'running' ? `${far}…` : far
+export function progressWords({ state, done, of }: ReencryptionState): string {
+  const values = { done: formatNumber(done), of: formatNumber(of) }
+  return state === 'running'
+    ? words('library.reencryption.running', values)
+    : words('library.reencryption.halted', values)
 }
 
-function Outcome({ rekeying }: { rekeying: Rekeyed }) {
+function Outcome({ rekeying }: { rekeying: ReencryptionState }) {
   const { state } = rekeying
   return (
     <Notice kind={state === 'done' ? 'done' : 'warning'}>
-      {outcomeSentences(rekeying).map((words) => (
-        <p key={words}>{words}</p>
+      {outcomeSentences(rekeying).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
       ))}
     </Notice>
   )
 }
 
-export function outcomeSentences({ state, done, of, damaged }: Rekeyed): readonly string[] {
-  const far = `${done.toLocaleString('en')} of ${texts(of)}`
-  const lines = [
-    state === 'full'
-      ? `The disk is full: ${far} have new keys. Nothing was lost. Free some space, then go on.`
-      : state === 'stopped'
-        ? `Stopped: ${far} have new keys. The others keep the keys they have.`
-        : `All done. New keys: ${(done - damaged).toLocaleString('en')}, with earlier versions and unfinished texts.`,
-  ]
-  if (damaged > 0)
-    lines.push(
-      `${counted(damaged, 'text is', 'texts are')} damaged and can’t be opened; ${damaged === 1 ? 'it was' : 'they were'} left as ${damaged === 1 ? 'it is' : 'they are'}.`,
-    )
-  return lines
+export function outcomeSentences(rekeying: ReencryptionState): readonly string[] {
+  const { damaged } = rekeying
+  const outcome = outcomeSentence(rekeying)
+  return damaged === 0 ? [outcome] : [outcome, counted('library.reencryption.damaged', { n: damaged })]
+}
+
+function outcomeSentence({ state, done, of, damaged }: ReencryptionState): string {
+  if (state === 'full') return counted('library.reencryption.full', { done: formatNumber(done), n: of })
+  if (state === 'stopped') return counted('library.reencryption.stopped', { done: formatNumber(done), n: of })
+  return words('library.reencryption.done', { keys: formatNumber(done - damaged) })
 }

@@ -1,61 +1,66 @@
-// What was deleted, and the button that has it back. It stays until something else is deleted, and Ctrl+Z presses it.
+// Says what was deleted, and has the button that brings it back. It stays until something else is deleted; Ctrl+Z presses it.
 
 import { useEffect, useRef } from 'preact/hooks'
-import { ProgressBar } from '../parts/bar.tsx'
+import { words } from '../../words.ts'
+import { formatNumber } from '../app/format.ts'
 import { Button } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { focusList } from './focus.ts'
-import type { Shelf } from './shelf.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
+import { ProgressBar } from '../parts/progressBar.tsx'
+import { focusList } from './model/focus.ts'
+import type { LibraryModel } from './model/libraryModel.ts'
 
-export function UndoBar({ shelf }: { shelf: Shelf }) {
-  const { undo } = shelf
+export function UndoBar({ library }: { library: LibraryModel }) {
+  const { deletion } = library
   const box = useRef<HTMLDivElement>(null)
-  const offer = undo.offer.value
-  const done = undo.done.value
+  const offer = deletion.offer.value
+  const progress = deletion.progress.value
   useEffect(() => {
     // What had the focus may have been deleted.
     if (offer !== null && document.activeElement === document.body) box.current?.querySelector('button')?.focus()
   }, [offer])
   useEffect(() => {
-    const heard = (event: KeyboardEvent) => {
+    const undoOnKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof Element && event.target.matches('input, textarea')
       if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || typing) return
-      if (undo.offer.peek() === null) return
+      if (deletion.offer.peek() === null) return
       event.preventDefault()
-      void shelf.bringBack().then(focusList)
+      void library.undoDelete().then(focusList)
     }
-    addEventListener('keydown', heard)
-    return () => removeEventListener('keydown', heard)
-  }, [shelf])
+    addEventListener('keydown', undoOnKey)
+    return () => removeEventListener('keydown', undoOnKey)
+  }, [library])
   return (
     <div class="undo" ref={box}>
-      {done === null ? null : (
+      {progress === null ? null : (
         <div class="undo-bar">
           <ProgressBar
-            {...done}
-            label="Deleting"
-            words={`Deleting ${done.done.toLocaleString('en')} of ${done.of.toLocaleString('en')}…`}
+            {...progress}
+            label={words('library.deletion.label')}
+            words={words('library.deletion.progress', {
+              done: formatNumber(progress.done),
+              of: formatNumber(progress.of),
+            })}
           />
         </div>
       )}
-      <output class={offer === null ? 'unseen' : 'undo-words'}>{offer?.words ?? undo.told.value}</output>
+      <output class={offer === null ? 'unseen' : 'undo-words'}>{offer?.words ?? deletion.announcement.value}</output>
       {offer === null ? null : (
         <span class="undo-buttons">
-          <Button busy={undo.deed.busy.value} onClick={() => void shelf.bringBack().then(focusList)}>
-            Undo
+          <Button busy={deletion.task.busy.value} onClick={() => void library.undoDelete().then(focusList)}>
+            {words('library.deletion.undo')}
           </Button>
           <Button
             kind="quiet"
             onClick={() => {
-              undo.dismiss()
+              deletion.dismiss()
               focusList()
             }}
           >
-            Close
+            {words('library.deletion.close')}
           </Button>
         </span>
       )}
-      <TroubleNotice trouble={undo.deed.trouble.value ?? undo.dropping.trouble.value} />
+      <ErrorNotice error={deletion.task.error.value ?? deletion.dropTask.error.value} />
     </div>
   )
 }

@@ -4,38 +4,42 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { useDeed } from '../deed.ts'
-import { NewPasswordFields, useNewPassword } from '../newPassword.tsx'
+import { counted, words } from '../../words.ts'
+import { formatNumber } from '../app/format.ts'
+import { useTask } from '../app/task.ts'
+import type { Vault } from '../app/vault.ts'
 import { Button, Progress } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { PlaceLink } from '../parts/placeLink.tsx'
-import { useRecovery } from '../recoveryNews.ts'
-import type { Vault } from '../vault.ts'
-import { TypedShares } from './typedShares.ts'
-import { TypedSharesForm } from './typedSharesForm.tsx'
+import { ErrorNotice } from '../parts/notice.tsx'
+import { useRecovery } from '../recovery/recoveryStatus.ts'
+import { TypedShares } from '../recovery/typedShares.ts'
+import { TypedSharesForm } from '../recovery/typedSharesForm.tsx'
+import { NewPasswordFields, useNewPassword } from '../secrets/newPassword.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
+import { OwnPageLink } from '../window/placeLink.tsx'
 
 export function ByShares({ vault, onBegin }: { vault: Vault; onBegin: () => void }) {
-  useTitle('Recover your vault with shares')
+  useTitle(words('onboarding.shares.title'))
   const recovery = useRecovery(vault)
   const recovered = useSignal(false)
   const cue = vault.seen.value?.cue
-  const news = recovery.news.value
+  const news = recovery.status.value
   if (recovered.value) return <Recovered cue={cue} />
   if (news !== null && news.shares === null) return <NoShares cue={cue} />
   return (
     <Page cue={cue}>
-      <Heading>Recover your vault with shares</Heading>
-      <TroubleNotice trouble={recovery.trouble.value}>
+      <Heading>{words('onboarding.shares.title')}</Heading>
+      <ErrorNotice error={recovery.error.value}>
         <p class="actions">
-          <Button onClick={() => void recovery.look()}>Try again</Button>
+          <Button onClick={() => void recovery.look()}>{words('app.tryAgain')}</Button>
         </p>
-      </TroubleNotice>
+      </ErrorNotice>
       {news === null || news.shares === null ? null : (
         <>
           <p>
-            {news.shares.threshold} of the {news.shares.count} shares are needed. Type them in one after the other.
-            Fewer open nothing.
+            {counted('onboarding.shares.needed', {
+              n: news.shares.threshold,
+              count: formatNumber(news.shares.count),
+            })}
           </p>
           <Collect
             needed={news.shares.threshold}
@@ -46,7 +50,7 @@ export function ByShares({ vault, onBegin }: { vault: Vault; onBegin: () => void
             }}
           />
           <p>
-            <a href="#recover">Use the recovery key instead</a>
+            <a href="#recover">{words('onboarding.shares.useRecoveryKeyInstead')}</a>
           </p>
         </>
       )}
@@ -64,14 +68,14 @@ function Collect({ needed, onBegin, onRecovered }: CollectProps) {
   // What is there stays there, also when another window of ours changes the set meanwhile.
   const typed = useMemo(() => new TypedShares(needed), [])
   const fields = useNewPassword()
-  const adding = useDeed()
-  const deed = useDeed()
+  const adding = useTask()
+  const task = useTask()
   const working = useSignal(false)
 
   const submit = async (event: Event) => {
     event.preventDefault()
     let done = false
-    await deed.run('recover-by-shares', async () => {
+    await task.run('recover-by-shares', async () => {
       const chosen = await fields.take()
       if (chosen === null) return
       working.value = true
@@ -93,20 +97,20 @@ function Collect({ needed, onBegin, onRecovered }: CollectProps) {
       <TypedSharesForm shares={typed} adding={adding} />
       {typed.verdict.value.kind === 'open' ? (
         <form class="confirm" onSubmit={(event) => void submit(event)} noValidate>
-          <h2>Set a new password</h2>
+          <h2>{words('onboarding.shares.setPassword')}</h2>
           <NewPasswordFields
             fields={fields}
-            label="New password"
-            repeatLabel="Repeat new password"
-            busy={deed.busy.value}
+            label={words('onboarding.shares.newPassword')}
+            repeatLabel={words('onboarding.shares.repeatNewPassword')}
+            busy={task.busy.value}
             takesFocus
           />
-          <TroubleNotice trouble={deed.trouble.value} />
+          <ErrorNotice error={task.error.value} />
           <div class="actions">
-            <Button kind="main" submits busy={deed.busy.value}>
-              Set new password
+            <Button kind="main" submits busy={task.busy.value}>
+              {words('onboarding.shares.set')}
             </Button>
-            <Progress busy={working.value} label="Setting the new password" />
+            <Progress busy={working.value} label={words('onboarding.shares.setting')} />
           </div>
         </form>
       ) : null}
@@ -117,13 +121,10 @@ function Collect({ needed, onBegin, onRecovered }: CollectProps) {
 function NoShares({ cue }: Pick<Parameters<typeof Page>[0], 'cue'>) {
   return (
     <Page cue={cue}>
-      <Heading>This vault has no shares</Heading>
-      <p>
-        No shares are in force for the vault on this device. Shares that you have may be of another vault, or were taken
-        back.
-      </p>
+      <Heading>{words('onboarding.shares.noShares')}</Heading>
+      <p>{words('onboarding.shares.noneInForce')}</p>
       <p class="actions">
-        <a href="#recover">Use the recovery key</a>
+        <a href="#recover">{words('onboarding.shares.useRecoveryKey')}</a>
       </p>
     </Page>
   )
@@ -132,15 +133,12 @@ function NoShares({ cue }: Pick<Parameters<typeof Page>[0], 'cue'>) {
 function Recovered({ cue }: Pick<Parameters<typeof Page>[0], 'cue'>) {
   return (
     <Page cue={cue}>
-      <Heading takesFocus>Your new password is set</Heading>
-      <p>The vault is unlocked, and everything in it is as it was.</p>
-      <p>
-        The shares you used still work. If anyone may have seen or copied them, make new shares: the old ones then open
-        nothing. If your recovery key is lost too, make a new one.
-      </p>
+      <Heading takesFocus>{words('onboarding.shares.passwordSet')}</Heading>
+      <p>{words('onboarding.shares.unlocked')}</p>
+      <p>{words('onboarding.shares.stillWork')}</p>
       <div class="actions">
-        <PlaceLink to="/options.html#shares">Make new shares</PlaceLink>
-        <a href="#renew">Make a new recovery key</a>
+        <OwnPageLink to="/options.html#shares">{words('onboarding.shares.makeShares')}</OwnPageLink>
+        <a href="#renew">{words('onboarding.shares.makeRecoveryKey')}</a>
       </div>
     </Page>
   )

@@ -1,20 +1,21 @@
 // The first step: a password for the vault. A recovery key is proposed at its end; nothing exists yet.
 
 import { call } from '../../messages/call.ts'
-import { useDeed } from '../deed.ts'
-import { type Chosen, NewPasswordFields, useNewPassword } from '../newPassword.tsx'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
-import { Heading, Page } from '../parts/page.tsx'
-import { Elsewhere } from './elsewhere.tsx'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
+import { type ChosenPassword, NewPasswordFields, useNewPassword } from '../secrets/newPassword.tsx'
+import { Heading, Page } from '../window/page.tsx'
+import { VaultElsewhere } from './elsewhere.tsx'
 import { Steps } from './steps.tsx'
 
-export function ChoosePassword({ onChosen }: { onChosen: (chosen: Chosen, recoveryKey: string) => void }) {
+export function ChoosePassword({ onChosen }: { onChosen: (chosen: ChosenPassword, recoveryKey: string) => void }) {
   const fields = useNewPassword()
-  const deed = useDeed()
+  const task = useTask()
   const submit = (event: Event) => {
     event.preventDefault()
-    void deed.run('create', async () => {
+    void task.run('create', async () => {
       const chosen = await fields.take()
       if (chosen === null) return
       const { recoveryKey } = await call('proposeRecovery', {})
@@ -23,33 +24,27 @@ export function ChoosePassword({ onChosen }: { onChosen: (chosen: Chosen, recove
   }
   return (
     <Page>
-      <Steps at={0} />
-      <Heading>Create your vault</Heading>
-      <p>
-        The vault holds the keys to everything you seal. It stays on this device and opens with one password, which
-        Fieldseal never stores.
-      </p>
-      <Elsewhere />
+      <Steps current={0} />
+      <Heading>{words('onboarding.create.title')}</Heading>
+      <p>{words('onboarding.create.what')}</p>
+      <VaultElsewhere />
       <form onSubmit={submit} noValidate>
         <NewPasswordFields
           fields={fields}
-          label="Password"
-          repeatLabel="Repeat password"
-          busy={deed.busy.value}
+          label={words('onboarding.create.password')}
+          repeatLabel={words('onboarding.create.repeatPassword')}
+          busy={task.busy.value}
           takesFocus
         />
         <Notice kind="warning">
-          <p>
-            Nobody can reset this password, not even we. In the next step you get a recovery key for the day you forget
-            it.
-          </p>
+          <p>{words('onboarding.create.noReset')}</p>
         </Notice>
-        <TroubleNotice trouble={deed.trouble.value} />
+        <ErrorNotice error={task.error.value} />
         <div class="actions">
-          <Button kind="main" submits busy={deed.busy.value}>
-            Create vault
+          <Button kind="main" submits busy={task.busy.value}>
+            {words('onboarding.create.create')}
           </Button>
-          <a href="#restore">Restore from a backup file</a>
+          <a href="#restore">{words('onboarding.create.restoreBackup')}</a>
         </div>
       </form>
     </Page>

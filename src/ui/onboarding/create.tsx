@@ -4,83 +4,78 @@
 import { useSignal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
 import type { Cue } from '../../messages/shapes.ts'
-import { useDeed } from '../deed.ts'
-import type { Chosen } from '../newPassword.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { RecoveryKey } from '../recoveryKey.tsx'
-import { defaultVaultName } from '../recoverySheet.ts'
-import type { Vault } from '../vault.ts'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import type { Vault } from '../app/vault.ts'
+import { RecoveryKey } from '../recovery/recoveryKey.tsx'
+import { defaultVaultName } from '../recovery/recoverySheet.ts'
+import type { ChosenPassword } from '../secrets/newPassword.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
 import { ChoosePassword } from './choosePassword.tsx'
 import { MeetCue } from './meetCue.tsx'
 import { Practice } from './practice.tsx'
 import { Steps } from './steps.tsx'
 
 type Step =
-  | { readonly at: 'password' }
-  | { readonly at: 'key'; readonly chosen: Chosen; readonly recoveryKey: string }
-  | { readonly at: 'cue'; readonly cue: Cue }
-  | { readonly at: 'practice'; readonly cue: Cue }
+  | { readonly kind: 'password' }
+  | { readonly kind: 'key'; readonly chosen: ChosenPassword; readonly recoveryKey: string }
+  | { readonly kind: 'cue'; readonly cue: Cue }
+  | { readonly kind: 'practice'; readonly cue: Cue }
 
 export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }) {
-  useTitle('Create your vault')
-  const step = useSignal<Step>({ at: 'password' })
-  const deed = useDeed()
+  useTitle(words('onboarding.create.title'))
+  const step = useSignal<Step>({ kind: 'password' })
+  const task = useTask()
 
-  const create = async (chosen: Chosen, recoveryKey: string) => {
-    await deed.run('create', async () => {
-      step.value = { at: 'cue', cue: await made(vault, chosen, recoveryKey) }
+  const create = async (chosen: ChosenPassword, recoveryKey: string) => {
+    await task.run('create', async () => {
+      step.value = { kind: 'cue', cue: await createOrFind(vault, chosen, recoveryKey) }
     })
   }
 
-  const now = step.value
-  switch (now.at) {
+  const current = step.value
+  switch (current.kind) {
     case 'password':
       return (
         <ChoosePassword
           onChosen={(chosen, recoveryKey) => {
             onBegin()
-            step.value = { at: 'key', chosen, recoveryKey }
+            step.value = { kind: 'key', chosen, recoveryKey }
           }}
         />
       )
     case 'key':
       return (
         <Page>
-          <Steps at={1} />
-          <Heading takesFocus>Write down your recovery key</Heading>
-          <p>
-            It is the only other way into your vault. Nobody can reset a password for you: with both the password and
-            this key lost, what you sealed stays sealed for ever.
-          </p>
-          <p>
-            Your vault is kept in this browser. If you ever remove Fieldseal from it, the vault is deleted too: save a
-            backup file first, in the options.
-          </p>
+          <Steps current={1} />
+          <Heading takesFocus>{words('onboarding.recoveryKey.heading')}</Heading>
+          <p>{words('onboarding.recoveryKey.onlyOtherWay')}</p>
+          <p>{words('onboarding.recoveryKey.saveBackup')}</p>
           <RecoveryKey
-            recoveryKey={now.recoveryKey}
-            vaultName={defaultVaultName}
-            deed={deed}
-            doing="Creating your vault"
-            onConfirmed={() => void create(now.chosen, now.recoveryKey)}
+            recoveryKey={current.recoveryKey}
+            vaultName={defaultVaultName()}
+            task={task}
+            taskLabel={words('onboarding.recoveryKey.creating')}
+            onConfirmed={() => void create(current.chosen, current.recoveryKey)}
           />
         </Page>
       )
     case 'cue':
       return (
         <MeetCue
-          cue={now.cue}
+          cue={current.cue}
           onMet={() => {
-            step.value = { at: 'practice', cue: now.cue }
+            step.value = { kind: 'practice', cue: current.cue }
           }}
         />
       )
     case 'practice':
-      return <Practice cue={now.cue} />
+      return <Practice cue={current.cue} />
   }
 }
 
-/** Makes the vault. When the answer was lost on the way, the vault may be there all the same. */
-async function made(vault: Vault, chosen: Chosen, recoveryKey: string): Promise<Cue> {
+/** Makes the vault. Where the answer was lost on the way, the vault may exist already. */
+async function createOrFind(vault: Vault, chosen: ChosenPassword, recoveryKey: string): Promise<Cue> {
   try {
     return (await call('createVault', { ...chosen, recoveryKey })).cue
   } catch (thrown) {

@@ -1,24 +1,24 @@
 // For whoever has a vault on another device already: it is joined, and no second one made.
 
-import { useFound } from '../found.ts'
+import { useFoundVault } from '../app/foundVault.ts'
 import { Notice } from '../parts/notice.tsx'
+import { say } from '../parts/say.tsx'
 
-export function Elsewhere() {
-  const found = useFound()
+export function VaultElsewhere() {
+  const found = useFoundVault()
   if (found === 'vault' || found === 'arriving') {
     return (
       <Notice>
-        <p>
-          A vault of yours was found in the browser’s sync. <a href="#join">Join your vault</a> instead of making a new
-          one.
-        </p>
+        <p>{say('onboarding.elsewhere.found', { join: (text) => <a href="#join">{text}</a> })}</p>
       </Notice>
     )
   }
   return (
     <p class="hint">
-      You have a vault on another device? <a href="#join">Join your vault</a>, or{' '}
-      <a href="#pair">pair with another browser</a>.
+      {say('onboarding.elsewhere.hint', {
+        join: (text) => <a href="#join">{text}</a>,
+        pair: (text) => <a href="#pair">{text}</a>,
+      })}
     </p>
   )
 }

@@ -6,33 +6,35 @@ import { createRef } from 'preact'
 import { useId, useMemo } from 'preact/hooks'
 import { codeOf } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
-import type { Found } from '../../messages/devices.ts'
-import type { Ask } from '../../messages/protocol.ts'
-import { useDeed } from '../deed.ts'
-import { useFound } from '../found.ts'
+import type { Request } from '../../messages/protocol.ts'
+import type { Found } from '../../messages/vault/sync.ts'
+import { type WordsKey, words } from '../../words.ts'
+import { useFoundVault } from '../app/foundVault.ts'
+import { useTask } from '../app/task.ts'
+import type { Vault } from '../app/vault.ts'
+import { closeThis, openTab } from '../app/windows.ts'
 import { Button, Progress } from '../parts/button.tsx'
-import { CueChip } from '../parts/cue.tsx'
 import { PasswordField } from '../parts/field.tsx'
-import { Notice, TroubleNotice, troubleId } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { TypedKey, TypedKeyField } from '../typedKey.tsx'
-import type { Vault } from '../vault.ts'
-import { closeThis, openTab } from '../windows.ts'
+import { ErrorNotice, errorId, Notice } from '../parts/notice.tsx'
+import { say } from '../parts/say.tsx'
+import { TypedKey, TypedKeyField } from '../recovery/typedKey.tsx'
+import { CueChip } from '../window/cue.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
 
 /** A record has about a million letters at most; what comes after it in a backup is not needed to join. */
 const fileBytes = 1_900_000
 
-const told: Readonly<Record<Found, string>> = {
-  vault: 'A vault was found in the browser’s sync. If it is yours, its password opens it here.',
-  nothing: 'There is no vault in the browser’s sync. You can join with a file from your other device.',
-  arriving: 'A vault is arriving in the browser’s sync, but not all of it is here yet. Try again in a minute.',
-  unreadable: 'What lies in the browser’s sync can’t be read. It was left as it is. You can join with a file.',
-}
+const foundKeys = {
+  vault: 'onboarding.join.found.vault',
+  nothing: 'onboarding.join.found.nothing',
+  arriving: 'onboarding.join.found.arriving',
+  unreadable: 'onboarding.join.found.unreadable',
+} as const satisfies Record<Found, WordsKey>
 
 export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) {
-  useTitle('Join your vault')
-  const found = useFound()
-  const deed = useDeed()
+  useTitle(words('onboarding.join.title'))
+  const found = useFoundVault()
+  const task = useTask()
   const byKey = useSignal(false)
   const joined = useSignal(false)
   const typedKey = useMemo(() => new TypedKey(), [])
@@ -51,7 +53,7 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
   }
   const submit = (event: Event) => {
     event.preventDefault()
-    void deed.run('join', async () => {
+    void task.run('join', async () => {
       const by = await secret()
       if (by === null) return
       const text = file.value === null ? null : await file.value.slice(0, fileBytes).text()
@@ -68,37 +70,37 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
   if (joined.value && seen !== null) return <Joined cue={seen.cue} byKey={byKey.value} fromFile={file.value !== null} />
   return (
     <Page>
-      <Heading>Join your vault</Heading>
-      {found === null ? <p>Looking in the browser’s sync…</p> : <p>{told[found]}</p>}
+      <Heading>{words('onboarding.join.title')}</Heading>
+      <p>{words(found === null ? 'onboarding.join.looking' : foundKeys[found])}</p>
       <form onSubmit={submit} noValidate>
         {byKey.value ? (
-          <TypedKeyField typedKey={typedKey} busy={deed.busy.value} />
+          <TypedKeyField typedKey={typedKey} busy={task.busy.value} />
         ) : (
           <PasswordField
-            label="Password of the vault"
+            label={words('onboarding.join.password')}
             box={box}
             takesFocus
-            busy={deed.busy.value}
-            describedBy={troubleId(deed.trouble.value)}
+            busy={task.busy.value}
+            describedBy={errorId(task.error.value)}
           />
         )}
         <details class="field" open={found !== null && found !== 'vault'}>
-          <summary>Take it from a file</summary>
+          <summary>{words('onboarding.join.fromFile')}</summary>
           <FileChoice
             onChosen={(chosen) => {
               file.value = chosen
             }}
           />
         </details>
-        <TroubleNotice trouble={deed.trouble.value} />
+        <ErrorNotice error={task.error.value} />
         <div class="actions">
           <Button
             kind="main"
             submits
-            busy={deed.busy.value}
+            busy={task.busy.value}
             disabled={file.value === null && found !== 'vault' && found !== 'arriving'}
           >
-            Join
+            {words('onboarding.join.join')}
           </Button>
           <Button
             kind="quiet"
@@ -106,30 +108,26 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
               byKey.value = !byKey.value
             }}
           >
-            {byKey.value ? 'Use the password' : 'Use the recovery key'}
+            {byKey.value ? words('onboarding.join.usePassword') : words('onboarding.join.useRecoveryKey')}
           </Button>
-          <Progress busy={deed.busy.value} label="Joining" />
+          <Progress busy={task.busy.value} label={words('onboarding.join.joining')} />
         </div>
       </form>
       <Notice>
-        <p>
-          Whoever can write to your browser account could have put an older state of your vault there. When you have
-          joined, see that what you did last on your other device is in it. A vault that is not yours does not open with
-          your password.
-        </p>
+        <p>{words('onboarding.join.olderState')}</p>
       </Notice>
       <p>
-        <a href="#create">Create a new vault instead</a>
+        <a href="#create">{words('onboarding.join.createNew')}</a>
       </p>
       <p>
-        <a href="#pair">Pair with another browser</a>
+        <a href="#pair">{words('onboarding.join.pair')}</a>
       </p>
     </Page>
   )
 }
 
-/** When the answer was lost on the way, the vault may be here all the same. */
-async function joinBy(vault: Vault, file: string | null, by: Ask<'join'>['by']): Promise<void> {
+/** Where the answer was lost on the way, the vault may be here already. */
+async function joinBy(vault: Vault, file: string | null, by: Request<'join'>['by']): Promise<void> {
   try {
     await call('join', { file, by })
   } catch (thrown) {
@@ -143,7 +141,7 @@ function FileChoice({ onChosen }: { onChosen: (file: File | null) => void }) {
   const name = useSignal<string | null>(null)
   return (
     <div class="field">
-      <label for={id}>File with a vault</label>
+      <label for={id}>{words('onboarding.join.file')}</label>
       <input
         id={id}
         type="file"
@@ -156,14 +154,9 @@ function FileChoice({ onChosen }: { onChosen: (file: File | null) => void }) {
         }}
       />
       <p class="hint" id={`${id}-hint`}>
-        {name.value === null ? (
-          <>
-            A vault record, sealed. For a backup file, <a href="#restore">restore it</a> instead: that brings the
-            library and unfinished texts too.
-          </>
-        ) : (
-          'The vault in this file is joined, not the one in the browser’s sync.'
-        )}
+        {name.value === null
+          ? say('onboarding.join.fileHint', { restore: (text) => <a href="#restore">{text}</a> })
+          : words('onboarding.join.fileChosen')}
       </p>
     </div>
   )
@@ -180,28 +173,22 @@ function Joined({
 }) {
   return (
     <Page cue={cue}>
-      <Heading takesFocus>Your vault is on this device</Heading>
-      <p>It is unlocked. This is its cue; it is the one you know from your other device:</p>
+      <Heading takesFocus>{words('onboarding.joined.heading')}</Heading>
+      <p>{words('onboarding.joined.cue')}</p>
       {cue ? (
         <p class="centre">
           <CueChip cue={cue} large />
         </p>
       ) : null}
-      {fromFile ? (
-        <p>Changes made on one device reach the other only by the browser’s sync or by another file.</p>
-      ) : (
-        <p>This device is kept in step through the browser’s sync from now on. The options switch that off.</p>
-      )}
+      {fromFile ? <p>{words('onboarding.joined.fromFile')}</p> : <p>{words('onboarding.joined.bySync')}</p>}
       {byKey ? (
         <Notice>
-          <p>
-            You joined by the recovery key. If you don’t know the password, <a href="#recover">set a new one</a>.
-          </p>
+          <p>{say('onboarding.joined.byRecoveryKey', { recover: (text) => <a href="#recover">{text}</a> })}</p>
         </Notice>
       ) : null}
       <p class="actions">
         <Button kind="main" onClick={() => void openTab('/options.html').then(closeThis)}>
-          Open the options
+          {words('onboarding.joined.openOptions')}
         </Button>
       </p>
     </Page>

@@ -1,32 +1,39 @@
 // The third step: the cue, and what it is for.
 
 import type { Cue } from '../../messages/shapes.ts'
+import { type WordsKey, words } from '../../words.ts'
 import { Button } from '../parts/button.tsx'
-import { CueChip } from '../parts/cue.tsx'
-import { Heading, Page } from '../parts/page.tsx'
+import { say } from '../parts/say.tsx'
+import { CueChip } from '../window/cue.tsx'
+import { Heading, Page } from '../window/page.tsx'
 import { Steps } from './steps.tsx'
+
+const colourKeys = {
+  red: 'onboarding.cue.inColour.red',
+  orange: 'onboarding.cue.inColour.orange',
+  yellow: 'onboarding.cue.inColour.yellow',
+  green: 'onboarding.cue.inColour.green',
+  teal: 'onboarding.cue.inColour.teal',
+  blue: 'onboarding.cue.inColour.blue',
+  purple: 'onboarding.cue.inColour.purple',
+  pink: 'onboarding.cue.inColour.pink',
+} as const satisfies Record<Cue['colour'], WordsKey>
 
 export function MeetCue({ cue, onMet }: { cue: Cue; onMet: () => void }) {
   return (
     <Page>
-      <Steps at={2} />
-      <Heading takesFocus>This is your cue</Heading>
-      <p>Your vault is made. Remember these two words and the colour:</p>
+      <Steps current={2} />
+      <Heading takesFocus>{words('onboarding.cue.heading')}</Heading>
+      <p>{words('onboarding.cue.remember')}</p>
       <p class="centre">
         <CueChip cue={cue} large />
-        <span class="colour-name">in {cue.colour}</span>
+        <span class="colour-name">{words(colourKeys[cue.colour])}</span>
       </p>
-      <p>
-        They are chosen at random and stand in every real Fieldseal window, wherever it takes or shows your text. A web
-        page can paint something that looks like Fieldseal, but it can’t know your cue.
-      </p>
-      <p>
-        <strong>If the cue is missing or different, it is not Fieldseal:</strong> don’t type anything there. And
-        Fieldseal never asks for your password inside a web page.
-      </p>
+      <p>{words('onboarding.cue.what')}</p>
+      <p>{say('onboarding.cue.missing', { strong: (text) => <strong>{text}</strong> })}</p>
       <div class="actions">
         <Button kind="main" onClick={onMet}>
-          Continue
+          {words('onboarding.cue.continue')}
         </Button>
       </div>
     </Page>

@@ -4,12 +4,13 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { words } from '../../words.ts'
+import { useVault } from '../app/vault.ts'
+import { closeThis, openTab } from '../app/windows.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { VaultRemoved } from '../parts/vaultRemoved.tsx'
-import { useVault } from '../vault.ts'
-import { closeThis, openTab } from '../windows.ts'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
+import { VaultRemoved } from '../window/vaultRemoved.tsx'
 import { ByShares } from './byShares.tsx'
 import { Create } from './create.tsx'
 import { Join } from './join.tsx'
@@ -18,17 +19,17 @@ import { Recover } from './recover.tsx'
 import { Renew } from './renew.tsx'
 import { RestoreVault } from './restoreVault.tsx'
 
-const ways = ['create', 'recover', 'shares', 'renew', 'restore', 'join', 'pair'] as const
-type Way = (typeof ways)[number]
-/** The ways to a vault on a device that has none. */
-const replacing: ReadonlySet<Way> = new Set(['create', 'restore', 'join', 'pair'])
+const routes = ['create', 'recover', 'shares', 'renew', 'restore', 'join', 'pair'] as const
+type Route = (typeof routes)[number]
+/** The routes to a vault on a device that has none. */
+const replacing: ReadonlySet<Route> = new Set(['create', 'restore', 'join', 'pair'])
 
 export function Onboarding() {
-  const asked = useWay()
-  const way = asked ?? 'create'
+  const asked = useRoute()
+  const route = asked ?? 'create'
   const vault = useVault()
-  /** Once begun, a way is gone to its end: making the vault must not turn into "you already have one". */
-  const begun = useSignal<Way | null>(null)
+  /** A route that was begun is shown to its end: making the vault must not turn into "you already have one". */
+  const begun = useSignal<Route | null>(null)
   const seen = vault.seen.value
   const isHere = seen !== null && seen.vault !== 'none'
   useEffect(() => {
@@ -36,92 +37,90 @@ export function Onboarding() {
     if (isHere) void navigator.storage.persist().catch(() => undefined)
   }, [isHere])
   const begin = () => {
-    begun.value = way
+    begun.value = route
   }
 
-  if (vault.trouble.value !== null && seen === null) {
+  if (vault.error.value !== null && seen === null) {
     return (
       <Page>
-        <Heading>Fieldseal</Heading>
-        <TroubleNotice trouble={vault.trouble.value}>
+        <Heading>{words('extension.name')}</Heading>
+        <ErrorNotice error={vault.error.value}>
           <p class="actions">
-            <Button onClick={() => void vault.look()}>Try again</Button>
+            <Button onClick={() => void vault.look()}>{words('app.tryAgain')}</Button>
           </p>
-        </TroubleNotice>
+        </ErrorNotice>
       </Page>
     )
   }
   if (seen === null) {
     return (
       <Page>
-        <Heading>Fieldseal</Heading>
+        <Heading>{words('extension.name')}</Heading>
       </Page>
     )
   }
-  const going = begun.value === way
+  const going = begun.value === route
   if (seen.removed && !going && (asked === null || !replacing.has(asked))) return <Removed />
-  if (way === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
-  if (way === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
-  if (way === 'restore' && (going || seen.vault === 'none' || seen.unreadable))
+  if (route === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
+  if (route === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
+  if (route === 'restore' && (going || seen.vault === 'none' || seen.unreadable))
     return <RestoreVault seen={seen} onBegin={begin} />
-  if (way === 'pair' && (going || seen.vault === 'none')) return <Pair seen={seen} onBegin={begin} />
-  if (way === 'create' || way === 'restore' || way === 'join' || way === 'pair') return <AlreadyThere cue={seen.cue} />
+  if (route === 'pair' && (going || seen.vault === 'none')) return <Pair seen={seen} onBegin={begin} />
+  if (route === 'create' || route === 'restore' || route === 'join' || route === 'pair')
+    return <AlreadyThere cue={seen.cue} />
   if (!going && seen.vault === 'none') return <NothingToRecover />
-  if (way === 'recover') return <Recover vault={vault} onBegin={begin} />
-  if (way === 'shares') return <ByShares vault={vault} onBegin={begin} />
+  if (route === 'recover') return <Recover vault={vault} onBegin={begin} />
+  if (route === 'shares') return <ByShares vault={vault} onBegin={begin} />
   return <Renew seen={seen} onBegin={begin} />
 }
 
 function AlreadyThere({ cue }: Pick<Parameters<typeof Page>[0], 'cue'>) {
-  useTitle('Create your vault')
+  useTitle(words('onboarding.create.title'))
   return (
     <Page cue={cue}>
-      <Heading>You already have a vault</Heading>
-      <p>There is a vault on this device. It was left as it is; a second one is never made over it.</p>
+      <Heading>{words('onboarding.haveVault.heading')}</Heading>
+      <p>{words('onboarding.haveVault.what')}</p>
       <Notice>
-        <p>To open it, click Fieldseal in the browser’s toolbar and type your password.</p>
+        <p>{words('onboarding.haveVault.howToOpen')}</p>
       </Notice>
       <div class="actions">
         <Button kind="main" onClick={() => void openTab('/options.html').then(closeThis)}>
-          Open the options
+          {words('onboarding.haveVault.openOptions')}
         </Button>
-        <a href="#recover">Forgot your password?</a>
+        <a href="#recover">{words('onboarding.haveVault.forgot')}</a>
       </div>
     </Page>
   )
 }
 
 function Removed() {
-  useTitle('Your vault is gone')
+  useTitle(words('onboarding.vaultGone'))
   return (
     <Page>
-      <Heading>Your vault is gone</Heading>
+      <Heading>{words('onboarding.vaultGone')}</Heading>
       <VaultRemoved inTab />
     </Page>
   )
 }
 
 function NothingToRecover() {
-  useTitle('Recover your vault')
+  useTitle(words('onboarding.recover.title'))
   return (
     <Page>
-      <Heading>There is no vault here</Heading>
-      <p>
-        A recovery key opens the vault it was made for. There is none on this device, or in this browser profile. If you
-        have made one elsewhere, use your recovery key there.
-      </p>
+      <Heading>{words('onboarding.noVault.heading')}</Heading>
+      <p>{words('onboarding.noVault.what')}</p>
       <p class="actions">
-        <a href="#create">Create a vault</a>
-        <a href="#restore">Restore from a backup file</a>
-        <a href="#join">Join one from another device</a>
-        <a href="#pair">Pair with another browser</a>
+        <a href="#create">{words('onboarding.noVault.create')}</a>
+        <a href="#restore">{words('onboarding.noVault.restore')}</a>
+        <a href="#join">{words('onboarding.noVault.join')}</a>
+        <a href="#pair">{words('onboarding.noVault.pair')}</a>
       </p>
     </Page>
   )
 }
 
 /** Null where the address names none. */
-function useWay(): Way | null {
+function useRoute(): Route | null {
   const hash = useSignal(location.hash)
   useEffect(() => {
     const follow = () => {
@@ -130,5 +129,5 @@ function useWay(): Way | null {
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [hash])
-  return ways.find((way) => hash.value === `#${way}`) ?? null
+  return routes.find((route) => hash.value === `#${route}`) ?? null
 }

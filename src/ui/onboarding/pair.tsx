@@ -1,27 +1,24 @@
 // Bringing a vault over from another browser, to one that has none.
 
 import { useSignal } from '@preact/signals'
-import type { State } from '../../messages/shapes.ts'
-import { Take } from '../pairing/take.tsx'
+import type { VaultState } from '../../messages/vault/vault.ts'
+import { words } from '../../words.ts'
+import { closeThis, openTab } from '../app/windows.ts'
+import { TakeVault } from '../pairing/take.tsx'
 import { Button } from '../parts/button.tsx'
-import { CueChip } from '../parts/cue.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { closeThis, openTab } from '../windows.ts'
+import { say } from '../parts/say.tsx'
+import { CueChip } from '../window/cue.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
 
-export function Pair({ seen, onBegin }: { seen: State; onBegin: () => void }) {
-  useTitle('Pair with another browser')
+export function Pair({ seen, onBegin }: { seen: VaultState; onBegin: () => void }) {
+  useTitle(words('onboarding.pair.title'))
   const done = useSignal<{ byKey: boolean } | null>(null)
   return (
     <Page cue={seen.cue}>
-      <Heading>Pair with another browser</Heading>
-      {done.value !== null ? null : (
-        <p>
-          In the browser that has your vault, open Fieldseal’s options. Under “Other devices”, choose “Show this vault
-          to another browser”. Then bring over what it shows, in whatever way suits you.
-        </p>
-      )}
-      <Take
+      <Heading>{words('onboarding.pair.title')}</Heading>
+      {done.value !== null ? null : <p>{words('onboarding.pair.howTo', { button: words('pairing.show.title') })}</p>}
+      <TakeVault
         into="nothing"
         onBegin={onBegin}
         onTaken={(byKey) => {
@@ -30,7 +27,7 @@ export function Pair({ seen, onBegin }: { seen: State; onBegin: () => void }) {
       />
       {done.value !== null && seen.cue ? (
         <>
-          <p>This is its cue; it is the one you know from the other browser:</p>
+          <p>{words('onboarding.pair.cue')}</p>
           <p class="centre">
             <CueChip cue={seen.cue} large />
           </p>
@@ -38,20 +35,18 @@ export function Pair({ seen, onBegin }: { seen: State; onBegin: () => void }) {
       ) : null}
       {done.value?.byKey ? (
         <Notice>
-          <p>
-            It was opened by the recovery key. If you don’t know the password, <a href="#recover">set a new one</a>.
-          </p>
+          <p>{say('onboarding.pair.byRecoveryKey', { recover: (text) => <a href="#recover">{text}</a> })}</p>
         </Notice>
       ) : null}
       <p class="actions">
         {done.value !== null ? (
           <Button kind="main" onClick={() => void openTab('/options.html').then(closeThis)}>
-            Open the options
+            {words('onboarding.pair.openOptions')}
           </Button>
         ) : (
           <>
-            <a href="#create">Create a new vault instead</a>
-            <a href="#join">Join one from the browser’s sync or a file</a>
+            <a href="#create">{words('onboarding.pair.createNew')}</a>
+            <a href="#join">{words('onboarding.pair.join')}</a>
           </>
         )}
       </p>

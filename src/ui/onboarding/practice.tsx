@@ -3,24 +3,23 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { onMark } from '../../messages/changes.ts'
+import { onLockSignal } from '../../messages/lockSignal.ts'
 import type { Cue } from '../../messages/shapes.ts'
-import { useDeed } from '../deed.ts'
-import { useWritingBox } from '../parts/box.ts'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import { closeThis } from '../app/windows.ts'
+import { useWritingInputProps } from '../parts/box.ts'
 import { Button } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { Heading, Page } from '../parts/page.tsx'
-import { Shortcuts } from '../parts/shortcuts.tsx'
-import { closeThis } from '../windows.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
+import { Heading, Page } from '../window/page.tsx'
+import { Shortcuts } from '../window/shortcuts.tsx'
 import { Steps } from './steps.tsx'
 
-const suggestion = 'Meet me at the old bridge at nine.'
-
 export function Practice({ cue }: { cue: Cue }) {
-  const typed = useSignal(suggestion)
+  const typed = useSignal(words('onboarding.practice.suggestion'))
   const done = useSignal<{ readonly sealed: string; readonly opened: string } | null>(null)
-  const deed = useDeed()
-  const writing = useWritingBox()
+  const task = useTask()
+  const writing = useWritingInputProps()
   const both = useRef<HTMLDivElement>(null)
   const sealed = done.value !== null
   useLayoutEffect(() => {
@@ -29,7 +28,7 @@ export function Practice({ cue }: { cue: Cue }) {
   }, [sealed])
   useEffect(
     () =>
-      onMark((what) => {
+      onLockSignal((what) => {
         if (what !== 'locked') return
         typed.value = ''
         done.value = null
@@ -38,24 +37,24 @@ export function Practice({ cue }: { cue: Cue }) {
   )
 
   const seal = () =>
-    void deed.run('practice', async () => {
+    void task.run('practice', async () => {
       const { sealed } = await call('practiceSeal', { text: typed.value })
       const { text } = await call('practiceOpen', { sealed })
       typed.value = sealed
       done.value = { sealed, opened: text }
     })
-  const again = () => {
-    typed.value = suggestion
+  const restart = () => {
+    typed.value = words('onboarding.practice.suggestion')
     done.value = null
   }
 
   return (
     <Page cue={cue}>
-      <Steps at={3} />
-      <Heading takesFocus>Try it here</Heading>
-      <p>Think of this as a field on a website. Write something and seal it, as you would before sending it.</p>
+      <Steps current={3} />
+      <Heading takesFocus>{words('onboarding.practice.heading')}</Heading>
+      <p>{words('onboarding.practice.what')}</p>
       <div class="field">
-        <label for="practice">Practice field</label>
+        <label for="practice">{words('onboarding.practice.field')}</label>
         <textarea
           id="practice"
           rows={4}
@@ -67,43 +66,40 @@ export function Practice({ cue }: { cue: Cue }) {
           }}
         />
       </div>
-      <TroubleNotice trouble={deed.trouble.value} />
+      <ErrorNotice error={task.error.value} />
       <div class="actions">
         <Button
           kind={done.value === null ? 'main' : 'plain'}
-          busy={deed.busy.value}
+          busy={task.busy.value}
           disabled={done.value !== null || typed.value.trim() === ''}
           onClick={seal}
         >
-          Seal
+          {words('onboarding.practice.seal')}
         </Button>
         {done.value === null ? null : (
-          <Button kind="quiet" onClick={again}>
-            Try again
+          <Button kind="quiet" onClick={restart}>
+            {words('onboarding.practice.again')}
           </Button>
         )}
       </div>
       {done.value === null ? null : (
         <div class="both" role="status" ref={both} tabIndex={-1}>
           <section aria-labelledby="has">
-            <h2 id="has">What the website has</h2>
+            <h2 id="has">{words('onboarding.practice.websiteHas')}</h2>
             <p class="sealed-text">{done.value.sealed}</p>
           </section>
           <section aria-labelledby="see">
-            <h2 id="see">What you see</h2>
+            <h2 id="see">{words('onboarding.practice.youSee')}</h2>
             <p class="opened-text">{done.value.opened}</p>
           </section>
         </div>
       )}
-      <h2>On a website</h2>
-      <p>
-        Click Fieldseal in the toolbar and switch it on for the site. A small button then stands at the edge of every
-        field you write in. These keys do the same:
-      </p>
+      <h2>{words('onboarding.practice.onWebsite')}</h2>
+      <p>{words('onboarding.practice.switchOn')}</p>
       <Shortcuts />
       <div class="actions">
         <Button kind={done.value === null ? 'plain' : 'main'} onClick={() => void closeThis()}>
-          Done
+          {words('onboarding.practice.done')}
         </Button>
       </div>
     </Page>

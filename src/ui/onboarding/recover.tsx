@@ -4,28 +4,30 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { useDeed } from '../deed.ts'
-import { NewPasswordFields, useNewPassword } from '../newPassword.tsx'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import type { Vault } from '../app/vault.ts'
 import { Button, Progress } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { useRecovery } from '../recoveryNews.ts'
-import { TypedKey, TypedKeyField } from '../typedKey.tsx'
-import type { Vault } from '../vault.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
+import { say } from '../parts/say.tsx'
+import { useRecovery } from '../recovery/recoveryStatus.ts'
+import { TypedKey, TypedKeyField } from '../recovery/typedKey.tsx'
+import { NewPasswordFields, useNewPassword } from '../secrets/newPassword.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
 import { RenewSteps } from './renew.tsx'
 
 export function Recover({ vault, onBegin }: { vault: Vault; onBegin: () => void }) {
-  useTitle('Recover your vault')
+  useTitle(words('onboarding.recover.title'))
   const recovered = useSignal(false)
   const typedKey = useMemo(() => new TypedKey(), [])
   const fields = useNewPassword()
-  const deed = useDeed()
+  const task = useTask()
   const working = useSignal(false)
-  const shared = useRecovery(vault).news.value?.shares ?? null
+  const shared = useRecovery(vault).status.value?.shares ?? null
 
   const submit = (event: Event) => {
     event.preventDefault()
-    void deed.run('recover', async () => {
+    void task.run('recover', async () => {
       const recoveryKey = await typedKey.take()
       const chosen = recoveryKey === null ? null : await fields.take()
       if (recoveryKey === null || chosen === null) return
@@ -47,28 +49,26 @@ export function Recover({ vault, onBegin }: { vault: Vault; onBegin: () => void 
   if (recovered.value && seen !== null) return <RenewSteps seen={seen} afterRecovery />
   return (
     <Page cue={seen?.cue}>
-      <Heading>Recover your vault</Heading>
-      <p>With your recovery key you can set a new password. Everything in the vault stays as it is.</p>
+      <Heading>{words('onboarding.recover.title')}</Heading>
+      <p>{words('onboarding.recover.what')}</p>
       <form onSubmit={submit} noValidate>
-        <TypedKeyField typedKey={typedKey} busy={deed.busy.value} />
+        <TypedKeyField typedKey={typedKey} busy={task.busy.value} />
         <NewPasswordFields
           fields={fields}
-          label="New password"
-          repeatLabel="Repeat new password"
-          busy={deed.busy.value}
+          label={words('onboarding.recover.newPassword')}
+          repeatLabel={words('onboarding.recover.repeatNewPassword')}
+          busy={task.busy.value}
         />
-        <TroubleNotice trouble={deed.trouble.value} />
+        <ErrorNotice error={task.error.value} />
         <div class="actions">
-          <Button kind="main" submits busy={deed.busy.value}>
-            Set new password
+          <Button kind="main" submits busy={task.busy.value}>
+            {words('onboarding.recover.set')}
           </Button>
-          <Progress busy={working.value} label="Setting the new password" />
+          <Progress busy={working.value} label={words('onboarding.recover.setting')} />
         </div>
       </form>
       {shared === null ? null : (
-        <p>
-          No recovery key, but people who keep shares for you? <a href="#shares">Use shares instead</a>
-        </p>
+        <p>{say('onboarding.recover.useShares', { shares: (text) => <a href="#shares">{text}</a> })}</p>
       )}
     </Page>
   )

@@ -1,21 +1,22 @@
 // A new recovery key, after the old one was used or whenever a person wants one.
 
 import { useSignal } from '@preact/signals'
-import type { State } from '../../messages/shapes.ts'
+import type { VaultState } from '../../messages/vault/vault.ts'
+import { words } from '../../words.ts'
+import { closeThis } from '../app/windows.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { Heading, Page, useTitle } from '../parts/page.tsx'
-import { UnlockFirst } from '../parts/unlockFirst.tsx'
-import { ReplaceRecovery } from '../replaceRecovery.tsx'
-import { closeThis } from '../windows.ts'
+import { ReplaceRecovery } from '../recovery/replaceRecovery.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
+import { UnlockFirst } from '../window/unlockFirst.tsx'
 
-export function Renew({ seen, onBegin }: { seen: State; onBegin: () => void }) {
-  useTitle('New recovery key')
+export function Renew({ seen, onBegin }: { seen: VaultState; onBegin: () => void }) {
+  useTitle(words('onboarding.renew.title'))
   return <RenewSteps seen={seen} onDone={onBegin} />
 }
 
 interface Props {
-  readonly seen: State
+  readonly seen: VaultState
   readonly afterRecovery?: boolean
   readonly onDone?: () => void
 }
@@ -26,17 +27,14 @@ export function RenewSteps({ seen, afterRecovery = false, onDone }: Props) {
   return (
     <Page cue={seen.cue}>
       <Heading takesFocus={afterRecovery}>
-        {afterRecovery ? 'Now a new recovery key' : 'Make a new recovery key'}
+        {afterRecovery ? words('onboarding.renew.headingAfterRecovery') : words('onboarding.renew.heading')}
       </Heading>
       {afterRecovery ? (
         <Notice kind="done">
-          <p>Your new password is set, and the vault is unlocked.</p>
+          <p>{words('onboarding.renew.passwordSet')}</p>
         </Notice>
       ) : null}
-      <p>
-        {afterRecovery ? 'The key you just used may have been seen. ' : null}
-        This one takes the place of the old key, which works until you have confirmed the new one.
-      </p>
+      <p>{afterRecovery ? words('onboarding.renew.whatAfterRecovery') : words('onboarding.renew.what')}</p>
       {seen.vault === 'unlocked' ? (
         <ReplaceRecovery
           onDone={() => {
@@ -45,23 +43,20 @@ export function RenewSteps({ seen, afterRecovery = false, onDone }: Props) {
           }}
         />
       ) : (
-        <UnlockFirst>The vault is locked. Unlock it to make a new recovery key; the old one still works.</UnlockFirst>
+        <UnlockFirst>{words('onboarding.renew.locked')}</UnlockFirst>
       )}
     </Page>
   )
 }
 
-function Done({ seen, afterRecovery }: { seen: State; afterRecovery: boolean }) {
+function Done({ seen, afterRecovery }: { seen: VaultState; afterRecovery: boolean }) {
   return (
     <Page cue={seen.cue}>
-      <Heading takesFocus>The recovery key is replaced</Heading>
-      <p>
-        {afterRecovery ? 'Your new password and your new recovery key both open the vault. ' : null}
-        The old recovery key no longer opens anything: destroy it.
-      </p>
+      <Heading takesFocus>{words('onboarding.renew.replaced')}</Heading>
+      <p>{afterRecovery ? words('onboarding.renew.destroyOldAfterRecovery') : words('onboarding.renew.destroyOld')}</p>
       <div class="actions">
         <Button kind="main" onClick={() => void closeThis()}>
-          Done
+          {words('onboarding.renew.done')}
         </Button>
       </div>
     </Page>

@@ -1,13 +1,24 @@
-// Where in the making of a vault one is.
+// The steps of making a vault, and which of them is current.
 
-const stepNames = ['Password', 'Recovery key', 'Your cue', 'Try it'] as const
+import { words } from '../../words.ts'
 
-export function Steps({ at }: { at: 0 | 1 | 2 | 3 }) {
+const stepKeys = [
+  'onboarding.steps.password',
+  'onboarding.steps.recoveryKey',
+  'onboarding.steps.cue',
+  'onboarding.steps.practice',
+] as const
+
+export function Steps({ current }: { current: 0 | 1 | 2 | 3 }) {
   return (
-    <ol class="steps" aria-label="Steps">
-      {stepNames.map((name, index) => (
-        <li key={name} class={index < at ? 'step-past' : undefined} aria-current={index === at ? 'step' : undefined}>
-          {name}
+    <ol class="steps" aria-label={words('onboarding.steps.label')}>
+      {stepKeys.map((key, index) => (
+        <li
+          key={key}
+          class={index < current ? 'step-past' : undefined}
+          aria-current={index === current ? 'step' : undefined}
+        >
+          {words(key)}
         </li>
       ))}
     </ol>

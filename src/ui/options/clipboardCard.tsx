@@ -1,18 +1,19 @@
-// Whether the clipboard is cleared a minute after Copy. The browser's permission is the switch itself: nothing else is stored,
-// so that it cannot say otherwise than what holds.
+// Whether Fieldseal clears the clipboard a minute after Copy. The switch shows the browser's permission: nothing else is stored, so
+// the two cannot differ.
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { browser } from 'wxt/browser'
-import { clipboardPermissions, mayReadClipboard } from '../../messages/clipboard.ts'
-import { useDeed } from '../deed.ts'
-import { TroubleNotice } from '../parts/notice.tsx'
+import { clipboardPermissions, mayReadClipboard } from '../../messages/tabs/clipboard.ts'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
 import { Switch } from '../parts/switch.tsx'
 
 export function ClipboardCard() {
   const on = useSignal<boolean | null>(null)
-  const said = useSignal('')
-  const deed = useDeed()
+  const message = useSignal('')
+  const task = useTask()
   useEffect(() => {
     const look = () => void mayReadClipboard().then((may) => (on.value = may))
     look()
@@ -25,39 +26,36 @@ export function ClipboardCard() {
     }
   }, [])
   const flip = () => {
-    if (deed.busy.peek()) return
+    if (task.busy.peek()) return
     const permissions = [...clipboardPermissions()] as never[]
     // Nothing is awaited before this: Firefox asks only in the click itself.
     const changed = on.peek()
       ? browser.permissions.remove({ permissions })
       : browser.permissions.request({ permissions })
-    said.value = ''
-    void deed.run('clipboard', async () => {
+    message.value = ''
+    void task.run('clipboard', async () => {
       const done = await changed
       on.value = await mayReadClipboard()
-      said.value = done
-        ? on.value
-          ? 'Saved.'
-          : 'Saved. The browser took the permission back.'
-        : 'You did not allow it, so nothing changed.'
+      message.value = !done
+        ? words('options.clipboard.refused')
+        : on.value
+          ? words('options.saved')
+          : words('options.clipboard.off')
     })
   }
   if (on.value === null) return null
   return (
     <section class="card" aria-labelledby="clipboard">
-      <h2 id="clipboard">Clipboard</h2>
+      <h2 id="clipboard">{words('options.clipboard.heading')}</h2>
       <Switch
-        label="Clear the clipboard a minute after Copy"
+        label={words('options.clipboard.clear')}
         on={on.value}
         onFlip={flip}
-        hint="Fieldseal then clears a text, a recovery key or a share that you copied with its buttons, if it is still on the clipboard. The browser asks you first: Fieldseal needs permission to read and change what you copy and paste, and uses it for this only."
+        hint={words('options.clipboard.clearHint')}
       />
-      <p class="hint">
-        Some systems keep a clipboard history or share the clipboard with your other devices. Clearing does not reach
-        what those have kept. What you copied also stays if you close the browser within the minute.
-      </p>
-      <output class="told">{said.value}</output>
-      <TroubleNotice trouble={deed.trouble.value} />
+      <p class="hint">{words('options.clipboard.histories')}</p>
+      <output class="told">{message.value}</output>
+      <ErrorNotice error={task.error.value} />
     </section>
   )
 }

@@ -1,35 +1,38 @@
-// What the options hold, as links to their sections: the page is long.
+// Links to the sections of the options: the page is long.
 
-import type { State } from '../../messages/shapes.ts'
+import type { VaultState } from '../../messages/vault/vault.ts'
+import { type WordsKey, words } from '../../words.ts'
+
+type Section = readonly [id: string, heading: WordsKey]
 
 const ofVault = [
-  ['password', 'Password'],
-  ['ways', 'Ways to unlock'],
-  ['locking', 'Locking'],
-  ['library', 'Library'],
-  ['recovery', 'Recovery key'],
-  ['shares', 'Shares'],
-  ['backup', 'Backup'],
-  ['devices', 'Other devices'],
-  ['new-keys', 'New keys'],
-] as const
+  ['password', 'options.contents.password'],
+  ['ways', 'options.contents.unlockMethods'],
+  ['locking', 'options.contents.locking'],
+  ['library', 'options.contents.library'],
+  ['recovery', 'options.contents.recoveryKey'],
+  ['shares', 'options.contents.shares'],
+  ['backup', 'options.contents.backup'],
+  ['devices', 'options.contents.devices'],
+  ['new-keys', 'options.contents.newKeys'],
+] as const satisfies readonly Section[]
 const always = [
-  ['clipboard', 'Clipboard'],
-  ['spelling', 'Spelling'],
-  ['sites', 'Sites'],
-  ['marks', 'Always sealed fields'],
-  ['keys', 'Keyboard shortcuts'],
-  ['protects', 'What it protects'],
-] as const
+  ['clipboard', 'options.contents.clipboard'],
+  ['spelling', 'options.contents.spelling'],
+  ['sites', 'options.contents.sites'],
+  ['marks', 'options.contents.alwaysSealed'],
+  ['keys', 'options.contents.shortcuts'],
+  ['protects', 'options.contents.protects'],
+] as const satisfies readonly Section[]
 
-export function Contents({ vault }: { vault: State['vault'] }) {
+export function Contents({ vault }: { vault: VaultState['vault'] }) {
   const sections = vault === 'none' ? always : [...ofVault, ...always]
   return (
-    <nav class="contents" aria-label="On this page">
+    <nav class="contents" aria-label={words('options.contents.label')}>
       <ul>
-        {sections.map(([id, words]) => (
+        {sections.map(([id, heading]) => (
           <li key={id}>
-            <a href={`#${id}`}>{words}</a>
+            <a href={`#${id}`}>{words(heading)}</a>
           </li>
         ))}
       </ul>

@@ -1,58 +1,59 @@
-// The options' section on the library: what is kept, and the way there.
+// The options' section on the library: its settings, and a button that opens it.
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { onNews } from '../../messages/changes.ts'
-import { type LibraryState, libraryKey } from '../../messages/library.ts'
-import { useDeed } from '../deed.ts'
-import { LibrarySettings } from '../librarySettings.tsx'
+import { onSessionChange } from '../../messages/lockSignal.ts'
+import { type LibraryState, libraryKey } from '../../messages/vault/library.ts'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import { openTab } from '../app/windows.ts'
+import { AutoSaveFailed } from '../library/autoSaveFailed.tsx'
+import { LibrarySettings } from '../library/librarySettings.tsx'
 import { Button } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { Unkept } from '../unkept.tsx'
-import { openTab } from '../windows.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
 
 export function LibraryCard({ unlocked }: { unlocked: boolean }) {
   return (
     <section class="card" aria-labelledby="library">
-      <h2 id="library">Library</h2>
-      <p>The texts you sealed, kept on this device, encrypted: to be found, read and changed again.</p>
+      <h2 id="library">{words('options.library.heading')}</h2>
+      <p>{words('options.library.what')}</p>
       <p class="actions">
-        <Button onClick={() => void openTab('/library.html')}>Open the library</Button>
+        <Button onClick={() => void openTab('/library.html')}>{words('options.library.open')}</Button>
       </p>
-      {unlocked ? <Settings /> : <p>Unlock the vault to see and change what is kept.</p>}
+      {unlocked ? <Settings /> : <p>{words('options.library.unlockFirst')}</p>}
     </section>
   )
 }
 
 function Settings() {
-  const deed = useDeed()
+  const task = useTask()
   const state = useSignal<LibraryState | null>(null)
   useEffect(() => {
     const look = () =>
-      void deed.run('look-at-library', async () => {
+      void task.run('look-at-library', async () => {
         state.value = await call('library', {})
       })
     look()
-    return onNews(libraryKey, look)
+    return onSessionChange(libraryKey, look)
   }, [])
-  const now = state.value
-  if (now === null) return <TroubleNotice trouble={deed.trouble.value} />
+  const current = state.value
+  if (current === null) return <ErrorNotice error={task.error.value} />
   return (
     <>
-      <Unkept
-        unkept={now.unkept}
+      <AutoSaveFailed
+        unkept={current.unkept}
         onUnderstood={() => {
-          state.value = { ...now, unkept: null }
+          state.value = { ...current, unkept: null }
         }}
       />
       <LibrarySettings
-        state={now}
+        state={current}
         onStored={(settings) => {
-          state.value = { ...now, ...settings }
+          state.value = { ...current, ...settings }
         }}
       />
-      <TroubleNotice trouble={deed.trouble.value} />
+      <ErrorNotice error={task.error.value} />
     </>
   )
 }

@@ -1,38 +1,41 @@
-// The options tab: how the vault is unlocked and locked, how it is got back and kept, sites, and what Fieldseal protects.
+// The options tab: how the vault unlocks and locks, its recovery and its copies, sites, and what Fieldseal protects.
 
 import { call } from '../../messages/call.ts'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import { useVault } from '../app/vault.ts'
 import { Backup } from '../backup/section.tsx'
-import { useDeed } from '../deed.ts'
 import { Button } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { NoVault } from '../parts/noVault.tsx'
-import { Heading, Page } from '../parts/page.tsx'
-import { Shortcuts } from '../parts/shortcuts.tsx'
-import { UnlockFirst } from '../parts/unlockFirst.tsx'
-import { VaultRemoved } from '../parts/vaultRemoved.tsx'
-import { useRecovery } from '../recoveryNews.ts'
-import { useVault } from '../vault.ts'
-import { useActs } from './actCard.tsx'
-import { ChangePassword } from './changePassword.tsx'
+import { ErrorNotice } from '../parts/notice.tsx'
+import { say } from '../parts/say.tsx'
+import { useRecovery } from '../recovery/recoveryStatus.ts'
+import { NoVault } from '../window/noVault.tsx'
+import { Heading, Page, useTitle } from '../window/page.tsx'
+import { Shortcuts } from '../window/shortcuts.tsx'
+import { UnlockFirst } from '../window/unlockFirst.tsx'
+import { VaultRemoved } from '../window/vaultRemoved.tsx'
+import { ChangePassword } from './access/changePassword.tsx'
+import { Keys } from './access/keys.tsx'
+import { UnlockMethods } from './access/unlockMethods.tsx'
+import { AutoLockCard } from './autoLock.tsx'
 import { ClipboardCard } from './clipboardCard.tsx'
 import { Contents } from './contents.tsx'
-import { Keys } from './keys.tsx'
 import { LibraryCard } from './libraryCard.tsx'
-import { Locking } from './locking.tsx'
-import { OtherDevices } from './otherDevices.tsx'
 import { Protects } from './protects.tsx'
-import { RecoveryKeyCard } from './recoveryKeyCard.tsx'
-import { type SharesAct, SharesCard } from './sharesCard.tsx'
-import { Sites } from './sites.tsx'
+import { useCardAction } from './recovery/actionCard.tsx'
+import { RecoveryKeyCard } from './recovery/recoveryKeyCard.tsx'
+import { type SharesAction, SharesCard } from './recovery/sharesCard.tsx'
+import { Sites } from './sites/sites.tsx'
 import { SpellingCard } from './spellingCard.tsx'
+import { SyncCard } from './sync.tsx'
 import { VaultName } from './vaultName.tsx'
-import { Ways } from './ways.tsx'
 
 export function Options() {
+  useTitle(words('options.heading'))
   const vault = useVault()
   const recovery = useRecovery(vault)
-  const sharing = useActs<SharesAct>({ '#shares': null })
-  const locking = useDeed()
+  const sharing = useCardAction<SharesAction>({ '#shares': null })
+  const locking = useTask()
   const seen = vault.seen.value
   const lock = () =>
     void locking.run('lock', async () => {
@@ -42,30 +45,30 @@ export function Options() {
   const lockButton =
     seen?.vault === 'unlocked' ? (
       <Button onClick={lock} busy={locking.busy.value}>
-        Lock
+        {words('options.lock')}
       </Button>
     ) : null
 
   return (
     <Page cue={seen?.cue} aside={lockButton}>
-      <Heading>Options</Heading>
+      <Heading>{words('options.heading')}</Heading>
       {seen === null ? null : <Contents vault={seen.vault} />}
-      <TroubleNotice trouble={vault.trouble.value ?? locking.trouble.value} />
-      {seen?.vault === 'none' && !seen.removed ? <NoVault>There is no vault on this device yet.</NoVault> : null}
+      <ErrorNotice error={vault.error.value ?? locking.error.value} />
+      {seen?.vault === 'none' && !seen.removed ? <NoVault>{words('options.noVault')}</NoVault> : null}
       {seen?.removed ? <VaultRemoved /> : null}
-      {seen?.vault === 'locked' ? <UnlockFirst>The vault is locked.</UnlockFirst> : null}
+      {seen?.vault === 'locked' ? <UnlockFirst>{words('options.locked')}</UnlockFirst> : null}
       {seen !== null && seen.vault !== 'none' ? (
         <>
-          <TroubleNotice trouble={recovery.trouble.value} />
+          <ErrorNotice error={recovery.error.value} />
           <ChangePassword />
-          <Ways seen={seen} />
-          <Locking unlocked={seen.vault === 'unlocked'} />
+          <UnlockMethods seen={seen} />
+          <AutoLockCard unlocked={seen.vault === 'unlocked'} />
           <LibraryCard key={`library-${seen.vault}`} unlocked={seen.vault === 'unlocked'} />
           <RecoveryKeyCard unlocked={seen.vault === 'unlocked'} due={seen.renewRecovery} recovery={recovery} />
-          <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} acts={sharing} />
+          <SharesCard unlocked={seen.vault === 'unlocked'} recovery={recovery} action={sharing} />
           {seen.vault === 'unlocked' ? <VaultName recovery={recovery} /> : null}
           <Backup seen={seen} look={() => void vault.look()} />
-          <OtherDevices key={seen.vault} seen={seen} />
+          <SyncCard key={seen.vault} seen={seen} />
           <Keys unlocked={seen.vault === 'unlocked'} onMakeShares={() => sharing.begin('making')} />
         </>
       ) : null}
@@ -73,11 +76,13 @@ export function Options() {
       {seen === null ? null : <SpellingCard />}
       {seen === null ? null : <Sites key={seen.vault} />}
       <section class="card" aria-labelledby="keys">
-        <h2 id="keys">Keyboard shortcuts</h2>
+        <h2 id="keys">{words('options.shortcuts.heading')}</h2>
         <Shortcuts />
         <p class="hint">
-          Change them at <code>chrome://extensions/shortcuts</code>, in Firefox at <code>about:addons</code> under
-          “Manage Extension Shortcuts”.
+          {say('options.shortcuts.change', {
+            chrome: <code>chrome://extensions/shortcuts</code>,
+            firefox: <code>about:addons</code>,
+          })}
         </p>
       </section>
       <Protects />

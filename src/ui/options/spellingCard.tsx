@@ -1,43 +1,44 @@
-// Whether the browser may check the spelling of what is being written in our windows.
+// Whether the browser may check the spelling of what the person writes in our windows.
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { useDeed } from '../deed.ts'
-import { TroubleNotice } from '../parts/notice.tsx'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
 import { Switch } from '../parts/switch.tsx'
 
 export function SpellingCard() {
   const on = useSignal<boolean | null>(null)
-  const said = useSignal('')
-  const deed = useDeed()
+  const message = useSignal('')
+  const task = useTask()
   useEffect(() => {
-    void deed.run('writing', async () => {
+    void task.run('writing', async () => {
       on.value = (await call('writing', {})).spelling
     })
   }, [])
   const flip = () => {
     const spelling = !on.peek()
-    said.value = ''
-    void deed.run('writing', async () => {
+    message.value = ''
+    void task.run('writing', async () => {
       await call('chooseWriting', { spelling })
       on.value = spelling
-      said.value = 'Saved.'
+      message.value = words('options.saved')
     })
   }
   return (
     <section class="card" aria-labelledby="spelling">
-      <h2 id="spelling">Spelling</h2>
+      <h2 id="spelling">{words('options.spelling.heading')}</h2>
       {on.value === null ? null : (
         <Switch
-          label="Check spelling while you write"
+          label={words('options.spelling.check')}
           on={on.value}
           onFlip={flip}
-          hint="Off unless you turn it on, because some browsers send what you type to a server to check it."
+          hint={words('options.spelling.checkHint')}
         />
       )}
-      <output class="told">{said.value}</output>
-      <TroubleNotice trouble={deed.trouble.value} />
+      <output class="told">{message.value}</output>
+      <ErrorNotice error={task.error.value} />
     </section>
   )
 }

@@ -1,47 +1,50 @@
-// The parts that have been read so far, of one pairing or of several: they come in any order, often, and mixed. Shown is the
-// one that is whole, else the one that was read last.
+// The frames that were read so far, of one pairing or of several. They arrive in any order, repeatedly and mixed. The pairing to go on
+// with is the one that is whole, else the one that was read last.
 
-import type { ReadPart } from '../../messages/pairing.ts'
+import type { ReadFrame } from '../../messages/vault/pairing.ts'
 
-export interface Collection {
+export interface ScannedFrames {
   readonly transfer: string
   readonly count: number
-  /** The texts of the parts that are there, by their numbers from 0. */
-  readonly there: ReadonlyMap<number, string>
+  /** The texts of the frames that were read, by their numbers from 0. */
+  readonly frames: ReadonlyMap<number, string>
 }
 
 /** A person pairs one browser at a time; more than these are forgotten, the oldest first. */
 const collectionsAtMost = 4
 
-/** With these parts too. The collection that was added to last stands last. */
-export function collect(before: readonly Collection[], parts: readonly ReadPart[]): readonly Collection[] {
-  return parts.reduce(withPart, before).slice(-collectionsAtMost)
+/** Adds frames. The collection that was added to last stands last. */
+export function collect(before: readonly ScannedFrames[], parts: readonly ReadFrame[]): readonly ScannedFrames[] {
+  return parts.reduce(withFrame, before).slice(-collectionsAtMost)
 }
 
 /** The one to go on with; null when nothing was read yet. */
-export function current(collections: readonly Collection[]): Collection | null {
+export function current(collections: readonly ScannedFrames[]): ScannedFrames | null {
   return collections.findLast(isWhole) ?? collections.at(-1) ?? null
 }
 
-export function isWhole({ there, count }: Collection): boolean {
-  return there.size === count
+export function isWhole({ frames, count }: ScannedFrames): boolean {
+  return frames.size === count
 }
 
-/** The numbers of the parts that are not there, counted from 1. */
-export function missing({ there, count }: Collection): number[] {
-  return Array.from({ length: count }, (_, at) => at + 1).filter((number) => !there.has(number - 1))
+/** The numbers of the frames that were not read yet, counted from 1. */
+export function missing({ frames, count }: ScannedFrames): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1).filter((number) => !frames.has(number - 1))
 }
 
-/** All of it as one text, to be asked with. */
-export function textOf({ there }: Collection): string {
-  return [...there.values()].join('\n')
+/** All frames as one text, for a request. */
+export function textOf({ frames }: ScannedFrames): string {
+  return [...frames.values()].join('\n')
 }
 
-function withPart(before: readonly Collection[], { transfer, count, index, text }: ReadPart): readonly Collection[] {
-  const mine = before.find((one) => one.transfer === transfer && one.count === count)
+function withFrame(
+  before: readonly ScannedFrames[],
+  { transfer, count, index, text }: ReadFrame,
+): readonly ScannedFrames[] {
+  const mine = before.find((collection) => collection.transfer === transfer && collection.count === count)
   if (index >= count) return before
-  if (mine?.there.has(index) && before.at(-1) === mine) return before
-  const others = before.filter((one) => one !== mine)
-  const there = mine?.there.has(index) ? mine.there : new Map(mine?.there).set(index, text)
-  return [...others, { transfer, count, there }]
+  if (mine?.frames.has(index) && before.at(-1) === mine) return before
+  const others = before.filter((collection) => collection !== mine)
+  const frames = mine?.frames.has(index) ? mine.frames : new Map(mine?.frames).set(index, text)
+  return [...others, { transfer, count, frames }]
 }

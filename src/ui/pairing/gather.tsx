@@ -1,38 +1,38 @@
-// Gathering the parts that another browser shows: with the camera, from picture files or the saved file, or as pasted text;
-// also some in one way and some in another.
+// Gathers the frames that another browser shows: by the camera, from pictures or the saved file, or as pasted text, in any mixture.
 
 import { useComputed, useSignal } from '@preact/signals'
 import { createRef } from 'preact'
 import { useId, useMemo } from 'preact/hooks'
-import { type Trouble, troubleOf, useDeed } from '../deed.ts'
-import { quietBox } from '../parts/box.ts'
+import { words } from '../../words.ts'
+import { type UserError, userErrorOf, useTask } from '../app/task.ts'
+import { quietInputProps } from '../parts/box.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { FileButton } from '../parts/fileButton.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import type { Reading } from './codeReader.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
 import { current } from './collected.ts'
-import { readPicture } from './pictures.ts'
+import type { Reading } from './qr/codeReader.ts'
+import { readPicture } from './qr/pictures.ts'
 import { Scan } from './scan.tsx'
-import type { Read, Taking } from './taking.ts'
-import { emptyFilesSentence, progressSentence, readSentence, slowFilesSentence, spokenProgress } from './words.ts'
+import type { ReadFrames, VaultTaking } from './taking.ts'
+import { emptyFilesSentence, overranFilesSentence, progressSentences, readSentences, spokenProgress } from './words.ts'
 
 /** The longest file that is read as a text. */
 const fileBytesAtMost = 4_000_000
-const nothing: Read = { parts: 0, damaged: 0, newer: 0 }
+const nothing: ReadFrames = { parts: 0, damaged: 0, newer: 0 }
 
-export function Gather({ taking }: { taking: Taking }) {
-  const told = useSignal('')
-  const trouble = useSignal<Trouble | null>(null)
-  const heard = (read: Read) => {
-    told.value = read.damaged + read.newer > 0 || read.parts === 0 ? readSentence(read) : ''
+export function Gather({ taking }: { taking: VaultTaking }) {
+  const outcome = useSignal('')
+  const error = useSignal<UserError | null>(null)
+  const showOutcome = (read: ReadFrames) => {
+    outcome.value = read.damaged + read.newer > 0 || read.parts === 0 ? readSentences(read) : ''
   }
   const scanned = async (text: string) => {
     try {
-      heard(await taking.read(text))
-      trouble.value = null
+      showOutcome(await taking.read(text))
+      error.value = null
       return true
     } catch (thrown) {
-      trouble.value = troubleOf(thrown, 'open-pairing')
+      error.value = userErrorOf(thrown, 'open-pairing')
       return false
     }
   }
@@ -42,20 +42,20 @@ export function Gather({ taking }: { taking: Taking }) {
       <Scan onText={scanned} />
       <Files taking={taking} />
       <Paste taking={taking} />
-      <output class="told">{told.value}</output>
-      <TroubleNotice trouble={trouble.value} />
+      <output class="told">{outcome.value}</output>
+      <ErrorNotice error={error.value} />
     </>
   )
 }
 
-function Gathered({ taking }: { taking: Taking }) {
+function Gathered({ taking }: { taking: VaultTaking }) {
   const now = useComputed(() => current(taking.collections.value)).value
   return (
     <>
       {now === null ? null : (
         <div class="gathered">
-          <progress aria-label="Parts that were read" value={now.there.size} max={now.count} />
-          <span>{progressSentence(now)}</span>
+          <progress aria-label={words('pairing.gather.read')} value={now.frames.size} max={now.count} />
+          <span>{progressSentences(now)}</span>
         </div>
       )}
       <p class="unseen" role="status">
@@ -65,26 +65,26 @@ function Gathered({ taking }: { taking: Taking }) {
   )
 }
 
-function Files({ taking }: { taking: Taking }) {
-  const deed = useDeed()
-  const told = useSignal('')
+function Files({ taking }: { taking: VaultTaking }) {
+  const task = useTask()
+  const outcome = useSignal('')
   const readAll = async (files: readonly File[]) => {
-    told.value = ''
+    outcome.value = ''
     const sum = { ...nothing }
     const empty: string[] = []
-    const slow: string[] = []
-    await deed.run('open-pairing', async () => {
+    const overran: string[] = []
+    await task.run('open-pairing', async () => {
       for (const file of files) {
         const reading = await textIn(file)
         const read = reading.kind === 'text' ? await taking.read(reading.text) : nothing
-        if (reading.kind === 'overran') slow.push(file.name)
+        if (reading.kind === 'overran') overran.push(file.name)
         else if (read.parts + read.damaged + read.newer === 0) empty.push(file.name)
         sum.parts += read.parts
         sum.damaged += read.damaged
         sum.newer += read.newer
       }
-      const anyRead = empty.length + slow.length < files.length
-      told.value = [anyRead ? readSentence(sum) : '', emptyFilesSentence(empty), slowFilesSentence(slow)]
+      const anyRead = empty.length + overran.length < files.length
+      outcome.value = [anyRead ? readSentences(sum) : '', emptyFilesSentence(empty), overranFilesSentence(overran)]
         .filter(Boolean)
         .join(' ')
     })
@@ -93,65 +93,65 @@ function Files({ taking }: { taking: Taking }) {
     <>
       <p class="actions">
         <FileButton
-          label="Pictures or file of a pairing"
+          label={words('pairing.files.label')}
           multiple
-          busy={deed.busy.value}
+          busy={task.busy.value}
           onChosen={(files) => void readAll(files)}
         >
-          Choose pictures or the saved file
+          {words('pairing.files.choose')}
         </FileButton>
-        <output>{told.value}</output>
+        <output>{outcome.value}</output>
       </p>
-      {deed.busy.value ? <Progress busy label="Reading" /> : null}
-      <TroubleNotice trouble={deed.trouble.value} />
+      {task.busy.value ? <Progress busy label={words('pairing.files.reading')} /> : null}
+      <ErrorNotice error={task.error.value} />
     </>
   )
 }
 
-function Paste({ taking }: { taking: Taking }) {
+function Paste({ taking }: { taking: VaultTaking }) {
   const id = useId()
-  const deed = useDeed()
-  const told = useSignal('')
+  const task = useTask()
+  const outcome = useSignal('')
   const box = useMemo(() => createRef<HTMLTextAreaElement>(), [])
   const read = async (event: Event) => {
     event.preventDefault()
     const text = box.current?.value ?? ''
     if (text.trim() === '') {
-      told.value = 'Paste the copied text into this field first.'
+      outcome.value = words('pairing.paste.first')
       box.current?.focus()
       return
     }
-    await deed.run('open-pairing', async () => {
+    await task.run('open-pairing', async () => {
       const found = await taking.read(text)
-      told.value = readSentence(found)
+      outcome.value = readSentences(found)
       if (found.parts > 0 && box.current) box.current.value = ''
     })
     box.current?.focus()
   }
   return (
     <details>
-      <summary>Paste a copied text</summary>
+      <summary>{words('pairing.paste.summary')}</summary>
       <form onSubmit={(event) => void read(event)} noValidate>
         <div class="field">
-          <label for={id}>Copied text</label>
+          <label for={id}>{words('pairing.paste.label')}</label>
           <textarea
             id={id}
             ref={box}
             class="sealed-text"
             rows={4}
             autocomplete="off"
-            {...quietBox}
-            readOnly={deed.busy.value}
-            aria-describedby={`${id}-told`}
+            {...quietInputProps}
+            readOnly={task.busy.value}
+            aria-describedby={`${id}-outcome`}
           />
-          <output id={`${id}-told`} class="hint">
-            {told.value}
+          <output id={`${id}-outcome`} class="hint">
+            {outcome.value}
           </output>
         </div>
-        <TroubleNotice trouble={deed.trouble.value} />
+        <ErrorNotice error={task.error.value} />
         <p class="actions">
-          <Button submits busy={deed.busy.value}>
-            Read the text
+          <Button submits busy={task.busy.value}>
+            {words('pairing.paste.read')}
           </Button>
         </p>
       </form>

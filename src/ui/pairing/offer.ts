@@ -2,12 +2,13 @@
 // code and pictures are gone from here; what was copied or saved meanwhile is not.
 
 import { type Signal, signal } from '@preact/signals'
-import { Deed } from '../deed.ts'
-import { callProved } from '../proof.tsx'
+import { msPerMinute } from '../../time.ts'
+import { Task } from '../app/task.ts'
+import { callWithProof } from '../secrets/proof.tsx'
 
-const shownMs = 5 * 60_000
+const shownMs = 5 * msPerMinute
 
-export interface Shown {
+export interface OfferedVault {
   readonly code: string
   readonly parts: readonly string[]
   /** Milliseconds since 1970. */
@@ -15,15 +16,15 @@ export interface Shown {
 }
 
 export class Offer {
-  readonly shown: Signal<Shown | null> = signal(null)
+  readonly shown: Signal<OfferedVault | null> = signal(null)
   /** The time of the last one was over. */
   readonly over: Signal<boolean> = signal(false)
-  readonly deed = new Deed()
+  readonly task = new Task()
 
   show(): Promise<boolean> {
-    return this.deed.run('offer-pairing', async () => {
+    return this.task.run('offer-pairing', async () => {
       this.shown.value = null
-      const { code, parts } = await callProved('offerPairing', {})
+      const { code, parts } = await callWithProof('offerPairing', {})
       this.over.value = false
       this.shown.value = { code, parts, until: Date.now() + shownMs }
     })

@@ -3,15 +3,16 @@
 import { useSignal } from '@preact/signals'
 import { createRef } from 'preact'
 import { useMemo } from 'preact/hooks'
-import type { Deed } from '../deed.ts'
+import { words } from '../../words.ts'
+import type { Task } from '../app/task.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { PasswordField } from '../parts/field.tsx'
-import { TroubleNotice, troubleId } from '../parts/notice.tsx'
-import { TypedKey, TypedKeyField } from '../typedKey.tsx'
+import { ErrorNotice, errorId } from '../parts/notice.tsx'
+import { TypedKey, TypedKeyField } from '../recovery/typedKey.tsx'
 import type { Secret } from './taking.ts'
 
 interface Props {
-  readonly deed: Deed
+  readonly task: Task
   /** Of the button that does it. */
   readonly label: string
   /** True when it opened it. */
@@ -19,13 +20,13 @@ interface Props {
   readonly onCancel: () => void
 }
 
-export function OpenVault({ deed, label, onSecret, onCancel }: Props) {
+export function OpenVault({ task, label, onSecret, onCancel }: Props) {
   const byKey = useSignal(false)
   const typedKey = useMemo(() => new TypedKey(), [])
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (deed.busy.value) return
+    if (task.busy.value) return
     const secret = await (byKey.value ? keySecret(typedKey) : passwordSecret(box.current))
     if (secret === null || (await onSecret(secret))) return
     const field = byKey.value ? typedKey.box.current : box.current
@@ -35,20 +36,20 @@ export function OpenVault({ deed, label, onSecret, onCancel }: Props) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       {byKey.value ? (
-        <TypedKeyField typedKey={typedKey} busy={deed.busy.value} />
+        <TypedKeyField typedKey={typedKey} busy={task.busy.value} />
       ) : (
         <PasswordField
-          label="Password of this vault"
-          hint="The one it has in the other browser."
+          label={words('pairing.open.password')}
+          hint={words('pairing.open.passwordHint')}
           box={box}
-          busy={deed.busy.value}
+          busy={task.busy.value}
           takesFocus
-          describedBy={troubleId(deed.trouble.value)}
+          describedBy={errorId(task.error.value)}
         />
       )}
-      <TroubleNotice trouble={deed.trouble.value} />
+      <ErrorNotice error={task.error.value} />
       <div class="actions">
-        <Button kind="main" submits busy={deed.busy.value}>
+        <Button kind="main" submits busy={task.busy.value}>
           {label}
         </Button>
         <Button
@@ -57,12 +58,12 @@ export function OpenVault({ deed, label, onSecret, onCancel }: Props) {
             byKey.value = !byKey.value
           }}
         >
-          {byKey.value ? 'Use the password' : 'Use the recovery key'}
+          {byKey.value ? words('pairing.open.usePassword') : words('pairing.open.useRecoveryKey')}
         </Button>
         <Button kind="quiet" onClick={onCancel}>
-          Start again
+          {words('pairing.open.again')}
         </Button>
-        <Progress busy={deed.busy.value} label="Opening the vault" />
+        <Progress busy={task.busy.value} label={words('pairing.open.opening')} />
       </div>
     </form>
   )

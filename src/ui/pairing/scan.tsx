@@ -2,9 +2,10 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { words } from '../../words.ts'
 import { Button } from '../parts/button.tsx'
-import { Camera } from './camera.ts'
-import { cameraSentence, slowPictureSentence } from './words.ts'
+import { Camera } from './qr/camera.ts'
+import { cameraSentence } from './words.ts'
 
 /** `onText` gives false where it could not be looked at, and is then asked once more. */
 export function Scan({ onText }: { onText: (text: string) => Promise<boolean> }) {
@@ -15,18 +16,25 @@ export function Scan({ onText }: { onText: (text: string) => Promise<boolean> })
   useEffect(() => () => camera.stop(), [camera])
   const start = () => {
     const seen = new Set<string>()
-    const said = (text: string) => {
+    const take = (text: string) => {
       if (seen.has(text)) return
       seen.add(text)
       void onText(text).then((done) => {
         if (!done) seen.delete(text)
       })
     }
-    if (video.current !== null) void camera.start(video.current, said)
+    if (video.current !== null) void camera.start(video.current, take)
   }
   return (
     <div class="scan">
-      <video ref={video} class="camera" hidden={state !== 'on'} muted playsInline aria-label="What the camera sees" />
+      <video
+        ref={video}
+        class="camera"
+        hidden={state !== 'on'}
+        muted
+        playsInline
+        aria-label={words('pairing.camera.label')}
+      />
       <p class="actions">
         <Button
           kind="main"
@@ -35,9 +43,9 @@ export function Scan({ onText }: { onText: (text: string) => Promise<boolean> })
             else start()
           }}
         >
-          {looks ? 'Stop the camera' : 'Scan with the camera'}
+          {looks ? words('pairing.camera.stop') : words('pairing.camera.start')}
         </Button>
-        <output>{camera.overran.value ? slowPictureSentence : cameraSentence(state)}</output>
+        <output>{camera.overran.value ? words('pairing.camera.overran') : cameraSentence(state)}</output>
       </p>
     </div>
   )

@@ -2,56 +2,51 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { words } from '../../words.ts'
 import { Button } from '../parts/button.tsx'
-import { Show } from './show.tsx'
-import { Take } from './take.tsx'
+import { ShowVault } from './show.tsx'
+import { TakeVault } from './take.tsx'
 
-type Act = 'none' | 'showing' | 'taking'
+type Mode = 'none' | 'showing' | 'taking'
 
 export function Pairing({ unlocked }: { unlocked: boolean }) {
-  const act = useSignal<Act>('none')
+  const mode = useSignal<Mode>('none')
   const heading = useRef<HTMLHeadingElement>(null)
   const ended = useRef(false)
   useEffect(() => {
-    if (act.value === 'none' && ended.current) heading.current?.focus()
-    ended.current = act.value !== 'none'
-  }, [act.value])
-  const begin = (next: Act) => () => {
-    act.value = next
+    if (mode.value === 'none' && ended.current) heading.current?.focus()
+    ended.current = mode.value !== 'none'
+  }, [mode.value])
+  const enter = (next: Mode) => () => {
+    mode.value = next
   }
   return (
     <div class="other-browser">
       <h3 ref={heading} tabIndex={-1}>
-        Another browser
+        {words('pairing.section.heading')}
       </h3>
-      {act.value === 'none' || !unlocked ? (
+      {mode.value === 'none' || !unlocked ? (
         <>
-          <p>
-            Chrome and Firefox share no sync. Pair them with moving pictures, a file or a text, and a code: no network
-            is needed. It brings your vault to a browser that has none, and merges both where it has one.
-          </p>
+          <p>{words('pairing.section.what')}</p>
           <p class="actions">
-            <Button disabled={!unlocked} onClick={begin('showing')}>
-              Show this vault to another browser
+            <Button disabled={!unlocked} onClick={enter('showing')}>
+              {words('pairing.show.title')}
             </Button>
-            <Button disabled={!unlocked} onClick={begin('taking')}>
-              Pair with another browser
+            <Button disabled={!unlocked} onClick={enter('taking')}>
+              {words('pairing.section.take')}
             </Button>
-            <output>{unlocked ? null : 'Unlock the vault to pair.'}</output>
+            <output>{unlocked ? null : words('pairing.section.unlock')}</output>
           </p>
         </>
       ) : null}
-      {unlocked && act.value === 'showing' ? <Show onEnd={begin('none')} /> : null}
-      {unlocked && act.value === 'taking' ? (
+      {unlocked && mode.value === 'showing' ? <ShowVault onEnd={enter('none')} /> : null}
+      {unlocked && mode.value === 'taking' ? (
         <>
-          <p>
-            In the other browser, open Fieldseal’s options and choose “Show this vault to another browser”. Nothing is
-            changed here before you are told what it brings.
-          </p>
-          <Take into="vault" onTaken={() => undefined} />
+          <p>{words('pairing.section.howToTake', { button: words('pairing.show.title') })}</p>
+          <TakeVault into="vault" onTaken={() => undefined} />
           <p class="actions">
-            <Button kind="quiet" onClick={begin('none')}>
-              Close
+            <Button kind="quiet" onClick={enter('none')}>
+              {words('pairing.section.close')}
             </Button>
           </p>
         </>

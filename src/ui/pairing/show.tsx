@@ -3,20 +3,22 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { msPerMinute } from '../../time.ts'
+import { words } from '../../words.ts'
+import { formatCountdown } from '../app/format.ts'
+import { dayOf, saveFile } from '../app/saveFile.ts'
+import { CopyButton } from '../copying/copy.tsx'
 import { Button, Progress } from '../parts/button.tsx'
-import { CopyButton } from '../parts/copy.tsx'
-import { Letters } from '../parts/letters.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
-import { dayOf, saveFile } from '../saveFile.ts'
-import { Moving } from './moving.tsx'
-import { Offer, type Shown } from './offer.ts'
-import { leftWords } from './words.ts'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
+import { Letters } from '../recovery/letters.tsx'
+import { Offer, type OfferedVault } from './offer.ts'
+import { QrSequence } from './qr/qrSequence.tsx'
 
 const tickMs = 250
 /** Longer texts are no use in a clipboard. */
 const copiedCharsAtMost = 100_000
 
-export function Show({ onEnd }: { onEnd: () => void }) {
+export function ShowVault({ onEnd }: { onEnd: () => void }) {
   const offer = useSignal(new Offer()).value
   const heading = useRef<HTMLHeadingElement>(null)
   const shown = offer.shown.value
@@ -28,42 +30,31 @@ export function Show({ onEnd }: { onEnd: () => void }) {
   return (
     <section class="pairing" aria-labelledby="show-vault">
       <h4 id="show-vault" ref={heading} tabIndex={-1}>
-        Show this vault to another browser
+        {words('pairing.show.title')}
       </h4>
-      <p>
-        In the other browser, choose “Pair with another browser”, in Fieldseal’s options or where a vault is made. Bring
-        over the moving pictures, the file or the text below. Then type this code there, and the password or recovery
-        key of this vault.
-      </p>
+      <p>{words('pairing.show.howTo', { button: words('pairing.section.take') })}</p>
       {shown === null ? null : <Code key={shown.code} offer={offer} shown={shown} />}
       {offer.over.value ? (
         <Notice>
-          <p role="status">
-            The five minutes are over: the code and the pictures are gone from here. A new code comes with new pictures,
-            and the old ones do not go with it.
-          </p>
+          <p role="status">{words('pairing.show.over')}</p>
         </Notice>
       ) : null}
-      <Progress busy={offer.deed.busy.value} label="Sealing the vault" />
-      <TroubleNotice trouble={offer.deed.trouble.value} />
+      <Progress busy={offer.task.busy.value} label={words('pairing.show.sealing')} />
+      <ErrorNotice error={offer.task.error.value} />
       <p class="actions">
-        <Button busy={offer.deed.busy.value} onClick={() => void offer.show()}>
-          Show a new code
+        <Button busy={offer.task.busy.value} onClick={() => void offer.show()}>
+          {words('pairing.show.newCode')}
         </Button>
         <Button kind="quiet" onClick={onEnd}>
-          Stop showing
+          {words('pairing.show.stop')}
         </Button>
       </p>
-      <p class="hint">
-        Don’t send the code along with the file or text. Whoever has both can start guessing at your password, also
-        after the five minutes. From then on the two browsers keep the vault apart: what is changed in one comes to the
-        other only by pairing them again, which merges both.
-      </p>
+      <p class="hint">{words('pairing.show.apart')}</p>
     </section>
   )
 }
 
-function Code({ offer, shown }: { offer: Offer; shown: Shown }) {
+function Code({ offer, shown }: { offer: Offer; shown: OfferedVault }) {
   const saved = useSignal(false)
   const text = shown.parts.join('\n')
   const save = () => {
@@ -73,14 +64,16 @@ function Code({ offer, shown }: { offer: Offer; shown: Shown }) {
   return (
     <>
       <div class="key">
-        <Letters text={shown.code} label="One-time code" />
+        <Letters text={shown.code} label={words('pairing.show.code')} />
         <Left offer={offer} until={shown.until} />
       </div>
-      <Moving parts={shown.parts} />
+      <QrSequence parts={shown.parts} />
       <p class="actions">
-        <Button onClick={save}>Save as a file</Button>
-        {text.length <= copiedCharsAtMost ? <CopyButton text={text} content="sealed" label="Copy as text" /> : null}
-        <output>{saved.value ? 'Saved. Delete the file when the other browser has it.' : null}</output>
+        <Button onClick={save}>{words('pairing.show.save')}</Button>
+        {text.length <= copiedCharsAtMost ? (
+          <CopyButton text={text} content="sealed" label={words('pairing.show.copy')} />
+        ) : null}
+        <output>{saved.value ? words('pairing.show.saved') : null}</output>
       </p>
     </>
   )
@@ -106,10 +99,10 @@ function Left({ offer, until }: { offer: Offer; until: number }) {
   return (
     <>
       <p class="left" role="timer">
-        Shown for {leftWords(leftMs)} more
+        {words('pairing.show.shownFor', { clock: formatCountdown(leftMs) })}
       </p>
       <p class="unseen" role="status">
-        {leftMs > 60_000 ? 'The code is shown for five minutes.' : 'The code is shown for one more minute.'}
+        {leftMs > msPerMinute ? words('pairing.show.fiveMinutes') : words('pairing.show.oneMinute')}
       </p>
     </>
   )

@@ -5,15 +5,17 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { writtenCode } from '../groups.ts'
+import { type WordsKey, words } from '../../words.ts'
+import { writtenCode } from '../app/groups.ts'
 import { Button, Progress } from '../parts/button.tsx'
-import { Foreign } from '../parts/foreign.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
-import { TypedKey, TypedKeyField } from '../typedKey.tsx'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
+import { say } from '../parts/say.tsx'
+import { UntrustedText } from '../parts/untrustedText.tsx'
+import { TypedKey, TypedKeyField } from '../recovery/typedKey.tsx'
 import { Gather } from './gather.tsx'
 import { OpenVault } from './openVault.tsx'
-import { type Looked, type Scene, type Secret, Taking } from './taking.ts'
-import { aboutWords, broughtSentences } from './words.ts'
+import { type InspectedVault, type Secret, type TakingStep, VaultTaking } from './taking.ts'
+import { aboutValues, broughtSentences } from './words.ts'
 
 interface Props {
   /** Whether there is a vault here already. */
@@ -24,9 +26,9 @@ interface Props {
   readonly onTaken: (byKey: boolean) => void
 }
 
-export function Take({ into, onBegin, onTaken }: Props) {
-  const taking = useSignal(new Taking()).value
-  const scene = taking.scene.value
+export function TakeVault({ into, onBegin, onTaken }: Props) {
+  const taking = useSignal(new VaultTaking()).value
+  const step = taking.step.value
   const head = useRef<HTMLDivElement>(null)
   const first = useRef(true)
   useEffect(() => {
@@ -34,8 +36,8 @@ export function Take({ into, onBegin, onTaken }: Props) {
     const typing = document.activeElement?.matches('input, textarea') === true
     if (!first.current && !typing) head.current?.querySelector<HTMLElement>('h2, h4')?.focus()
     first.current = false
-  }, [scene.at])
-  useEffect(() => () => taking.again(), [taking])
+  }, [step.kind])
+  useEffect(() => () => taking.restart(), [taking])
   const take = async (secret?: Secret) => {
     onBegin?.()
     const taken = await taking.take(secret)
@@ -44,39 +46,39 @@ export function Take({ into, onBegin, onTaken }: Props) {
   }
   return (
     <div class="pairing" ref={head}>
-      <Step scene={scene} into={into} />
-      {scene.at === 'gathering' ? <Gather taking={taking} /> : null}
-      {scene.at === 'code' ? <TypeCode taking={taking} /> : null}
-      {scene.at === 'closed' ? (
+      <Step step={step} into={into} />
+      {step.kind === 'gathering' ? <Gather taking={taking} /> : null}
+      {step.kind === 'code' ? <TypeCode taking={taking} /> : null}
+      {step.kind === 'closed' ? (
         <>
-          <About about={scene.about} />
+          <About about={step.about} />
           <OpenVault
-            deed={taking.deed}
-            label={into === 'nothing' ? 'Take it in' : 'Open it'}
+            task={taking.task}
+            label={into === 'nothing' ? words('pairing.open.takeIn') : words('pairing.open.open')}
             onSecret={(secret) => (into === 'nothing' ? take(secret) : taking.open(secret))}
-            onCancel={() => taking.again()}
+            onCancel={() => taking.restart()}
           />
         </>
       ) : null}
-      {scene.at === 'opened' ? (
+      {step.kind === 'opened' ? (
         <>
-          <About about={scene.about} />
+          <About about={step.about} />
           <ul class="lines">
-            {broughtSentences(scene.about).map((line) => (
+            {broughtSentences(step.about).map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
-          <TroubleNotice trouble={taking.deed.trouble.value} />
+          <ErrorNotice error={taking.task.error.value} />
           <p class="actions">
-            {scene.about.brings.changesVault ? (
-              <Button kind="main" busy={taking.deed.busy.value} onClick={() => void take()}>
-                {scene.about.whose === 'foreign' ? 'Add its keys' : 'Merge'}
+            {step.about.brings.changesVault ? (
+              <Button kind="main" busy={taking.task.busy.value} onClick={() => void take()}>
+                {step.about.whose === 'foreign' ? words('pairing.vault.addKeys') : words('pairing.vault.merge')}
               </Button>
             ) : null}
-            <Button kind="quiet" onClick={() => taking.again()}>
-              {scene.about.brings.changesVault ? 'Cancel' : 'Start again'}
+            <Button kind="quiet" onClick={() => taking.restart()}>
+              {step.about.brings.changesVault ? words('pairing.vault.cancel') : words('pairing.vault.again')}
             </Button>
-            <Progress busy={taking.deed.busy.value} label="Taking it in" />
+            <Progress busy={taking.task.busy.value} label={words('pairing.vault.taking')} />
           </p>
         </>
       ) : null}
@@ -84,18 +86,18 @@ export function Take({ into, onBegin, onTaken }: Props) {
   )
 }
 
-const titles: Readonly<Record<Scene['at'], string>> = {
-  gathering: 'Bring it over',
-  code: 'Type the one-time code',
-  closed: 'What opens this vault?',
-  opened: 'What this vault brings',
-  done: 'Paired',
-}
+const titleKeys = {
+  gathering: 'pairing.gather.title',
+  code: 'pairing.code.title',
+  closed: 'pairing.open.title',
+  opened: 'pairing.vault.title',
+  done: 'pairing.done.title',
+} as const satisfies Record<TakingStep['kind'], WordsKey>
 
-function Step({ scene, into }: { scene: Scene; into: Props['into'] }) {
+function Step({ step, into }: { step: TakingStep; into: Props['into'] }) {
   const Title = into === 'nothing' ? 'h2' : 'h4'
-  const title = <Title tabIndex={-1}>{titles[scene.at]}</Title>
-  if (scene.at !== 'done') return title
+  const title = <Title tabIndex={-1}>{words(titleKeys[step.kind])}</Title>
+  if (step.kind !== 'done') return title
   return <Done title={title} into={into} />
 }
 
@@ -103,45 +105,38 @@ function Done({ title, into }: { title: ComponentChildren; into: Props['into'] }
   return (
     <Notice kind="done">
       {title}
-      <p>
-        {into === 'nothing'
-          ? 'Your vault is in this browser now, and unlocked.'
-          : 'What the other browser showed is in the vault here now.'}{' '}
-        The two keep apart from now on: pair them again to bring over what was changed since.
-      </p>
+      <p>{into === 'nothing' ? words('pairing.done.stored') : words('pairing.done.merged')}</p>
     </Notice>
   )
 }
 
 /** Whoever shows a vault has named it. */
-function About({ about }: { about: Looked }) {
+function About({ about }: { about: InspectedVault }) {
   return (
-    <p>
-      “<Foreign>{about.name}</Foreign>”, {aboutWords(about)}
-    </p>
+    <p>{say('pairing.vault.about', { name: <UntrustedText>{about.name}</UntrustedText>, ...aboutValues(about) })}</p>
   )
 }
 
-function TypeCode({ taking }: { taking: Taking }) {
+function TypeCode({ taking }: { taking: VaultTaking }) {
   const typed = useMemo(() => new TypedKey(writtenCode, (asked) => call('checkPairingCode', asked)), [])
-  const { deed } = taking
+  const { task } = taking
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (deed.busy.value) return
+    if (task.busy.value) return
     const code = await typed.take().catch(() => null)
     if (code !== null && !(await taking.giveCode(code))) typed.box.current?.select()
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <p>It stands above the pictures in the other browser, for five minutes. It is good for these very pictures.</p>
-      <TypedKeyField typedKey={typed} busy={deed.busy.value} />
-      <TroubleNotice trouble={deed.trouble.value} />
+      <p>{words('pairing.code.what')}</p>
+      <TypedKeyField typedKey={typed} busy={task.busy.value} />
+      <ErrorNotice error={task.error.value} />
       <p class="actions">
-        <Button kind="main" submits busy={deed.busy.value}>
-          Continue
+        <Button kind="main" submits busy={task.busy.value}>
+          {words('pairing.code.continue')}
         </Button>
-        <Button kind="quiet" onClick={() => taking.again()}>
-          Start again
+        <Button kind="quiet" onClick={() => taking.restart()}>
+          {words('pairing.code.again')}
         </Button>
       </p>
     </form>

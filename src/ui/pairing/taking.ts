@@ -4,53 +4,53 @@
 
 import { batch, type Signal, signal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
-import { partsCharsAtMost } from '../../messages/pairing.ts'
-import type { Answer, Ask } from '../../messages/protocol.ts'
-import { Deed } from '../deed.ts'
-import { callProved } from '../proof.tsx'
-import { type Collection, collect, current, isWhole, textOf } from './collected.ts'
+import type { Request, Response } from '../../messages/protocol.ts'
+import { maxFramesChars } from '../../messages/vault/pairing.ts'
+import { Task } from '../app/task.ts'
+import { callWithProof } from '../secrets/proof.tsx'
+import { collect, current, isWhole, type ScannedFrames, textOf } from './collected.ts'
 
-export type Secret = Exclude<Ask<'takePairing'>['secret'], null>
-export type Looked = Answer<'lookAtPairing'>
-export type Opened = Extract<Looked, { kind: 'opened' }>
+export type Secret = Exclude<Request<'takePairing'>['secret'], null>
+export type InspectedVault = Response<'lookAtPairing'>
+export type Opened = Extract<InspectedVault, { kind: 'opened' }>
 
-export type Scene =
-  | { readonly at: 'gathering' }
-  | { readonly at: 'code' }
-  | { readonly at: 'closed'; readonly about: Looked }
-  | { readonly at: 'opened'; readonly about: Opened }
-  | { readonly at: 'done' }
+export type TakingStep =
+  | { readonly kind: 'gathering' }
+  | { readonly kind: 'code' }
+  | { readonly kind: 'closed'; readonly about: InspectedVault }
+  | { readonly kind: 'opened'; readonly about: Opened }
+  | { readonly kind: 'done' }
 
 /** What came of a text that was read. */
-export interface Read {
+export interface ReadFrames {
   readonly parts: number
   readonly damaged: number
   readonly newer: number
 }
 
-export class Taking {
-  readonly scene: Signal<Scene> = signal<Scene>({ at: 'gathering' })
-  readonly collections: Signal<readonly Collection[]> = signal<readonly Collection[]>([])
-  readonly deed = new Deed()
+export class VaultTaking {
+  readonly step: Signal<TakingStep> = signal<TakingStep>({ kind: 'gathering' })
+  readonly collections: Signal<readonly ScannedFrames[]> = signal<readonly ScannedFrames[]>([])
+  readonly task = new Task()
   #code = ''
   #secret: Secret | null = null
 
   /** Takes the parts out of what was scanned, chosen or pasted. Throws what `call` throws. */
-  async read(text: string): Promise<Read> {
+  async read(text: string): Promise<ReadFrames> {
     // What is longer is none of ours; a whole pairing is in its beginning, or is not one.
-    const { parts, damaged, newer } = await call('readParts', { text: text.slice(0, partsCharsAtMost) })
-    if (this.scene.peek().at !== 'gathering') return { parts: 0, damaged: 0, newer: 0 }
+    const { parts, damaged, newer } = await call('readParts', { text: text.slice(0, maxFramesChars) })
+    if (this.step.peek().kind !== 'gathering') return { parts: 0, damaged: 0, newer: 0 }
     batch(() => {
       this.collections.value = collect(this.collections.peek(), parts)
       const now = current(this.collections.peek())
-      if (now !== null && isWhole(now)) this.scene.value = { at: 'code' }
+      if (now !== null && isWhole(now)) this.step.value = { kind: 'code' }
     })
     return { parts: parts.length, damaged, newer }
   }
 
   /** True when the code opened it. */
   giveCode(code: string): Promise<boolean> {
-    return this.deed.run('open-pairing', async () => {
+    return this.task.run('open-pairing', async () => {
       this.#code = code
       await this.#look(null)
     })
@@ -58,7 +58,7 @@ export class Taking {
 
   /** Opens it, to see what it would bring. */
   open(secret: Secret): Promise<boolean> {
-    return this.deed.run('take-pairing', async () => {
+    return this.task.run('take-pairing', async () => {
       await this.#look(secret)
       this.#secret = secret
     })
@@ -66,22 +66,22 @@ export class Taking {
 
   /** `secret` where it was not opened before. */
   take(secret: Secret | null = this.#secret): Promise<boolean> {
-    return this.deed.run('take-pairing', async () => {
-      await callProved('takePairing', { ...this.#asked(), secret })
-      this.scene.value = { at: 'done' }
+    return this.task.run('take-pairing', async () => {
+      await callWithProof('takePairing', { ...this.#asked(), secret })
+      this.step.value = { kind: 'done' }
       this.#forget()
     })
   }
 
-  again(): void {
+  restart(): void {
     this.#forget()
-    this.deed.trouble.value = null
-    this.scene.value = { at: 'gathering' }
+    this.task.error.value = null
+    this.step.value = { kind: 'gathering' }
   }
 
   async #look(secret: Secret | null): Promise<void> {
     const about = await call('lookAtPairing', { ...this.#asked(), secret })
-    this.scene.value = about.kind === 'opened' ? { at: 'opened', about } : { at: 'closed', about }
+    this.step.value = about.kind === 'opened' ? { kind: 'opened', about } : { kind: 'closed', about }
   }
 
   #asked() {

@@ -6,12 +6,12 @@ import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 
 /** For names, secrets and what is searched for. (Written like this `autoCorrect` is set as an attribute in every browser.) */
-export const quietBox = { spellcheck: false, autoCorrect: 'off', writingsuggestions: 'false' } as const
+export const quietInputProps = { spellcheck: false, autoCorrect: 'off', writingsuggestions: 'false' } as const
 
 const spelling = signal(false)
 
 /** For a text of the person's own: as quiet, unless they have chosen to have their spelling checked. */
-export function useWritingBox() {
+export function useWritingInputProps() {
   useEffect(() => {
     void call('writing', {}).then(
       (chosen) => {
@@ -21,5 +21,5 @@ export function useWritingBox() {
       () => undefined,
     )
   }, [])
-  return { ...quietBox, ...(spelling.value && { spellcheck: true, autoCorrect: 'on' }) }
+  return { ...quietInputProps, ...(spelling.value && { spellcheck: true, autoCorrect: 'on' }) }
 }

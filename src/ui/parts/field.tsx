@@ -4,7 +4,8 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren, RefObject } from 'preact'
 import { useId, useLayoutEffect } from 'preact/hooks'
-import { quietBox } from './box.ts'
+import { words } from '../../words.ts'
+import { quietInputProps } from './box.ts'
 
 interface FieldProps {
   readonly label: string
@@ -43,7 +44,7 @@ export function PasswordField({ fresh = false, open = false, ...field }: Passwor
       <label for={id}>{field.label}</label>
       <div class="password">
         <input
-          {...quietBox}
+          {...quietInputProps}
           {...shared(field, id)}
           {...(shown.value ? asText : asDots)}
           autocomplete={fresh ? 'new-password' : 'current-password'}
@@ -59,7 +60,7 @@ export function PasswordField({ fresh = false, open = false, ...field }: Passwor
             shown.value = !shown.value
           }}
         >
-          {shown.value ? 'Hide' : 'Show'}
+          {shown.value ? words('app.field.hide') : words('app.field.show')}
         </button>
         <span id={`${id}-what`} hidden>
           {field.label}
@@ -67,35 +68,35 @@ export function PasswordField({ fresh = false, open = false, ...field }: Passwor
       </div>
       {capsLock.value ? (
         <p class="hint" id={`${id}-caps`}>
-          Caps Lock is on.
+          {words('app.field.capsLock')}
         </p>
       ) : null}
-      <Words {...field} id={id} />
+      <HintAndError {...field} id={id} />
     </div>
   )
 }
 
 interface TextProps extends FieldProps {
-  /** It holds words, not the letters of a written secret. */
-  readonly words?: boolean
+  /** It holds prose, not the letters of a written secret. */
+  readonly prose?: boolean
   readonly charsAtMost?: number
 }
 
-export function TextField({ words = false, charsAtMost, ...field }: TextProps) {
+export function TextField({ prose = false, charsAtMost, ...field }: TextProps) {
   const id = useId()
   useFocus(field)
   return (
     <div class="field">
       <label for={id}>{field.label}</label>
       <input
-        {...quietBox}
+        {...quietInputProps}
         {...shared(field, id)}
         type="text"
-        class={words ? undefined : 'letters'}
+        class={prose ? undefined : 'letters'}
         maxLength={charsAtMost}
         aria-describedby={describedBy(field, id, false)}
       />
-      <Words {...field} id={id} />
+      <HintAndError {...field} id={id} />
     </div>
   )
 }
@@ -118,7 +119,7 @@ function describedBy({ hint, error, describedBy: more }: FieldProps, id: string,
   return ids.length > 0 ? ids.join(' ') : undefined
 }
 
-function Words({ hint, error, id }: FieldProps & { id: string }) {
+function HintAndError({ hint, error, id }: FieldProps & { id: string }) {
   return (
     <>
       {hint ? (

@@ -1,41 +1,59 @@
-// Whose key a text was sealed with, said where it is not the newest of one's own. A stranger may have named the circle.
+// Whose key a text was sealed with, where it is not the newest of one's own. A stranger may have named the circle.
 
 import type { ComponentChildren } from 'preact'
 import type { SealedUnder } from '../../messages/shapes.ts'
-import { Foreign } from './foreign.tsx'
+import { type PlainKey, words } from '../../words.ts'
 import { Notice } from './notice.tsx'
+import { say } from './say.tsx'
+import { UntrustedText } from './untrustedText.tsx'
 
 /** Nothing for a text of one's own; else a sentence, and what follows it. */
 export function KeyOwner({ under, children }: { under: SealedUnder; children?: ComponentChildren }) {
-  const { owner, circle, earlier } = under
-  if (owner === 'personal' && !earlier) return null
+  if (under.owner === 'personal' && !under.earlier) return null
   return (
     <Notice>
       <p>
-        {wordsFor(under)}
-        {circle === null ? null : (
-          <>
-            : “<Foreign>{circle}</Foreign>”
-          </>
-        )}
-        . {children}
+        {sentenceFor(under)} {children}
       </p>
     </Notice>
   )
 }
 
-function wordsFor({ owner, circle, earlier }: SealedUnder): string {
-  const key = earlier ? 'an earlier key' : 'a key'
-  switch (owner) {
-    case 'personal':
-      return `Sealed with ${key}`
-    case 'circle':
-      return circle === null ? `Sealed with ${key} of a circle` : `Sealed with ${key} of the circle`
-    case 'removed-circle':
-      return `Sealed with ${key} of a circle that you removed`
-    case 'other-vault':
-      return `Sealed with ${key} from another vault`
-    case 'before-rotation':
-      return 'Sealed with a key from before your master key was replaced'
-  }
+type Owner = SealedUnder['owner']
+
+const withKey = {
+  personal: 'app.keyOwner.earlier.personal',
+  circle: 'app.keyOwner.circle',
+  'removed-circle': 'app.keyOwner.removedCircle',
+  'other-vault': 'app.keyOwner.otherVault',
+  'before-rotation': 'app.keyOwner.beforeRotation',
+} as const satisfies Record<Owner, PlainKey>
+
+const withEarlierKey = {
+  personal: 'app.keyOwner.earlier.personal',
+  circle: 'app.keyOwner.earlier.circle',
+  'removed-circle': 'app.keyOwner.earlier.removedCircle',
+  'other-vault': 'app.keyOwner.earlier.otherVault',
+  'before-rotation': 'app.keyOwner.beforeRotation',
+} as const satisfies Record<Owner, PlainKey>
+
+/** With the name of the circle. */
+const withNamedKey = {
+  circle: 'app.keyOwner.named.circle',
+  'removed-circle': 'app.keyOwner.named.removedCircle',
+  'other-vault': 'app.keyOwner.named.otherVault',
+  'before-rotation': 'app.keyOwner.named.beforeRotation',
+} as const
+
+const withEarlierNamedKey = {
+  circle: 'app.keyOwner.earlierNamed.circle',
+  'removed-circle': 'app.keyOwner.earlierNamed.removedCircle',
+  'other-vault': 'app.keyOwner.earlierNamed.otherVault',
+  'before-rotation': 'app.keyOwner.named.beforeRotation',
+} as const
+
+function sentenceFor({ owner, circle, earlier }: SealedUnder): ComponentChildren {
+  // The personal circle has no name.
+  if (circle === null || owner === 'personal') return words((earlier ? withEarlierKey : withKey)[owner])
+  return say((earlier ? withEarlierNamedKey : withNamedKey)[owner], { circle: <UntrustedText>{circle}</UntrustedText> })
 }

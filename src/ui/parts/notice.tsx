@@ -1,18 +1,18 @@
-// Things said to the person: what went wrong, which is read out at once, and what is good to know.
+// Notices to the person: what went wrong, which is read out at once, and what is good to know.
 
 import type { ComponentChildren } from 'preact'
-import type { Trouble } from '../deed.ts'
-import { Icon } from './mark.tsx'
+import type { UserError } from '../app/task.ts'
+import { Icon } from './logo.tsx'
 
-/** Nothing while there is no trouble. A second trouble of the same words is a new element, so that it is read out again. */
-export function TroubleNotice({ trouble, children }: { trouble: Trouble | null; children?: ComponentChildren }) {
-  if (trouble === null) return null
+/** Nothing while there is no error. A second error of the same words is a new element, so that it is read out again. */
+export function ErrorNotice({ error, children }: { error: UserError | null; children?: ComponentChildren }) {
+  if (error === null) return null
   return (
-    <div class="notice notice-bad" key={trouble.nth}>
+    <div class="notice notice-bad" key={error.id}>
       <Icon name="warning" />
       <div>
-        <p role="alert" id={troubleId(trouble)}>
-          {trouble.words}
+        <p role="alert" id={errorId(error)}>
+          {error.words}
         </p>
         {children}
       </div>
@@ -20,9 +20,9 @@ export function TroubleNotice({ trouble, children }: { trouble: Trouble | null; 
   )
 }
 
-/** The id of what is said of a trouble, for the field that it is about. */
-export function troubleId(trouble: Trouble | null): string | undefined {
-  return trouble === null ? undefined : `trouble-${trouble.nth}`
+/** The id of the element with the sentence, for the field that the error is about. */
+export function errorId(error: UserError | null): string | undefined {
+  return error === null ? undefined : `error-${error.id}`
 }
 
 type Kind = 'about' | 'done' | 'warning' | 'lock'

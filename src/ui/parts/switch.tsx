@@ -1,6 +1,7 @@
-// A switch: what it is for, and whether it is on, said in a word too. What it does is the caller's.
+// A switch: what it is for, and whether it is on, in a word too. What it does is the caller's.
 
 import { useId } from 'preact/hooks'
+import { words } from '../../words.ts'
 
 interface Props {
   readonly label: string
@@ -30,7 +31,7 @@ export function Switch({ label, on, onFlip, hint, of, small = false }: Props) {
         >
           <span class="switch-track" aria-hidden="true" />
           <span class="switch-word" aria-hidden="true">
-            {on ? 'On' : 'Off'}
+            {on ? words('app.switch.on') : words('app.switch.off')}
           </span>
         </button>
       </div>

@@ -1,13 +1,16 @@
-// Says that the vault will lock by itself before long, and takes back that nothing is being done. The time ticks silently; what is
-// read out is said three times at most.
+// Warns that the vault will soon lock by itself, and lets the person stay. The time ticks silently; three sentences at most are
+// read out.
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import type { Locking } from '../../messages/locking.ts'
-import { useDeed } from '../deed.ts'
+import type { LockTime } from '../../messages/vault/autoLock.ts'
+import { msPerMinute } from '../../time.ts'
+import { words } from '../../words.ts'
+import { formatCountdown } from '../app/format.ts'
+import { useTask } from '../app/task.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
 
 const tickMs = 250
 /** How often it is asked whether the time was put off meanwhile, as when the person moves the mouse. */
@@ -16,31 +19,31 @@ const askEveryMs = 3_000
 const farMs = 2 ** 31 - 1
 
 interface Props {
-  readonly locking: Locking | null
+  readonly locking: LockTime | null
   readonly look: () => Promise<void>
 }
 
 export function Countdown({ locking, look }: Props) {
   const leftMs = useLeft(locking, look)
-  const deed = useDeed()
+  const task = useTask()
   const stayed = useSignal(false)
   const stay = () =>
-    void deed.run('stay', async () => {
+    void task.run('stay', async () => {
       await call('stayUnlocked', {})
       stayed.value = true
       await look()
       // The button that was pressed is gone.
       document.querySelector<HTMLElement>('main h1')?.focus()
     })
-  const spoken = leftMs !== null ? spokenWords(leftMs) : stayed.value ? 'The vault stays unlocked.' : ''
+  const spoken = leftMs !== null ? spokenWords(leftMs) : stayed.value ? words('popup.countdown.stays') : ''
   return (
     <div class="countdown">
       {leftMs === null ? null : (
         <Notice kind="lock">
           <p role="timer">{countdownWords(leftMs)}</p>
           <p class="actions">
-            <Button onClick={stay} busy={deed.busy.value}>
-              Stay unlocked
+            <Button onClick={stay} busy={task.busy.value}>
+              {words('popup.countdown.stay')}
             </Button>
           </p>
         </Notice>
@@ -48,13 +51,13 @@ export function Countdown({ locking, look }: Props) {
       <p class="unseen" role="status">
         {spoken}
       </p>
-      <TroubleNotice trouble={deed.trouble.value} />
+      <ErrorNotice error={task.error.value} />
     </div>
   )
 }
 
 /** What is left of the time, once it is little; else null. */
-function useLeft(locking: Locking | null, look: () => Promise<void>): number | null {
+function useLeft(locking: LockTime | null, look: () => Promise<void>): number | null {
   const now = useSignal(Date.now())
   const at = locking?.at ?? null
   const sayFrom = locking?.sayFrom ?? null
@@ -86,16 +89,12 @@ function useLeft(locking: Locking | null, look: () => Promise<void>): number | n
   return Math.max(at - now.value, 0)
 }
 
-/** As on a clock: minutes and seconds, those begun counted whole. */
-export function countdownWords(leftMs: number): string {
-  const seconds = Math.ceil(leftMs / 1000)
-  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-  return `Locks in ${clock} because nothing was done`
-}
+export const countdownWords = (leftMs: number): string =>
+  words('popup.countdown.locksIn', { clock: formatCountdown(leftMs) })
 
 /** Changes seldom, so that it is read out seldom. */
 export function spokenWords(leftMs: number): string {
-  if (leftMs > 60_000) return 'The vault locks in less than two minutes because nothing was done.'
-  if (leftMs > 15_000) return 'The vault locks in less than a minute.'
-  return 'The vault locks in a few seconds.'
+  if (leftMs > msPerMinute) return words('popup.countdown.underTwoMinutes')
+  if (leftMs > 15_000) return words('popup.countdown.underOneMinute')
+  return words('popup.countdown.fewSeconds')
 }

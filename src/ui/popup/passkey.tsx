@@ -1,15 +1,16 @@
 // Unlocking with a passkey. The toolbar's popup loses the focus to the browser's or the system's own dialog, and closes then or
-// when the dialog does, before anything can be said: there the unlock window is opened, which asks as soon as it is in front.
+// when the dialog does, before anything can be shown: there the unlock window is opened, which asks as soon as it is in front.
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import type { PasskeyWay } from '../../messages/ways.ts'
-import { useDeed } from '../deed.ts'
+import type { PasskeyMethod } from '../../messages/vault/unlockMethods.ts'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import { closeThis, openUnlock, type UnlockWindow } from '../app/windows.ts'
 import { Button, Progress } from '../parts/button.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { askPasskeys, passkeysWork } from '../passkey.ts'
-import { closeThis, openUnlock, type UnlockWindow } from '../windows.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
+import { askPasskeys, passkeysWork } from '../secrets/passkey.ts'
 
 interface Props {
   /** The unlock window that this is; null in the toolbar's popup. */
@@ -18,12 +19,12 @@ interface Props {
 }
 
 export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
-  const passkeys = useSignal<readonly PasskeyWay[]>([])
-  const deed = useDeed()
+  const passkeys = useSignal<readonly PasskeyMethod[]>([])
+  const task = useTask()
   const life = useMemo(() => new AbortController(), [])
 
   const ask = async () => {
-    const done = await deed.run('passkey-unlock', async () => {
+    const done = await task.run('passkey-unlock', async () => {
       const { credentialId, prf } = await askPasskeys(passkeys.value, life.signal)
       try {
         await call('unlockByPasskey', { credentialId, prf })
@@ -51,19 +52,19 @@ export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
   if (passkeys.value.length === 0) return null
   return (
     <div class="foot">
-      <TroubleNotice trouble={deed.trouble.value} />
+      <ErrorNotice error={task.error.value} />
       <div class="actions">
-        <Button busy={deed.busy.value} onClick={() => void (inWindow === null ? openWindow() : ask())}>
-          Unlock with a passkey
+        <Button busy={task.busy.value} onClick={() => void (inWindow === null ? openWindow() : ask())}>
+          {words('popup.passkey.unlock')}
         </Button>
       </div>
-      {deed.busy.value ? <Progress busy label="Waiting for your passkey" /> : null}
+      {task.busy.value ? <Progress busy label={words('popup.passkey.waiting')} /> : null}
     </div>
   )
 }
 
-/** The passkeys of the vault, where this browser can ask for them. That none can be told is no reason to say anything. */
-async function offered(): Promise<PasskeyWay[]> {
+/** The passkeys of the vault, where this browser can ask for them; none where that can't be found out. */
+async function offered(): Promise<PasskeyMethod[]> {
   try {
     if (!(await passkeysWork())) return []
     return (await call('waysIn', {})).ways.filter((way) => way.kind === 'passkey')

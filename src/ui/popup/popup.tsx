@@ -2,16 +2,17 @@
 
 import { useSignalEffect } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
-import { useFound } from '../found.ts'
+import { words } from '../../words.ts'
+import { useFoundVault } from '../app/foundVault.ts'
+import { useVault } from '../app/vault.ts'
+import { closeThis, type OwnPage, openTab, type UnlockWindow } from '../app/windows.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice, TroubleNotice } from '../parts/notice.tsx'
-import { Heading, Page } from '../parts/page.tsx'
-import { PlaceLink } from '../parts/placeLink.tsx'
-import { VaultRemoved } from '../parts/vaultRemoved.tsx'
-import { useVault } from '../vault.ts'
-import { closeThis, openTab, type Place, type UnlockWindow } from '../windows.ts'
-import { AtHand } from './atHand.tsx'
+import { ErrorNotice, Notice } from '../parts/notice.tsx'
+import { Heading, Page } from '../window/page.tsx'
+import { OwnPageLink } from '../window/placeLink.tsx'
+import { VaultRemoved } from '../window/vaultRemoved.tsx'
 import { Unlock } from './unlock.tsx'
+import { UnlockedView } from './unlockedView.tsx'
 
 export function Popup({ inWindow }: { inWindow: UnlockWindow | null }) {
   const forUnlock = inWindow !== null
@@ -25,59 +26,56 @@ export function Popup({ inWindow }: { inWindow: UnlockWindow | null }) {
   const seen = vault.seen.value
   return (
     <Page cue={seen?.cue}>
-      {seen === null ? <h1 class="unseen">Fieldseal</h1> : null}
-      <TroubleNotice trouble={vault.trouble.value}>
+      {seen === null ? <h1 class="unseen">{words('extension.name')}</h1> : null}
+      <ErrorNotice error={vault.error.value}>
         <p class="actions">
-          <Button onClick={() => void vault.look()}>Try again</Button>
+          <Button onClick={() => void vault.look()}>{words('app.tryAgain')}</Button>
         </p>
-      </TroubleNotice>
+      </ErrorNotice>
       {seen?.vault === 'none' && !seen.removed ? <NoVault /> : null}
       {seen?.removed ? (
         <>
-          <Heading>Your vault is gone</Heading>
+          <Heading>{words('app.vaultGone')}</Heading>
           <VaultRemoved />
         </>
       ) : null}
       {seen?.vault === 'locked' ? <Unlock inWindow={inWindow} onUnlocked={() => vault.look()} /> : null}
-      {seen?.vault === 'unlocked' && !forUnlock ? <AtHand seen={seen} look={() => vault.look()} /> : null}
+      {seen?.vault === 'unlocked' && !forUnlock ? <UnlockedView seen={seen} look={() => vault.look()} /> : null}
       {seen?.vault === 'unlocked' && forUnlock ? <Unlocked /> : null}
     </Page>
   )
 }
 
 function NoVault() {
-  const found = useFound()
-  const go = async (place: Place) => {
+  const found = useFoundVault()
+  const go = async (place: OwnPage) => {
     await openTab(place)
     await closeThis()
   }
   return (
     <>
-      <Heading>Write so that only you can read it</Heading>
-      <p>
-        Fieldseal encrypts what you write before a website has it, and shows it to you again in place. Everything stays
-        on this device.
-      </p>
+      <Heading>{words('popup.noVault.heading')}</Heading>
+      <p>{words('popup.noVault.what')}</p>
       {found === 'vault' || found === 'arriving' ? (
         <>
           <div class="found">
             <Notice>
-              <p>A vault of yours was found in the browser’s sync.</p>
+              <p>{words('popup.noVault.found')}</p>
             </Notice>
           </div>
           <div class="actions">
             <Button kind="main" onClick={() => void go('/onboarding.html#join')}>
-              Join your vault
+              {words('popup.noVault.join')}
             </Button>
-            <PlaceLink to="/onboarding.html">Create a new one</PlaceLink>
+            <OwnPageLink to="/onboarding.html">{words('popup.noVault.createNew')}</OwnPageLink>
           </div>
         </>
       ) : (
         <div class="actions">
           <Button kind="main" onClick={() => void go('/onboarding.html')}>
-            Create your vault
+            {words('popup.noVault.create')}
           </Button>
-          <PlaceLink to="/onboarding.html#join">You have one on another device?</PlaceLink>
+          <OwnPageLink to="/onboarding.html#join">{words('popup.noVault.joinOther')}</OwnPageLink>
         </div>
       )}
     </>
@@ -88,8 +86,8 @@ function NoVault() {
 function Unlocked() {
   return (
     <>
-      <Heading>Unlocked</Heading>
-      <p>You can close this window.</p>
+      <Heading>{words('popup.unlocked.heading')}</Heading>
+      <p>{words('popup.unlocked.closeWindow')}</p>
     </>
   )
 }

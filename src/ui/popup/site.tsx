@@ -4,41 +4,43 @@
 import { useSignal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import { call } from '../../messages/call.ts'
-import type { Choices, Here } from '../../messages/shapes.ts'
-import { useDeed } from '../deed.ts'
-import { Foreign } from '../parts/foreign.tsx'
-import { TroubleNotice } from '../parts/notice.tsx'
-import { Heading } from '../parts/page.tsx'
+import type { Choices } from '../../messages/shapes.ts'
+import type { CurrentSite } from '../../messages/tabs/sites.ts'
+import { counted, words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import { ErrorNotice } from '../parts/notice.tsx'
 import { Switch } from '../parts/switch.tsx'
+import { UntrustedText } from '../parts/untrustedText.tsx'
+import { Heading } from '../window/page.tsx'
 
 const looksAtMost = 10
 const lookEveryMs = 120
 
 interface Props {
-  readonly here: Here
-  readonly look: () => Promise<Here>
+  readonly here: CurrentSite
+  readonly look: () => Promise<CurrentSite>
 }
 
 export function Site({ here, look }: Props) {
-  const deed = useDeed()
-  const told = useSignal('')
+  const task = useTask()
+  const status = useSignal('')
   const { pattern, on, choices } = here
   if (pattern === null) {
     return (
       <section class="site">
-        <Heading>{here.host === '' ? 'This page' : <Foreign>{here.host}</Foreign>}</Heading>
-        <p class="hint">Fieldseal can’t be used on this page: the browser keeps it to itself. You can still write.</p>
+        <Heading>{here.host === '' ? words('popup.page.heading') : <UntrustedText>{here.host}</UntrustedText>}</Heading>
+        <p class="hint">{words('popup.site.browserPage')}</p>
       </section>
     )
   }
 
   const turnOn = () => {
-    if (deed.busy.peek()) return
+    if (task.busy.peek()) return
     // Nothing is awaited before this: Firefox asks only in the click itself.
     const asked = here.allowed || browser.permissions.request({ origins: [pattern] })
-    void deed.run('site', async () => {
+    void task.run('site', async () => {
       const granted = await asked
-      told.value = granted ? '' : 'Not allowed, so nothing was changed.'
+      status.value = granted ? '' : words('popup.site.notAllowed')
       if (granted) await call('switchOn', { pattern })
       for (let looked = 0; granted && looked < looksAtMost; looked++) {
         if ((await look()).on) return
@@ -47,13 +49,13 @@ export function Site({ here, look }: Props) {
     })
   }
   const turnOff = () =>
-    void deed.run('site', async () => {
-      told.value = ''
+    void task.run('site', async () => {
+      status.value = ''
       await call('switchOff', { pattern })
       await look()
     })
   const choose = (change: Partial<Choices>) =>
-    void deed.run('site', async () => {
+    void task.run('site', async () => {
       await call('choose', { pattern, choices: { ...choices, ...change } })
       await look()
     })
@@ -61,48 +63,49 @@ export function Site({ here, look }: Props) {
   return (
     <section class="site">
       <Heading>
-        <Foreign>{here.host}</Foreign>
+        <UntrustedText>{here.host}</UntrustedText>
       </Heading>
-      <Switch label="Use on this site" on={on} onFlip={on ? turnOff : turnOn} hint={stateSentence(here)} />
+      <Switch label={words('popup.site.use')} on={on} onFlip={on ? turnOff : turnOn} hint={stateSentence(here)} />
       {on ? (
         <>
           <Switch
             small
-            label="Open texts automatically"
+            label={words('popup.site.openByItself')}
             on={choices.open}
             onFlip={() => choose({ open: !choices.open })}
           />
           <Switch
             small
-            label="Show the button"
+            label={words('popup.site.showButton')}
             on={choices.button}
             onFlip={() => choose({ button: !choices.button })}
           />
         </>
       ) : null}
       {here.inPrivate ? <p class="hint">{privateSentence(here)}</p> : null}
-      <output class="told">{told.value}</output>
-      <TroubleNotice trouble={deed.trouble.value} />
+      <output class="told">{status.value}</output>
+      <ErrorNotice error={task.error.value} />
     </section>
   )
 }
 
-function stateSentence({ on, everywhere, allowed, texts }: Pick<Here, 'on' | 'everywhere' | 'allowed' | 'texts'>) {
-  if (on) return everywhere ? `On, as on all sites. ${countSentence(texts)}` : countSentence(texts)
-  if (everywhere)
-    return 'Off here, though on all other sites. The browser would still let Fieldseal in; Fieldseal itself stays out.'
-  if (allowed) return 'Off here. The browser would still let Fieldseal in; Fieldseal itself stays out.'
-  return 'Off: Fieldseal does not look at this site until you ask it to.'
+function stateSentence({
+  on,
+  everywhere,
+  allowed,
+  texts,
+}: Pick<CurrentSite, 'on' | 'everywhere' | 'allowed' | 'texts'>) {
+  if (on) return everywhere ? words('popup.site.onEverywhere', { texts: countSentence(texts) }) : countSentence(texts)
+  if (everywhere) return words('popup.site.excepted')
+  if (allowed) return words('popup.site.offAllowed')
+  return words('popup.site.off')
 }
 
 /** The permission is the browser's to keep, and it does not keep private windows apart. */
-function privateSentence({ allowed }: Here): string {
-  return allowed
-    ? 'A private window: what you change here holds until your private windows are closed.'
-    : 'A private window: if you switch this site on, the browser keeps the permission after it is closed.'
+function privateSentence({ allowed }: CurrentSite): string {
+  return allowed ? words('popup.site.privateAllowed') : words('popup.site.privateAsks')
 }
 
 export function countSentence(texts: number): string {
-  if (texts === 0) return 'No sealed texts on this page.'
-  return texts === 1 ? 'One sealed text on this page.' : `${texts} sealed texts on this page.`
+  return texts === 0 ? words('popup.site.noTexts') : counted('popup.site.texts', { n: texts })
 }

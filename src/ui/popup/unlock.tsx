@@ -1,15 +1,16 @@
-// Taking the password, or a passkey where the vault has one. A wrong one is said without moving the focus, and stays selected to be typed over.
+// Takes the password, or a passkey where the vault has one. After a wrong password the focus stays, and it is selected to be typed over.
 
 import { createRef } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { useDeed } from '../deed.ts'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import type { UnlockWindow } from '../app/windows.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { PasswordField } from '../parts/field.tsx'
-import { TroubleNotice, troubleId } from '../parts/notice.tsx'
-import { Heading } from '../parts/page.tsx'
-import { PlaceLink } from '../parts/placeLink.tsx'
-import type { UnlockWindow } from '../windows.ts'
+import { ErrorNotice, errorId } from '../parts/notice.tsx'
+import { Heading } from '../window/page.tsx'
+import { OwnPageLink } from '../window/placeLink.tsx'
 import { PasskeyUnlock } from './passkey.tsx'
 
 /** No other password opens what fails so. */
@@ -21,17 +22,17 @@ interface Props {
 }
 
 export function Unlock({ inWindow, onUnlocked }: Props) {
-  const deed = useDeed()
+  const task = useTask()
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
 
   const unlock = async (event: Event) => {
     event.preventDefault()
     const password = box.current?.value ?? ''
-    if (password === '' || deed.busy.value) {
+    if (password === '' || task.busy.value) {
       box.current?.focus()
       return
     }
-    const done = await deed.run('unlock', async () => {
+    const done = await task.run('unlock', async () => {
       await call('unlock', { password })
     })
     if (done) {
@@ -46,34 +47,34 @@ export function Unlock({ inWindow, onUnlocked }: Props) {
   return (
     <>
       <form onSubmit={(event) => void unlock(event)} noValidate>
-        <Heading>Unlock your vault</Heading>
+        <Heading>{words('popup.unlock.heading')}</Heading>
         <PasswordField
-          label="Password"
+          label={words('popup.unlock.password')}
           box={box}
-          busy={deed.busy.value}
+          busy={task.busy.value}
           takesFocus
-          describedBy={troubleId(deed.trouble.value)}
+          describedBy={errorId(task.error.value)}
         />
         <div class="under-field">
-          <TroubleNotice trouble={deed.trouble.value}>
-            {deed.trouble.value?.code === 'memory' ? (
+          <ErrorNotice error={task.error.value}>
+            {task.error.value?.code === 'memory' ? (
               <p class="actions">
-                <PlaceLink to="/onboarding.html#recover">Use your recovery key</PlaceLink>
+                <OwnPageLink to="/onboarding.html#recover">{words('popup.unlock.useRecoveryKey')}</OwnPageLink>
               </p>
             ) : null}
-            {unreadable.has(deed.trouble.value?.code ?? '') ? (
+            {unreadable.has(task.error.value?.code ?? '') ? (
               <p class="actions">
-                <PlaceLink to="/onboarding.html#restore">Restore from a backup file</PlaceLink>
+                <OwnPageLink to="/onboarding.html#restore">{words('popup.unlock.restoreBackup')}</OwnPageLink>
               </p>
             ) : null}
-          </TroubleNotice>
-          {deed.busy.value ? <Progress busy label="Unlocking" /> : null}
+          </ErrorNotice>
+          {task.busy.value ? <Progress busy label={words('popup.unlock.unlocking')} /> : null}
         </div>
         <div class="actions spread">
-          <Button kind="main" submits busy={deed.busy.value}>
-            Unlock
+          <Button kind="main" submits busy={task.busy.value}>
+            {words('popup.unlock.unlock')}
           </Button>
-          <PlaceLink to="/onboarding.html#recover">Forgot your password?</PlaceLink>
+          <OwnPageLink to="/onboarding.html#recover">{words('popup.unlock.forgot')}</OwnPageLink>
         </div>
       </form>
       <PasskeyUnlock inWindow={inWindow} onUnlocked={onUnlocked} />

@@ -1,0 +1,43 @@
+// The entries of the protocol that are about other devices, answered.
+
+import { addEvent } from '../../keyring/accessNotices.ts'
+import type { Handlers } from '../../messages/handlers.ts'
+import type { syncEntries } from '../../messages/vault/sync.ts'
+import type { BrowserSync } from '../../sync/browserSync.ts'
+import type { Syncing } from '../sync/syncing.ts'
+import type { Custodian } from '../vault/custodian.ts'
+import type { WithBroadcast } from '../vault/withBroadcast.ts'
+import { findVaultToJoin, join } from './joining.ts'
+import { checkProofBy } from './proof.ts'
+
+export function syncHandlers(
+  custodian: Custodian,
+  syncing: Syncing,
+  synced: BrowserSync,
+  settled: WithBroadcast,
+): Pick<Handlers, keyof typeof syncEntries> {
+  const done = async (work: Promise<void>) => {
+    await work
+    return {}
+  }
+  return {
+    devices: () => syncing.devices(),
+    keepInStep: ({ now }) => done(now === 'on' ? turnOn(custodian, syncing) : syncing.switch(false)),
+    syncNow: () => done(syncing.step('asked')),
+    replaceSynced: () => done(syncing.replace()),
+    clearSynced: () => done(syncing.clear()),
+    takeIn: async ({ password }) => {
+      await checkProofBy(custodian, password)
+      return done(syncing.takeIn(password))
+    },
+    foundVault: async () => ({ found: await findVaultToJoin(synced) }),
+    join: (ask) => settled(() => join(custodian, synced, ask)),
+  }
+}
+
+/** From then on whoever runs the browser's sync, or gets into the account, has the sealed vault: that is told of. */
+async function turnOn(custodian: Custodian, syncing: Syncing): Promise<void> {
+  await custodian.checkProof()
+  if (!(await syncing.devices()).on) await custodian.change((vault) => addEvent(vault, 'synced', new Date()))
+  await syncing.switch(true)
+}

@@ -1,0 +1,76 @@
+// Taking up, on a device without one, a vault that was made on another: from the browser's sync or from a file. It is
+// joined by a password or recovery key that opens it and by nothing else; what it says of itself counts for nothing.
+
+import * as v from 'valibot'
+import { parseRecovery } from '../../crypto/recovery.ts'
+import { Failure } from '../../failure.ts'
+import { readBackup } from '../../keyring/backup.ts'
+import { refuseAbsurd } from '../../keyring/plausible.ts'
+import { parseRecord, type VaultRecord } from '../../keyring/record.ts'
+import { unlockWithPassword, unlockWithRecovery, type Vault } from '../../keyring/vault.ts'
+import type { Request } from '../../messages/protocol.ts'
+import type { Found } from '../../messages/vault/sync.ts'
+import { readSeen, readVault } from '../../storage/vaults.ts'
+import type { SyncLocation } from '../sync/syncing.ts'
+import { syncStateStore } from '../sync/syncState.ts'
+import type { Custodian } from '../vault/custodian.ts'
+import { checkRevision } from '../vault/policy.ts'
+
+/** What lies in the browser's sync for a device that has no vault. Nothing, where there is one. */
+export async function findVaultToJoin(place: Pick<SyncLocation, 'read'>): Promise<Found> {
+  if ((await readVault()) !== null) return 'nothing'
+  const lying = await place.read()
+  if (lying.kind === 'nothing') return 'nothing'
+  if (lying.kind === 'incomplete') return 'arriving'
+  if (lying.kind !== 'record') return 'unreadable'
+  try {
+    parseRecord(lying.record)
+    return 'vault'
+  } catch {
+    return 'unreadable'
+  }
+}
+
+/**
+ * Stores and unlocks the vault of `file`, or the one in the browser's sync, which this device then keeps in step with.
+ * Failure 'vault-exists' | 'gone': it is not there, or not whole | those of unlocking it, of parsing it, 'rollback',
+ * 'mistyped', 'full'.
+ */
+export async function join(
+  custodian: Pick<Custodian, 'adopt'>,
+  place: Pick<SyncLocation, 'read'>,
+  { file, by }: Request<'join'>,
+): Promise<void> {
+  const lying = file === null ? await place.read() : null
+  if (lying !== null && lying.kind === 'newer-version') throw new Failure('newer-version')
+  if (lying !== null && lying.kind === 'altered') throw new Failure('damaged')
+  if (lying !== null && lying.kind !== 'record') throw new Failure('gone')
+  const record = lying === null ? recordIn(file ?? '') : lying.record
+  const { revision } = parseRecord(record).header
+  await custodian.adopt(() => openJoined(record, by))
+  if (lying === null) return
+  const seen = { write: lying.manifest.write, revision }
+  await syncStateStore.change((notes) => ({ ...notes, on: true, status: { kind: 'in-step', at: Date.now() }, seen }))
+}
+
+/**
+ * The vault of a record, for a device without one, opened by its own secret. This device may have had it before.
+ * Failure 'rollback' | 'implausible' | those of unlocking it, of parsing it, 'mistyped'.
+ */
+export async function openJoined(record: VaultRecord, by: Request<'join'>['by']): Promise<Vault> {
+  const { vaultId, revision } = parseRecord(record).header
+  const seen = await readSeen(vaultId)
+  checkRevision(revision, seen)
+  const vault =
+    by.kind === 'recovery'
+      ? unlockWithRecovery(record, parseRecovery(by.recoveryKey))
+      : await unlockWithPassword(record, by.password, seen?.cost)
+  refuseAbsurd(vault)
+  return vault
+}
+
+/** The vault record in a file: a bare one, or that of a backup. Failure 'damaged' | 'newer-version' | 'weakened'. */
+function recordIn(text: string): VaultRecord {
+  const bare = v.safeParse(v.pipe(v.string(), v.parseJson(), v.object({ header: v.string(), body: v.string() })), text)
+  return bare.success ? parseRecord(bare.output).record : readBackup(text).record
+}

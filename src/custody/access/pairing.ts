@@ -1,0 +1,92 @@
+// Pairing: the vault of this browser, sealed once more under a one-time code for the eyes and the camera of another one; and
+// one that was shown elsewhere, taken in. A code is drawn for each showing and kept nowhere.
+
+import { equalBytes, type MasterKey } from '../../bytes.ts'
+import { diagnosePairingCode, formatPairingCode, newPairingCode, parsePairingCode } from '../../crypto/pairing.ts'
+import * as parts from '../../crypto/qrFrames.ts'
+import { Failure } from '../../failure.ts'
+import { addEvent } from '../../keyring/accessNotices.ts'
+import { pastMasterKeys } from '../../keyring/masterKeyHistory.ts'
+import { makeBundle, openBundle, type PairedVault } from '../../keyring/pairing.ts'
+import type { Vault } from '../../keyring/vault.ts'
+import type { Handlers } from '../../messages/handlers.ts'
+import type { Request, Response } from '../../messages/protocol.ts'
+import type { pairingEntries } from '../../messages/vault/pairing.ts'
+import { readSeen, readVault } from '../../storage/vaults.ts'
+import { openBackupVault, planRestore, summarizePlan } from '../backups/restorePlan.ts'
+import type { Custodian } from '../vault/custodian.ts'
+import type { WithBroadcast } from '../vault/withBroadcast.ts'
+import { openJoined } from './joining.ts'
+
+type Asked = Request<'lookAtPairing'>
+
+export function pairingHandlers(
+  custodian: Custodian,
+  settled: WithBroadcast,
+): Pick<Handlers, keyof typeof pairingEntries> {
+  return {
+    offerPairing: () => offer(custodian),
+    readParts: async ({ text }) => {
+      const { parts: found, damaged, newer } = parts.findFrames(text)
+      return { parts: found.map(({ bytes: _bytes, ...part }) => part), damaged, newer }
+    },
+    checkPairingCode: async ({ typed }) => diagnosePairingCode(typed),
+    lookAtPairing: (ask) => look(custodian, ask),
+    takePairing: (ask) => settled(() => take(custodian, ask)),
+  }
+}
+
+/** Failure 'locked' | 'no-vault' | 'full'. */
+async function offer(custodian: Custodian): Promise<Response<'offerPairing'>> {
+  await custodian.change((vault) => addEvent(vault, 'paired', new Date()))
+  const vault = await custodian.vault()
+  const code = newPairingCode()
+  return { code: formatPairingCode(code), parts: parts.splitIntoFrames(makeBundle(vault, code, new Date())) }
+}
+
+/** Changes nothing. Failure 'mistyped' | 'wrong-secret' | 'damaged' | 'newer-version' | 'weakened' | 'locked' | 'rollback' … */
+async function look(custodian: Custodian, ask: Asked): Promise<Response<'lookAtPairing'>> {
+  const paired = bundleIn(ask)
+  const { name, madeAt, header } = paired
+  const about = { name, madeAt, revision: header.revision, updatedAt: Date.parse(header.updatedAt) }
+  const mine = (await readVault()) === null ? null : await custodian.vault()
+  const came = await outcome(paired, ask.secret, mine)
+  if (came === null) return { kind: 'closed', ...about }
+  const { whose, theirs } = came
+  const otherKey = mine !== null && whose === 'same' && !hasHad(mine, theirs.masterKey)
+  return { kind: 'opened', ...about, whose, otherKey, brings: await summarizePlan(came, mine, theirs) }
+}
+
+/** Does it. Asked twice, it adds nothing the second time. Failure as `look`, and 'conflict' | 'full' | 'too-long'. */
+async function take(custodian: Custodian, ask: Asked): Promise<void> {
+  const paired = bundleIn(ask)
+  await custodian.restore(async (mine) => {
+    const came = await outcome(paired, ask.secret, mine)
+    if (came === null) throw new Failure('wrong-secret')
+    return came
+  })
+}
+
+function bundleIn({ parts: text, code }: Asked): PairedVault {
+  const secret = parsePairingCode(code)
+  const found = parts.findFrames(text)
+  if (found.parts.length === 0 && found.newer > 0) throw new Failure('newer-version')
+  return openBundle(parts.joinFrames(found.parts), secret)
+}
+
+/** What taking it in comes to; null where its own password or recovery key is needed for that. */
+async function outcome(paired: PairedVault, secret: Asked['secret'], mine: Vault | null) {
+  if (mine === null) {
+    if (secret === null) return null
+    const theirs = await openJoined(paired.record, secret)
+    return { whose: 'nobodys' as const, vault: theirs, rows: {}, theirs }
+  }
+  const seen = await readSeen(paired.header.vaultId)
+  const theirs = await openBackupVault(secret, paired, mine, seen?.cost ?? null)
+  return theirs && { ...(await planRestore([], mine, theirs, new Date())), theirs }
+}
+
+/** Whether this is or was the vault's master key. */
+function hasHad({ masterKey, body }: Vault, key: MasterKey): boolean {
+  return [masterKey, ...pastMasterKeys(body)].some((own) => equalBytes(own, key))
+}

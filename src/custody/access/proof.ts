@@ -1,0 +1,83 @@
+// The fresh proof that what could let somebody in for good needs: which entries need one, how one is given, and what is told at
+// the next unlock. How long it holds, and that it ends with a lock, is the custodian's.
+
+import { Failure } from '../../failure.ts'
+import { confirmNotices, setPasswordStrength, unconfirmedNotices } from '../../keyring/accessNotices.ts'
+import { unlockWithPasskey } from '../../keyring/passkeys.ts'
+import { isPasskeySlot } from '../../keyring/record.ts'
+import type { Entry } from '../../messages/entry.ts'
+import type { Handlers } from '../../messages/handlers.ts'
+import { type Name, protocol } from '../../messages/protocol.ts'
+import type { proofEntries } from '../../messages/vault/proof.ts'
+import { type Custodian, openByPassword } from '../vault/custodian.ts'
+import { ignoreFailures } from '../vault/ignoreFailures.ts'
+import { withWiped } from './passkeys.ts'
+
+/** The same answers; those of entries that need a proof are given only while one holds. Failure 'proof-needed' | 'locked'. */
+export function requireProof<A extends Partial<Handlers>>(answers: A, custodian: Pick<Custodian, 'checkProof'>): A {
+  const guard = (name: string, answer: unknown) => {
+    const entry: Entry = protocol[name as Name]
+    if (entry.proof !== true) return answer
+    const given = answer as (...asked: unknown[]) => Promise<unknown>
+    return async (...asked: unknown[]) => {
+      try {
+        await custodian.checkProof()
+      } catch (thrown) {
+        forgetPrf(asked[0])
+        throw thrown
+      }
+      return given(...asked)
+    }
+  }
+  return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, guard(name, answer)])) as A
+}
+
+/** What a passkey gave is wiped also where nothing comes of it. */
+function forgetPrf(ask: unknown): void {
+  const { prf = null } = ask as { readonly prf?: unknown }
+  if (Array.isArray(prf)) prf.fill(0)
+}
+
+export function proofHandlers(custodian: Custodian): Pick<Handlers, keyof typeof proofEntries> {
+  return {
+    proofState: async () => {
+      const { header } = await custodian.vault()
+      const passkeys = header.slots.filter(isPasskeySlot).map(({ credentialId, salt }) => ({ credentialId, salt }))
+      return { holds: await custodian.isProved(), passkeys }
+    },
+    prove: async ({ password, strong }) => {
+      await custodian.giveProof(openByPassword(password))
+      // What is said of the password's strength can wait.
+      if (strong !== null)
+        await custodian.change((vault) => setPasswordStrength(vault, strong, new Date())).catch(ignoreFailures)
+      return {}
+    },
+    proveByPasskey: async ({ credentialId, prf }) => {
+      await withWiped([prf], ([output]) =>
+        custodian.giveProof(async (row) => unlockWithPasskey(row, credentialId, output)),
+      )
+      return {}
+    },
+    newAccess: async () => {
+      const vault = await custodian.unlockedVault()
+      const told = custodian.noticesAtUnlock()
+      return { notices: vault === null ? [] : unconfirmedNotices(vault).filter(({ id }) => told.has(id)) }
+    },
+    confirmAccess: async ({ ids }) => {
+      // What has come since the unlocking is for the next one: whoever did it must not be the one to confirm it.
+      await custodian.change((vault) => {
+        const told = custodian.noticesAtUnlock()
+        return confirmNotices(vault, new Set(ids.filter((id) => told.has(id))), new Date())
+      })
+      return {}
+    },
+  }
+}
+
+/** A secret that is asked for anyway counts as the proof, where it is one of this vault. Failure 'proof-needed'. */
+export async function checkProofBy(custodian: Custodian, password: string): Promise<void> {
+  if (await custodian.isProved()) return
+  await custodian.giveProof(openByPassword(password)).catch((thrown: unknown) => {
+    throw thrown instanceof Failure && thrown.code === 'wrong-secret' ? new Failure('proof-needed') : thrown
+  })
+}

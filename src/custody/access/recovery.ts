@@ -1,0 +1,171 @@
+// Ways back into the vault, kept in order: its name for the printed sheets, whether the recovery key was tested, and shares
+// among trusted people. Shares that are proposed are remembered nowhere; they count once they come back whole.
+
+import { parseRecovery } from '../../crypto/recovery.ts'
+import {
+  areOfOneSet,
+  diagnoseShare,
+  formatShare,
+  makeShares,
+  newSharesSecret,
+  parseShare,
+  type Share,
+} from '../../crypto/shares.ts'
+import { codeOf, Failure } from '../../failure.ts'
+import { parseRecord } from '../../keyring/record.ts'
+import {
+  defaultName,
+  endedShares,
+  type RecoveryNotes,
+  recoveryKeyDate,
+  shareHolders,
+  testDue,
+  testedAt,
+  vaultName,
+} from '../../keyring/recoveryNotes.ts'
+import {
+  sharesSlotOf,
+  slotFor,
+  unlockWithShares,
+  weighShares,
+  withoutShares,
+  withShares,
+} from '../../keyring/shares.ts'
+import { recoveryFits, type Vault, withSettings } from '../../keyring/vault.ts'
+import type { Handlers } from '../../messages/handlers.ts'
+import type { RecoveryStatus, recoveryEntries, ShareFound, Verdict } from '../../messages/vault/recovery.ts'
+import { readVault } from '../../storage/vaults.ts'
+import { type Custodian, passwordChange } from '../vault/custodian.ts'
+import type { WithBroadcast } from '../vault/withBroadcast.ts'
+
+const done = {}
+const noShares = { shareHolders: undefined, sharesUsed: undefined, sharesEnded: undefined }
+
+export function recoveryHandlers(
+  custodian: Custodian,
+  settled: WithBroadcast,
+): Pick<Handlers, keyof typeof recoveryEntries> {
+  return {
+    recoveryNews: async () => news(await custodian.unlockedVault()),
+    nameVault: async ({ vaultName: called }) => {
+      const given = called.trim()
+      const kept = given === '' || given === defaultName ? undefined : given
+      await custodian.change((vault) => noted(vault, { name: kept }))
+      return done
+    },
+    testRecovery: async ({ recoveryKey }) => {
+      await custodian.change((vault) => tested(vault, recoveryKey))
+      return done
+    },
+    testLater: async () => {
+      await custodian.change((vault) => noted(vault, { recoveryNotNowAt: new Date().toISOString() }))
+      return done
+    },
+    proposeShares: async ({ threshold, count }) => {
+      await custodian.vault()
+      if (threshold > count) throw new Failure('refused')
+      const shares = await makeShares(newSharesSecret(), threshold, count)
+      return { shares: shares.map(formatShare) }
+    },
+    keepShares: ({ shares, names }) => settled(() => custodian.change((vault) => handedOut(vault, shares, names))),
+    removeShares: () =>
+      settled(() =>
+        custodian.change((vault) => {
+          const without = withoutShares(vault, new Date())
+          return without === vault && endedShares(vault) === null ? vault : noted(without, noShares)
+        }),
+      ),
+    weighShares: ({ shares }) => weighed(shares),
+    recoverByShares: ({ shares, password, strong }) =>
+      settled(async () => {
+        const changePassword = passwordChange(password, strong)
+        const parsed = shares.map(parseShare)
+        await custodian.changeBy(
+          (row) => unlockWithShares(row, parsed),
+          async (vault) => noted(await changePassword(vault), { sharesUsed: true }),
+        )
+      }),
+  }
+}
+
+/** While the vault is locked, only what its header says: that is not sealed, and not yet known to be genuine. */
+async function news(open: Vault | null): Promise<RecoveryStatus> {
+  const header = open?.header ?? (await storedHeader())
+  const slot = sharesSlotOf(header)
+  const names = open && shareHolders(open)
+  const shares = slot && {
+    threshold: slot.threshold,
+    count: slot.count,
+    madeAt: slot.createdAt,
+    names: names === null ? null : [...names],
+    used: open?.body.settings?.sharesUsed === true,
+  }
+  return {
+    name: open && vaultName(open.body),
+    keyMadeAt: recoveryKeyDate({ header }),
+    testedAt: open && testedAt(open),
+    testDue: open !== null && testDue(open, new Date()),
+    shares,
+    ended: (open && endedShares(open)) ?? null,
+  }
+}
+
+async function storedHeader(): Promise<Vault['header']> {
+  const found = await readVault()
+  if (found === null) throw new Failure('no-vault')
+  return parseRecord(found.row).header
+}
+
+/** Failure 'mistyped'; 'wrong-secret' when it is not the recovery key of this vault. */
+function tested(vault: Vault, recoveryKey: string): Vault {
+  if (!recoveryFits(vault, parseRecovery(recoveryKey))) throw new Failure('wrong-secret')
+  return noted(vault, { recoveryTestedAt: new Date().toISOString(), recoveryNotNowAt: undefined })
+}
+
+/** Failure 'mistyped' when this is not the whole of one set. Asked twice, it does nothing the second time. */
+async function handedOut(vault: Vault, written: readonly string[], names: readonly string[]): Promise<Vault> {
+  const shares = written.map(parseShare)
+  const changed = await withShares(vault, shares, new Date())
+  const set = sharesSlotOf(changed.header)?.set
+  if (changed === vault || set === undefined) return vault
+  const given = names.slice(0, shares.length).map((name) => name.trim())
+  return noted(changed, { ...noShares, shareHolders: { set, names: given } })
+}
+
+/** Each share beside those before it, and the good ones together. */
+async function weighed(written: readonly string[]): Promise<{ found: ShareFound[]; verdict: Verdict }> {
+  const header = await storedHeader()
+  const good: Share[] = []
+  const found = written.map((typed): ShareFound => {
+    const diagnosis = diagnoseShare(typed)
+    if (diagnosis.kind !== 'fine') return diagnosis
+    const share = known(typed)
+    if (share === null) return { kind: 'newer' }
+    // The first that is good says of which set the others must be.
+    const [first = share] = good
+    if (slotFor(header, share) === null || !areOfOneSet(first, share)) return { kind: 'other-set' }
+    const { index } = share
+    const before = good.find((other) => other.index === index)
+    if (before !== undefined) return { kind: 'twice', index, same: formatShare(before) === formatShare(share) }
+    good.push(share)
+    return { kind: 'good', index }
+  })
+  const { tried, masterKey, wrong } = await weighShares(header, good)
+  const numbers = wrong.flatMap((at) => good[at]?.index ?? [])
+  const needed = good[0]?.threshold ?? sharesSlotOf(header)?.threshold ?? 2
+  return { found, verdict: { kind: tried ? (masterKey ? 'open' : 'closed') : 'few', needed, wrong: numbers } }
+}
+
+/** Null for a share of a kind that this version does not know. */
+function known(typed: string): Share | null {
+  try {
+    return parseShare(typed)
+  } catch (thrown) {
+    if (codeOf(thrown) === 'newer-version') return null
+    throw thrown
+  }
+}
+
+function noted(vault: Vault, notes: RecoveryNotes): Vault {
+  return withSettings(vault, { ...notes }, new Date())
+}

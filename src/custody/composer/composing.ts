@@ -1,0 +1,230 @@
+// The composer's side of custody: what its window opens with, the drafts it keeps, and the way of its text into a field.
+
+import * as v from 'valibot'
+import { Failure } from '../../failure.ts'
+import { cueOf } from '../../keyring/cue.ts'
+import {
+  type DocumentContent,
+  newDocument,
+  openDocument,
+  openDocuments,
+  rewriteDocument,
+} from '../../keyring/documents.ts'
+import { documentKeyring } from '../../keyring/rotation.ts'
+import type { Vault } from '../../keyring/vault.ts'
+import type { VaultHandlers } from '../../messages/handlers.ts'
+import type { Request, Response } from '../../messages/protocol.ts'
+import type { View } from '../../messages/shapes.ts'
+import type { Draft, WindowContext } from '../../messages/vault/composer.ts'
+import { deleteDraft, readDraft, readDrafts, writeDraft } from '../../storage/drafts.ts'
+import { titleOf } from '../../text.ts'
+import { msPerMinute } from '../../time.ts'
+import { draftContent } from '../library/draftContent.ts'
+import { hostOf } from '../texts/address.ts'
+import { type CopyStore, sealWithCopy } from '../texts/sealedCopy.ts'
+import type { Texts } from '../texts/texts.ts'
+import { viewsInWindow } from '../texts/views.ts'
+import type { BrowserSide } from '../vault/browserSide.ts'
+import type { Custodian } from '../vault/custodian.ts'
+import { ignoreDamaged } from '../vault/ignoreFailures.ts'
+import { knownCue } from '../vault/vaultRecord.ts'
+import { putBackContext } from './puttingBack.ts'
+import { draftsInUse, endRequest, readRequest, recordDraft, type WriteRequest } from './windowRequests.ts'
+import type { ComposerWindows } from './windows.ts'
+
+interface Parts {
+  readonly custodian: Custodian
+  readonly texts: Texts
+  readonly copies: CopyStore
+  readonly windows: ComposerWindows
+  readonly browser: Pick<BrowserSide, 'put' | 'windows'>
+}
+
+export class Composer {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  handlers(): Pick<VaultHandlers, 'begin' | 'keepDraft' | 'takeDraft' | 'dropDraft' | 'composeDraft' | 'sealComposed'> {
+    return {
+      begin: (request) => this.begin(request),
+      keepDraft: (request) => this.keepDraft(request),
+      takeDraft: (request) => this.takeDraft(request),
+      dropDraft: (request) => this.dropDraft(request),
+      composeDraft: async ({ draft }) => {
+        await this.#parts.windows.forDraft(draft, await this.errandFor(draft))
+        return {}
+      },
+      sealComposed: (request) => this.seal(request),
+    }
+  }
+
+  /** Failure 'locked' | 'gone', and those of opening the text that is to be replaced. */
+  async begin({ errand: id }: Request<'begin'>): Promise<WindowContext> {
+    const errand = id === null ? null : await readRequest(id)
+    if (errand?.purpose === 'copy') {
+      const cue = await knownCue(this.#parts.custodian)
+      return { purpose: 'copy', cue, sealed: errand.sealed, why: errand.why }
+    }
+    const cue = cueOf(await this.#parts.custodian.vault())
+    if (errand?.purpose === 'read') {
+      const views = await this.#viewsOf(errand.sealed, errand.origin)
+      const texts = views.flatMap((view, index) => {
+        const sealed = errand.sealed[index]
+        return sealed === undefined ? [] : [{ sealed, view }]
+      })
+      return { purpose: 'read', cue, texts }
+    }
+    if (errand?.purpose === 'put-back') {
+      const [view] = await this.#viewsOf([errand.sealed], errand.origin)
+      return putBackContext(errand, cue, view ?? { kind: 'closed', why: 'locked' })
+    }
+    const [replaced, unfinished] = await Promise.all([
+      this.#replaced(errand),
+      errand?.draft ? this.#draft(errand.draft).catch(ignoreDamaged) : null,
+    ])
+    const draft = unfinished === null ? null : (errand?.draft ?? null)
+    const inPrivate = errand?.inPrivate === true
+    const drafts = await this.#drafts(id, inPrivate)
+    return {
+      purpose: 'write',
+      cue,
+      target: targetOf(errand),
+      draft,
+      text: unfinished?.text ?? replaced?.text ?? '',
+      sealedAt: replaced === null ? null : replaced.minutes * msPerMinute,
+      old: replaced?.old === true,
+      under: replaced?.under ?? null,
+      inPrivate,
+      drafts: drafts.filter((one) => one.id !== draft),
+    }
+  }
+
+  async keepDraft({ errand: id, draft, text }: Request<'keepDraft'>): Promise<Record<string, never>> {
+    const vault = await this.#parts.custodian.vaultForFinalSave()
+    if (text === '') return this.dropDraft({ draft })
+    const [before, errand] = await Promise.all([readDraft(draft), id === null ? null : writing(id)])
+    const origin = errand?.origin ?? null
+    // An errand that is over says nothing of where it came from: then the disk is not where its text goes.
+    const onDisk = id === null || (errand === null ? before !== null : !errand.inPrivate)
+    const now = new Date()
+    const content = { kind: 'draft', origin, text, savedAt: now.getTime() }
+    await writeDraft(await rewritten(vault, before, content, now, draft), onDisk)
+    if (id !== null && errand !== null && errand.draft !== draft) await recordDraft(id, draft)
+    return {}
+  }
+
+  /** Failure 'gone' when there is no such draft, 'damaged' when it does not open. */
+  async takeDraft({ errand, draft }: Request<'takeDraft'>): Promise<Response<'takeDraft'>> {
+    const content = await this.#draft(draft)
+    if (content === null) throw new Failure('gone')
+    if (errand !== null) await recordDraft(errand, draft)
+    return { text: content.text }
+  }
+
+  /** What a window that goes on with a draft is for. Failure 'locked' | 'gone' | 'damaged'; what is begun in private ends there. */
+  async errandFor(draft: string): Promise<WriteRequest> {
+    const [content, privately] = await Promise.all([this.#draft(draft), readDrafts(true)])
+    if (content === null || privately.some(({ id }) => id === draft)) throw new Failure('gone')
+    const { origin } = content
+    const nowhere = { tabId: -1, frameId: 0, url: null, field: null, sealed: null }
+    return { purpose: 'write', ...nowhere, inPrivate: false, origin, draft }
+  }
+
+  async dropDraft({ draft }: Request<'dropDraft'>): Promise<Record<string, never>> {
+    await deleteDraft(draft)
+    return {}
+  }
+
+  /**
+   * The opened text that a composer is to go on with. Failure 'other-site' for one that was sealed on another site: a page's own
+   * field would carry it from one site to the other.
+   */
+  async #replaced(errand: WriteRequest | null) {
+    if (errand === null || errand.sealed === null) return null
+    const opened = await this.#parts.texts.open(errand.sealed, errand.origin)
+    if (opened.site === 'elsewhere') throw new Failure('other-site')
+    return opened
+  }
+
+  /** Seals what was written and puts it where it was meant to go. The draft goes when it stands there, and not before. */
+  async seal({ errand: id, draft, text }: Request<'sealComposed'>): Promise<Response<'sealComposed'>> {
+    const errand = id === null ? null : await writing(id)
+    await this.#replaced(errand)
+    // A copy before the site has it: what the site then loses is here.
+    const sealed = await sealWithCopy(this.#parts.texts, this.#parts.copies, {
+      text,
+      origin: errand?.origin ?? null,
+      url: errand?.url ?? null,
+      replaces: errand?.sealed ?? null,
+      // An errand that is over does not say whether it was private.
+      inPrivate: errand?.inPrivate ?? id !== null,
+    })
+    if (id === null || errand === null || errand.field === null) return { placed: false, why: 'no-target', sealed }
+    const told = { field: errand.field.id, sealed, replaces: errand.sealed }
+    const put = await this.#parts.browser.put(errand.tabId, errand.frameId, told)
+    if (put === null || !put.placed) return { placed: false, why: put?.why ?? 'gone', sealed }
+    // It stands in the field. A draft that could not be deleted is offered once more, and does no harm.
+    await Promise.allSettled([deleteDraft(draft), endRequest(id)])
+    return { placed: true }
+  }
+
+  #viewsOf(sealed: readonly string[], origin: string): Promise<View[]> {
+    return viewsInWindow(this.#parts.texts, this.#parts.copies, sealed, origin)
+  }
+
+  async #draft(id: string): Promise<v.InferOutput<typeof draftContent> | null> {
+    const vault = await this.#parts.custodian.vault()
+    const row = await readDraft(id)
+    if (row === null) return null
+    const parsed = v.safeParse(draftContent, (await openDocument(documentKeyring(vault), row)).content)
+    if (!parsed.success) throw new Failure('damaged')
+    return parsed.output
+  }
+
+  /** The unfinished texts that no window is at work on, the newest first. One that does not open is left where it is. */
+  async #drafts(mine: string | null, inPrivate: boolean): Promise<Draft[]> {
+    const vault = await this.#parts.custodian.vault()
+    const [rows, taken] = await Promise.all([
+      readDrafts(inPrivate),
+      this.#parts.browser.windows().then((open) => draftsInUse(mine, open)),
+    ])
+    const free = rows.filter(({ id }) => !taken.has(id))
+    return (await openDocuments(documentKeyring(vault), free))
+      .flatMap((opened) => {
+        const content = v.safeParse(draftContent, opened instanceof Failure ? null : opened.content)
+        return opened instanceof Failure || !content.success ? [] : [{ id: opened.id, ...content.output }]
+      })
+      .sort((a, b) => b.savedAt - a.savedAt)
+      .map(({ id, origin, savedAt, text }) => ({ id, host: hostOf(origin), savedAt, title: titleOf(text) }))
+  }
+}
+
+/** The next revision of a draft; one that was damaged on the disk is begun anew, since its text is at hand. */
+async function rewritten(vault: Vault, before: unknown, content: DocumentContent, now: Date, id: string) {
+  try {
+    if (before !== null) return await rewriteDocument(documentKeyring(vault), before, content, now)
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'damaged') throw thrown
+  }
+  return newDocument(documentKeyring(vault), content, now, id)
+}
+
+/** The errand of a composer, or null when it is over: then its text goes nowhere but is still sealed. */
+async function writing(id: string): Promise<WriteRequest | null> {
+  try {
+    const errand = await readRequest(id)
+    return errand.purpose === 'write' ? errand : null
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'gone') return null
+    throw thrown
+  }
+}
+
+function targetOf(errand: WriteRequest | null) {
+  if (errand === null || errand.field === null) return null
+  const { label, maxChars } = errand.field
+  return { host: hostOf(errand.origin) ?? '', field: label, maxChars }
+}

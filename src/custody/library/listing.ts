@@ -1,0 +1,198 @@
+// What the library's list shows: some entries at a time, opened when they are asked for. By time it is listed from the disk,
+// whatever its length; for searching, and by site, it is read once, in the background, into the catalog.
+
+import * as v from 'valibot'
+import { codeOf, Failure } from '../../failure.ts'
+import { documentKeyring } from '../../keyring/rotation.ts'
+import type { Vault } from '../../keyring/vault.ts'
+import type { Request, Response } from '../../messages/protocol.ts'
+import { documentId } from '../../messages/shapes.ts'
+import type { ListedEntry } from '../../messages/vault/library.ts'
+import type { DocumentRow } from '../../storage/database.ts'
+import { newestDocuments, readDocuments } from '../../storage/documents.ts'
+import { countRows, type Found, rowsAfter } from '../../storage/rows.ts'
+import { hostOf } from '../texts/address.ts'
+import type { Custodian } from '../vault/custodian.ts'
+import { decryptEntries } from './decrypt.ts'
+import { itemOf, pause, SearchIndex } from './searchIndex.ts'
+import { findExcerpts, searchWords } from './searchText.ts'
+
+const readAtOnce = 200
+
+type List = Request<'listLibrary'>
+
+export class Listing {
+  readonly #custodian: Custodian
+  readonly #catalog = new SearchIndex()
+  /** Counts locks and the like: what was begun before one goes no further. */
+  #era = 0
+  #reading: Promise<void> | null = null
+  #complete = false
+  /** What has changed while it was being read: what is read of these is old. */
+  readonly #changed = new Set<string>()
+  /** How many documents there are, which takes the longer to count the more there are; null while that is not known. */
+  #total: number | null = null
+  #counting: Promise<number> | null = null
+  /** Counts changes: what was counted before one does not hold. */
+  #changes = 0
+
+  constructor(custodian: Custodian) {
+    this.#custodian = custodian
+  }
+
+  /** Nothing is kept in memory from now on. To be called at every lock. */
+  forget(): void {
+    this.#era++
+    this.#catalog.clear()
+    this.#changed.clear()
+    this.#reading = null
+    this.#complete = false
+  }
+
+  async list({ search, order, at, count }: List): Promise<Response<'listLibrary'>> {
+    const words = searchWords(search)
+    if (words.length === 0 && order === 'time' && !this.#complete) return this.#fromDisk(at, count)
+    await this.#custodian.vault()
+    this.#read()
+    const found = await this.#catalog.search(search, order)
+    const ids = found.slice(at, at + count).map(({ id }) => id)
+    const [vault, rows, reading] = await Promise.all([this.#custodian.vault(), readDocuments(ids), this.#progress()])
+    return { total: found.length, at, entries: await listed(vault, rows, words), reading }
+  }
+
+  /** Of all that a search finds. Waits until everything was read. */
+  async ids(search: string): Promise<string[]> {
+    await this.#custodian.vault()
+    await this.#read()
+    return (await this.#catalog.search(search, 'time')).map(({ id }) => id)
+  }
+
+  /** How many documents there are. */
+  total(): Promise<number> {
+    if (this.#total !== null) return Promise.resolve(this.#total)
+    this.#counting ??= this.#count().finally(() => {
+      this.#counting = null
+    })
+    return this.#counting
+  }
+
+  /** These have been written or are gone. */
+  async changed(ids: readonly string[]): Promise<void> {
+    this.#changes++
+    this.#total = null
+    for (const id of ids) {
+      this.#changed.add(id)
+      this.#catalog.remove(id)
+    }
+    if (this.#reading === null && !this.#complete) return
+    const era = this.#era
+    const vault = await this.#custodian.unlockedVault()
+    if (vault === null) return
+    try {
+      for (let at = 0; at < ids.length; at += readAtOnce) {
+        const items = await this.#items(documentKeyring(vault), await readDocuments(ids.slice(at, at + readAtOnce)))
+        if (era !== this.#era) return
+        for (const item of items) this.#catalog.put(item)
+      }
+    } catch (thrown) {
+      // Locked meanwhile: they are written all the same, and read anew when they are asked for.
+      if (codeOf(thrown) !== 'locked') throw thrown
+    }
+  }
+
+  /** The part of the list that is asked for, without a look at the rest of it. */
+  async #fromDisk(at: number, count: number): Promise<Response<'listLibrary'>> {
+    const [vault, found] = await Promise.all([this.#custodian.vault(), newestDocuments(at, count)])
+    const entries = await listed(vault, found, [])
+    const isLast = found.length < count && (at === 0 || found.length > 0)
+    return { total: isLast ? at + found.length : this.#total, at, entries, reading: null }
+  }
+
+  async #count(): Promise<number> {
+    for (;;) {
+      const changes = this.#changes
+      const total = await countRows('documents')
+      if (changes !== this.#changes) continue
+      this.#total = total
+      return total
+    }
+  }
+
+  async #progress(): Promise<Response<'listLibrary'>['reading']> {
+    return this.#complete ? null : { done: this.#catalog.size, of: await this.total() }
+  }
+
+  /** Reads everything into the catalog, once. Done when that is. */
+  #read(): Promise<void> {
+    if (this.#complete) return Promise.resolve()
+    if (this.#reading !== null) return this.#reading
+    const reading = this.#fill(this.#era)
+    this.#reading = reading
+    // What stops it is told to whoever waits for it; it begins anew when it is needed again.
+    const over = () => {
+      if (this.#reading === reading) this.#reading = null
+    }
+    reading.then(over, over)
+    return reading
+  }
+
+  async #fill(era: number): Promise<void> {
+    this.#changed.clear()
+    for (let reading = rowsFrom(null); ; ) {
+      const vault = await this.#custodian.vault()
+      const found = await reading
+      const last = found.at(-1)?.row.id
+      const over = last === undefined || found.length < readAtOnce
+      // The disk is at it while these are opened.
+      if (!over) reading = rowsFrom(last)
+      const items = await this.#items(documentKeyring(vault), found)
+      if (era !== this.#era) throw new Failure('locked')
+      for (const item of items) if (!this.#changed.has(item.id)) this.#catalog.put(item)
+      if (over) break
+      await pause()
+    }
+    this.#catalog.complete()
+    this.#complete = true
+  }
+
+  async #items(keyring: Parameters<typeof decryptEntries>[0], found: readonly Found<DocumentRow>[]) {
+    const opened = await decryptEntries(keyring, found)
+    return opened.map((entry, nth) => {
+      const row = found[nth]?.row
+      const at = timeOf(row) ?? 0
+      if (entry instanceof Failure) return itemOf(row?.id ?? '', at, null, '')
+      return itemOf(entry.id, at, hostOf(entry.content.place?.origin ?? null), entry.content.text)
+    })
+  }
+}
+
+/** The next rows to be read. */
+function rowsFrom(last: string | null): Promise<Found<DocumentRow>[]> {
+  const reading = rowsAfter('documents', last, readAtOnce) as Promise<Found<DocumentRow>[]>
+  // Told to whoever awaits it, which nobody may come to do.
+  reading.catch(() => undefined)
+  return reading
+}
+
+/** Rows as they are listed, with these words marked. */
+async function listed(vault: Vault, found: readonly Found<DocumentRow>[], words: readonly string[]) {
+  const opened = await decryptEntries(documentKeyring(vault), found)
+  return opened.map((entry, nth): ListedEntry => {
+    const row = found[nth]?.row
+    if (entry instanceof Failure) return { kind: 'damaged', id: nameOf(row), changedAt: timeOf(row) }
+    const { text, place, changedAt } = entry.content
+    const host = hostOf(place?.origin ?? null)
+    return { kind: 'text', id: entry.id, ...findExcerpts(text, words), host, changedAt, letters: text.length }
+  })
+}
+
+/** When a row was changed, as far as it can be read from the outside. */
+function timeOf(row: DocumentRow | undefined): number | null {
+  const at = Date.parse(String(row?.updatedAt))
+  return Number.isFinite(at) ? at : null
+}
+
+/** An id that nobody but a damaged or hostile disk gives is shown, and cannot be asked for. */
+function nameOf(row: DocumentRow | undefined): string {
+  return v.is(documentId, row?.id) ? row.id : 'unnamed'
+}

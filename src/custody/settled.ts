@@ -1,4 +1,0 @@
-// How every change of the vault ends: with everyone told what it is like then.
-
-/** Does a change of the vault, and tells everyone. */
-export type Settled = (change: () => Promise<void>) => Promise<Record<string, never>>

@@ -1,0 +1,98 @@
+// When the vault locks by itself: the person's choice, what counts as the person's doing, and what follows from what the browser
+// tells of the device. The deadline itself is the custodian's (deadline.ts); nothing here is needed for it to hold.
+
+import { withSettings } from '../../keyring/vault.ts'
+import type { Handlers, VaultHandlers } from '../../messages/handlers.ts'
+import { vaultProtocol } from '../../messages/protocol.ts'
+import type { autoLockEntries, AutoLock as Choice } from '../../messages/vault/autoLock.ts'
+import { isPlainObject } from '../../plainObject.ts'
+import type { Custodian } from './custodian.ts'
+import { autoLockOf, type Deadline } from './deadline.ts'
+
+const looseMinutes = 60
+
+/** What locks everything there is. */
+interface Locking {
+  lock(): Promise<void>
+}
+
+export class AutoLock {
+  readonly #custodian: Custodian
+  readonly #locking: Locking
+
+  constructor(custodian: Custodian, locking: Locking) {
+    this.#custodian = custodian
+    this.#locking = locking
+  }
+
+  handlers(): Pick<Handlers, keyof typeof autoLockEntries> {
+    return {
+      autoLock: async () => autoLockOf(await this.#custodian.vault()),
+      setAutoLock: async ({ choice }) => {
+        await this.#custodian.change(async (vault) => {
+          const before = autoLockOf(vault)
+          if (same(before, choice)) return vault
+          if (isLooser(choice, before)) await this.#custodian.checkProof()
+          const autoLock = { ...keptOf(vault.body.settings?.autoLock), ...choice }
+          return withSettings(vault, { autoLock }, new Date())
+        })
+        return {}
+      },
+      stayUnlocked: async () => {
+        await this.#custodian.vault()
+        return {}
+      },
+    }
+  }
+
+  /** The same handlers; those of a person's acts (entry.ts, `activity`) postpone the deadline when they are done. */
+  attended<H extends Partial<VaultHandlers>>(handlers: H): H {
+    const attend = (name: string, handler: unknown) => {
+      if (!vaultProtocol[name as keyof VaultHandlers].activity) return handler
+      const handle = handler as (...args: unknown[]) => Promise<unknown>
+      return async (...args: unknown[]) => {
+        const response = await handle(...args)
+        await this.attend()
+        return response
+      }
+    }
+    return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, attend(name, handler)])) as H
+  }
+
+  /** The person is there. A deadline that has passed is not put off by that; one that cannot be stays, and nothing else fails. */
+  attend(): Promise<void> {
+    return this.#custodian.extendDeadline().catch(() => undefined)
+  }
+
+  /** Locks when it is time to; gives the time when it will be, or null when it is locked or will not be. */
+  async look(): Promise<Deadline> {
+    return (await this.#custodian.lockTime())?.at ?? null
+  }
+
+  /** The screen was locked, or the last window closed: locks when that was chosen. */
+  async lockOn(event: 'onScreenLock' | 'onLastWindow'): Promise<void> {
+    const vault = await this.#custodian.unlockedVault()
+    if (vault !== null && autoLockOf(vault)[event]) await this.#locking.lock()
+  }
+}
+
+function same(one: Choice, other: Choice): boolean {
+  return (
+    one.minutes === other.minutes && one.onScreenLock === other.onScreenLock && one.onLastWindow === other.onLastWindow
+  )
+}
+
+/**
+ * Whether a choice leaves the vault open for whoever comes by: for longer than before and longer than an hour, or past what
+ * locked it so far.
+ */
+export function isLooser(choice: Choice, before: Choice): boolean {
+  const minutesOf = ({ minutes }: Choice) => minutes ?? Number.POSITIVE_INFINITY
+  const longer = minutesOf(choice) > Math.max(minutesOf(before), looseMinutes)
+  return longer || (before.onScreenLock && !choice.onScreenLock) || (before.onLastWindow && !choice.onLastWindow)
+}
+
+/** What a later version may have added to the choice. */
+function keptOf(before: unknown): object {
+  return isPlainObject(before) ? before : {}
+}

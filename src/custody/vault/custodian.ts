@@ -1,0 +1,486 @@
+// The one place where the vault is unlocked. Verbs go in; texts and sealed texts come out, keys never do.
+// Whether it is unlocked is read at every use, from memory or from the session (session.ts), and never kept beside it; and at
+// every use its deadline is looked at (deadline.ts).
+
+import { equalBytes, type MasterKey } from '../../bytes.ts'
+import type { PasswordCost } from '../../crypto/kdf.ts'
+import { formatRecovery, newRecoverySecret, parseRecovery } from '../../crypto/recovery.ts'
+import { Failure } from '../../failure.ts'
+import { addEvent, changesAccess, setPasswordStrength, unconfirmedNotices } from '../../keyring/accessNotices.ts'
+import { cueOf } from '../../keyring/cue.ts'
+import { wipe } from '../../keyring/masterKey.ts'
+import { isPasswordSlot, type VaultHeader } from '../../keyring/record.ts'
+import { clearedKeyNotes } from '../../keyring/recoveryNotes.ts'
+import {
+  createVault,
+  passwordSlotCost,
+  recoveryFits,
+  unlockWithPassword,
+  unlockWithRecovery,
+  type Vault,
+  withNewPassword,
+  withNewRecovery,
+  withSettings,
+} from '../../keyring/vault.ts'
+import type { Cue } from '../../messages/shapes.ts'
+import type { LockTime } from '../../messages/vault/autoLock.ts'
+import type { VaultState } from '../../messages/vault/vault.ts'
+import type { VaultRow } from '../../storage/database.ts'
+import type { Rows } from '../../storage/rows.ts'
+import { readVault, recordUnlocked } from '../../storage/vaults.ts'
+import { msPerMinute } from '../../time.ts'
+import { clipDeadline, type Deadline, freshDeadline, isBefore, lockTimeOf } from './deadline.ts'
+import { atBestCost, checkNewPassword, isOutdated } from './policy.ts'
+import { dropSession, readState, type SessionState, storeSession, storeState } from './session.ts'
+import { Queue } from './turns.ts'
+import { isUnreadable } from './unreadable.ts'
+import {
+  type Open,
+  openRecord,
+  recordCue,
+  resumeSession,
+  rowOf,
+  upgradePasswordSlot,
+  writeRecord,
+} from './vaultRecord.ts'
+
+const proofMs = 5 * msPerMinute
+
+type Slot = VaultHeader['slots'][number]
+
+export type { Open } from './vaultRecord.ts'
+
+/** Gives another vault, to be stored, or the same. */
+export type Change = (vault: Vault) => Vault | Promise<Vault>
+type StateOf = (vault: Vault) => SessionState
+
+/** Holds keys that were made of the unlocked vault's. */
+export interface KeyHolder {
+  /** Lets go of them, at once. The function returned overwrites them. */
+  release(): () => void
+}
+
+export interface RestoredVault {
+  readonly vault: Vault
+  /** Documents that come with it. */
+  readonly rows: Rows
+}
+
+export class Custodian {
+  #vault: Vault | null = null
+  /** Those of #vault. */
+  #until: Deadline = null
+  #provedUntil: number | null = null
+  #told: ReadonlySet<string> = new Set()
+  /** Every copy of a master key that was held since the last lock, to be overwritten at the next. */
+  #keys = new Set<MasterKey>()
+  /** The vault of a lock that has begun, for last words alone (forLastWords). */
+  #closing: Vault | null = null
+  /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
+  #over = false
+  /** The state after a change: the deadline is not put off by it. */
+  readonly #kept: StateOf = (vault) => ({
+    until: clipDeadline(this.#until, vault),
+    provedUntil: this.#provedUntil,
+    told: [...this.#told],
+  })
+  /** Counts locks, so that what was asked for before one cannot take effect after it. */
+  #epoch = 0
+  /**
+   * Whether the session may be resumed from storage. Not after a lock, until the next unlocking: what still lies there then
+   * is what could not be deleted.
+   */
+  #mayResume = true
+  readonly #changes = new Queue()
+  readonly #session = new Queue()
+  readonly #keyHolders: KeyHolder[] = []
+  /** How many locks have begun and are not at their end. */
+  #locks = 0
+  /** Called when the deadline is found to have passed: it ends what is shown and written, and then locks. */
+  onDeadline: () => Promise<void> = () => this.lock()
+  /** Called when another vault was stored than lay there before, with the documents that came with it. */
+  onStored: (rows: Rows) => void = () => undefined
+
+  /** From now on a lock overwrites its keys too. */
+  addKeyHolder(holder: KeyHolder): void {
+    this.#keyHolders.push(holder)
+  }
+
+  /** Whether a lock is under way: from its first moment to its last nothing is shown, also where the vault was unlocked meanwhile. */
+  get isLocking(): boolean {
+    return this.#locks > 0
+  }
+
+  /** Whether this very vault is the unlocked one. */
+  isUnlocked(vault: Vault): boolean {
+    return vault === this.#vault
+  }
+
+  /** Whether there is a vault, and whether it is unlocked: all that a lock needs to tell, and no more is read for it. */
+  async lockState(): Promise<VaultState['vault']> {
+    if ((await this.unlockedVault()) !== null) return 'unlocked'
+    return (await readVault()) === null ? 'none' : 'locked'
+  }
+
+  /** Whether there is a vault on this device, locked or not. */
+  async hasVault(): Promise<boolean> {
+    return (await this.lockState()) !== 'none'
+  }
+
+  /** When the unlocked vault will lock by itself; null when it is locked, or will not. A deadline that has passed locks it now. */
+  async lockTime(): Promise<LockTime | null> {
+    const vault = await this.unlockedVault()
+    return vault === null ? null : lockTimeOf(this.#until, vault)
+  }
+
+  /** The unlocked vault, or null. For the rooms of custody alone: what it holds goes no further. */
+  async unlockedVault(): Promise<Vault | null> {
+    if (this.#vault === null && this.#mayResume) await this.#resumeSession()
+    return this.#vaultBeforeDeadline()
+  }
+
+  /** The unlocked vault; Failure 'locked' or 'no-vault' when there is none. */
+  async vault(): Promise<Vault> {
+    const vault = await this.unlockedVault()
+    if (vault !== null) return vault
+    throw new Failure((await readVault()) === null ? 'no-vault' : 'locked')
+  }
+
+  /** The unlocked vault; null where there is none, or one that could not be read. Failure 'locked'. */
+  async readable(): Promise<Vault | null> {
+    const found = await readVault()
+    return found === null || (await isUnreadable(found.row)) ? null : this.vault()
+  }
+
+  /** The vault for text that a window of ours saves at the last moment: while a lock waits for that, and past the deadline. */
+  async vaultForFinalSave(): Promise<Vault> {
+    return (await this.unlockedVault()) ?? this.#closing ?? (this.#over ? this.#vault : null) ?? this.vault()
+  }
+
+  /** The person has done something: the deadline moves on. One that has passed does not. */
+  async extendDeadline(): Promise<void> {
+    await this.unlockedVault()
+    await this.#session.run(async () => {
+      const vault = this.#vaultBeforeDeadline()
+      if (vault === null) return
+      this.#until = freshDeadline(vault)
+      await storeState({ until: this.#until })
+    })
+  }
+
+  /** A fresh recovery key. It is nobody's until it comes back with `create` or `replaceRecovery`. */
+  proposeRecovery(): string {
+    return formatRecovery(newRecoverySecret())
+  }
+
+  /** Makes the vault of this device and unlocks it. Failure 'vault-exists' | 'weak-password' | 'mistyped' | 'full'. */
+  create(password: string, recoveryKey: string, strong: boolean | null = null): Promise<Cue> {
+    return this.#enqueue(async (epoch) => {
+      checkNewPassword(password)
+      const recovery = parseRecovery(recoveryKey)
+      if ((await readVault()) !== null) throw new Failure('vault-exists')
+      const make = (cost: PasswordCost) => createVault({ password, strong, recovery, cost }, new Date())
+      const vault = await atBestCost(make, null)
+      await this.#replace(null, vault, epoch, unlockedBy(isPasswordSlot))
+      return cueOf(vault)
+    })
+  }
+
+  /** Stores and unlocks a vault that was made elsewhere, where there is none. Failure 'vault-exists' | 'full'. */
+  adopt(make: () => Promise<Vault>): Promise<void> {
+    return this.#enqueue(async (epoch) => {
+      if ((await readVault()) !== null) throw new Failure('vault-exists')
+      await this.#begin(await make(), epoch)
+    })
+  }
+
+  /** Failure 'wrong-secret' | 'damaged' | 'newer-version' | 'weakened' | 'rollback' | 'memory' | 'no-vault'. */
+  unlock(password: string): Promise<void> {
+    const better = async (vault: Vault) =>
+      isOutdated(passwordSlotCost(vault.header)) ? upgradePasswordSlot(vault, password) : vault
+    return this.unlockBy(openByPassword(password), isPasswordSlot, better)
+  }
+
+  /** Forgets the master key here and in the session. Failure 'unavailable' as the function that `beginLock` returns. */
+  lock(): Promise<void> {
+    return this.beginLock()()
+  }
+
+  /**
+   * Begins a lock, at once: when this returns nothing opens any more, whatever fails from here on, and the session is being
+   * deleted. The function returned ends the time for last words and overwrites the master key. It throws Failure
+   * 'unavailable' when the session could not be deleted, so that the next background could resume it.
+   */
+  beginLock(): () => Promise<void> {
+    this.#epoch++
+    this.#locks++
+    const [keys, closing] = [this.#keys, this.#vault ?? this.#closing]
+    const wipes = this.#keyHolders.map((holder) => holder.release())
+    this.#closing = closing
+    this.#keys = new Set()
+    this.#setVault(null)
+    this.#over = false
+    this.#mayResume = false
+    this.#provedUntil = null
+    this.#told = new Set()
+    const dropping = this.#session.run(dropSession)
+    dropping.catch(() => undefined)
+    return async () => {
+      this.#locks--
+      if (this.#closing === closing) this.#closing = null
+      for (const key of keys) wipe(key)
+      for (const wipeKeys of wipes) wipeKeys()
+      await dropping
+    }
+  }
+
+  /** Sets a new password; all else stays. Failure as `unlock`, and 'weak-password' | 'conflict' | 'full'. */
+  async changePassword(current: string, next: string, strong: boolean | null = null): Promise<void> {
+    await this.changeBy(openByPassword(current), passwordChange(next, strong))
+  }
+
+  /** Sets a new password by the recovery key, which stays good until `replaceRecovery`. Failure as `changePassword`. */
+  async recover(recoveryKey: string, password: string, strong: boolean | null = null): Promise<void> {
+    const changePassword = passwordChange(password, strong)
+    const recovery = parseRecovery(recoveryKey)
+    await this.changeBy(
+      async (row) => unlockWithRecovery(row, recovery),
+      async (vault) => withSettings(await changePassword(vault), { renewRecovery: true }, new Date()),
+    )
+  }
+
+  /** Puts this recovery key in the place of the one before. Asked twice, it does nothing the second time. */
+  async replaceRecovery(recoveryKey: string): Promise<void> {
+    const recovery = parseRecovery(recoveryKey)
+    await this.change((vault) => {
+      if (recoveryFits(vault.record, recovery)) return vault
+      // What is noted of the one before does not hold for this one.
+      return withSettings(withNewRecovery(vault, recovery, new Date()), clearedKeyNotes, new Date())
+    })
+  }
+
+  /** Unlocks by what `open` makes of the stored record, by way of such a slot; `better` may then store a better one in its place. */
+  unlockBy(open: Open, way: (slot: Slot) => boolean, better: Change = (vault) => vault): Promise<void> {
+    return this.#enqueue(async (epoch) => {
+      const vault = await openRecord(open)
+      await recordUnlocked(rowOf(vault), passwordSlotCost(vault.header)).catch(ignoreFull)
+      await this.#admit(await better(vault), epoch, unlockedBy(way))
+    })
+  }
+
+  /**
+   * Opens the stored record, changes it, stores it and goes on with it unlocked, or does nothing of this. What comes back
+   * from `change` as it was is not stored. The secret that opens it is a proof, and holds as one.
+   */
+  changeBy(open: Open, change: Change): Promise<void> {
+    return this.#enqueue(async (epoch) => {
+      const vault = await openRecord(open)
+      const told = (await this.#toldInSession(vault.vaultId)) ?? unlockedBy(isPasswordSlot)(vault).told
+      const stateOf: StateOf = (next) => ({ until: freshDeadline(next), provedUntil: Date.now() + proofMs, told })
+      const changed = await change(vault)
+      await (changed === vault ? this.#admit(vault, epoch, stateOf) : this.#replace(vault, changed, epoch, stateOf))
+    })
+  }
+
+  /**
+   * Takes what `open` makes of the stored record as a proof that the person is there, for a few minutes and no longer than the
+   * vault is unlocked. One after the other, so that each try costs its time. Failure 'locked', and as `unlock`.
+   */
+  giveProof(open: Open): Promise<void> {
+    return this.#enqueue(async (epoch) => {
+      const vault = await this.vault()
+      const proved = await openRecord(open)
+      const fits = proved.vaultId === vault.vaultId && equalBytes(proved.masterKey, vault.masterKey)
+      wipe(proved.masterKey)
+      await this.#session.run(async () => {
+        if (epoch !== this.#epoch) throw new Failure('locked')
+        if (!fits) throw new Failure('wrong-secret')
+        this.#provedUntil = Date.now() + proofMs
+        await storeState({ provedUntil: this.#provedUntil }).catch(ignoreFull)
+      })
+    })
+  }
+
+  /** Whether a proof holds. One that lies further ahead than it could have been given counts for nothing. */
+  async isProved(): Promise<boolean> {
+    await this.vault()
+    const until = this.#provedUntil
+    return until !== null && Date.now() < until && until <= Date.now() + proofMs
+  }
+
+  /** Failure 'proof-needed' where none holds; 'locked'. */
+  async checkProof(): Promise<void> {
+    if (!(await this.isProved())) throw new Failure('proof-needed')
+  }
+
+  /** The ids of what there was to be told when the vault was unlocked. */
+  noticesAtUnlock(): ReadonlySet<string> {
+    return this.#told
+  }
+
+  /**
+   * Changes the unlocked vault, and does not put its deadline off. What comes back as it was is not stored.
+   * Failure 'locked' | 'conflict' | 'full'; 'proof-needed' for a change of what opens it, without a proof that holds.
+   */
+  change(change: Change): Promise<void> {
+    return this.#enqueue(async (epoch) => {
+      const vault = await this.vault()
+      const changed = await change(vault)
+      if (changed === vault) return
+      if (changesAccess(vault, changed)) await this.checkProof()
+      await this.#replace(vault, changed, epoch, this.#kept)
+    })
+  }
+
+  /** `change` for what another device has made of this vault: what lets somebody in was proved there. */
+  takeIn(change: Change): Promise<void> {
+    return this.#enqueue(async (epoch) => {
+      const vault = await this.vault()
+      const changed = await change(vault)
+      if (changed !== vault) await this.#replace(vault, changed, epoch, this.#kept)
+    })
+  }
+
+  /**
+   * Puts a vault with documents of its own in the place of the unlocked one, or, where there is none or one that could not be
+   * read, there.
+   * Failure as `change`.
+   */
+  restore(make: (mine: Vault | null) => Promise<RestoredVault>): Promise<void> {
+    return this.#enqueue(async (epoch) => {
+      const mine = await this.readable()
+      const over = mine === null ? ((await readVault())?.row ?? null) : null
+      const { vault, rows } = await make(mine)
+      if (mine === null) {
+        await this.#begin(vault, epoch, rows, over)
+        return
+      }
+      if (changesAccess(mine, vault)) await this.checkProof()
+      await this.#replace(mine, vault, epoch, this.#kept, rows)
+    })
+  }
+
+  /** Stores and unlocks a vault that is new to this device, which the others are told of. */
+  #begin(vault: Vault, epoch: number, rows: Rows = {}, over: VaultRow | null = null): Promise<void> {
+    const stateOf = unlockedBy(isPasswordSlot)
+    const { told } = stateOf(vault)
+    return this.#replace(
+      null,
+      addEvent(vault, 'joined', new Date()),
+      epoch,
+      (next) => ({ ...stateOf(next), told }),
+      rows,
+      over,
+    )
+  }
+
+  /** Stores a changed vault and goes on with it. Once it is stored the change has happened, whatever comes after. */
+  async #replace(
+    before: Vault | null,
+    changed: Vault,
+    epoch: number,
+    stateOf: StateOf,
+    rows: Rows = {},
+    over: VaultRow | null = null,
+  ): Promise<void> {
+    if (epoch !== this.#epoch) throw new Failure('locked')
+    await writeRecord(changed, before?.header.revision ?? over, rows)
+    this.onStored(rows)
+    try {
+      await this.#admit(changed, epoch, stateOf)
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      // Locked meanwhile, or not to be kept open: then what the session holds is what counts.
+      this.#setVault(null)
+    }
+  }
+
+  /** Goes on with this vault, unless it was locked since `epoch`: a lock is never undone by what began before it. */
+  async #admit(vault: Vault, epoch: number, stateOf: StateOf): Promise<void> {
+    await recordCue(vault)
+    await this.#session.run(async () => {
+      if (epoch !== this.#epoch) throw new Failure('locked')
+      const state = stateOf(vault)
+      // Without space for that it is open for as long as this background lives.
+      await storeSession(vault.vaultId, vault.masterKey, state).catch(ignoreFull)
+      // A lock that came while it was being kept drops it, in its turn.
+      if (epoch !== this.#epoch) throw new Failure('locked')
+      this.#setVault(vault)
+      this.#until = state.until
+      this.#provedUntil = state.provedUntil
+      this.#told = new Set(state.told)
+      this.#over = false
+      this.#mayResume = true
+    })
+  }
+
+  /** Of what there was to be told when this session began; null where none is under way. */
+  async #toldInSession(vaultId: string): Promise<readonly string[] | null> {
+    if (this.#vault !== null) return [...this.#told]
+    return this.#mayResume ? ((await readState(vaultId))?.told ?? null) : null
+  }
+
+  #setVault(vault: Vault | null): void {
+    this.#vault = vault
+    if (vault !== null) this.#keys.add(vault.masterKey)
+  }
+
+  /** Takes up what the session holds, unless there was a lock or something newer in the meantime. */
+  async #resumeSession(): Promise<void> {
+    const epoch = this.#epoch
+    const restored = await resumeSession()
+    if (restored === null) return
+    if (epoch !== this.#epoch || this.#vault !== null) {
+      wipe(restored.vault.masterKey)
+      return
+    }
+    this.#setVault(restored.vault)
+    const { until, provedUntil, told } = restored.state
+    this.#until = until
+    this.#provedUntil = provedUntil
+    this.#told = new Set(told)
+  }
+
+  /** What is unlocked and still may be. Finding that it may not any more locks everything. */
+  #vaultBeforeDeadline(): Vault | null {
+    if (this.#vault === null) return null
+    if (!this.#over && isBefore(this.#until, this.#vault)) return this.#vault
+    this.#over = true
+    // Where that fails nothing opens all the same, and it is tried again at the next use.
+    this.onDeadline().catch(() => undefined)
+    return null
+  }
+
+  /** Changes of the vault happen one after the other, each as of the moment it was asked for. */
+  #enqueue<T>(change: (epoch: number) => Promise<T>): Promise<T> {
+    const epoch = this.#epoch
+    return this.#changes.run(() => change(epoch))
+  }
+}
+
+/** A full disk is no reason to keep the vault closed. */
+function ignoreFull(thrown: unknown): void {
+  if (!(thrown instanceof Failure) || thrown.code !== 'full') throw thrown
+}
+
+export function openByPassword(password: string): Open {
+  return (row, seen) => unlockWithPassword(row, password, seen?.cost)
+}
+
+/** Failure 'weak-password', at once. */
+export function passwordChange(password: string, strong: boolean | null = null): (vault: Vault) => Promise<Vault> {
+  checkNewPassword(password)
+  return async (vault) => {
+    const changed = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
+    return strong === null ? changed : setPasswordStrength(changed, strong, new Date())
+  }
+}
+
+/** The state of a vault that was just unlocked, by a way of which nobody needs to be told: they have it. */
+function unlockedBy(way: (slot: Slot) => boolean): StateOf {
+  return (vault) => {
+    const used = new Set(vault.header.slots.filter(way).map(({ id }) => id))
+    const told = unconfirmedNotices(vault).filter(({ id }) => !used.has(id))
+    return { until: freshDeadline(vault), provedUntil: null, told: told.map(({ id }) => id) }
+  }
+}

@@ -1,0 +1,15 @@
+// What is damaged among many things is left as it lies, and is no reason to stop; and what cannot be done now may be done later.
+
+import { Failure } from '../../failure.ts'
+
+/** Null for Failure 'damaged'; whatever else was thrown is thrown on. */
+export function ignoreDamaged(thrown: unknown): null {
+  if (thrown instanceof Failure && thrown.code === 'damaged') return null
+  throw thrown
+}
+
+/** Null for any Failure; whatever else was thrown is thrown on. */
+export function ignoreFailures(thrown: unknown): null {
+  if (thrown instanceof Failure) return null
+  throw thrown
+}

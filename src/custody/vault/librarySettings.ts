@@ -1,0 +1,29 @@
+// What a person chose for the library: part of the vault, so that it is the same on every device.
+
+import type { Vault } from '../../keyring/vault.ts'
+import { withSettings } from '../../keyring/vault.ts'
+import type { Request } from '../../messages/protocol.ts'
+import { defaultRekeyDays, maxRekeyDays } from '../../policy.ts'
+import { msPerDay } from '../../time.ts'
+
+type Settings = Request<'setLibrary'>
+
+/** What is not there, or not understood, is as it is for everyone who chose nothing. */
+export function librarySettings({ body }: Vault): Settings {
+  const { keepTexts, rekeyAfterDays } = body.settings ?? {}
+  const days =
+    typeof rekeyAfterDays === 'number' && Number.isInteger(rekeyAfterDays) ? rekeyAfterDays : defaultRekeyDays
+  return { keeps: keepTexts !== false, rekeyAfterDays: Math.min(Math.max(days, 1), maxRekeyDays) }
+}
+
+/** The vault with these; the same where nothing changes. */
+export function withLibrarySettings(vault: Vault, { keeps, rekeyAfterDays }: Settings): Vault {
+  const before = librarySettings(vault)
+  if (before.keeps === keeps && before.rekeyAfterDays === rekeyAfterDays) return vault
+  return withSettings(vault, { keepTexts: keeps, rekeyAfterDays }, new Date())
+}
+
+/** Whether a key or a sealed text made then is old by now, milliseconds since 1970. */
+export function isOld(vault: Vault, madeAt: number): boolean {
+  return Date.now() - madeAt > librarySettings(vault).rekeyAfterDays * msPerDay
+}

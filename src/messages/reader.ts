@@ -1,0 +1,96 @@
+// The talk between a reader frame and its two neighbours: the background, over a port of the browser's, and the content
+// script that made the frame, over a MessagePort that came with the ticket. The page can reach neither.
+
+import * as v from 'valibot'
+import { box, token, view } from './shapes.ts'
+
+/** The name of the reader's port. It names the talk only; who speaks is told by the sender. */
+export const readerPort = 'reader'
+
+/** From the frame to the background. */
+export const readerRequest = v.variant('ask', [
+  v.strictObject({
+    ask: v.literal('redeem'),
+    ticket: token,
+    /** `location.ancestorOrigins`, the nearest first. */
+    ancestors: v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.minLength(1), v.maxLength(20)),
+  }),
+  v.strictObject({ ask: v.literal('unlock') }),
+  v.strictObject({ ask: v.literal('edit'), box }),
+  /** Open this text in our own window. */
+  v.strictObject({ ask: v.literal('openWindow'), box }),
+  /** What the person asked to have printed is ready to be. */
+  v.strictObject({ ask: v.literal('printable') }),
+  /** Keeps the background alive while a text is being looked at. */
+  v.strictObject({ ask: v.literal('stay') }),
+])
+export type ReaderRequest = v.InferOutput<typeof readerRequest>
+
+/** From the background to the frame: whether the ticket is valid, at once; then what to show. */
+export const readerEvent = v.variant('news', [
+  v.strictObject({ news: v.literal('admitted') }),
+  v.strictObject({ news: v.literal('show'), view }),
+  v.strictObject({ news: v.literal('noTicket') }),
+  /** Whether the person has asked to have the opened text on paper. Until then it is not printed, whoever prints the page. */
+  v.strictObject({ news: v.literal('print'), shows: v.boolean() }),
+])
+export type ReaderEvent = v.InferOutput<typeof readerEvent>
+
+/** How the page looks where the text stands, as numbers and closed lists, so that no page can style more than this. */
+const channel = v.pipe(v.number(), v.minValue(0), v.maxValue(255))
+export const appearance = v.strictObject({
+  colour: v.tuple([channel, channel, channel]),
+  backdrop: v.tuple([channel, channel, channel]),
+  fontPx: v.pipe(v.number(), v.minValue(9), v.maxValue(48)),
+  weight: v.pipe(v.number(), v.minValue(100), v.maxValue(900)),
+  family: v.picklist(['sans', 'serif', 'mono']),
+  direction: v.picklist(['ltr', 'rtl']),
+})
+export type Appearance = v.InferOutput<typeof appearance>
+
+/** From the content script to the frame, by postMessage to the exact extension origin, with one MessagePort. */
+export const admission = v.strictObject({ fieldseal: v.literal('admission'), ticket: token, look: appearance })
+export type Admission = v.InferOutput<typeof admission>
+
+/** The line counts that a frame may be tall; more lines scroll. A frame gives away no more than which of these it is. */
+export const lineSteps = [1, 2, 4, 8, 16, 24] as const
+/** The widths that a frame would like to have, in letters. Chosen by the length of the ciphertext, which the page knows. */
+export const widthSteps = [52, 72, 100] as const
+
+/** A line of opened text is taken to hold so many letters, by the length of the ciphertext alone. */
+export function charsForWidth(sealedChars: number): (typeof widthSteps)[number] {
+  const letters = sealedChars * 0.7 - 60
+  return widthSteps.find((width) => letters <= width) ?? 100
+}
+
+/** The height of a frame that shows no text, but one line of ours, in CSS pixels. */
+export const closedPx = 28
+
+/** The height of one line of opened text, and of the strip below it with the seal mark and buttons, in CSS pixels. */
+export const linePx = (fontPx: number): number => Math.round(fontPx * 1.5)
+export const stripPx = 30
+
+/** What goes over the MessagePort and window.postMessage is JSON text, so that no object of one world enters another. */
+export function parseEvent<Shape extends v.GenericSchema>(shape: Shape, data: unknown): v.InferOutput<Shape> | null {
+  if (typeof data !== 'string') return null
+  try {
+    const parsed = v.safeParse(shape, JSON.parse(data))
+    return parsed.success ? parsed.output : null
+  } catch {
+    return null
+  }
+}
+
+/** From the frame to the content script, over the MessagePort. A union, as in caller.ts. */
+export const frameEvent = v.union([
+  /** The frame runs, and its ticket was valid. Said before it is known whether the text opens. */
+  v.strictObject({ news: v.literal('arrived') }),
+  /** The text is open. Of a text that does not open nothing is said, so that the page can see nothing of it. */
+  v.strictObject({
+    news: v.literal('opened'),
+    lines: v.picklist(lineSteps),
+  }),
+  /** The ticket was none, or the background has died: blank, and in need of a fresh ticket. */
+  v.strictObject({ news: v.literal('lost') }),
+])
+export type FrameEvent = v.InferOutput<typeof frameEvent>

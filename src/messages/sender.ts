@@ -1,0 +1,59 @@
+// Who a message is from, as the browser says. Nothing in the message itself is looked at.
+
+import { browser } from 'wxt/browser'
+import type { Role } from './entry.ts'
+import type { Caller } from './handlers.ts'
+
+/** The parts of the browser's `MessageSender` that tell who speaks. */
+export interface Sender {
+  readonly id?: string | undefined
+  readonly url?: string | undefined
+  readonly origin?: string | undefined
+  readonly frameId?: number | undefined
+  readonly documentId?: string | undefined
+  readonly tab?:
+    | {
+        readonly id?: number | undefined
+        readonly windowId?: number | undefined
+        readonly url?: string | undefined
+        readonly incognito?: boolean
+      }
+    | undefined
+}
+
+const windows = new Map<string, Role>([
+  ['/popup.html', 'popup'],
+  ['/onboarding.html', 'onboarding'],
+  ['/options.html', 'options'],
+  ['/composer.html', 'composer'],
+  ['/library.html', 'library'],
+])
+
+/** The origin of our own pages, e.g. `chrome-extension://…`. */
+export function ownOrigin(): string {
+  return new URL(browser.runtime.getURL('/')).origin === 'null'
+    ? browser.runtime.getURL('/').replace(/\/$/, '')
+    : new URL(browser.runtime.getURL('/')).origin
+}
+
+/** Who `sender` is; null for whoever is to be refused: strangers, opaque origins, and pages of ours in the wrong place. */
+export function callerOf(sender: Sender): Caller | null {
+  const { id, url, origin, frameId = 0, documentId = null, tab } = sender
+  if (id !== browser.runtime.id || url === undefined || origin === undefined || origin === 'null') return null
+  const tabId = tab?.id ?? null
+  const inPrivate = tab?.incognito === true
+  const where = { tabId, frameId, documentId, origin, tabUrl: tab?.url ?? null, inPrivate }
+  if (origin !== ownOrigin()) {
+    return /^https?:\/\//.test(origin) && tabId !== null ? { role: 'content', ...where } : null
+  }
+  if (!url.startsWith(`${origin}/`)) return null
+  const path = url.slice(origin.length).replace(/[?#].*$/s, '')
+  if (path === '/reader.html') {
+    // A reader is a frame inside a page; opened as a page of its own it is nobody.
+    return tabId !== null && frameId > 0 ? { role: 'reader', ...where } : null
+  }
+  // A document out of sight, in no tab; opened as a page of its own it is nobody.
+  if (path === '/clipboard.html') return tabId === null ? { role: 'clipboard', ...where } : null
+  const peer = windows.get(path)
+  return peer !== undefined && frameId === 0 ? { role: peer, ...where } : null
+}

@@ -1,0 +1,66 @@
+// What the background tells a content script to do, by the script that obeys: none carries what another is told. Only the background
+// sends these; a content script checks that by the browser's sender and parses what it is told all the same.
+
+import * as v from 'valibot'
+import { empty, plain, sealed, token } from './shapes.ts'
+
+/** A text and what it was before: as many as are looked for at once. */
+export const maxTextsToFind = 50
+
+/** Permissions have changed: ask whether this site is still on, and take everything away if not. */
+const recheck = empty
+
+/** What the script for texts is told. */
+export const textCommands = {
+  /** Find and open the texts of this frame from now on. */
+  openPage: empty,
+  /**
+   * Print the page with its opened texts, at the person's own command: `ready` makes a frame ready for it, `print` prints
+   * the page and is done when that is over, `over` goes back to the ciphertext.
+   */
+  print: v.strictObject({ step: v.picklist(['ready', 'print', 'over']) }),
+  /** Find sealed texts where none can be shown in place: in titles, labels and the like of what was last pointed at. */
+  pointed: v.strictObject({ everywhere: v.boolean() }),
+  recheck,
+}
+
+/** What the script for fields is told. */
+export const fieldCommands = {
+  /** Seal what stands in the field that the person is in. */
+  sealField: empty,
+  /** Ask for a composer on that field. */
+  compose: empty,
+  /** Ask for a window that offers to put the opened text back, of the sealed text that the person is at (`putBack` in contentScript.ts). */
+  putBack: empty,
+  /** Put an opened text in the place of its sealed one, in a field named earlier: the one command with a plaintext, which the person agreed to. */
+  putOpened: v.strictObject({ field: token, sealed, text: plain }),
+  /** Show the opened texts of the field in focus, if the person is in one. */
+  openField: empty,
+  /** Put a sealed text into a field named earlier: in the place of another if that stands there, else after what does. */
+  put: v.strictObject({ field: token, sealed, replaces: v.nullable(sealed) }),
+  /** Say a thing to the person, beside the field in focus. */
+  say: v.strictObject({
+    what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here', 'nothing-pointed', 'not-found']),
+  }),
+  recheck,
+}
+
+/** What the script that finds is told. */
+export const finderCommands = {
+  /** Look for one of these texts wherever it may stand in this frame, the likeliest first, and show the person where it is. */
+  find: v.strictObject({ sealed: v.pipe(v.array(sealed), v.minLength(1), v.maxLength(maxTextsToFind)) }),
+  /**
+   * Have the person choose a field in the page, and put this sealed text into it; null when that is over. One frame of the
+   * tab speaks of it.
+   */
+  chooseField: v.strictObject({ sealed: v.nullable(sealed), speaks: v.boolean() }),
+}
+
+type Shapes = typeof textCommands & typeof fieldCommands & typeof finderCommands
+export type TabCommand = keyof Shapes
+export type CommandPayload<C extends TabCommand> = v.InferOutput<Shapes[C]>
+
+/** One of the three, or a part of it. */
+export type CommandShapes = { readonly [C in TabCommand]?: Shapes[C] }
+
+export const tabCommandEnvelope = v.strictObject({ command: v.string(), payload: v.unknown() })

@@ -1,0 +1,74 @@
+// Clearing the clipboard a minute after Copy: what windows ask of the background, what the document that reads the clipboard
+// in Chromium asks, and how a window learns the outcome. The permissions are optional; that they are held is the only switch.
+
+import * as v from 'valibot'
+import { browser } from 'wxt/browser'
+import { type ClipboardOutcome, clipboardOutcomes, digestBytes, saltBytes } from '../../clipboard.ts'
+import type { Table } from '../entry.ts'
+import { empty, token } from '../shapes.ts'
+
+/** The key in `storage.session`. */
+export const copiedKey = 'copied'
+
+const bytes = (length: number) =>
+  v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.length(length))
+const fingerprint = v.strictObject({ salt: bytes(saltBytes), digest: bytes(digestBytes) })
+const outcome = v.picklist(clipboardOutcomes)
+
+/** The last text copied while the switch was on. Of one that was dealt with, only the outcome is left. */
+export const copied = v.variant('state', [
+  v.strictObject({
+    state: v.literal('waiting'),
+    id: token,
+    fingerprint,
+    attemptsLeft: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  }),
+  v.strictObject({ state: v.literal('done'), id: token, outcome }),
+])
+
+export const clipboardEntries = {
+  /** A window has just copied this. `watched` is false while the switch is off. */
+  watchCopied: {
+    roles: ['onboarding', 'options', 'composer', 'library'],
+    request: v.strictObject({ id: token, fingerprint }),
+    response: v.strictObject({ watched: v.boolean() }),
+    idempotent: true,
+    activity: false,
+  },
+  /** Null when there is nothing to clear any more. */
+  expectedClipboard: {
+    roles: ['clipboard'],
+    request: empty,
+    response: v.strictObject({ expected: v.nullable(v.strictObject({ id: token, fingerprint })) }),
+    idempotent: true,
+    activity: false,
+  },
+  clipboardChecked: {
+    roles: ['clipboard'],
+    request: v.strictObject({ id: token, outcome }),
+    response: empty,
+    idempotent: true,
+    activity: false,
+  },
+} as const satisfies Table
+
+/** What this browser's manifest lists of them; Firefox has no `offscreen` and needs none. */
+export function clipboardPermissions(): readonly string[] {
+  const listed = browser.runtime.getManifest().optional_permissions as readonly string[] | undefined
+  return ['clipboardRead', 'clipboardWrite', 'offscreen'].filter((name) => listed?.includes(name))
+}
+
+/** Whether Fieldseal may read and clear the clipboard now. */
+export function mayReadClipboard(): Promise<boolean> {
+  return browser.permissions.contains({ permissions: [...clipboardPermissions()] as never[] })
+}
+
+/** Calls `listener` with the outcome for the copy `id`, in this window. Returns how to stop it. */
+export function onClipboardChecked(id: string, listener: (outcome: ClipboardOutcome) => void): () => void {
+  const heard = (changes: Record<string, { newValue?: unknown }>) => {
+    const parsed = v.safeParse(copied, changes[copiedKey]?.newValue)
+    if (parsed.success && parsed.output.state === 'done' && parsed.output.id === id) listener(parsed.output.outcome)
+  }
+  browser.storage.session.onChanged.addListener(heard)
+  return () => browser.storage.session.onChanged.removeListener(heard)
+}

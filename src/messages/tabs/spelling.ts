@@ -1,0 +1,19 @@
+// What a person has chosen about the boxes of our windows that they write in.
+
+import * as v from 'valibot'
+import type { Table } from '../entry.ts'
+import { empty } from '../shapes.ts'
+
+/** Whether the browser may check the spelling of what is being written. Some send it to a server for that. */
+const writing = v.strictObject({ spelling: v.boolean() })
+
+export const spellingEntries = {
+  writing: {
+    roles: ['onboarding', 'options', 'composer', 'library'],
+    request: empty,
+    response: writing,
+    idempotent: true,
+    activity: false,
+  },
+  chooseWriting: { roles: ['options'], request: writing, response: empty, idempotent: true, activity: false },
+} as const satisfies Table

@@ -1,0 +1,263 @@
+// What the library's tab is told and may ask. Its tab is ours and shows plaintext; only what it shows at the moment crosses:
+// a list is asked for window by window. And how it learns that something in the library has changed.
+
+import * as v from 'valibot'
+import { maxRekeyDays } from '../../policy.ts'
+import type { Table } from '../entry.ts'
+import { documentId, empty, plain, sealed, sealedUnder, token } from '../shapes.ts'
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** Milliseconds since 1970. */
+const moment = v.pipe(v.number(), v.safeInteger())
+const revision = v.pipe(count, v.minValue(1))
+const line = v.pipe(v.string(), v.maxLength(1_000))
+/** As many as a window of the list holds at most. */
+const entriesAtOnce = 200
+/** As many as are exported, imported, deleted or put into a backup by one message. */
+export const maxIdsPerMessage = 1_000
+const ids = v.pipe(v.array(documentId), v.minLength(1), v.maxLength(maxIdsPerMessage))
+/** The texts of one message are at most so many characters together, but for a single longer one. */
+export const maxTextCharsPerMessage = 2_000_000
+
+/** A part of a text, in which letters `from` up to `to` are what was searched for; null for none. */
+const excerpt = v.strictObject({ text: line, found: v.nullable(v.tuple([count, count])) })
+export type Excerpt = v.InferOutput<typeof excerpt>
+
+const summary = {
+  id: documentId,
+  /** The first line that says anything; empty for a text of white space. */
+  title: excerpt,
+  /** What comes after the title, or where what was searched for stands. */
+  excerpt,
+  /** Null for what belongs to no site. */
+  host: v.nullable(line),
+  changedAt: moment,
+  /** Letters of the whole text. */
+  letters: count,
+}
+
+/** A line of the list. A draft is an unfinished text of the composer's. */
+export const listedEntry = v.variant('kind', [
+  v.strictObject({ kind: v.literal('text'), ...summary }),
+  v.strictObject({ kind: v.literal('draft'), ...summary }),
+  v.strictObject({ kind: v.literal('damaged'), id: documentId, changedAt: v.nullable(moment) }),
+])
+export type ListedEntry = v.InferOutput<typeof listedEntry>
+
+export const entry = v.strictObject({
+  id: documentId,
+  revision,
+  text: plain,
+  host: v.nullable(line),
+  url: v.nullable(v.pipe(v.string(), v.maxLength(2_000))),
+  createdAt: moment,
+  changedAt: moment,
+  /** When the key it is sealed under was made; and whether it was old and has just been replaced. */
+  keyCreatedAt: moment,
+  rekeyed: v.boolean(),
+  /** The sealed text that was given to the site last; `behind`: the text was changed here since. */
+  sealed: v.nullable(sealed),
+  behind: v.boolean(),
+  /** Whose key that text was sealed under; null where there is none, or where it opens no more. */
+  under: v.nullable(sealedUnder),
+  /** Earlier texts, the latest first. */
+  versions: v.array(v.strictObject({ id: documentId, changedAt: moment, letters: count })),
+  /** Earlier texts that do not open. */
+  damagedVersions: count,
+})
+export type LibraryEntry = v.InferOutput<typeof entry>
+
+const rekeying = v.strictObject({
+  state: v.picklist(['running', 'stopped', 'full', 'done']),
+  done: count,
+  of: count,
+  /** Documents that do not open, and were left as they are. */
+  damaged: count,
+})
+
+const rekeyAfterDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxRekeyDays))
+const settings = v.strictObject({
+  /** Whether what is sealed is kept here. */
+  keeps: v.boolean(),
+  /** A document whose key is older gets a new one when it is read. */
+  rekeyAfterDays,
+})
+
+export const libraryState = v.strictObject({
+  documents: count,
+  drafts: count,
+  ...settings.entries,
+  /** The last text that could not be kept, and why; null once one was, or the person has seen it. */
+  unkept: v.nullable(v.strictObject({ why: v.picklist(['full', 'unavailable']), at: moment })),
+  /** How far giving everything new keys has come; null when that was never asked for, or is long over. */
+  rekeying: v.nullable(rekeying),
+})
+export type LibraryState = v.InferOutput<typeof libraryState>
+
+const page = v.strictObject({
+  /** How many there are in all, as far as was read; null for a list that did not wait until they were counted (`library`). */
+  total: v.nullable(count),
+  at: count,
+  entries: v.pipe(v.array(listedEntry), v.maxLength(entriesAtOnce)),
+  /** How much has been read for searching and sorting by site; null once that is all of it, or not needed. */
+  reading: v.nullable(v.strictObject({ done: count, of: count })),
+})
+export type LibraryPage = v.InferOutput<typeof page>
+
+const imported = v.strictObject({
+  text: plain,
+  origin: v.nullable(line),
+  url: v.nullable(v.pipe(v.string(), v.maxLength(2_000))),
+  createdAt: moment,
+  changedAt: moment,
+})
+export type PlainEntry = v.InferOutput<typeof imported>
+
+export const libraryEntries = {
+  library: {
+    roles: ['library', 'options', 'popup'],
+    request: empty,
+    response: libraryState,
+    idempotent: true,
+    activity: false,
+  },
+  setLibrary: { roles: ['library', 'options'], request: settings, response: empty, idempotent: true, activity: true },
+  /** The person has read that a text was not kept. */
+  forgetUnkept: {
+    roles: ['library', 'options', 'popup'],
+    request: empty,
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
+  listLibrary: {
+    roles: ['library'],
+    request: v.strictObject({
+      of: v.picklist(['texts', 'drafts']),
+      /** All of its words are in the text, the site or the date. Everything for the empty string. */
+      search: v.pipe(v.string(), v.maxLength(200)),
+      order: v.picklist(['time', 'site']),
+      at: count,
+      count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(entriesAtOnce)),
+    }),
+    response: page,
+    idempotent: true,
+    activity: false,
+  },
+  /** The ids of all that a search finds, for selecting them all. */
+  libraryIds: {
+    roles: ['library'],
+    request: v.strictObject({ search: v.pipe(v.string(), v.maxLength(200)) }),
+    response: v.strictObject({ ids: v.array(documentId) }),
+    idempotent: true,
+    activity: false,
+  },
+  openEntry: {
+    roles: ['library'],
+    request: v.strictObject({ id: documentId }),
+    response: entry,
+    idempotent: true,
+    activity: true,
+  },
+  openVersion: {
+    roles: ['library'],
+    request: v.strictObject({ id: documentId, version: documentId }),
+    response: v.strictObject({ text: plain, changedAt: moment }),
+    idempotent: true,
+    activity: true,
+  },
+  /** A new text, a note that belongs to no site, under an id that its tab has drawn: asked twice, there is one. */
+  writeEntry: {
+    roles: ['library'],
+    request: v.strictObject({ id: token, text: plain }),
+    response: v.strictObject({ revision }),
+    idempotent: true,
+    activity: true,
+  },
+  /** Another text in the place of that of `revision`, which becomes a version. Failure 'conflict' when that is not the last. */
+  saveEntry: {
+    roles: ['library'],
+    request: v.strictObject({ id: documentId, revision, text: plain }),
+    response: v.strictObject({ revision }),
+    idempotent: false,
+    activity: true,
+  },
+  /** Whether a text that is not saved stands in this tab, under a `token` of its own: a lock waits for it to be saved. */
+  noteWriting: {
+    roles: ['library'],
+    request: v.strictObject({ token, writing: v.boolean() }),
+    response: empty,
+    idempotent: true,
+    activity: false,
+  },
+  /** The sealed text of an entry: that which was given away, where it holds the text as it is now; else sealed anew. */
+  sealEntry: {
+    roles: ['library'],
+    request: v.strictObject({ id: documentId }),
+    response: v.strictObject({ sealed }),
+    idempotent: true,
+    activity: true,
+  },
+  /** Takes them out of the library. They can be had back until others are deleted (by another `deed`), or the vault is locked. */
+  deleteEntries: {
+    roles: ['library'],
+    request: v.strictObject({ deed: token, ids }),
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
+  undoDelete: {
+    roles: ['library'],
+    request: empty,
+    response: v.strictObject({ restored: count }),
+    idempotent: true,
+    activity: true,
+  },
+  /** Plaintext leaves the vault. Some of these, from the first on: as many as one message holds. */
+  exportPart: {
+    roles: ['library'],
+    request: v.strictObject({ ids }),
+    response: v.strictObject({ texts: v.array(imported), taken: count, damaged: count }),
+    idempotent: true,
+    activity: true,
+    proof: true,
+  },
+  importTexts: {
+    roles: ['library'],
+    /** `token` names the part: asked twice, there is one of each. */
+    request: v.strictObject({ token, texts: v.pipe(v.array(imported), v.minLength(1), v.maxLength(maxIdsPerMessage)) }),
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
+  /** Goes back to the page where it was sealed, and looks for it there. */
+  findOnPage: {
+    roles: ['library'],
+    request: v.strictObject({ id: documentId }),
+    /** `off`: Fieldseal is not on at that site, so that it can't look. */
+    response: v.strictObject({ found: v.picklist(['there', 'missing', 'off', 'unreachable']) }),
+    idempotent: false,
+    activity: true,
+  },
+  /** Goes to that page and lets the person choose the field that its sealed text is put into. */
+  placeEntry: {
+    roles: ['library'],
+    request: v.strictObject({ id: documentId }),
+    response: v.strictObject({ placing: v.picklist(['waiting', 'off', 'unreachable']) }),
+    idempotent: false,
+    activity: true,
+  },
+  dropDrafts: {
+    roles: ['library'],
+    request: v.strictObject({ ids }),
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
+  /** A new key for everything in the library, in the background. Goes on where it stopped. */
+  rekeyLibrary: { roles: ['library', 'options'], request: empty, response: empty, idempotent: true, activity: true },
+  stopRekeying: { roles: ['library', 'options'], request: empty, response: empty, idempotent: true, activity: true },
+} as const satisfies Table
+
+/** The key in `storage.session` that is written when something in the library has changed. */
+export const libraryKey = 'library'

@@ -1,0 +1,26 @@
+// The part of the protocol that is about new keys: for the texts to come, and for the whole vault. Asked by the options alone.
+
+import * as v from 'valibot'
+import type { Table } from '../entry.ts'
+import { empty, password, recoveryKey } from '../shapes.ts'
+import { masterEpoch, prf, slotId } from './unlockMethods.ts'
+
+export const rotationEntries = {
+  /** A new key for the texts that are sealed from now on. */
+  renewCircle: { roles: ['options'], request: empty, response: empty, idempotent: false, activity: true },
+  /** What is not proved here does not open the vault any more. Asked twice for one epoch, it is done once. */
+  renewMasterKey: {
+    roles: ['options'],
+    request: v.strictObject({
+      password,
+      /** The master key that is to be replaced, as `waysIn` tells it. */
+      epoch: masterEpoch,
+      recovery: v.strictObject({ kind: v.picklist(['same', 'new']), recoveryKey }),
+      /** The passkeys that are to be kept, with what each gave for its salt. */
+      passkeys: v.pipe(v.array(v.strictObject({ id: slotId, prf })), v.maxLength(32)),
+    }),
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
+} as const satisfies Table

@@ -1,0 +1,19 @@
+// The name of the small button at a field, which is all that says what a press on it does.
+
+import { type PlainKey, words } from '../../../words.ts'
+import type { Fit } from './limits.ts'
+
+const labels = {
+  read: 'page.button.read',
+  marked: 'page.button.marked',
+  edit: 'page.button.edit',
+  rest: 'page.button.rest',
+} as const satisfies Record<string, PlainKey>
+
+/** What the small button does, and where the sealed text comes near what the field takes, how long it will be. */
+export function sealLabel(does: keyof typeof labels | 'seal', fit: Fit | null): string {
+  if (does !== 'seal') return words(labels[does])
+  if (fit === null) return words('page.button.seal')
+  const { needs, takes } = fit
+  return words(needs > takes ? 'page.button.sealTooLong' : 'page.button.sealFits', { needs, takes })
+}

@@ -1,0 +1,127 @@
+// The text of an editable element as a person reads it: a line for a paragraph or a line break, with the way back to where
+// each character stands. It looks at the DOM alone; whether that is all of the document, only the editor knows.
+
+/** A piece of one text node, and where it is in the text. */
+interface Piece {
+  readonly node: Text
+  readonly from: number
+  readonly offset: number
+  readonly length: number
+}
+
+export interface Lines {
+  readonly text: string
+  readonly pieces: readonly Piece[]
+}
+
+/** What editors put where nothing stands, so that a caret can. */
+const fillers = /^[\u200b\u2060\ufeff]*$/
+const visibleRuns = /[^\ufeff]+/g
+const folds = /[\n\t]/
+
+/** Without the white space, which editors keep in ways of their own. */
+export const squeeze = (text: string): string => text.replaceAll(/[\s\u200b\u2060\ufeff]+/g, '')
+export const isSameText = (one: string, other: string): boolean => squeeze(one) === squeeze(other)
+
+/** The text of `root`, or of the part of it in `range`. */
+export function readLines(root: HTMLElement, range: Range | null = null): Lines {
+  const pieces: Piece[] = []
+  let text = ''
+  /** Something stands in the line, if only a break that keeps it open. */
+  let begun = false
+  /** A line break that ends a block is no line of its own: it waits for what comes after. */
+  let broken = false
+
+  const endLine = () => {
+    if (begun) text += '\n'
+    begun = broken = false
+  }
+  const addText = (node: Text) => {
+    const from = range !== null && node === range.startContainer ? range.startOffset : 0
+    const to = range !== null && node === range.endContainer ? range.endOffset : node.data.length
+    const data = node.data.slice(from, to)
+    if (data === '' || fillers.test(data)) return
+    const folded = folds.test(data) && !keepsLines(node)
+    if (folded && data.trim() === '') return
+    for (const run of data.matchAll(visibleRuns)) {
+      if (broken) text += '\n'
+      broken = false
+      begun = true
+      pieces.push({ node, from: from + run.index, offset: text.length, length: run[0].length })
+      // One character for one, so that offsets stay true.
+      text += (folded ? run[0].replaceAll(/[\n\t]/g, ' ') : run[0]).replaceAll('\u00a0', ' ')
+    }
+  }
+  const walk = (parent: Node) => {
+    for (let child = parent.firstChild; child !== null; child = child.nextSibling) {
+      if (range !== null && !range.intersectsNode(child)) continue
+      if (child instanceof Text) addText(child)
+      else if (child instanceof HTMLBRElement) {
+        if (broken) text += '\n'
+        broken = begun = true
+      } else if (child instanceof HTMLElement) walkInto(child)
+    }
+  }
+  const walkInto = (element: HTMLElement) => {
+    const { display, userSelect } = getComputedStyle(element)
+    // A placeholder drawn inside the editor is no text of the person's.
+    if (display === 'none' || (userSelect === 'none' && element.contentEditable === 'false')) return
+    const block = !/^(inline|contents|ruby)/.test(display)
+    if (block) endLine()
+    walk(element)
+    if (!block) return
+    broken = false
+    if (begun) endLine()
+  }
+  walk(root)
+  return { text: text.replace(/\n$/, ''), pieces }
+}
+
+function keepsLines(node: Text): boolean {
+  const { parentElement } = node
+  return parentElement !== null && /^(pre|break-spaces)/.test(getComputedStyle(parentElement).whiteSpace)
+}
+
+/** The part of the document in which the characters from `start` to before `end` stand; null where there are none. */
+export function rangeOf({ pieces }: Lines, start: number, end: number): Range | null {
+  const first = pieces.find(({ offset, length }) => start < offset + length)
+  const last = pieces.findLast(({ offset }) => offset < end)
+  if (first === undefined || last === undefined) return null
+  const range = first.node.ownerDocument.createRange()
+  range.setStart(first.node, first.from + Math.max(0, start - first.offset))
+  range.setEnd(last.node, last.from + Math.min(last.length, end - last.offset))
+  return range
+}
+
+/**
+ * Where a place in the document is in the text. A place between two pieces, as in an empty line, is one that touches neither
+ * where there is room between them.
+ */
+export function offsetIn({ text, pieces }: Lines, container: Node, containerOffset: number): number {
+  const [node, offset] = inText(container, containerOffset)
+  let before: Piece | null = null
+  const after = (limit: number) => {
+    const end = before === null ? 0 : before.offset + before.length
+    return before?.node === node ? end : Math.min(limit, end + 1)
+  }
+  for (const piece of pieces) {
+    if (node === piece.node && offset <= piece.from + piece.length)
+      return piece.offset + Math.max(0, offset - piece.from)
+    const range = piece.node.ownerDocument.createRange()
+    range.selectNode(piece.node)
+    if (node !== piece.node && range.comparePoint(node, offset) <= 0)
+      return before === null ? piece.offset : after(piece.offset)
+    before = piece
+  }
+  return after(text.length)
+}
+
+/** A place beside a text node is one in it: browsers say now this, now that. */
+function inText(container: Node, offset: number): [node: Node, offset: number] {
+  let before: Node | null | undefined = container.childNodes[offset - 1]
+  while (before?.lastChild) before = before.lastChild
+  if (before instanceof Text) return [before, before.data.length]
+  let after: Node | null | undefined = container.childNodes[offset]
+  while (after?.firstChild) after = after.firstChild
+  return after instanceof Text ? [after, 0] : [container, offset]
+}

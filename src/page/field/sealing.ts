@@ -1,0 +1,142 @@
+// Sealing what stands in a field, and putting there what comes from our windows. Whatever the page does meanwhile, the person's text
+// is in the field or has been sealed and is offered; it is never in neither. Nothing here has a text opened.
+
+import { findSealed } from '../../crypto/armor.ts'
+import { Failure } from '../../failure.ts'
+import { call } from '../../messages/callFromPage.ts'
+import { type Field, isReadOnly } from '../script/fieldOf.ts'
+import { isSandboxed } from '../script/sandbox.ts'
+import type { PlaceResult } from '../script/scriptApis.ts'
+import { selectAllAsText } from './kinds/editable.ts'
+import { maxChars, mayHoldSealed, readField } from './kinds/field.ts'
+import type { EditTarget } from './kinds/kind.ts'
+import { kindOf, kindToEdit } from './kinds/kindOf.ts'
+import { type ReplaceResult, replaceText } from './kinds/replace.ts'
+import { withSealed } from './splice.ts'
+import { type NeedsWindow, needsWindow, targetToSeal } from './toSeal.ts'
+
+/** What became of it, for words to be made of. */
+export type SealOutcome =
+  | { kind: 'sealed' | 'empty' | 'changed' | 'busy' | 'sandboxed' | 'read-only' }
+  | { kind: 'too-long'; needs: number; takes: number }
+  | { kind: 'altered' | 'gone'; sealed: string }
+  | { kind: 'failed'; code: Failure['code'] }
+
+/** What is under way in a field: two at once would each take the other for the page's doing. */
+const underWay = new WeakMap<Field, Promise<unknown>>()
+
+/** The sealed text that a field held alone before its opened text was put back: what the field is sealed into next replaces it. */
+const putBack = new WeakMap<Field, string>()
+
+/** Seals in place what a command to seal means of a field (toSeal.ts); or gives what our own window is to open with instead. */
+export function sealField(field: Field): Promise<SealOutcome | NeedsWindow> {
+  return exclusively<NeedsWindow>(field, async () => {
+    const target = await targetToSeal(field)
+    if (target === null) return { kind: 'changed' }
+    if (needsWindow(target)) return target
+    if (target.text.trim() === '') return { kind: 'empty' }
+    const replaces = target.with('')?.trim() === '' ? (putBack.get(field) ?? null) : null
+    const { sealed } = await call('seal', { text: target.text, replaces })
+    // What was typed while it was being sealed is in the field and not in the sealed text: then nothing is done.
+    if (!target.holds(target.text)) return { kind: 'changed' }
+    const result = await replaceText(target, sealed)
+    const takes = maxChars(field)
+    if (result === 'placed') {
+      putBack.delete(field)
+      return { kind: 'sealed' }
+    }
+    if (result === 'interrupted') return { kind: 'changed' }
+    if (result === 'too-long' && takes !== null) return { kind: 'too-long', needs: sealed.length, takes }
+    return { kind: result === 'gone' ? 'gone' : 'altered', sealed }
+  })
+}
+
+/** Puts a sealed text from elsewhere into a field: in the place of `replaces` if that stands there, else after what does. */
+export function placeSealed(field: Field, sealed: string, replaces: string | null): Promise<PlaceResult> {
+  return onceFree(field, (all) => place(all, sealed, replaces))
+}
+
+/** Puts an opened text in the place of its sealed text; where that is not in the field, nothing is done. */
+export function placeOpened(field: Field, text: string, sealed: string): Promise<PlaceResult | 'changed'> {
+  return onceFree<ReplaceResult | 'changed'>(field, async (all) => {
+    const found = findSealed(all.text).find((item) => item.sealed === sealed)
+    if (found === undefined) return 'changed'
+    const result = await place(all, text, sealed)
+    const isAlone = all.text.trim().length === found.end - found.start
+    if (result === 'placed' && isAlone) putBack.set(field, sealed)
+    return result
+  })
+}
+
+async function place(all: EditTarget, text: string, replaces: string | null): Promise<ReplaceResult> {
+  const { kind, field } = all
+  const whole = withSealed(all.text, text, replaces, maxChars(field))
+  if (kind.isPlain) return replaceText(all, whole)
+  const result = await placeInPage(all, text, replaces)
+  // What could not be put in its place is put with all that stands around it, where that is text alone: some editors follow no
+  // selection while our own window is in front, and some come to show a window only when there is more to show (CodeMirror).
+  const asText = result === 'altered' ? await selectAllAsText(field) : null
+  return asText === null ? result : replaceText(asText, whole)
+}
+
+/** Leaves everything else in the field alone. */
+async function placeInPage(all: EditTarget, sealed: string, replaces: string | null): Promise<ReplaceResult> {
+  const { kind, field, text } = all
+  const old = replaces === null ? undefined : findSealed(text).find((item) => item.sealed === replaces)
+  if (old === undefined && text.trim() === '') return replaceText(all, sealed)
+  const target = await kind.select(field, old ?? 'end')
+  if (target === null) return 'altered'
+  return replaceText(target, old === undefined ? `\n${sealed}` : sealed)
+}
+
+/** Works on all of a field, after what is under way in it. */
+async function onceFree<T>(
+  field: Field,
+  work: (all: EditTarget) => Promise<T>,
+): Promise<Exclude<T, 'interrupted'> | 'altered'> {
+  while (underWay.has(field)) await underWay.get(field)?.catch(() => undefined)
+  const result = await begin(field, async () => {
+    const all = await kindToEdit(field).select(field, 'all')
+    return all === null ? null : work(all)
+  })
+  return result === null || result === 'interrupted' ? 'altered' : (result as Exclude<T, 'interrupted'>)
+}
+
+export function holdsSealed(field: Field): boolean {
+  return mayHoldSealed(field) && kindOf(field).holdsSealed(field)
+}
+
+/** The sealed texts that stand in a field, in order. */
+export function allSealed(field: Field): string[] {
+  return findSealed(readField(field)).map(({ sealed }) => sealed)
+}
+
+/** Whether all that a field holds is sealed. */
+export function isAllSealed(field: Field): boolean {
+  const text = readField(field)
+  const found = findSealed(text)
+  const rest = found.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
+  return found.length > 0 && rest.trim() === ''
+}
+
+async function exclusively<T>(field: Field, work: () => Promise<T | SealOutcome>): Promise<T | SealOutcome> {
+  if (isSandboxed()) return { kind: 'sandboxed' }
+  if (isReadOnly(field)) return { kind: 'read-only' }
+  if (underWay.has(field)) return { kind: 'busy' }
+  try {
+    return await begin(field, work)
+  } catch (thrown) {
+    if (thrown instanceof Failure) return { kind: 'failed', code: thrown.code }
+    throw thrown
+  }
+}
+
+async function begin<T>(field: Field, work: () => Promise<T>): Promise<T> {
+  const result = work()
+  underWay.set(field, result)
+  try {
+    return await result
+  } finally {
+    underWay.delete(field)
+  }
+}

@@ -1,0 +1,58 @@
+// What in a field a command to seal is about. What is sealed already is left alone: where the place cannot be told for
+// certain, our own window is to open instead.
+
+import { findSealed } from '../../crypto/armor.ts'
+import { markerPrefix } from '../../crypto/prefilter.ts'
+import type { Field } from '../script/fieldOf.ts'
+import { mayHoldSealed } from './kinds/field.ts'
+import type { EditTarget, FieldKind } from './kinds/kind.ts'
+import { kindOf, kindToEdit } from './kinds/kindOf.ts'
+import { ownRunAt, type Span, sealedAt } from './kinds/runs.ts'
+
+/** Nothing is sealed in place: our window is to open, with this sealed text, or with none. */
+export interface NeedsWindow {
+  readonly forWindow: true
+  readonly sealed: string | null
+}
+
+/** Of what came back from here, or from sealing. */
+export const needsWindow = <T extends object>(target: T | NeedsWindow): target is NeedsWindow => 'forWindow' in target
+
+/** Null when the person did something meanwhile. */
+export async function targetToSeal(field: Field): Promise<EditTarget | NeedsWindow | null> {
+  const kind = kindToEdit(field)
+  const selected = kind.selected(field)
+  if (selected === null) return allOrRun(kind, field)
+  if (typeof selected === 'string') {
+    // It cannot be told what stands on either side of it.
+    const isSealed = selected.includes(markerPrefix) || mayHoldSealed(field)
+    return isSealed ? windowWith(findSealed(selected)[0]?.sealed ?? null) : kind.select(field, 'selected')
+  }
+  const [touched] = sealedAt(kind.read(field), selected)
+  return touched === undefined ? kind.select(field, 'selected') : windowWith(touched.sealed)
+}
+
+const windowWith = (sealed: string | null): NeedsWindow => ({ forWindow: true, sealed })
+
+/** The sealed text that the person is at in a field, or the one that is all it holds; null for none. */
+export function sealedAtCaret(field: Field): string | null {
+  const kind = kindOf(field)
+  return windowFor(kind.read(field), kind.locate(field).caret).sealed
+}
+
+/** Everything in the field, or where some of it is sealed, the run of words that the caret is in. */
+async function allOrRun(kind: FieldKind, field: Field): Promise<EditTarget | NeedsWindow | null> {
+  const all = await kind.select(field, 'all')
+  if (all === null || findSealed(all.text).length === 0) return all
+  const { caret, quotes } = all.kind.locate(field)
+  const run = caret && ownRunAt(all.text, caret.start, quotes)
+  return (run && (await all.kind.select(field, run))) ?? windowFor(all.text, caret)
+}
+
+/** The window for the sealed text at the caret, or for the one that is all there is. */
+function windowFor(text: string, caret: Span | null): NeedsWindow {
+  const all = findSealed(text)
+  const [touched] = caret === null ? [] : sealedAt(text, caret)
+  const [only] = all.filter(({ start, end }) => end - start === text.trim().length)
+  return windowWith((touched ?? only)?.sealed ?? null)
+}

@@ -1,0 +1,107 @@
+// Has a person choose the field that a sealed text is put into. Only their own click or key chooses, and what goes into the
+// page is ciphertext: a page that lures the click into another field has got nothing by it.
+
+import { findSealed } from '../../crypto/armor.ts'
+import { Failure } from '../../failure.ts'
+import { call } from '../../messages/callFromPage.ts'
+import { words } from '../../words.ts'
+import { maxChars, readField } from '../field/kinds/field.ts'
+import { controlOf, type Field, fieldOf, focusedField, isReadOnly } from '../script/fieldOf.ts'
+import type { Notices } from '../script/notice.ts'
+import { putSealed } from '../script/scriptApis.ts'
+import { onTrusted } from '../script/trusted.ts'
+
+const waitsMs = 120_000
+/** A page may put an editor in the place of what was clicked. */
+const settlesMs = 80
+
+export class FieldChooser {
+  readonly #notices: Notices
+  readonly #life: AbortSignal
+  #waiting: AbortController | null = null
+
+  constructor(notices: Notices, life: AbortSignal) {
+    this.#notices = notices
+    this.#life = life
+    life.addEventListener('abort', () => this.end())
+  }
+
+  get underWay(): boolean {
+    return this.#waiting !== null
+  }
+
+  /** Waits for the person. One frame of the tab `speaks`, in the others it is only listened to. */
+  begin(sealed: string, speaks: boolean): void {
+    this.end()
+    if (this.#life.aborted) return
+    const waiting = new AbortController()
+    this.#waiting = waiting
+    const { signal } = waiting
+    const leave = (why: 'left' | 'late') => {
+      this.#over()
+      if (speaks) this.#notices.say(words(why === 'left' ? 'page.finder.left' : 'page.finder.late'), null, this.#life)
+    }
+    onTrusted(window, 'click', signal, (event) => {
+      const field = fieldOf(controlOf(event.composedPath()[0] ?? null))
+      if (field !== null) void this.#take(field, sealed)
+    })
+    onTrusted(window, 'keydown', signal, (event) => {
+      if (event.isComposing) return
+      const field = fieldOf(event.composedPath()[0] ?? null)
+      const chooses = event.key === 'Enter' && field !== null
+      if (!chooses && event.key !== 'Escape') return
+      // Neither is meant for the page: it would send something off, or close what the field is in.
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (chooses) void this.#take(field, sealed)
+      else leave('left')
+    })
+    const timer = setTimeout(() => leave('late'), waitsMs)
+    signal.addEventListener('abort', () => clearTimeout(timer))
+    // A page that comes back out of the browser's cache is not waiting any more.
+    window.addEventListener('pagehide', () => this.end(), { signal })
+    if (speaks)
+      this.#notices.say(words('page.finder.choose'), null, this.#life, { stays: true, closed: () => leave('left') })
+  }
+
+  /** It is over, in another frame or because the site was switched off. */
+  end(): void {
+    if (this.#waiting === null) return
+    this.#waiting.abort()
+    this.#waiting = null
+    this.#notices.clear()
+  }
+
+  /** It is over in this frame, so in the others too. */
+  #over(): void {
+    this.end()
+    call('fieldChosen', {}).catch((thrown: unknown) => {
+      // The others give up by themselves, later.
+      if (!(thrown instanceof Failure)) throw thrown
+    })
+  }
+
+  async #take(chosen: Field, sealed: string): Promise<void> {
+    // Until it is in the field, to come to that is not to write in it.
+    this.#waiting?.abort()
+    await new Promise((resolve) => setTimeout(resolve, settlesMs))
+    const field = chosen.isConnected ? chosen : focusedField()
+    this.#over()
+    if (field === null) return this.#offer(words('page.finder.gone'), null, sealed, 'gone')
+    if (isReadOnly(field)) return this.#notices.say(words('page.finder.readOnly'), field, this.#life)
+    if (findSealed(readField(field)).some((one) => one.sealed === sealed)) {
+      return this.#notices.say(words('page.finder.alreadyThere'), field, this.#life)
+    }
+    const put = (await putSealed(field, sealed)) ?? 'gone'
+    const takes = maxChars(field)
+    if (put === 'placed') this.#notices.say(words('page.finder.placed'), field, this.#life)
+    else if (put === 'too-long' && takes !== null)
+      this.#offer(words('page.finder.tooLong', { needs: sealed.length, takes }), field, sealed, put)
+    else this.#offer(put === 'gone' ? words('page.finder.gone') : words('page.finder.altered'), field, sealed, put)
+  }
+
+  #offer(said: string, field: Field | null, sealed: string, why: 'altered' | 'gone' | 'too-long'): void {
+    const act = () => void call('offer', { sealed, why }).catch(() => undefined)
+    this.#notices.say(said, field, this.#life, { action: { label: words('page.copySealed'), act }, stays: true })
+  }
+}

@@ -1,0 +1,96 @@
+// Looks for a sealed text in one frame of a page: among the texts that are read there, decorated ones too, and in its fields.
+// A page that is still loading is given some time.
+
+import { findSealed } from '../../crypto/armor.ts'
+import { mayHoldSealed, readField } from '../field/kinds/field.ts'
+import { type Field, fieldOf } from '../script/fieldOf.ts'
+import { Scanner } from '../text/scanner.ts'
+import type { Match } from '../text/textRun.ts'
+
+/** How long it is waited for what may yet come. */
+const seekMs = 5_000
+/** Nobody tells of what a page puts into its fields, so these are looked at again and again. */
+const fieldsEveryMs = 500
+const fields = 'textarea,input,[contenteditable]'
+/** A page may have so many elements that to ask each for a shadow root takes too long. */
+const elementsAtMost = 50_000
+
+/** Where a text stands: in the page itself, or in a field. */
+export type FoundText = { readonly sealed: string } & ({ readonly match: Match } | { readonly field: Field })
+
+/** Where the first of these texts stands that is there at all. Null when none is, or `life` has ended. */
+export function findText(wanted: readonly string[], life: AbortSignal): Promise<FoundText | null> {
+  const sought = wanted.map((each) => findSealed(each)[0]?.sealed ?? each)
+  return new Promise((resolve) => {
+    const all: Match[] = []
+    /** What comes after the page was looked through is taken as it comes. */
+    let looking = true
+    const scanner = new Scanner({
+      isOurs: () => false,
+      isShowing: () => false,
+      onMatches: (matches) => {
+        all.push(...matches.filter(({ sealed }) => sought.includes(sealed)))
+        if (!looking) decide()
+      },
+      onChange: () => undefined,
+      onEditable: () => undefined,
+    })
+    const end = (found: FoundText | null) => {
+      clearInterval(again)
+      clearTimeout(late)
+      life.removeEventListener('abort', ended)
+      scanner.stop()
+      resolve(found)
+    }
+    const decide = () => {
+      const found = best(sought, all)
+      if (found !== null) end(found)
+    }
+    const ended = () => end(null)
+    const again = setInterval(decide, fieldsEveryMs)
+    const late = setTimeout(ended, seekMs)
+    life.addEventListener('abort', ended)
+    if (life.aborted) return ended()
+    scanner.start()
+    scanner.release()
+    scanner.finish()
+    looking = false
+    decide()
+  })
+}
+
+/** The likeliest text, where it can be seen if it is anywhere that it can. */
+function best(sought: readonly string[], seen: readonly Match[]): FoundText | null {
+  const written = [...fieldsIn(document)].flatMap((field) => held(field, sought))
+  for (const sealed of sought) {
+    const matches = seen.filter((one) => one.sealed === sealed && one.scope.isConnected)
+    const match = matches.find(isDrawn) ?? matches[0]
+    const field = written.find((one) => one.sealed === sealed)
+    if (match !== undefined && (field === undefined || isDrawn(match))) return { sealed, match }
+    if (field !== undefined) return field
+  }
+  return null
+}
+
+function isDrawn({ spans }: Match): boolean {
+  return spans[0]?.node.parentElement?.checkVisibility({ contentVisibilityAuto: true }) !== false
+}
+
+function held(field: Field, sought: readonly string[]): { sealed: string; field: Field }[] {
+  if (!mayHoldSealed(field)) return []
+  return findSealed(readField(field)).flatMap(({ sealed }) => (sought.includes(sealed) ? [{ sealed, field }] : []))
+}
+
+/** The fields of a document, those in open shadow roots too. */
+function fieldsIn(root: Document | ShadowRoot, found = new Set<Field>()): ReadonlySet<Field> {
+  for (const element of root.querySelectorAll(fields)) {
+    const field = fieldOf(element)
+    if (field !== null) found.add(field)
+  }
+  for (const element of [...root.querySelectorAll('*')].slice(0, elementsAtMost)) {
+    if (element.shadowRoot !== null) fieldsIn(element.shadowRoot, found)
+  }
+  const whole = root instanceof Document && root.designMode === 'on' ? fieldOf(root) : null
+  if (whole !== null) found.add(whole)
+  return found
+}

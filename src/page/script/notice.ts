@@ -1,0 +1,116 @@
+// A few words to the person beside a field: what happened, and at most one thing to do about it. Never a plaintext.
+
+import { words } from '../../words.ts'
+import { element, makeShell } from './shell.ts'
+import { onTrusted } from './trusted.ts'
+
+const css = `
+:host {
+  position: fixed !important; z-index: 2147483647 !important; display: block !important; inset: 0 auto auto 0 !important;
+}
+.box { position: fixed; width: max-content; max-width: min(360px, calc(100vw - 16px)); }
+.notice {
+  box-sizing: border-box; display: flex; gap: 10px; align-items: flex-start; padding: 9px 12px; border-radius: 8px;
+  font: 13px/1.45 system-ui, sans-serif; color: #1c1b22; background: #fff; border: 1px solid #b9b8c4;
+  box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
+}
+/* What passes by itself must not take the click that was meant for the page's own button below it. */
+.box:has(> .passing), .passing { pointer-events: none; } .passing button { pointer-events: auto; }
+.words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+button {
+  font: inherit; font-weight: 600; color: #0b5f56; background: none; border: 0; padding: 0 2px; margin: 0; cursor: pointer;
+  border-radius: 4px; text-align: start;
+}
+button:focus-visible { outline: 2px solid #0b5f56; outline-offset: 2px; }
+.close { color: #55536a; font-weight: 400; }
+@media (prefers-color-scheme: dark) {
+  .notice { color: #f1f0f7; background: #26252f; border-color: #55536a; }
+  button { color: #6ed3c2; } .close { color: #c2c0d0; } button:focus-visible { outline-color: #6ed3c2; }
+}
+@media (forced-colors: active) { .notice { border: 1px solid CanvasText; } }
+`
+
+const shownMs = 7_000
+const gap = 6
+
+export interface NoticeAction {
+  readonly label: string
+  readonly act: () => void
+}
+
+export interface NoticeManner {
+  readonly action?: NoticeAction
+  readonly stays?: boolean
+  /** Called when the person closes it. */
+  readonly closed?: () => void
+}
+
+/** Shows one notice at a time. */
+export class Notices {
+  #shown: AbortController | null = null
+
+  /** Takes away what is being said: the person has gone on to something else. */
+  clear(): void {
+    this.#shown?.abort()
+    this.#shown = null
+  }
+
+  /** Says `sentence` beside `field`, or in a corner. With an action, or when it is a warning, it stays until closed. */
+  say(
+    sentence: string,
+    field: Element | null,
+    life: AbortSignal,
+    { action, stays = action !== undefined, closed }: NoticeManner = {},
+  ): void {
+    this.clear()
+    if (life.aborted) return
+    const shown = new AbortController()
+    this.#shown = shown
+    const { host, box } = makeShell(css)
+    const close = () => shown.abort()
+    const text = element('span', { class: 'words' }, sentence)
+    const body = element('div', { class: stays ? 'notice' : 'notice passing', role: stays ? 'alert' : 'status' }, text)
+    if (action !== undefined) {
+      const button = element('button', { type: 'button' }, action.label)
+      onTrusted(button, 'click', shown.signal, () => {
+        close()
+        action.act()
+      })
+      text.append(' ', button)
+    }
+    const closing = element('button', { type: 'button', class: 'close', 'aria-label': words('page.close') }, '✕')
+    const closeIt = () => {
+      close()
+      closed?.()
+    }
+    onTrusted(closing, 'click', shown.signal, closeIt)
+    onTrusted(host, 'keydown', shown.signal, ({ key }) => {
+      if (key === 'Escape') closeIt()
+    })
+    body.append(closing)
+    box.append(body)
+    ;(field?.closest('dialog') ?? document.documentElement).append(host)
+    place(box, field, stays)
+    const timer = stays ? undefined : setTimeout(close, shownMs)
+    life.addEventListener('abort', close, { signal: shown.signal })
+    shown.signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      host.remove()
+    })
+  }
+}
+
+/** A notice that passes by itself stands at the field's far end, where a page's own buttons seldom are. */
+function place(box: HTMLElement, field: Element | null, stays: boolean): void {
+  const { width, height } = box.getBoundingClientRect()
+  const around = field?.getBoundingClientRect()
+  if (around === undefined || around.width === 0) {
+    Object.assign(box.style, { right: '16px', bottom: '16px' })
+    return
+  }
+  const below = around.bottom + gap
+  const top = below + height <= innerHeight ? below : Math.max(gap, around.top - height - gap)
+  const left = stays ? around.left : around.right - width
+  box.style.left = `${Math.round(Math.max(gap, Math.min(left, innerWidth - width - gap)))}px`
+  box.style.top = `${Math.round(Math.min(top, innerHeight - height - gap))}px`
+}

@@ -1,0 +1,77 @@
+// Shows the opened texts of the sealed texts that stand in a field: reader frames below the field, which itself stays as it
+// is. A person who works by keys is taken there, and by Escape back to the field.
+
+import { words } from '../../words.ts'
+import type { FieldTextsRequest } from '../script/scriptApis.ts'
+import { element, makeShell } from '../script/shell.ts'
+import { onTrusted } from '../script/trusted.ts'
+import { ReaderFrame } from './frame.ts'
+import { appearanceOf } from './look.ts'
+
+const css = `
+:host { position: absolute !important; z-index: 2147483645 !important; display: block !important; inset: 0 auto auto 0 !important; }
+.box { position: absolute; width: min(640px, calc(100vw - 24px)); }
+.sheet { position: relative; padding: 8px 30px 6px 10px; border-radius: 8px; border: 1px solid #8d8a9c; background: var(--backdrop, #fff);
+  box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); box-sizing: border-box;
+  display: grid; gap: 8px; max-height: 60vh; overflow: auto; }
+.sheet:focus-visible { outline: 2px solid #0b5f56; outline-offset: 2px; }
+.close { all: unset; position: absolute; top: 4px; right: 4px; width: 24px; height: 24px; text-align: center; cursor: pointer;
+  font: 13px/24px system-ui, sans-serif; color: var(--colour, #333); border-radius: 5px; }
+.close:focus-visible { outline: 2px solid currentColor; }
+`
+
+/** As many frames as a page should bear at once. */
+const mostShown = 20
+
+export class FieldTexts {
+  #shown: AbortController | null = null
+
+  show({ field, name, sealed, life, byKeys }: FieldTextsRequest): void {
+    this.#shown?.abort()
+    const shown = new AbortController()
+    this.#shown = shown
+    const { signal } = shown
+    const close = () => shown.abort()
+    const { host, box } = makeShell(css)
+    const look = appearanceOf(field)
+    const frames = sealed.slice(0, mostShown).map((item) => new ReaderFrame(item, name, look, false))
+    const closing = element(
+      'button',
+      { type: 'button', class: 'close', 'aria-label': words('page.text.closeOpened') },
+      '✕',
+    )
+    onTrusted(closing, 'click', signal, close)
+    const attributes = { class: 'sheet', role: 'group', 'aria-label': words('page.text.ofField'), tabindex: '-1' }
+    const sheet = element('div', attributes, closing, ...frames.map(({ host }) => host))
+    onTrusted(sheet, 'keydown', signal, ({ key }) => {
+      if (key !== 'Escape') return
+      close()
+      field.focus({ preventScroll: true })
+    })
+    sheet.style.setProperty('--backdrop', `rgb(${look.backdrop.join(' ')})`)
+    sheet.style.setProperty('--colour', `rgb(${look.colour.join(' ')})`)
+    box.append(sheet)
+    ;(field.closest('dialog') ?? document.documentElement).append(host)
+    const follow = () => {
+      if (!field.isConnected) return close()
+      const around = field.getBoundingClientRect()
+      const left = Math.max(8, Math.min(around.left, innerWidth - box.offsetWidth - 8))
+      box.style.left = `${Math.round(left + scrollX)}px`
+      box.style.top = `${Math.round(around.bottom + 4 + scrollY)}px`
+    }
+    follow()
+    for (const frame of frames) frame.open()
+    if (byKeys) sheet.focus({ preventScroll: true })
+    const resized = new ResizeObserver(follow)
+    resized.observe(field)
+    window.addEventListener('scroll', follow, { capture: true, passive: true, signal })
+    // Sealed anew, or changed by the person: what is shown is no longer what stands in the field.
+    field.addEventListener('input', close, { signal })
+    life.addEventListener('abort', close, { signal })
+    signal.addEventListener('abort', () => {
+      resized.disconnect()
+      for (const frame of frames) frame.close()
+      host.remove()
+    })
+  }
+}

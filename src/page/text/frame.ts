@@ -1,0 +1,297 @@
+// A reader frame: one iframe of our origin in a closed shadow root, and its life. The page may know all of this, and may
+// navigate or remove it; nothing secret is in the element, its address or its size. From the moment a text is found until it
+// opens, nothing here changes: whatever keeps it from opening, the page sees the same (docs/THREATS.md).
+
+import { call } from '../../messages/callFromTexts.ts'
+import {
+  type Admission,
+  type Appearance,
+  charsForWidth,
+  closedPx,
+  frameEvent,
+  linePx,
+  parseEvent,
+  stripPx,
+} from '../../messages/reader.ts'
+import { runtime } from '../../messages/runtime.ts'
+import type { Field as FieldName } from '../../messages/shapes.ts'
+import { words } from '../../words.ts'
+import { isExtensionThere } from '../script/alive.ts'
+import { isSandboxed } from '../script/sandbox.ts'
+import { element, makeShell } from '../script/shell.ts'
+import { onTrusted } from '../script/trusted.ts'
+import { ticketFor } from './tickets.ts'
+
+/**
+ * The line before the box is unseen and free to break. So the host is as wide as it likes to be where there is room, and no
+ * page that asks how narrow its content can get (a grid, a table, a chat bubble) is blown open by it.
+ */
+const css = `
+:host {
+  display: inline-block !important; vertical-align: text-top !important; max-width: 100% !important; position: relative !important;
+}
+.box, .box::before, .frame, .letters { overflow: hidden; }
+.sealed, .notice { display: flex; gap: 8px; font: 12px/20px ui-monospace, monospace; padding-inline-start: 23px; user-select: none; }
+.notice { font: 13px/${closedPx}px system-ui, sans-serif; }
+.letters { white-space: nowrap; text-overflow: ellipsis; }
+.whole .letters { white-space: normal; overflow: auto; overflow-wrap: anywhere; max-height: 200px; user-select: text; }
+button { all: unset; flex: none; align-self: start; cursor: pointer; text-decoration: underline; font-family: system-ui, sans-serif; }
+button:focus-visible { outline: 2px solid currentColor; border-radius: 4px; }
+.box::before { content: '0 0 0 0 0 0 0 0 0 0'; display: block; height: 0; visibility: hidden; font-family: monospace; }
+iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: light; }
+.notice + iframe { visibility: hidden; }
+`
+
+/** A frame that has said nothing for so long may never run in this page: its text is offered in our window. */
+const silentMs = 2_000
+/** A page that keeps loading something else into our frame is left with the ciphertext. */
+const reloadsAtMost = 5
+/** How often a frame that lost its background is given a new ticket, a minute. */
+const lostAMinute = 30
+/** About the width of a letter, in the size of its font. */
+const letterWidth = 0.56
+/** The width of the unseen line in the box, in the size of its font: 19 letters of a monospaced one. */
+const rulerWidth = 19 * 0.6
+/** Room for the strip below a short text, where the page has it. */
+const leastWidthPx = 560
+/** Letters at either end by which a ciphertext is shown on one line. */
+const lettersShown = [12, 4] as const
+
+/** `silent`: it has been coming for too long. It may come all the same. */
+type State = 'away' | 'coming' | 'silent' | 'here'
+
+export class ReaderFrame {
+  readonly host: HTMLDivElement
+  readonly #place = element('div', { class: 'frame' })
+  /** The ciphertext on one line, to be seen until the text opens. Null where the page's own is to be seen. */
+  readonly #ciphertext: HTMLElement | null
+  readonly #sealed: string
+  readonly #field: FieldName | null
+  readonly #look: Appearance
+  readonly #onSettled: (frame: ReaderFrame) => void
+  /** Of the text when it was last open; null until it opens. What closes it again, a lock say, changes no size. */
+  #lines: number | null = null
+  #state: State = 'away'
+  #silence: ReturnType<typeof setTimeout> | undefined
+  #iframe: HTMLIFrameElement | null = null
+  #port: MessagePort | null = null
+  /** What is said in the place of the frame. */
+  #notice: HTMLElement | null = null
+  #reloads = 0
+  #lossTimes: number[] = []
+  /** It will not be brought up, or not again. */
+  #stuck = isSandboxed()
+  /** Asked for before the frame is made, so that it is there when the frame has loaded. */
+  #ticket: Promise<string | null> | null = null
+
+  /**
+   * `stands`: whether the frame stands in the place of the ciphertext, which is then shown by us, on one line. `onSettled` is
+   * called when a frame that was coming is here, is silent, or has ended.
+   */
+  constructor(
+    sealed: string,
+    field: FieldName | null,
+    look: Appearance,
+    stands: boolean,
+    onSettled: (frame: ReaderFrame) => void = () => undefined,
+  ) {
+    const { host, box } = makeShell(css)
+    this.host = host
+    this.#sealed = sealed
+    this.#field = field
+    this.#look = look
+    this.#onSettled = onSettled
+    box.style.fontSize = `${widthPx(sealed, look) / rulerWidth}px`
+    box.style.color = `rgb(${look.colour.map(Math.round).join(' ')})`
+    this.#ciphertext = stands ? ciphertextLine(sealed) : null
+    box.append(this.#place, this.#ciphertext ?? '')
+    this.#size()
+  }
+
+  get alive(): boolean {
+    return this.#iframe !== null
+  }
+
+  /** It runs. */
+  get here(): boolean {
+    return this.#state === 'here'
+  }
+
+  get silent(): boolean {
+    return this.#state === 'silent'
+  }
+
+  /** Its text was open, and may still be. */
+  get opened(): boolean {
+    return this.#lines !== null
+  }
+
+  get stuck(): boolean {
+    return this.#stuck
+  }
+
+  /** The frame will be brought up soon. */
+  prepare(): void {
+    if (!this.#stuck && isExtensionThere()) this.#ticket ??= ticketFor(this.#sealed, this.#field)
+  }
+
+  /** Brings the frame up, or says that it can't be. Does nothing while it is up. */
+  open(): void {
+    if (this.#stuck) this.offerWindow()
+    if (this.#iframe !== null || this.#stuck || !this.host.isConnected || !isExtensionThere()) return
+    // Without credentials, Chromium lets it into pages with any embedder policy; Firefox does so by itself.
+    const iframe = element('iframe', {
+      src: runtime.getURL('/reader.html'),
+      title: words('extension.name'),
+      credentialless: '',
+    })
+    this.#iframe = iframe
+    this.#become('coming')
+    this.prepare()
+    iframe.addEventListener('load', () => this.#loaded(iframe))
+    this.#place.append(iframe)
+  }
+
+  /** Takes the frame down; its place keeps its size. */
+  close(): void {
+    this.#ticket = null
+    this.#port?.close()
+    this.#port = null
+    this.#iframe?.remove()
+    this.#iframe = null
+    this.#become('away')
+  }
+
+  #become(state: State): void {
+    const before = this.#state
+    if (state === before) return
+    this.#state = state
+    clearTimeout(this.#silence)
+    if (state === 'coming') this.#silence = setTimeout(() => isExtensionThere() && this.#become('silent'), silentMs)
+    if (state === 'silent') this.offerWindow()
+    if (state === 'here') {
+      this.#notice?.remove()
+      this.#notice = null
+    }
+    if (state !== 'coming' && before !== 'here') this.#onSettled(this)
+  }
+
+  /** The first load is ours; any other is the page's doing, and ends what was there. */
+  #loaded(iframe: HTMLIFrameElement): void {
+    if (iframe !== this.#iframe || !isExtensionThere()) return
+    if (this.#port === null) {
+      void this.#admit(iframe)
+      return
+    }
+    this.close()
+    if (++this.#reloads >= reloadsAtMost) this.#giveUp()
+    else this.open()
+  }
+
+  /** Hands the frame a fresh ticket, by a message that only a document of our own origin can receive. */
+  async #admit(iframe: HTMLIFrameElement): Promise<void> {
+    const { port1, port2 } = new MessageChannel()
+    this.#port = port1
+    port1.onmessage = ({ data }) => this.#receive(port1, data)
+    const asked = this.#ticket ?? ticketFor(this.#sealed, this.#field)
+    this.#ticket = null
+    const ticket = await asked
+    if (iframe !== this.#iframe || this.#port !== port1) return
+    if (ticket === null) return this.#giveUp()
+    const admission: Admission = { fieldseal: 'admission', ticket, look: this.#look }
+    // Not the origin of what the element says it shows: a page that has the element may say so instead of us.
+    iframe.contentWindow?.postMessage(JSON.stringify(admission), ownOrigin(), [port2])
+  }
+
+  #receive(port: MessagePort, data: unknown): void {
+    const event = parseEvent(frameEvent, data)
+    if (event === null || port !== this.#port || !isExtensionThere()) return
+    if (event.news === 'arrived') {
+      this.#become('here')
+    } else if (event.news === 'opened') {
+      this.#lines = event.lines
+      this.#ciphertext?.remove()
+      this.#size()
+    } else if (this.#iframe !== null) {
+      port.close()
+      this.#port = null
+      this.#become('coming')
+      const now = Date.now()
+      this.#lossTimes = [...this.#lossTimes.filter((time) => now - time < 60_000), now]
+      if (this.#lossTimes.length > lostAMinute) this.#giveUp()
+      else void this.#admit(this.#iframe)
+    }
+  }
+
+  /** The height of an open text comes from the frame's bucket of lines, and from nothing else. */
+  #size(): void {
+    const px = this.#lines === null ? closedPx : this.#lines * linePx(this.#look.fontPx) + stripPx
+    this.#place.style.height = `${px}px`
+  }
+
+  #giveUp(): void {
+    if (!isExtensionThere()) return
+    this.#stuck = true
+    this.close()
+    this.offerWindow()
+  }
+
+  /**
+   * Says on one line, in the place of the frame, how to read the text elsewhere, until the frame is here. It follows from
+   * whether frames of ours run in this page, and from nothing about the text.
+   */
+  offerWindow(): void {
+    if (this.#notice !== null) return
+    const open = () => void call('openWindow', { sealed: this.#sealed }).catch(() => undefined)
+    // The background answers nobody in a sandbox.
+    const [sentence, act] = isSandboxed()
+      ? [words('page.text.sandboxed'), '']
+      : [words('page.text.stuck'), button(words('page.text.openWindow'), open)]
+    this.#notice = element(
+      'div',
+      { class: 'notice', role: 'note' },
+      element('span', { class: 'letters' }, sentence),
+      act,
+    )
+    this.#place.prepend(this.#notice)
+  }
+}
+
+/** The ciphertext on one line, and a button that shows all of it. It tells of nothing but the letters, which the page has. */
+function ciphertextLine(sealed: string): HTMLElement {
+  const [start, end] = lettersShown
+  const brief = `${sealed.slice(0, start)}…${sealed.slice(-end)}`
+  const letters = element('span', { class: 'letters' }, brief)
+  const more = button('', () => {
+    const isWhole = line.classList.toggle('whole')
+    letters.textContent = isWhole ? sealed : brief
+    name(isWhole)
+  })
+  const name = (isWhole: boolean) => {
+    more.textContent = words(isWhole ? 'page.text.hide' : 'page.text.show')
+    more.setAttribute('aria-label', words(isWhole ? 'page.text.hideCiphertext' : 'page.text.showCiphertext'))
+  }
+  const line = element('div', { class: 'sealed' }, letters, more)
+  name(false)
+  return line
+}
+
+/** A button whose click is no click on what the page has around it. */
+function button(label: string, act: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button' }, label)
+  onTrusted(made, 'click', new AbortController().signal, (event) => {
+    event.stopPropagation()
+    act()
+  })
+  return made
+}
+
+/** The width comes from the length of the ciphertext, which the page knows. */
+function widthPx(sealed: string, { fontPx }: Appearance): number {
+  return Math.max(leastWidthPx, Math.ceil((charsForWidth(sealed.length) + 1) * fontPx * letterWidth))
+}
+
+/** The one origin that an admission may be received by. */
+function ownOrigin(): string {
+  return runtime.getURL('/').slice(0, -1)
+}

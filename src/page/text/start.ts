@@ -1,0 +1,116 @@
+// The content script of a site that is on: finds the sealed texts of one frame of a page and has reader frames show them. Knows
+// ciphertext alone. What concerns fields is brought when the person comes to one (field/start.ts).
+
+import { call } from '../../messages/callFromTexts.ts'
+import { textCommands } from '../../messages/tabCommands.ts'
+import { ChosenField } from '../script/chosenField.ts'
+import { runContentScript, type ScriptLife } from '../script/contentScript.ts'
+import { fieldOf, focusedField } from '../script/fieldOf.ts'
+import { removeOrphans } from '../script/orphanCleanup.ts'
+import { PointedTexts } from '../script/pointed.ts'
+import { injectedLate } from '../script/scriptApis.ts'
+import { onTrusted } from '../script/trusted.ts'
+import { FieldTexts } from './fieldTexts.ts'
+import { Texts } from './texts.ts'
+
+/** What people write in most. */
+const writable = 'textarea,[contenteditable],input:not([type]),input[type=text],input[type=email]'
+/** After so long a page that was loaded has come to rest, more or less. */
+const restedMs = 1_000
+
+export function startTexts(): void {
+  runContentScript({ kind: 'fieldseal', commands: textCommands, isFirst: true, start })
+}
+
+function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fieldseal'> {
+  const pointed = new PointedTexts(life)
+  const chosenField = new ChosenField(life)
+  const fieldTexts = new FieldTexts()
+  let texts: Texts | null = null
+  /** The person asked for the texts of this page, so that they stay open where they do not open by themselves. */
+  let asked = false
+  let wantsFields = false
+  let hasFields = false
+  /** What an earlier script has left was taken away. */
+  let cleanedUp = false
+
+  const scan = () => {
+    const made = new Texts()
+    made.start()
+    return made
+  }
+  const openTexts = () => {
+    texts ??= scan()
+    texts.show()
+    return texts
+  }
+  const closeTexts = () => {
+    texts?.stop()
+    texts = null
+  }
+  const bringFields = () => {
+    if (hasFields) return
+    hasFields = true
+    void call('bringFields', {}).catch(() => {
+      hasFields = false
+    })
+  }
+  /** So that nothing has to be loaded at the moment in which a person begins to type. */
+  const bringFieldsWhenIdle = (on: AbortSignal) => {
+    const whenIdle = () => requestIdleCallback(() => document.querySelector(writable) && bringFields())
+    const timer = setTimeout(whenIdle, restedMs)
+    on.addEventListener('abort', () => clearTimeout(timer))
+  }
+  const switchOff = () => {
+    wantsFields = asked = false
+    closeTexts()
+  }
+
+  life.addEventListener('abort', switchOff)
+  // A page that was on when it was loaded is looked through while the background is asked whether it still is.
+  if (!injectedLate()) texts = scan()
+  onTrusted(window, 'focusin', life, (event) => {
+    if (wantsFields && fieldOf(event.composedPath()[0] ?? null) !== null) bringFields()
+  })
+
+  return {
+    api: {
+      openTexts: (request) => fieldTexts.show(request),
+      hostOf: (sealed) => texts?.hostOf(sealed) ?? null,
+      chosenField,
+    },
+    onAnswer() {
+      if (!injectedLate() || cleanedUp) return
+      cleanedUp = true
+      removeOrphans()
+    },
+    onSite({ choices, marks }, on) {
+      on.addEventListener('abort', switchOff)
+      if (choices.open || asked) openTexts()
+      else closeTexts()
+      wantsFields = choices.button || marks.length > 0
+      // A field that is always sealed is guarded before the person comes to it.
+      if (marks.length > 0 || (choices.button && focusedField() !== null)) bringFields()
+      else if (choices.button) bringFieldsWhenIdle(on)
+    },
+    onSiteOff() {
+      if (!asked) closeTexts()
+    },
+    handlers: {
+      async openPage() {
+        asked = true
+        return openTexts().survey()
+      },
+      async print({ step }) {
+        if (step === 'print') window.print()
+        else texts?.allowPrint(step === 'ready')
+        return {}
+      },
+      pointed: async ({ everywhere }) => ({ sealed: pointed.texts(everywhere) }),
+      async recheck() {
+        await recheck()
+        return {}
+      },
+    },
+  }
+}

@@ -1,0 +1,52 @@
+// Tickets for reader frames. Those that are wanted at the same time are asked for together: every question to the background
+// costs each of the two, and the browser between them, about a millisecond.
+
+import { call } from '../../messages/callFromTexts.ts'
+import { ticketsAtOnce } from '../../messages/contentScript.ts'
+import type { Field as FieldName } from '../../messages/shapes.ts'
+
+/** Characters of ciphertext in one question, above which no more is added to it. */
+const charsAtOnce = 500_000
+
+interface TicketRequest {
+  readonly sealed: string
+  readonly field: FieldName | null
+  readonly resolve: (ticket: string | null) => void
+}
+
+let waiting: TicketRequest[] = []
+
+/** A ticket for a frame to show this text. Null where the background refuses, or is not there. */
+export function ticketFor(sealed: string, field: FieldName | null): Promise<string | null> {
+  return new Promise((resolve) => {
+    if (waiting.length === 0) queueMicrotask(askForAll)
+    waiting.push({ sealed, field, resolve })
+  })
+}
+
+function askForAll(): void {
+  const all = waiting
+  waiting = []
+  let batch: TicketRequest[] = []
+  let chars = 0
+  for (const request of all) {
+    batch.push(request)
+    chars += request.sealed.length
+    if (batch.length < ticketsAtOnce && chars < charsAtOnce) continue
+    void askFor(batch)
+    batch = []
+    chars = 0
+  }
+  if (batch.length > 0) void askFor(batch)
+}
+
+async function askFor(batch: readonly TicketRequest[]): Promise<void> {
+  const texts = batch.map(({ sealed, field }) => ({ sealed, field }))
+  const tickets = await call('tickets', { texts }).then(
+    (answer) => answer.tickets,
+    () => [],
+  )
+  batch.forEach(({ resolve }, index) => {
+    resolve(tickets[index] ?? null)
+  })
+}

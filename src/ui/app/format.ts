@@ -1,0 +1,80 @@
+// Numbers, dates and lists, written as the language of the sentences writes them.
+
+import { msPerDay } from '../../time.ts'
+import { locale } from '../../words.ts'
+
+/** Makes a formatter once for a language: that takes a browser longer than to write a row of a list with it. */
+function once<Formatter>(make: (language: string) => Formatter): () => Formatter {
+  let made: { readonly language: string; readonly formatter: Formatter } | undefined
+  return () => {
+    const language = locale()
+    if (made?.language !== language) made = { language, formatter: make(language) }
+    return made.formatter
+  }
+}
+
+const number = once((language) => new Intl.NumberFormat(language))
+const twoDigits = once((language) => new Intl.NumberFormat(language, { minimumIntegerDigits: 2 }))
+const list = once((language) => new Intl.ListFormat(language))
+const enumeration = once((language) => new Intl.ListFormat(language, { type: 'unit', style: 'short' }))
+const longTime = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }))
+const mediumTime = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }))
+const longDay = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long' }))
+const mediumDay = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }))
+const timeOfDay = once((language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }))
+const timeToTheSecond = once((language) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }))
+const dayOfThisYear = once((language) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }))
+const dayAndYear = once(
+  (language) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }),
+)
+const relative = once((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
+
+const minutes = once(
+  (language) => new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
+)
+const hours = once((language) => new Intl.NumberFormat(language, { style: 'unit', unit: 'hour', unitDisplay: 'long' }))
+
+export const formatNumber = (value: number): string => number().format(value)
+
+/** “5 minutes”; whole hours as “1 hour”. */
+export const formatMinutes = (value: number): string =>
+  value % 60 === 0 ? hours().format(value / 60) : minutes().format(value)
+
+/** “a, b, and c”. */
+export const formatList = (items: readonly string[]): string => list().format(items)
+
+/** “a, b, c”. */
+export const formatEnumeration = (items: readonly string[]): string => enumeration().format(items)
+
+/** Day and time, the month in full. Moments are in milliseconds since 1970, or dates. */
+export const formatLongTime = (moment: number | Date): string => longTime().format(moment)
+
+/** Day and time, the month cut short. */
+export const formatMediumTime = (moment: number | Date): string => mediumTime().format(moment)
+
+/** A day, the month in full. */
+export const formatLongDay = (moment: number | Date): string => longDay().format(moment)
+
+/** A day, the month cut short. */
+export const formatMediumDay = (moment: number | Date): string => mediumDay().format(moment)
+
+/** A time of the day, to the second. */
+export const formatTimeToTheSecond = (moment: number | Date): string => timeToTheSecond().format(moment)
+
+/** The time for a moment of today, else the day: for a row of a list. */
+export function formatBriefly(moment: number, now = new Date()): string {
+  const date = new Date(moment)
+  if (date.toDateString() === now.toDateString()) return timeOfDay().format(date)
+  return (date.getFullYear() === now.getFullYear() ? dayOfThisYear() : dayAndYear()).format(date)
+}
+
+/** “today”, “yesterday”, “3 days ago”. A moment to come is today. */
+export function formatAge(moment: number, now = Date.now()): string {
+  return relative().format(-Math.max(0, Math.floor((now - moment) / msPerDay)), 'day')
+}
+
+/** Minutes and seconds, as on a clock: “1:05”. A second that has begun counts whole; never below zero. */
+export function formatCountdown(leftMs: number): string {
+  const seconds = Math.ceil(Math.max(leftMs, 0) / 1000)
+  return `${formatNumber(Math.floor(seconds / 60))}:${twoDigits().format(seconds % 60)}`
+}

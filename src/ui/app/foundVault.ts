@@ -1,0 +1,22 @@
+// Whether there is a vault to join in the browser's sync, for a device that has none.
+
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { call } from '../../messages/call.ts'
+import type { Found } from '../../messages/vault/sync.ts'
+
+/** Null until it is known. What can't be found out is as good as nothing: a vault can still be made, or joined by a file. */
+export function useFoundVault(): Found | null {
+  const found = useSignal<Found | null>(null)
+  useEffect(() => {
+    call('foundVault', {}).then(
+      (answer) => {
+        found.value = answer.found
+      },
+      () => {
+        found.value = 'nothing'
+      },
+    )
+  }, [found])
+  return found.value
+}

@@ -1,0 +1,64 @@
+// Copying from our windows. What other programs should not read is followed by a notice for as long as it may be there
+// (parts/copiedBar.tsx), and cleared after a minute where the person turned that on in the options.
+
+import { type Signal, signal } from '@preact/signals'
+import { randomToken } from '../../bytes.ts'
+import { type ClipboardOutcome, clearIfOurs, type Fingerprint, fingerprint } from '../../clipboard.ts'
+import { call } from '../../messages/call.ts'
+import { mayReadClipboard, onClipboardChecked } from '../../messages/tabs/clipboard.ts'
+
+/** `secret`: plaintext, a recovery key, a share. `sealed`: what is no use without a key. */
+export type Content = 'secret' | 'sealed'
+
+interface Copied {
+  readonly ours: Fingerprint
+  /** `watched`: it will be cleared after a minute. */
+  readonly state: 'there' | 'watched' | ClipboardOutcome
+}
+
+/** The last secret that was copied in this window; null once something else was. */
+export const copied: Signal<Copied | null> = signal(null)
+let stopListening = () => {}
+
+/** Rejects where the browser refuses. */
+export async function copy(text: string, content: Content): Promise<void> {
+  await navigator.clipboard.writeText(text)
+  forgetCopied()
+  if (content === 'sealed') return
+  const ours = await fingerprint(text)
+  copied.value = { ours, state: 'there' }
+  const id = randomToken()
+  stopListening = onClipboardChecked(id, (outcome) => become(ours, outcome))
+  const { watched } = await call('watchCopied', {
+    id,
+    fingerprint: { salt: [...ours.salt], digest: [...ours.digest] },
+  }).catch(() => ({ watched: false }))
+  if (watched && copied.peek()?.state === 'there') become(ours, 'watched')
+}
+
+/** In the person's press. Where Fieldseal may not read the clipboard, whatever is there is cleared. */
+export async function clearCopied(): Promise<void> {
+  const ours = copied.peek()?.ours
+  if (ours === undefined) return
+  const clear = () => navigator.clipboard.writeText('')
+  if (await mayReadClipboard()) {
+    become(ours, await clearIfOurs({ read: () => navigator.clipboard.readText(), clear }, ours))
+  } else {
+    become(
+      ours,
+      await clear().then(
+        () => 'cleared' as const,
+        () => 'failed' as const,
+      ),
+    )
+  }
+}
+
+export function forgetCopied(): void {
+  stopListening()
+  copied.value = null
+}
+
+function become(ours: Fingerprint, state: Copied['state']): void {
+  if (copied.peek()?.ours === ours) copied.value = { ours, state }
+}

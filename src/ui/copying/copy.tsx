@@ -1,0 +1,52 @@
+// A button that copies a text and shows that it did: beside itself for what is sealed, in the window's notice for a secret.
+
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { words } from '../../words.ts'
+import { Button } from '../parts/button.tsx'
+import { type Content, copy as toClipboard } from './clipboard.ts'
+
+const shownForMs = 4000
+
+interface CopyProps {
+  /** The text, or how it is got; that gives null when it can't be had, which is shown elsewhere then. */
+  readonly text: string | (() => Promise<string | null>)
+  readonly content: Content
+  readonly label: string
+  readonly kind?: 'main' | 'plain'
+  /** The button's whole name, where several have the same label. */
+  readonly named?: string | undefined
+  readonly onCopied?: (() => void) | undefined
+}
+
+export function CopyButton({ text, content, label, kind = 'plain', named, onCopied }: CopyProps) {
+  const outcome = useSignal('')
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const copy = async () => {
+    clearTimeout(timer.current)
+    outcome.value = ''
+    const copied = typeof text === 'string' ? text : await text()
+    if (copied === null) return
+    try {
+      await toClipboard(copied, content)
+      if (content === 'sealed') outcome.value = words('app.copied.done')
+      timer.current = setTimeout(() => {
+        outcome.value = ''
+      }, shownForMs)
+      onCopied?.()
+    } catch {
+      outcome.value = words('app.copied.refused')
+    }
+  }
+
+  return (
+    <span class="copy">
+      <Button kind={kind} label={named} onClick={() => void copy()}>
+        {label}
+      </Button>
+      <output>{outcome.value}</output>
+    </span>
+  )
+}

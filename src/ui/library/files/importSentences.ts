@@ -1,0 +1,45 @@
+// Sentences about files that are read in, and about what came of it.
+
+import type { FailureCode } from '../../../failure.ts'
+import { counted, type WordsKey, words } from '../../../words.ts'
+import { formatEnumeration, formatNumber } from '../../app/format.ts'
+import type { ReadFile, RefusedFile } from './fileImport.ts'
+
+const refusals = {
+  empty: 'libraryFiles.file.empty',
+  'too-long': 'libraryFiles.file.tooLong',
+  'not-text': 'libraryFiles.file.notText',
+  'not-ours': 'libraryFiles.file.notOurs',
+  'newer-version': 'libraryFiles.file.newerVersion',
+  unreadable: 'libraryFiles.file.unreadable',
+  'other-kind': 'libraryFiles.file.otherKind',
+} as const satisfies Record<RefusedFile, WordsKey>
+
+const maxNumbersShown = 20
+
+export function fileSentence({ texts, broken, refused, backup }: ReadFile): string {
+  if (backup) return words('libraryFiles.file.backup')
+  if (refused !== null) return words(refusals[refused])
+  const count = counted('libraryFiles.file.texts', { n: texts.length })
+  return broken.length === 0 ? count : `${count} ${brokenSentence(broken)}`
+}
+
+function brokenSentence(broken: readonly number[]): string {
+  const n = broken.length
+  const numbers = formatEnumeration(broken.slice(0, maxNumbersShown).map(formatNumber))
+  if (n <= maxNumbersShown) return counted('libraryFiles.file.broken', { n, numbers })
+  return counted('libraryFiles.file.brokenMany', { n, numbers, rest: formatNumber(n - maxNumbersShown) })
+}
+
+/** `refused`: how many texts were left out, by the code of the failure. */
+export function doneSentences(
+  imported: number,
+  refused: Readonly<Partial<Record<FailureCode, number>>>,
+): readonly string[] {
+  const sentences = [counted('libraryFiles.import.done', { n: imported })]
+  const tooLong = refused['too-long'] ?? 0
+  const damaged = refused.damaged ?? 0
+  if (tooLong > 0) sentences.push(counted('libraryFiles.import.tooLong', { n: tooLong }))
+  if (damaged > 0) sentences.push(counted('libraryFiles.import.damaged', { n: damaged }))
+  return sentences
+}

@@ -1,0 +1,114 @@
+// Replaces the master key, in three steps: which recovery key will open the vault, which passkeys will, and, after a list of what no
+// longer will, the password. Nothing changes before the password.
+
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import { call } from '../../../messages/call.ts'
+import type { Request, Response } from '../../../messages/protocol.ts'
+import type { UnlockMethod } from '../../../messages/vault/unlockMethods.ts'
+import { counted, words } from '../../../words.ts'
+import { useTask } from '../../app/task.ts'
+import { Button } from '../../parts/button.tsx'
+import { ErrorNotice } from '../../parts/notice.tsx'
+import { say } from '../../parts/say.tsx'
+import { UntrustedText } from '../../parts/untrustedText.tsx'
+import { KeepPasskeys, ProvedPasskeys } from './keepPasskeys.tsx'
+import { KeepRecovery } from './keepRecovery.tsx'
+import { RotateByPassword } from './renewByPassword.tsx'
+
+/** What to tell the person afterwards. */
+export interface Rotated {
+  readonly newRecovery: boolean
+  /** Shares were in force, and no longer are. */
+  readonly shares: boolean
+}
+
+interface Props {
+  readonly onCancel: () => void
+  readonly onDone: (rotated: Rotated) => void
+}
+
+export function RotateMasterKey({ onCancel, onDone }: Props) {
+  const found = useSignal<Response<'waysIn'> | null>(null)
+  const recovery = useSignal<Request<'renewMasterKey'>['recovery'] | null>(null)
+  const proved = useMemo(() => new ProvedPasskeys(), [])
+  const chosen = useSignal(false)
+  const looking = useTask()
+  const look = () =>
+    void looking.run('ways', async () => {
+      found.value = await call('waysIn', {})
+    })
+  useEffect(() => {
+    look()
+    return () => proved.wipe()
+  }, [proved])
+
+  const { ways = [], epoch = null } = found.value ?? {}
+  const passkeys = ways.filter((way) => way.kind === 'passkey')
+  const step = stepOf()
+  function stepOf() {
+    if (epoch === null) return 'looking'
+    if (recovery.value === null) return 'recovery'
+    return passkeys.length > 0 && !chosen.value ? 'passkeys' : 'password'
+  }
+  return (
+    <>
+      <ErrorNotice error={looking.error.value}>
+        <p class="actions">
+          <Button onClick={look}>{words('app.tryAgain')}</Button>
+        </p>
+      </ErrorNotice>
+      {step === 'recovery' ? (
+        <KeepRecovery
+          onProved={(proof) => {
+            recovery.value = proof
+          }}
+        />
+      ) : null}
+      {step === 'passkeys' ? (
+        <KeepPasskeys
+          passkeys={passkeys}
+          proved={proved}
+          onChosen={() => {
+            chosen.value = true
+          }}
+        />
+      ) : null}
+      {step === 'password' && epoch !== null && recovery.value !== null ? (
+        <RotateByPassword
+          asked={{ epoch, recovery: recovery.value }}
+          proved={proved}
+          ends={endings(ways, recovery.value.kind, proved)}
+          onDone={() =>
+            onDone({
+              newRecovery: recovery.value?.kind === 'new',
+              shares: ways.some(({ kind }) => kind === 'shares'),
+            })
+          }
+        />
+      ) : null}
+      <p class="actions">
+        <Button kind="quiet" onClick={onCancel}>
+          {words('optionsAccess.rotate.cancel')}
+        </Button>
+      </p>
+    </>
+  )
+}
+
+/** What will no longer open the vault: a sentence for each. */
+function endings(ways: readonly UnlockMethod[], recovery: 'same' | 'new', proved: ProvedPasskeys): ComponentChildren[] {
+  return ways.flatMap((way): ComponentChildren[] => {
+    if (way.kind === 'recovery') return recovery === 'new' ? [words('optionsAccess.rotate.endsRecovery')] : []
+    if (way.kind === 'passkey') return proved.has(way.id) ? [] : [passkeySentence(way.name)]
+    if (way.kind === 'shares') return [counted('optionsAccess.rotate.endsShares', { n: way.count })]
+    if (way.kind === 'other') return [words('optionsAccess.rotate.endsOther')]
+    return []
+  })
+}
+
+function passkeySentence(name: string | null): ComponentChildren {
+  if (name === null) return words('optionsAccess.rotate.endsUnnamedPasskey')
+  return say('optionsAccess.rotate.endsPasskey', { name: <UntrustedText>{name}</UntrustedText> })
+}

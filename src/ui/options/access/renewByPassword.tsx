@@ -1,0 +1,79 @@
+// The last step to a new master key: lists what will no longer open the vault, and takes the password.
+
+import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { createRef } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import { call } from '../../../messages/call.ts'
+import type { Request } from '../../../messages/protocol.ts'
+import { words } from '../../../words.ts'
+import { useTask } from '../../app/task.ts'
+import { Button, Progress } from '../../parts/button.tsx'
+import { PasswordField } from '../../parts/field.tsx'
+import { ErrorNotice, errorId, Notice } from '../../parts/notice.tsx'
+import type { ProvedPasskeys } from './keepPasskeys.tsx'
+
+interface Props {
+  readonly asked: Pick<Request<'renewMasterKey'>, 'epoch' | 'recovery'>
+  readonly proved: ProvedPasskeys
+  /** What will no longer open the vault: a sentence for each. */
+  readonly ends: readonly ComponentChildren[]
+  readonly onDone: () => void
+}
+
+export function RotateByPassword({ asked, proved, ends, onDone }: Props) {
+  const box = useMemo(() => createRef<HTMLInputElement>(), [])
+  const empty: Signal<string | null> = useSignal<string | null>(null)
+  const task = useTask()
+  useEffect(
+    () => () => {
+      if (box.current) box.current.value = ''
+    },
+    [box],
+  )
+  const replace = async (event: Event) => {
+    event.preventDefault()
+    const password = box.current?.value ?? ''
+    empty.value = password === '' ? words('optionsAccess.rotate.emptyPassword') : null
+    const renew = async () => void (await call('renewMasterKey', { password, ...asked, passkeys: proved.proofs() }))
+    if (password !== '' && (await task.run('new-master-key', renew))) {
+      if (box.current) box.current.value = ''
+      onDone()
+    } else {
+      box.current?.focus()
+      box.current?.select()
+    }
+  }
+  return (
+    <form onSubmit={(event) => void replace(event)} noValidate>
+      {ends.length === 0 ? null : (
+        <Notice kind="warning">
+          <p>{words('optionsAccess.rotate.ends')}</p>
+          <ul class="lines">
+            {ends.map((sentence, index) => (
+              <li key={index}>{sentence}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <PasswordField
+        label={words('optionsAccess.rotate.password')}
+        box={box}
+        busy={task.busy.value}
+        takesFocus
+        error={empty.value}
+        describedBy={errorId(task.error.value)}
+        onInput={() => {
+          empty.value = null
+        }}
+      />
+      <ErrorNotice error={task.error.value} />
+      <div class="actions">
+        <Button kind="main" submits busy={task.busy.value}>
+          {words('optionsAccess.rotate.replace')}
+        </Button>
+        <Progress busy={task.busy.value} label={words('optionsAccess.rotate.replacing')} />
+      </div>
+    </form>
+  )
+}

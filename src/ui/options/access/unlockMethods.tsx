@@ -1,0 +1,109 @@
+// The unlock methods: every slot of the vault with its date and its strength. Adds, renames and removes passkeys. Loads the list again
+// whenever the vault is locked, unlocked or changed.
+
+import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { call } from '../../../messages/call.ts'
+import type { UnlockMethod } from '../../../messages/vault/unlockMethods.ts'
+import type { VaultState } from '../../../messages/vault/vault.ts'
+import { words } from '../../../words.ts'
+import { type Task, useTask } from '../../app/task.ts'
+import { ErrorNotice } from '../../parts/notice.tsx'
+import { say } from '../../parts/say.tsx'
+import { UntrustedText } from '../../parts/untrustedText.tsx'
+import { NewAccessNotice, useNewAccess } from '../../secrets/newAccess.tsx'
+import { AddPasskey } from './addPasskey.tsx'
+import { PasskeyLine } from './passkeyLine.tsx'
+import { type ChangeUnlockMethods, wordsFor } from './unlockMethodWords.ts'
+
+export function UnlockMethods({ seen }: { seen: VaultState }) {
+  const ways = useSignal<readonly UnlockMethod[] | null>(null)
+  const message = useSignal<ComponentChildren>('')
+  const task = useTask()
+  const unlocked = seen.vault === 'unlocked'
+  const access = useNewAccess(unlocked)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // The popup's reminder leads here.
+    if (location.hash === '#ways') heading.current?.focus()
+  }, [])
+  useLook(seen, ways, task)
+  const change: ChangeUnlockMethods = async (work, sentence) => {
+    message.value = ''
+    const done = await task.run('ways', async () => {
+      await work()
+      ways.value = (await call('waysIn', {})).ways
+    })
+    if (done) message.value = sentence
+    return done
+  }
+  const passkeys = ways.value?.filter((way) => way.kind === 'passkey') ?? []
+  return (
+    <section class="card" aria-labelledby="ways">
+      <h2 id="ways" ref={heading} tabIndex={-1}>
+        {words('optionsAccess.methods.heading')}
+      </h2>
+      <p>{words('optionsAccess.methods.what')}</p>
+      <NewAccessNotice access={access} onConfirmed={() => heading.current?.focus()} />
+      {ways.value === null ? null : (
+        <ul class="sites">
+          {ways.value.map((way) => (
+            <Line key={way.id} way={way} unlocked={unlocked} change={change} />
+          ))}
+        </ul>
+      )}
+      <output class="message">{message.value}</output>
+      <ErrorNotice error={task.error.value} />
+      <AddPasskey
+        unlocked={unlocked}
+        existing={passkeys}
+        onAdded={(name) =>
+          void change(
+            async () => undefined,
+            say('optionsAccess.passkey.added', { name: <UntrustedText>{name}</UntrustedText> }),
+          )
+        }
+      />
+    </section>
+  )
+}
+
+function useLook(seen: VaultState, ways: Signal<readonly UnlockMethod[] | null>, task: Task): void {
+  useEffect(() => {
+    let stale = false
+    void call('waysIn', {}).then(
+      (found) => {
+        if (!stale) ways.value = found.ways
+      },
+      (thrown: unknown) => {
+        void task.run('ways', async () => {
+          throw thrown
+        })
+      },
+    )
+    return () => {
+      stale = true
+    }
+  }, [seen, ways, task])
+}
+
+interface LineProps {
+  readonly way: UnlockMethod
+  readonly unlocked: boolean
+  readonly change: ChangeUnlockMethods
+}
+
+function Line({ way, unlocked, change }: LineProps) {
+  if (way.kind === 'passkey') return <PasskeyLine passkey={way} unlocked={unlocked} change={change} />
+  const [method, details] = wordsFor(way)
+  return (
+    <li>
+      <div class="site-head">
+        <span class="site-name">
+          {method} <span class="hint">{details}</span>
+        </span>
+      </div>
+    </li>
+  )
+}

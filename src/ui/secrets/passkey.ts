@@ -1,0 +1,114 @@
+// The browser's part in passkeys: making one, and asking one for the 32 bytes that a vault is unlocked with (the extension "prf"
+// of WebAuthn). The relying party is our own origin: a passkey made here answers nobody else, and no page can ask for it.
+// What it gives is as secret as a password: handed on once, and wiped.
+
+import { decodeBase64url, encodeBase64url } from '../../bytes.ts'
+import { Failure } from '../../failure.ts'
+import type { PasskeyMethod, Prf } from '../../messages/vault/unlockMethods.ts'
+import { words } from '../../words.ts'
+
+const secretBytes = 32
+/** The browser's own dialog may take a person through a phone and a camera. */
+const waitMs = 180_000
+
+/** ES256, Ed25519 and RS256: what any authenticator has one of. Nothing is ever verified with them. */
+const keyKinds = [-7, -8, -257].map((alg) => ({ type: 'public-key' as const, alg }))
+
+export interface MadePasskey {
+  readonly credentialId: string
+  readonly salt: string
+  readonly prf: Prf
+}
+
+/** Whether this browser lets our pages make and use passkeys with keys. Whether a device beside it can, only a try tells. */
+export async function passkeysWork(): Promise<boolean> {
+  // Firefox says that it can, and then takes no origin like ours for a relying party: a SecurityError, whatever is asked.
+  if (location.protocol === 'moz-extension:' || typeof PublicKeyCredential !== 'function') return false
+  try {
+    return (await PublicKeyCredential.getClientCapabilities())['extension:prf'] !== false
+  } catch {
+    // Too old to say; trying will tell.
+    return true
+  }
+}
+
+/**
+ * Makes a passkey and asks it for its 32 bytes. Must follow a click. Failure 'cancelled'; 'already-there': `there` holds one
+ * that is kept in the same place; 'unsupported': no bytes come from it; 'refused': the browser does not let us ask.
+ */
+export async function makePasskey(there: readonly PasskeyMethod[]): Promise<MadePasskey> {
+  const salt = random(secretBytes)
+  const name = words('secrets.passkeyName')
+  const options: PublicKeyCredentialCreationOptions = {
+    rp: { name: words('extension.name') },
+    user: { id: random(secretBytes), name, displayName: name },
+    challenge: unverified(),
+    pubKeyCredParams: keyKinds,
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+    excludeCredentials: there.map(({ credentialId }) => described(credentialId)),
+    extensions: { prf: { eval: { first: salt } } },
+    timeout: waitMs,
+  }
+  const made = await asked(() => navigator.credentials.create({ publicKey: options }))
+  const { prf } = made.getClientExtensionResults()
+  const found = { credentialId: made.id, salt: encodeBase64url(salt) }
+  if (prf?.enabled === false) throw new Failure('unsupported')
+  // Many give their bytes only when asked for the second time.
+  return { ...found, prf: taken(prf?.results) ?? (await askPasskeys([found])).prf }
+}
+
+/** Asks for any one of these passkeys. Failure 'cancelled' | 'unsupported' | 'refused'. */
+export async function askPasskeys(
+  ways: readonly Pick<PasskeyMethod, 'credentialId' | 'salt'>[],
+  signal?: AbortSignal,
+): Promise<{ credentialId: string; prf: Prf }> {
+  const salts = ways.map(({ credentialId, salt }) => [credentialId, { first: decodeBase64url(salt) }] as const)
+  const options: PublicKeyCredentialRequestOptions = {
+    challenge: unverified(),
+    allowCredentials: ways.map(({ credentialId }) => described(credentialId)),
+    userVerification: 'required',
+    extensions: { prf: { evalByCredential: Object.fromEntries(salts) } },
+    timeout: waitMs,
+  }
+  const used = await asked(() => navigator.credentials.get({ publicKey: options, ...(signal && { signal }) }))
+  const prf = taken(used.getClientExtensionResults().prf?.results)
+  if (prf === null) throw new Failure('unsupported')
+  return { credentialId: used.id, prf }
+}
+
+async function asked(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential> {
+  try {
+    const given = await ask()
+    if (given instanceof PublicKeyCredential) return given
+  } catch (cause) {
+    const name = cause instanceof DOMException ? cause.name : ''
+    if (name === 'InvalidStateError') throw new Failure('already-there', { cause })
+    if (name === 'NotSupportedError' || name === 'ConstraintError') throw new Failure('unsupported', { cause })
+    // Calling off, waiting too long and having no such passkey are one thing to a page, on purpose.
+    throw new Failure(name === 'SecurityError' ? 'refused' : 'cancelled', { cause })
+  }
+  throw new Failure('cancelled')
+}
+
+/** The bytes as numbers, their first home wiped; null when there are none. */
+function taken(results: AuthenticationExtensionsPRFValues | undefined): Prf | null {
+  if (results === undefined) return null
+  const bytes = results.first instanceof ArrayBuffer ? new Uint8Array(results.first) : null
+  if (bytes?.length !== secretBytes) return null
+  const prf = [...bytes]
+  bytes.fill(0)
+  return prf
+}
+
+/** Nobody verifies a signature here: what proves the passkey is that its bytes unwrap the master key. */
+function unverified(): Uint8Array<ArrayBuffer> {
+  return random(32)
+}
+
+function random(length: number): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(length))
+}
+
+function described(credentialId: string): PublicKeyCredentialDescriptor {
+  return { type: 'public-key', id: decodeBase64url(credentialId) }
+}

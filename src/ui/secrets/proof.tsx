@@ -1,0 +1,164 @@
+// Confirming that the person at an unlocked vault is its owner, before what could let somebody in for good or takes texts out. The
+// window over the page asks for the password or a passkey, once in a few minutes; what was asked for then goes on by itself.
+
+import { type Signal, signal, useSignal } from '@preact/signals'
+import { createRef } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import { codeOf, Failure } from '../../failure.ts'
+import { call } from '../../messages/call.ts'
+import { onLockSignal } from '../../messages/lockSignal.ts'
+import type { Response } from '../../messages/protocol.ts'
+import { words } from '../../words.ts'
+import { useTask } from '../app/task.ts'
+import { Button, Progress } from '../parts/button.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { PasswordField } from '../parts/field.tsx'
+import { ErrorNotice, errorId } from '../parts/notice.tsx'
+import { isStrong } from './estimator.ts'
+import { askPasskeys, passkeysWork } from './passkey.ts'
+
+/** `call` for what may need a proof: asks the person for one where it does, and then again. Failure 'proof-needed': they did not. */
+export const callWithProof: typeof call = async (name, ask) => {
+  for (;;) {
+    try {
+      return await call(name, ask)
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'proof-needed') throw thrown
+    }
+    await confirmPerson()
+  }
+}
+
+/** The same ahead of something that takes a person long, so that they are not asked at its end. */
+export async function requireProofFirst(): Promise<void> {
+  if (!(await call('proofState', {})).holds) await confirmPerson()
+}
+
+/** What is waited for while the window stands over the page. */
+interface Asking {
+  readonly answer: Promise<void>
+  end(failure: Failure | null): void
+}
+
+const asking: Signal<Asking | null> = signal(null)
+
+function confirmPerson(): Promise<void> {
+  const before = asking.peek()
+  if (before !== null) return before.answer
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const end = (failure: Failure | null) => {
+    stop()
+    asking.value = null
+    if (failure === null) resolve()
+    else reject(failure)
+  }
+  const stop = onLockSignal((what) => {
+    if (what === 'locked') end(new Failure('locked'))
+  })
+  asking.value = { answer: promise, end }
+  return promise
+}
+
+/** Where that window stands: once in every page of ours that asks for proofs. */
+export function ProofWindow() {
+  const now = asking.value
+  if (now === null) return null
+  return <ConfirmPerson onProved={() => now.end(null)} onCancel={() => now.end(new Failure('proof-needed'))} />
+}
+
+interface Props {
+  readonly onProved: () => void
+  readonly onCancel: () => void
+}
+
+function ConfirmPerson({ onProved, onCancel }: Props) {
+  const box = useMemo(() => createRef<HTMLInputElement>(), [])
+  const life = useMemo(() => new AbortController(), [])
+  const missing = useSignal(false)
+  const passkeys = useSignal<Response<'proofState'>['passkeys']>([])
+  const byPassword = useTask()
+  const byPasskey = useTask()
+  const busy = byPassword.busy.value || byPasskey.busy.value
+  useEffect(() => {
+    box.current?.focus()
+    void offered().then((found) => {
+      passkeys.value = found
+    })
+    return () => {
+      life.abort()
+      if (box.current) box.current.value = ''
+    }
+  }, [box, life, passkeys])
+
+  const confirm = async (event: Event) => {
+    event.preventDefault()
+    const password = box.current?.value ?? ''
+    missing.value = password === ''
+    byPasskey.error.value = null
+    const prove = async () => void (await call('prove', { password, strong: await isStrong(password) }))
+    if (password !== '' && !busy && (await byPassword.run('prove', prove))) {
+      if (!life.signal.aborted) onProved()
+      return
+    }
+    box.current?.focus()
+    box.current?.select()
+  }
+  const usePasskey = async () => {
+    missing.value = false
+    byPassword.error.value = null
+    const proved = await byPasskey.run('prove-by-passkey', async () => {
+      const { credentialId, prf } = await askPasskeys(passkeys.value, life.signal)
+      try {
+        await call('proveByPasskey', { credentialId, prf })
+      } finally {
+        prf.fill(0)
+      }
+    })
+    if (proved && !life.signal.aborted) onProved()
+  }
+  const error = byPassword.error.value ?? byPasskey.error.value
+  return (
+    <Dialog title={words('secrets.proof.heading')} onClose={onCancel}>
+      <form onSubmit={(event) => void confirm(event)} noValidate>
+        <p id="confirm-why">{words('secrets.proof.why')}</p>
+        <PasswordField
+          label={words('secrets.proof.password')}
+          box={box}
+          busy={busy}
+          error={missing.value ? words('secrets.proof.missing') : null}
+          onInput={() => {
+            missing.value = false
+          }}
+          describedBy={errorId(error) ?? 'confirm-why'}
+        />
+        <ErrorNotice error={error} />
+        <Progress
+          busy={busy}
+          label={byPasskey.busy.value ? words('secrets.proof.waiting') : words('secrets.proof.checking')}
+        />
+        <p class="actions dialog-end">
+          <Button kind="main" submits busy={busy}>
+            {words('secrets.proof.continue')}
+          </Button>
+          {passkeys.value.length === 0 ? null : (
+            <Button busy={busy} onClick={() => void usePasskey()}>
+              {words('secrets.proof.usePasskey')}
+            </Button>
+          )}
+          <Button kind="quiet" onClick={onCancel}>
+            {words('app.cancel')}
+          </Button>
+        </p>
+      </form>
+    </Dialog>
+  )
+}
+
+/** The passkeys of the vault, where this browser can ask for them. Without them there is the password. */
+async function offered(): Promise<Response<'proofState'>['passkeys']> {
+  try {
+    return (await passkeysWork()) ? (await call('proofState', {})).passkeys : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,733 @@
+// The death of the background. Before every question of the protocol, from everyone who may ask it, or from some of them (depth.ts), the
+// background is killed, and the one that comes after it answers as if it had lived: what windows, texts and commands of before were about is
+// still there, and what was said to be done is done. A new entry of the protocol without a case here does not compile.
+// That a browser keeps what it is told to keep, while it kills a background, is seen in test/e2e/survives.test.ts.
+
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { leastCost } from '../../src/crypto/kdf.ts'
+import type { Vault } from '../../src/keyring/vault.ts'
+import type { Role } from '../../src/messages/entry.ts'
+import { type Name, protocol, type Request, type Response } from '../../src/messages/protocol.ts'
+import {
+  another,
+  anotherRecoveryKey,
+  emptyDevice,
+  password,
+  placeUnlocked,
+  quickVault,
+  recoveryKey,
+  renewal,
+} from '../custody/device.ts'
+import { someOf } from '../depth.ts'
+import { site } from '../messages/senders.ts'
+import { World } from './world.ts'
+
+vi.mock('hash-wasm', () => import('../custody/argon2.ts'))
+
+const text = 'Killed before every question, and none the wiser.'
+const [draft, note, deed, token] = ['d', 'n', 'e', 't'].map((letter) => letter.repeat(22)) as [
+  string,
+  string,
+  string,
+  string,
+]
+const pattern = `${site}/*`
+const choices = { open: false, button: true }
+const usual = { open: true, button: true }
+const field = { id: 'F'.repeat(22), label: 'Note', maxChars: null }
+const box = { left: 10, top: 10, width: 100, height: 20 }
+const description = {
+  kind: 'textarea',
+  id: '',
+  name: 'note',
+  autocomplete: '',
+  label: 'note',
+  placeholder: '',
+  form: '',
+  path: '/',
+  nth: 3,
+} as const
+const passkey = {
+  credentialId: 'A'.repeat(22),
+  salt: 'A'.repeat(43),
+  prf: Array.from({ length: 32 }, (_, index) => index),
+}
+const fingerprint = { salt: Array(16).fill(1), digest: Array(32).fill(2) }
+const kept = { text, origin: null, url: null, createdAt: 1_795_000_000_000, changedAt: 1_795_000_000_000 }
+
+const sealed = expect.stringMatching(/^sealed1[0-9A-Za-z]{60,}$/)
+const aToken = expect.stringMatching(/^[A-Za-z0-9_-]{22}$/)
+const aKey = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
+const aShare = expect.stringMatching(/^([0-9A-Z]{4}-){10}[0-9A-Z]{3}$/)
+const aCode = expect.stringMatching(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/)
+const aPart = expect.stringMatching(/^FSPAIR1:[A-Z2-7]+\.$/)
+const aLine = expect.stringMatching(/^\{.*\}\n$/)
+const aChain = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
+const aDate = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/)
+const aNumber = expect.any(Number)
+const aCue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
+
+let world: World
+let made: Vault
+/** What a case has from before the kill. */
+let seen: Record<string, unknown>
+beforeAll(async () => {
+  made = await quickVault({ ...leastCost, iterations: 11 })
+})
+beforeEach(async () => {
+  await emptyDevice()
+  world = new World()
+  seen = {}
+})
+afterEach(() => {
+  world.kill()
+  vi.restoreAllMocks()
+})
+
+interface Case<N extends Name> {
+  readonly asked?: () => Request<N>
+  readonly answer?: unknown
+  /** The code of what is refused after a kill, and why stands with it. */
+  readonly refused?: string
+  /** It begins on a device without a vault. */
+  readonly without?: true
+  /** Before the kill. */
+  readonly before?: () => Promise<unknown>
+  /** After another one. */
+  readonly after?: () => Promise<unknown>
+}
+
+const ask = <N extends Name>(name: N, asked: Request<N>, role: Role = protocol[name].roles[0]): Promise<Response<N>> =>
+  world.answered(name, role, asked)
+
+const isState = async (vault: string) => expect((await ask('state', {})).vault).toBe(vault)
+const isUnlocked = () => isState('unlocked')
+const isLocked = () => isState('locked')
+const lock = () => ask('lock', {})
+const unlocksBy = async (secret: string) => {
+  await lock()
+  await ask('unlock', { password: secret })
+}
+
+const ways = async () => (await ask('waysIn', {})).ways
+const addPasskey = async () => {
+  await ask('addPasskey', { name: 'Laptop', ...passkey })
+  seen.passkeyId = (await ways()).find(({ kind }) => kind === 'passkey')?.id
+}
+const passkeyId = () => seen.passkeyId as string
+const proposeShares = async () => {
+  seen.shares = (await ask('proposeShares', { threshold: 2, count: 3 })).shares
+}
+const shares = () => seen.shares as string[]
+const keepShares = async () => {
+  await proposeShares()
+  await ask('keepShares', { shares: shares(), names: ['Ada', 'Bo', ''] })
+}
+
+const beginBackup = async () => {
+  await writeNote()
+  seen.backup = await ask('beginBackup', {})
+}
+const backup = () => seen.backup as Response<'beginBackup'>
+const stageOne = async () => {
+  await beginBackup()
+  const part = await ask('backupPart', { chain: backup().chain, after: null, only: null })
+  const { text } = await ask('endBackup', { chain: part.chain, documents: part.documents, partial: false })
+  await ask('stageBackup', { token, nth: 0, text: backup().text + part.text + text })
+}
+
+const offerPairing = async () => {
+  seen.pairing = await ask('offerPairing', {})
+}
+const pairing = () => seen.pairing as Response<'offerPairing'>
+const paired = () => ({ parts: pairing().parts.join('\n'), code: pairing().code, secret: null })
+
+const writeNote = () => ask('writeEntry', { id: note, text })
+const textOf = async () => (await ask('openEntry', { id: note })).text
+/** A note that was changed, so that it has an earlier text. */
+const changeNote = async () => {
+  await writeNote()
+  await ask('saveEntry', { id: note, revision: 1, text: 'changed' })
+  seen.version = (await ask('openEntry', { id: note })).versions[0]?.id
+}
+const deleteNote = async () => {
+  await writeNote()
+  await ask('deleteEntries', { deed, ids: [note] })
+}
+const isGone = async () =>
+  expect(await world.ask('openEntry', 'library', { id: note })).toEqual({ ok: false, code: 'gone' })
+/** A text that stands in the page, and its entry in the library. */
+const sealOnPage = async () => {
+  seen.sealed = (await ask('seal', { text, replaces: null })).sealed
+  const { entries } = await ask('listLibrary', { of: 'texts', search: '', order: 'time', at: 0, count: 1 })
+  seen.entry = entries[0]?.id
+}
+const onPage = () => seen.sealed as string
+
+const keepDraft = () => ask('keepDraft', { errand: null, draft, text: 'kept before' })
+const draftIsGone = async () =>
+  expect(await world.ask('takeDraft', 'composer', { errand: null, draft })).toEqual({ ok: false, code: 'gone' })
+/** A composer, opened beside a field of the page. */
+const compose = () => ask('compose', { field, sealed: null, box })
+/** The window that asks whether an opened text may go back into its field, at the person's command. */
+const askToPutBack = async () => {
+  await sealOnPage()
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  world.answers.putBack = () => {
+    resolve(ask('putBack', { field, sealed: onPage(), box }))
+    return {}
+  }
+  await world.command('put-back')
+  await promise
+}
+
+const mark = () => ask('markField', { label: 'Note', field: description })
+const marks = async () => (await ask('sites', {})).marks
+const markId = async () => (await marks())[0]?.id ?? ''
+const noMark = async () => expect(await marks()).toEqual([])
+const chosen = async () => (await ask('sites', {})).sites
+const copied = () => ask('watchCopied', { id: token, fingerprint })
+const nothingCopied = async () => expect(await ask('expectedClipboard', {})).toEqual({ expected: null })
+const inStep = () => ask('keepInStep', { now: 'on' })
+
+const cases: { readonly [N in Name]: Case<N> } = {
+  state: {
+    answer: {
+      vault: 'unlocked',
+      removed: false,
+      cue: aCue,
+      unreadable: false,
+      renewRecovery: false,
+      locking: { at: aNumber, sayFrom: aNumber },
+      backup: { at: null, due: false },
+      weakPassword: false,
+    },
+  },
+  unlock: { before: lock, asked: () => ({ password }), after: isUnlocked },
+  lock: { after: isLocked },
+  proposeRecovery: { answer: { recoveryKey: aKey } },
+  createVault: {
+    without: true,
+    asked: () => ({ password, strong: null, recoveryKey }),
+    answer: { cue: aCue },
+    after: isUnlocked,
+  },
+  checkRecovery: { asked: () => ({ typed: recoveryKey }), answer: { kind: 'fine' } },
+  recover: { asked: () => ({ recoveryKey, password: another, strong: null }), after: () => unlocksBy(another) },
+  replaceRecovery: {
+    asked: () => ({ recoveryKey: anotherRecoveryKey }),
+    after: () => ask('testRecovery', { recoveryKey: anotherRecoveryKey }),
+  },
+  changePassword: {
+    asked: () => ({ current: password, next: another, strong: null }),
+    after: () => unlocksBy(another),
+  },
+  autoLock: {
+    before: () => ask('setAutoLock', { choice: { minutes: 5, onScreenLock: true, onLastWindow: true } }),
+    answer: { minutes: 5, onScreenLock: true, onLastWindow: true },
+  },
+  // A choice that locks later needs the proof of before.
+  setAutoLock: {
+    asked: () => ({ choice: { minutes: null, onScreenLock: false, onLastWindow: false } }),
+    after: async () => expect((await ask('autoLock', {})).minutes).toBeNull(),
+  },
+  stayUnlocked: {},
+  watchCopied: {
+    asked: () => ({ id: token, fingerprint }),
+    answer: { watched: true },
+    after: async () => expect((await ask('expectedClipboard', {})).expected?.id).toBe(token),
+  },
+  expectedClipboard: { before: copied, answer: { expected: { id: token, fingerprint } } },
+  clipboardChecked: { before: copied, asked: () => ({ id: token, outcome: 'cleared' }), after: nothingCopied },
+  recoveryNews: {
+    before: keepShares,
+    answer: {
+      name: 'My vault',
+      keyMadeAt: aDate,
+      testedAt: null,
+      testDue: false,
+      shares: expect.objectContaining({ threshold: 2, count: 3, names: ['Ada', 'Bo', ''], used: false }),
+      ended: null,
+    },
+  },
+  nameVault: {
+    asked: () => ({ vaultName: 'Hers' }),
+    after: async () => expect((await ask('recoveryNews', {})).name).toBe('Hers'),
+  },
+  testRecovery: {
+    asked: () => ({ recoveryKey }),
+    after: async () => expect((await ask('recoveryNews', {})).testedAt).toEqual(aDate),
+  },
+  testLater: {},
+  proposeShares: { asked: () => ({ threshold: 2, count: 3 }), answer: { shares: [aShare, aShare, aShare] } },
+  keepShares: {
+    before: proposeShares,
+    asked: () => ({ shares: shares(), names: ['Ada', 'Bo', ''] }),
+    after: async () => expect((await ask('recoveryNews', {})).shares?.count).toBe(3),
+  },
+  removeShares: { before: keepShares, after: async () => expect((await ask('recoveryNews', {})).shares).toBeNull() },
+  weighShares: {
+    before: keepShares,
+    asked: () => ({ shares: shares().slice(1) }),
+    answer: {
+      found: [
+        { kind: 'good', index: 2 },
+        { kind: 'good', index: 3 },
+      ],
+      verdict: { kind: 'open', needed: 2, wrong: [] },
+    },
+  },
+  recoverByShares: {
+    before: keepShares,
+    asked: () => ({ shares: shares().slice(1), password: another, strong: null }),
+    after: () => unlocksBy(another),
+  },
+  renewCircle: {},
+  renewMasterKey: {
+    asked: () => renewal(),
+    after: async () => expect((await ask('waysIn', {})).epoch).toBe(2),
+  },
+  beginBackup: { answer: { text: aLine, chain: aChain } },
+  backupPart: {
+    before: beginBackup,
+    asked: () => ({ chain: backup().chain, after: null, only: null }),
+    answer: { text: aLine, documents: 1, chain: aChain, after: null },
+  },
+  endBackup: {
+    before: beginBackup,
+    asked: () => ({ chain: backup().chain, documents: 0, partial: true }),
+    answer: { text: aLine },
+  },
+  remindOfBackupLater: {},
+  stageBackup: {
+    before: stageOne,
+    asked: () => ({ token: deed, nth: 0, text: backup().text }),
+    after: async () =>
+      expect(await ask('lookAtBackup', { token: deed, pieces: 1, secret: null })).toMatchObject({ kind: 'opened' }),
+  },
+  lookAtBackup: {
+    before: stageOne,
+    asked: () => ({ token, pieces: 1, secret: null }),
+    answer: {
+      kind: 'opened',
+      madeAt: aNumber,
+      state: 'whole',
+      documents: 1,
+      damagedLines: 0,
+      whose: 'same',
+      unreadable: 0,
+      genuine: true,
+      brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
+    },
+  },
+  restoreBackup: {
+    before: async () => {
+      await stageOne()
+      await ask('deleteEntries', { deed, ids: [note] })
+    },
+    asked: () => ({ token, pieces: 1, secret: null }),
+    after: async () => expect(await textOf()).toBe(text),
+  },
+  devices: { before: inStep, answer: { on: true, status: expect.objectContaining({}), refused: null } },
+  keepInStep: {
+    asked: () => ({ now: 'on' }),
+    after: async () => expect((await ask('devices', {})).on).toBe(true),
+  },
+  syncNow: { before: inStep },
+  replaceSynced: { before: inStep },
+  takeIn: { before: inStep, asked: () => ({ password }) },
+  clearSynced: {
+    before: () => fakeBrowser.storage.sync.set({ manifest: 'to be cleared' }),
+    after: async () => expect(await fakeBrowser.storage.sync.get(null)).toEqual({}),
+  },
+  foundVault: { answer: { found: 'nothing' } },
+  join: {
+    without: true,
+    asked: () => ({ file: JSON.stringify(made.record), by: { kind: 'password', password } }),
+    after: isUnlocked,
+  },
+  offerPairing: { answer: { code: aCode, parts: expect.arrayContaining([aPart]) } },
+  readParts: {
+    before: offerPairing,
+    asked: () => ({ text: pairing().parts[1] ?? '' }),
+    answer: {
+      parts: [{ transfer: expect.any(String), index: 1, count: aNumber, text: aPart }],
+      damaged: 0,
+      newer: 0,
+    },
+  },
+  checkPairingCode: { before: offerPairing, asked: () => ({ typed: pairing().code }), answer: { kind: 'fine' } },
+  lookAtPairing: {
+    before: offerPairing,
+    asked: paired,
+    answer: {
+      kind: 'opened',
+      name: 'My vault',
+      revision: aNumber,
+      updatedAt: aNumber,
+      madeAt: aNumber,
+      whose: 'same',
+      otherKey: false,
+      brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
+    },
+  },
+  takePairing: { before: offerPairing, asked: paired },
+  waysIn: {
+    before: addPasskey,
+    answer: {
+      ways: ['password', 'recovery', 'passkey'].map((kind) => expect.objectContaining({ kind })),
+      epoch: 1,
+    },
+  },
+  unlockByPasskey: {
+    before: async () => {
+      await addPasskey()
+      await lock()
+    },
+    asked: () => ({ credentialId: passkey.credentialId, prf: passkey.prf }),
+    after: isUnlocked,
+  },
+  addPasskey: {
+    asked: () => ({ name: 'Laptop', ...passkey }),
+    after: async () => expect((await ways()).map(({ kind }) => kind)).toContain('passkey'),
+  },
+  renamePasskey: {
+    before: addPasskey,
+    asked: () => ({ id: passkeyId(), name: 'renamed' }),
+    after: async () => expect(await ways()).toContainEqual(expect.objectContaining({ name: 'renamed' })),
+  },
+  removePasskey: {
+    before: addPasskey,
+    asked: () => ({ id: passkeyId() }),
+    after: async () => expect((await ways()).map(({ kind }) => kind)).not.toContain('passkey'),
+  },
+  provePasskey: { before: addPasskey, asked: () => ({ id: passkeyId(), prf: passkey.prf }) },
+  library: {
+    before: async () => {
+      await writeNote()
+      await keepDraft()
+    },
+    answer: { documents: 1, drafts: 1, keeps: true, rekeyAfterDays: 365, unkept: null, rekeying: null },
+  },
+  setLibrary: {
+    asked: () => ({ keeps: false, rekeyAfterDays: 30 }),
+    after: async () => expect(await ask('library', {})).toMatchObject({ keeps: false, rekeyAfterDays: 30 }),
+  },
+  forgetUnkept: {},
+  listLibrary: {
+    before: writeNote,
+    asked: () => ({ of: 'texts', search: '', order: 'time', at: 0, count: 1 }),
+    answer: {
+      // It may be counted while it is read for the first time.
+      total: expect.toSatisfy((total) => total === null || total === 1),
+      at: 0,
+      entries: [expect.objectContaining({ kind: 'text', title: { text, found: null } })],
+      reading: null,
+    },
+  },
+  libraryIds: { before: writeNote, asked: () => ({ search: 'none the wiser' }), answer: { ids: [note] } },
+  openEntry: { before: writeNote, asked: () => ({ id: note }), answer: expect.objectContaining({ text }) },
+  openVersion: {
+    before: changeNote,
+    asked: () => ({ id: note, version: seen.version as string }),
+    answer: { text, changedAt: aNumber },
+  },
+  writeEntry: {
+    asked: () => ({ id: note, text: 'written' }),
+    answer: { revision: 1 },
+    after: async () => expect(await textOf()).toBe('written'),
+  },
+  saveEntry: {
+    before: writeNote,
+    asked: () => ({ id: note, revision: 1, text: 'saved' }),
+    answer: { revision: 2 },
+    after: async () => expect(await textOf()).toBe('saved'),
+  },
+  noteWriting: { asked: () => ({ token: note, writing: false }) },
+  sealEntry: { before: writeNote, asked: () => ({ id: note }), answer: { sealed } },
+  deleteEntries: { before: writeNote, asked: () => ({ deed, ids: [note] }), after: isGone },
+  undoDelete: {
+    before: deleteNote,
+    answer: { restored: 1 },
+    after: async () => expect(await textOf()).toBe(text),
+  },
+  exportPart: {
+    before: writeNote,
+    asked: () => ({ ids: [note] }),
+    answer: { texts: [expect.objectContaining({ text })], taken: 1, damaged: 0 },
+  },
+  // A proof outlives the background, for as long as it holds.
+  proofState: { answer: { holds: true, passkeys: [] } },
+  prove: { asked: () => ({ password, strong: null }) },
+  proveByPasskey: {
+    before: addPasskey,
+    asked: () => ({ credentialId: passkey.credentialId, prf: passkey.prf }),
+  },
+  // What is told of at the unlock is told of until it is confirmed.
+  newAccess: {
+    before: async () => {
+      await addPasskey()
+      await unlocksBy(password)
+    },
+    answer: { notices: [expect.objectContaining({ kind: 'passkey', name: 'Laptop' })] },
+  },
+  confirmAccess: {
+    before: async () => {
+      await addPasskey()
+      await unlocksBy(password)
+      seen.notices = (await ask('newAccess', {})).notices.map(({ id }) => id)
+      expect(seen.notices).not.toEqual([])
+    },
+    asked: () => ({ ids: seen.notices as string[] }),
+    after: async () => expect(await ask('newAccess', {})).toEqual({ notices: [] }),
+  },
+  importTexts: {
+    asked: () => ({ token, texts: [kept] }),
+    after: async () => expect((await ask('library', {})).documents).toBe(1),
+  },
+  findOnPage: {
+    before: async () => {
+      await sealOnPage()
+      world.answers.find = ({ sealed: all }) => ({ found: all.includes(onPage()) })
+    },
+    asked: () => ({ id: seen.entry as string }),
+    answer: { found: 'there' },
+  },
+  placeEntry: { before: sealOnPage, asked: () => ({ id: seen.entry as string }), answer: { placing: 'waiting' } },
+  composeDraft: {
+    before: keepDraft,
+    asked: () => ({ draft }),
+    after: async () =>
+      expect(await ask('begin', { errand: world.errand })).toMatchObject({ draft, text: 'kept before' }),
+  },
+  dropDrafts: { before: keepDraft, asked: () => ({ ids: [draft] }), after: draftIsGone },
+  rekeyLibrary: {
+    before: writeNote,
+    after: () =>
+      vi.waitFor(async () => expect((await ask('library', {})).rekeying).toMatchObject({ state: 'done', done: 1 })),
+  },
+  stopRekeying: {},
+  here: {
+    before: () => ask('count', { texts: 2 }),
+    answer: {
+      host: 'notes.example',
+      pattern,
+      on: true,
+      allowed: true,
+      everywhere: false,
+      inPrivate: false,
+      choices: usual,
+      texts: 2,
+    },
+  },
+  sites: {
+    before: mark,
+    answer: {
+      everywhere: false,
+      sites: [{ pattern, state: 'on', choices: usual }],
+      marks: [expect.objectContaining({ label: 'Note', host: 'notes.example', guarded: true, every: false })],
+      unreadableMarks: 0,
+    },
+  },
+  switchOn: {
+    before: () => fakeBrowser.storage.local.set({}),
+    asked: () => ({ pattern }),
+    after: async () => expect(await chosen()).toEqual([expect.objectContaining({ pattern, state: 'on' })]),
+  },
+  choose: {
+    asked: () => ({ pattern, choices }),
+    after: async () => expect(await chosen()).toEqual([{ pattern, state: 'on', choices }]),
+  },
+  removeSite: {
+    before: () => ask('choose', { pattern, choices }),
+    asked: () => ({ pattern }),
+    after: async () => expect(await chosen()).toEqual([]),
+  },
+  removeMark: {
+    before: async () => {
+      await mark()
+      seen.mark = await markId()
+    },
+    asked: () => ({ id: seen.mark as string }),
+    after: noMark,
+  },
+  removeUnreadableMarks: {},
+  switchOff: { asked: () => ({ pattern }), after: async () => expect([...world.granted]).toEqual([]) },
+  composeHere: { after: async () => expect(world.payloadsOf('compose')).toEqual([{}]) },
+  openPage: {
+    before: async () => {
+      world.answers.openPage = () => ({ texts: 3, stuck: [] })
+      world.answers.openField = () => ({ texts: 0 })
+    },
+    answer: { texts: 3, inWindow: 0 },
+  },
+  printPage: {
+    before: () => ask('count', { texts: 1 }),
+    after: async () => expect(world.payloadsOf('print')).toContainEqual({ step: 'print' }),
+  },
+  practiceSeal: { asked: () => ({ text }), answer: { sealed } },
+  practiceOpen: {
+    before: async () => {
+      seen.sealed = (await ask('practiceSeal', { text })).sealed
+    },
+    asked: () => ({ sealed: onPage() }),
+    answer: { text },
+  },
+  begin: {
+    before: compose,
+    asked: () => ({ errand: world.errand }),
+    answer: {
+      purpose: 'write',
+      cue: aCue,
+      target: { host: 'notes.example', field: 'Note', maxChars: null },
+      text: '',
+      sealedAt: null,
+      old: false,
+      under: null,
+      draft: null,
+      inPrivate: false,
+      drafts: [],
+    },
+  },
+  keepDraft: {
+    before: compose,
+    asked: () => ({ errand: world.errand, draft, text: 'typed' }),
+    after: async () => expect(await ask('begin', { errand: world.errand })).toMatchObject({ draft, text: 'typed' }),
+  },
+  takeDraft: { before: keepDraft, asked: () => ({ errand: null, draft }), answer: { text: 'kept before' } },
+  dropDraft: { before: keepDraft, asked: () => ({ draft }), after: draftIsGone },
+  sealComposed: {
+    before: async () => {
+      await compose()
+      world.answers.put = () => ({ placed: true })
+    },
+    asked: () => ({ errand: world.errand, draft, text }),
+    answer: { placed: true },
+    after: async () => expect(world.payloadsOf('put')).toEqual([{ field: field.id, sealed, replaces: null }]),
+  },
+  putOpened: {
+    before: async () => {
+      await askToPutBack()
+      world.answers.putOpened = () => ({ placed: true })
+    },
+    asked: () => ({ errand: world.errand }),
+    answer: { placed: true },
+    after: async () => expect(world.payloadsOf('putOpened')).toEqual([{ field: field.id, sealed: onPage(), text }]),
+  },
+  hello: {
+    before: async () => {
+      await mark()
+      seen.hello = await ask('hello', { at: 'start' })
+    },
+    asked: () => ({ at: 'change' }),
+    answer: { on: true, choices: usual, marks: [{ id: aToken, field: description }], owner: aToken },
+    after: async () => expect(await ask('hello', { at: 'change' })).toEqual(seen.hello),
+  },
+  bringFields: {},
+  markField: {
+    asked: () => ({ label: 'Note', field: description }),
+    after: async () => expect(await marks()).toEqual([expect.objectContaining({ label: 'Note' })]),
+  },
+  unmarkField: {
+    before: async () => {
+      await mark()
+      seen.mark = await markId()
+    },
+    asked: () => ({ id: seen.mark as string }),
+    after: noMark,
+  },
+  seal: {
+    asked: () => ({ text, replaces: null }),
+    answer: { sealed },
+    after: async () => expect((await ask('library', {})).documents).toBe(1),
+  },
+  tickets: {
+    before: sealOnPage,
+    asked: () => ({ texts: [{ sealed: onPage(), field: null }] }),
+    answer: { tickets: [aToken] },
+  },
+  // The window that is open for this field is brought to the front.
+  compose: {
+    before: compose,
+    asked: () => ({ field, sealed: null, box }),
+    after: async () => expect([world.windows.size, world.raised]).toEqual([1, [100]]),
+  },
+  // A command ends with the background that heard it.
+  putBack: { before: sealOnPage, asked: () => ({ field, sealed: onPage(), box }), refused: 'refused' },
+  offer: {
+    before: sealOnPage,
+    asked: () => ({ sealed: onPage(), why: 'gone' }),
+    after: async () =>
+      expect(await ask('begin', { errand: world.errand })).toMatchObject({ purpose: 'copy', sealed: onPage() }),
+  },
+  openWindow: {
+    before: sealOnPage,
+    asked: () => ({ sealed: onPage() }),
+    after: async () =>
+      expect(await ask('begin', { errand: world.errand })).toMatchObject({
+        purpose: 'read',
+        texts: [{ sealed: onPage(), view: { kind: 'opened', text } }],
+      }),
+  },
+  count: { asked: () => ({ texts: 4 }), after: async () => expect((await ask('here', {})).texts).toBe(4) },
+  fieldChosen: {
+    after: async () => expect(world.payloadsOf('chooseField')).toEqual([{ sealed: null, speaks: false }]),
+  },
+  writing: { before: () => ask('chooseWriting', { spelling: true }), answer: { spelling: true } },
+  chooseWriting: {
+    asked: () => ({ spelling: true }),
+    after: async () => expect(await ask('writing', {})).toEqual({ spelling: true }),
+  },
+  askUnlock: { after: async () => expect(world.popups).toBe(1) },
+}
+
+const questions = (Object.keys(protocol) as Name[]).flatMap((name) => {
+  const peers: readonly Role[] = protocol[name].roles
+  return someOf(peers).map((peer) => ({ name, peer }))
+})
+
+test('every entry of the protocol has a case', () => {
+  expect(Object.keys(cases).sort()).toEqual(Object.keys(protocol).sort())
+})
+
+describe('killed directly before', () => {
+  test.each(questions)('$name from $peer, the background answers as if it had lived', async ({ name, peer }) => {
+    const { asked, answer = {}, refused = null, without = false, before, after } = cases[name] as Case<Name>
+    if (!without) await placeUnlocked(made)
+    if (before !== undefined) {
+      await world.start()
+      await before()
+      world.kill()
+    }
+    await world.start()
+    const reply = refused === null ? { ok: true, value: answer } : { ok: false, code: refused }
+    expect(await world.ask(name, peer, asked?.() ?? ({} as never))).toEqual(reply)
+    if (after !== undefined) {
+      await world.killAndStart()
+      await after()
+    }
+    if (name !== 'lock') await isUnlocked()
+  })
+})
+
+test('killed while a text is shown, a frame is shown it again with a new ticket, and not with the one of before', async () => {
+  await placeUnlocked(made)
+  await world.start()
+  await sealOnPage()
+  const texts = [{ sealed: onPage(), field: null }]
+  const redeem = async () => {
+    const frame = await world.frame()
+    await frame.say({ ask: 'redeem', ticket, ancestors: [site] })
+    await vi.waitFor(() => expect(frame.news.at(-1)?.news).toMatch(/^(noTicket|show)$/))
+    return frame.news
+  }
+  let [ticket = ''] = (await ask('tickets', { texts })).tickets
+  await world.killAndStart()
+  expect(await redeem()).toEqual([{ news: 'noTicket' }])
+  ticket = (await ask('tickets', { texts })).tickets[0] ?? ''
+  expect(await redeem()).toEqual([
+    { news: 'admitted' },
+    { news: 'show', view: expect.objectContaining({ kind: 'opened', text }) },
+  ])
+})

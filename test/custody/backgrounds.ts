@@ -1,0 +1,101 @@
+// A front desk with a world around it that notes what it was asked to do, and the askers that come to it.
+
+import { createCustody } from '../../src/custody/handlers.ts'
+import type { BrowserSide, DocumentPlace, PlaceOnPage, TextToFind } from '../../src/custody/vault/browserSide.ts'
+import type { Caller } from '../../src/messages/handlers.ts'
+import type { Response } from '../../src/messages/protocol.ts'
+import type { Box } from '../../src/messages/shapes.ts'
+import type { TabCommandResponse } from '../../src/messages/tabCommandResponses.ts'
+import type { CommandPayload } from '../../src/messages/tabCommands.ts'
+
+export const site = 'https://notes.example'
+export const content: Caller = {
+  role: 'content',
+  tabUrl: null,
+  inPrivate: false,
+  tabId: 7,
+  frameId: 2,
+  documentId: 'D1',
+  origin: site,
+}
+export const ours: Caller = {
+  role: 'composer',
+  tabUrl: null,
+  inPrivate: false,
+  tabId: 11,
+  frameId: 0,
+  documentId: 'D2',
+  origin: 'chrome-extension://test-extension-id',
+}
+export const field = { id: 'F'.repeat(22), label: 'Note', maxChars: 500 }
+export const box = { left: 1, top: 2, width: 300, height: 40 }
+
+/** A name for a draft, as the composer draws one. */
+export const draftId = (letter: string) => letter.repeat(22)
+
+export function newDesk() {
+  const opened: { errand: string; beside: Box | null; windowId: number }[] = []
+  const put: CommandPayload<'put'>[] = []
+  /** The plaintexts that documents were given. */
+  const given: { place: DocumentPlace; told: CommandPayload<'putOpened'> }[] = []
+  const icons: string[] = []
+  const raised: number[] = []
+  const closed = new Set<number>()
+  const world = {
+    placed: { placed: true } as TabCommandResponse<'put'> | null,
+    putBack: { placed: true } as TabCommandResponse<'putOpened'> | null,
+    nextWindow: 100,
+    unlocks: 0,
+    raises: false,
+    closed,
+    startedOver: 0,
+    icon: (): Promise<void> => Promise.resolve(),
+    sought: [] as (PlaceOnPage | TextToFind)[],
+    found: 'there' as Response<'findOnPage'>['found'],
+  }
+  const outside: BrowserSide = {
+    openComposer: async (errand, beside) => {
+      const windowId = world.nextWindow++
+      opened.push({ errand, beside, windowId })
+      return windowId
+    },
+    isThere: async () => true,
+    raise: async (windowId) => {
+      raised.push(windowId)
+      return world.raises
+    },
+    windows: async () => new Set(opened.map(({ windowId }) => windowId).filter((id) => !closed.has(id))),
+    showUnlock: async () => void world.unlocks++,
+    startOver: async () => void world.startedOver++,
+    showLockState: async (state) => {
+      icons.push(state)
+      await world.icon()
+    },
+    find: async (standing) => {
+      world.sought.push(standing)
+      return world.found
+    },
+    place: async (standing) => {
+      world.sought.push(standing)
+      return 'waiting'
+    },
+    putOpened: async (place, told) => {
+      given.push({ place, told })
+      return world.putBack
+    },
+    put: async (_tabId, _frameId, told) => {
+      put.push(told)
+      return world.placed
+    },
+  }
+  const desk = createCustody(outside)
+  const answers = desk.handlers
+  /** The errand of the window that was opened last. */
+  const errand = () => opened.at(-1)?.errand ?? ''
+  /** Opens a composer from a field of a page, and gives its errand. */
+  const composing = async (sealed: string | null = null) => {
+    await answers.compose({ field, sealed, box }, content)
+    return errand()
+  }
+  return { desk, answers, world, opened, raised, put, given, icons, errand, composing }
+}

@@ -1,0 +1,387 @@
+// What reader frames are shown, and that without a ticket of their own they are shown nothing. Opening is played by a
+// stand-in that can be held, so that locks can come in the middle of it.
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Readers, type TextPlace } from '../../../src/custody/texts/readers.ts'
+import { type OpenedText, Texts } from '../../../src/custody/texts/texts.ts'
+import { viewsInWindow } from '../../../src/custody/texts/views.ts'
+import { Failure, type FailureCode } from '../../../src/failure.ts'
+import type { ReaderEvent } from '../../../src/messages/reader.ts'
+import { vectors } from '../../crypto/vectors.ts'
+
+const origin = 'https://notes.example'
+const elsewhere = 'https://evil.example'
+const cue = { words: ['calm', 'river'], colour: 'teal' } as const
+const sealed = vectors.text[0]?.sealed ?? ''
+const spoilt = vectors.text[1]?.sealed ?? ''
+const place: TextPlace = { tabId: 7, frameId: 0, origin, url: null, inPrivate: false, sealed, field: null }
+const box = { left: 0, top: 0, width: 9, height: 9 }
+const under = { owner: 'personal', circle: null, earlier: false } as const
+const start = new Date('2026-11-23T12:00:00Z').getTime()
+
+let sealedOn: string | null
+let fails: FailureCode | 'error' | null
+let gate: Promise<void> | null
+/** How many texts were to be opened, each time that it was asked for. */
+let asked: number[]
+let edited: TextPlace[]
+let shown: TextPlace[]
+let standing: (documentId: string) => Promise<boolean>
+let library: Record<string, string>
+let unlocks: number
+let texts: HeldTexts
+let readers: Readers
+
+/** A vault that is unlocked, as far as it is looked at here. */
+const custodian = { addKeyHolder: () => undefined, isLocking: false, vault: async () => ({ body: { cue } }) } as never
+
+/** Texts that open when the test lets them, or fail as it says. */
+class HeldTexts extends Texts {
+  override async openMany(all: Parameters<Texts['openMany']>[0]): Promise<(OpenedText | Failure)[]> {
+    asked.push(all.length)
+    const [failing, madeOn] = [fails, sealedOn]
+    await gate
+    if (failing === 'error') throw new Error('hunter2')
+    if (failing === 'locked') throw new Failure(failing)
+    return all.map((one) => {
+      if (failing !== null || one.sealed === spoilt) return new Failure(failing ?? 'not-for-us')
+      const site = madeOn === null ? 'nowhere' : madeOn === one.origin ? 'here' : 'elsewhere'
+      return { text: 'a private text', minutes: 5, old: true, site, under }
+    })
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start, toFake: ['Date'] })
+  sealedOn = origin
+  fails = null
+  gate = null
+  asked = []
+  edited = []
+  shown = []
+  standing = async () => true
+  library = {}
+  unlocks = 0
+  texts = new HeldTexts(custodian)
+  readers = new Readers(
+    texts,
+    { forField: async (where) => void edited.push(where), forText: async (where) => void shown.push(where) },
+    { isThere: (_tabId, documentId) => standing(documentId), showUnlock: async () => void unlocks++ },
+  )
+})
+afterEach(() => vi.useRealTimers())
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+const noTicket = { news: 'noTicket' }
+const admitted = { news: 'admitted' }
+const show = (view: object) => ({ news: 'show', view })
+const opened = {
+  kind: 'opened',
+  cue,
+  text: 'a private text',
+  sealed: place.sealed,
+  minutes: 5,
+  old: true,
+  under,
+  host: 'notes.example',
+  sealedOn: null,
+}
+const closed = (why: string) => show({ kind: 'closed', why })
+const lockedView = closed('locked')
+
+function frame(tabId = 7) {
+  const told: ReaderEvent[] = []
+  // That a ticket was valid is told at once, and once; what is told after that is what tests look at.
+  const tell = (news: ReaderEvent) => void (news.news === 'admitted' || told.push(news))
+  return { told, ...readers.admit({ tabId, frameId: 3, tell }) }
+}
+const issue = (where: TextPlace, documentId = 'D1') => readers.issue([where], documentId)[0] ?? ''
+const redeeming = (ticket: string, ancestors = [origin]) => ({ ask: 'redeem' as const, ticket, ancestors })
+
+/** A frame that has redeemed a ticket, and been told what comes of it. */
+async function reading(where: TextPlace = place) {
+  const one = frame()
+  one.hear(redeeming(issue(where)))
+  await settled()
+  return one
+}
+
+describe('a ticket', () => {
+  test('shows its text where it stands, once', async () => {
+    const ticket = issue(place)
+    const [one, two] = [frame(), frame()]
+    one.hear(redeeming(ticket))
+    two.hear(redeeming(ticket))
+    await settled()
+    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
+    expect(two.told).toEqual([noTicket])
+    one.hear(redeeming(issue(place)))
+    await settled()
+    expect(one.told[1]).toEqual(noTicket)
+  })
+
+  test('is worth nothing once its document has given way to another', async () => {
+    const documents = new Set(['D1', 'D2'])
+    standing = async (documentId) => documents.has(documentId)
+    const [before, after] = [issue(place, 'D1'), issue(place, 'D2')]
+    documents.delete('D1')
+    const [late, next] = [frame(), frame()]
+    late.hear(redeeming(before))
+    next.hear(redeeming(after))
+    await settled()
+    expect(late.told).toEqual([noTicket])
+    expect(next.told).toEqual([show({ ...opened, site: 'here' })])
+    late.hear(redeeming(issue(place, 'D2')))
+    await settled()
+    await readers.showAll()
+    expect(late.told).toEqual([noTicket, noTicket])
+  })
+
+  test('is worth nothing where the browser fails to tell of its document', async () => {
+    standing = async () => Promise.reject(new Error('no such tab'))
+    const one = frame()
+    one.hear(redeeming(issue(place)))
+    await settled()
+    expect(one.told).toEqual([noTicket])
+  })
+
+  test('is used by one frame while its document is asked for, and shows what holds after that', async () => {
+    const asking = Promise.withResolvers<boolean>()
+    standing = () => asking.promise
+    fails = 'locked'
+    const ticket = issue(place)
+    const [one, two, gone] = [frame(), frame(), frame()]
+    one.hear(redeeming(ticket))
+    two.hear(redeeming(ticket))
+    gone.hear(redeeming(issue(place)))
+    gone.end()
+    await settled()
+    fails = null
+    await readers.showAll()
+    asking.resolve(true)
+    await settled()
+    expect(two.told).toEqual([noTicket])
+    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
+    readers.blankAll()
+    expect(gone.told).toEqual([])
+  })
+
+  test('is no ticket in another tab, under another parent, at another depth, or when nobody issued it', async () => {
+    const ticket = issue(place)
+    const inner = issue({ ...place, frameId: 4 })
+    const wrong: [ReturnType<typeof frame>, ReturnType<typeof redeeming>][] = [
+      [frame(8), redeeming(ticket)],
+      [frame(), redeeming(ticket, [elsewhere])],
+      [frame(), redeeming(ticket, ['null'])],
+      [frame(), redeeming(ticket, [elsewhere, origin])],
+      [frame(), redeeming(ticket, [origin, elsewhere])],
+      [frame(), redeeming(inner, [origin])],
+      [frame(), redeeming('A'.repeat(22))],
+      [frame(), redeeming('__proto__')],
+    ]
+    for (const [one, ask] of wrong) {
+      one.hear(ask)
+      await settled()
+      expect(one.told).toEqual([noTicket])
+    }
+    await readers.showAll()
+    for (const [one] of wrong) expect(one.told.length).toBe(1)
+    const right = frame()
+    right.hear(redeeming(inner, [origin, elsewhere]))
+    await settled()
+    expect(right.told).toEqual([show({ ...opened, site: 'here' })])
+  })
+
+  test('for many places is one for each, their texts are opened together, and one that does not open fails alone', async () => {
+    const other = { ...place, sealed: spoilt }
+    const frames = readers.issue([place, other, { ...place, tabId: 8 }], 'D1').map((ticket, at) => {
+      const one = frame(at === 2 ? 8 : 7)
+      one.hear(redeeming(ticket))
+      return one
+    })
+    await settled()
+    const [fine, fault] = [show({ ...opened, site: 'here' }), closed('not-for-us')]
+    expect(frames.map(({ told }) => told)).toEqual([[fine], [fault], [fine]])
+    await readers.showAll()
+    expect(frames.map(({ told }) => told)).toEqual([
+      [fine, fine],
+      [fault, fault],
+      [fine, fine],
+    ])
+    expect(asked).toEqual([3, 3])
+  })
+
+  test('is over after a minute', async () => {
+    const tickets = [issue(place), issue(place)] as const
+    vi.setSystemTime(start + 60_000)
+    const [soon, late] = [frame(), frame()]
+    soon.hear(redeeming(tickets[0]))
+    vi.setSystemTime(start + 60_001)
+    late.hear(redeeming(tickets[1]))
+    await settled()
+    expect([soon.told.length, late.told]).toEqual([1, [noTicket]])
+    expect(soon.told).not.toEqual([noTicket])
+  })
+
+  test('gives way when there are thousands: the newest are kept', async () => {
+    const first = issue(place)
+    const second = issue(place)
+    for (let nth = 0; nth < 3_999; nth++) issue(place)
+    const [one, two] = [frame(), frame()]
+    one.hear(redeeming(first))
+    two.hear(redeeming(second))
+    await settled()
+    expect(one.told).toEqual([noTicket])
+    expect(two.told).toEqual([show({ ...opened, site: 'here' })])
+  })
+
+  test('is needed before anything else has any effect', async () => {
+    const one = frame()
+    for (const ask of [{ ask: 'openWindow', box }, { ask: 'unlock' }, { ask: 'edit', box }, { ask: 'stay' }] as const)
+      one.hear(ask)
+    await readers.showAll()
+    readers.blankAll()
+    await settled()
+    expect([one.told, edited, shown, unlocks]).toEqual([[], [], [], 0])
+  })
+})
+
+describe('a text sealed on another site', () => {
+  test.each([
+    [elsewhere, 'elsewhere'],
+    [null, 'nowhere'],
+  ] as const)(
+    '(%s) is not shown in a page, whatever is asked for there: our own window shows it',
+    async (where, site) => {
+      sealedOn = where
+      const one = await reading()
+      for (const ask of [{ ask: 'openWindow', box }, { ask: 'edit', box }, { ask: 'stay' }] as const) one.hear(ask)
+      await settled()
+      await readers.showAll()
+      expect(one.told).toEqual([closed(site), closed(site)])
+      expect(shown).toEqual([place])
+      expect(
+        await viewsInWindow(texts, { sealedOn: async (one) => library[one] ?? null }, [place.sealed], origin),
+      ).toEqual([{ ...opened, site }])
+      expect(JSON.stringify((await reading()).told)).not.toContain('private')
+    },
+  )
+
+  test('is shown in our own window with the site it was sealed on, where the library knows that', async () => {
+    sealedOn = elsewhere
+    library = { [place.sealed]: elsewhere }
+    const views = await viewsInWindow(
+      texts,
+      { sealedOn: async (one) => library[one] ?? null },
+      [spoilt, place.sealed],
+      origin,
+    )
+    expect(views).toEqual([
+      { kind: 'closed', why: 'not-for-us' },
+      { ...opened, site: 'elsewhere', sealedOn: 'evil.example' },
+    ])
+  })
+})
+
+describe('a text that does not open', () => {
+  test.each(['not-for-us', 'damaged', 'newer-version'] as const)('is said to be %s', async (code) => {
+    fails = code
+    expect((await reading()).told).toEqual([closed(code)])
+  })
+
+  test('for want of letters is said to be cut off', async () => {
+    fails = 'damaged'
+    const sealed = place.sealed.slice(0, -1)
+    expect((await reading({ ...place, sealed })).told).toEqual([closed('cut-off')])
+  })
+
+  test('because a site made its letters small is said to be damaged', async () => {
+    fails = 'not-for-us'
+    const sealed = place.sealed.toLowerCase()
+    expect((await reading({ ...place, sealed })).told).toEqual([closed('damaged')])
+  })
+
+  test('for a reason nobody thought of is damaged, and the reason is not told', async () => {
+    fails = 'error'
+    expect((await reading()).told).toEqual([closed('damaged')])
+  })
+
+  test('because of the vault is locked, and all are shown once it is unlocked', async () => {
+    fails = 'locked'
+    const both = [await reading(), await reading()]
+    for (const { told } of both) expect(told).toEqual([lockedView])
+    for (fails of ['no-vault', 'unavailable'] as const) expect((await reading()).told).toEqual([lockedView])
+    fails = null
+    await readers.showAll()
+    for (const { told } of both) expect(told).toEqual([lockedView, show({ ...opened, site: 'here' })])
+  })
+})
+
+describe('a lock', () => {
+  test('blanks every frame at once, and beats an opening that is under way', async () => {
+    const before = await reading()
+    const held = Promise.withResolvers<void>()
+    gate = held.promise
+    const during = await reading()
+    void readers.showAll()
+    readers.blankAll()
+    expect(before.told.at(-1)).toEqual(lockedView)
+    held.resolve()
+    await settled()
+    expect(before.told.slice(1)).toEqual([lockedView])
+    expect(during.told).toEqual([lockedView])
+  })
+
+  test('that was found out late does not hide what was opened since', async () => {
+    const held = Promise.withResolvers<void>()
+    ;[gate, fails] = [held.promise, 'locked']
+    const one = await reading()
+    ;[gate, fails] = [null, null]
+    await readers.showAll()
+    held.resolve()
+    await settled()
+    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
+  })
+})
+
+describe('a frame that was admitted', () => {
+  test('can have its own text edited, or shown in our own window, and the vault unlocked', async () => {
+    const one = await reading()
+    one.hear({ ask: 'edit', box })
+    one.hear({ ask: 'openWindow', box })
+    one.hear({ ask: 'unlock' })
+    one.hear({ ask: 'stay' })
+    await settled()
+    expect([edited, shown, unlocks, one.told.length]).toEqual([[place], [place], 1, 1])
+  })
+
+  test('is told so before its text is opened, however long that takes', async () => {
+    const held = Promise.withResolvers<void>()
+    gate = held.promise
+    const told: ReaderEvent[] = []
+    const one = readers.admit({ tabId: 7, frameId: 3, tell: (news) => void told.push(news) })
+    one.hear(redeeming(issue(place)))
+    await settled()
+    expect(told).toEqual([admitted])
+    held.resolve()
+    await settled()
+    expect(told).toEqual([admitted, show({ ...opened, site: 'here' })])
+  })
+
+  test('gets and does nothing more once it has ended, also when it ended before its ticket', async () => {
+    const [one, two] = [await reading(), frame()]
+    const held = Promise.withResolvers<void>()
+    gate = held.promise
+    const three = await reading()
+    for (const ended of [one, two, three]) ended.end()
+    held.resolve()
+    await settled()
+    two.hear(redeeming(issue(place)))
+    for (const ask of [{ ask: 'openWindow', box }, { ask: 'unlock' }, { ask: 'edit', box }] as const)
+      for (const ended of [one, two, three]) ended.hear(ask)
+    await readers.showAll()
+    readers.blankAll()
+    await settled()
+    expect([one.told.length, two.told, three.told, edited, shown, unlocks]).toEqual([1, [], [], [], [], 0])
+  })
+})
