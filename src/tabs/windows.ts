@@ -9,11 +9,15 @@ const composerSize = { width: 460, height: 520 }
 const unlockSize = { width: 500, height: 580 }
 const gap = 8
 
-/** Opens the composer for an errand beside a box on the screen. Returns the window's id. Failure 'unavailable' when none opens. */
-export async function openComposer(errand: string, beside: Box | null, inPrivate: boolean): Promise<number | null> {
+/** Opens the composer for a window request beside a box on the screen. Returns the window's id. Failure 'unavailable' when none opens. */
+export async function openComposer(
+  windowRequest: string,
+  beside: Box | null,
+  inPrivate: boolean,
+): Promise<number | null> {
   const { width, height } = composerSize
   const place = beside === null ? {} : { left: Math.max(0, Math.round(beside.left)), top: below(beside) }
-  const url = `${browser.runtime.getURL('/composer.html' as never)}#${errand}`
+  const url = `${browser.runtime.getURL('/composer.html' as never)}#${windowRequest}`
   const options = { url, type: 'popup' as const, width, height }
   // A place that lies off every screen is an error in Chromium.
   const tries = [{ ...options, ...place, ...incognito(inPrivate) }, { ...options, ...incognito(inPrivate) }, options]

@@ -56,7 +56,7 @@ export function shout(token: string, id: string, text: string): number {
       { sealed: [text] },
       { texts: [{ sealed: text, field: null }] },
       { sealed: text, why: 'gone' },
-      { errand: token },
+      { windowRequest: token },
       { field: { id: token, label: '', maxChars: null }, sealed: text, box: { left: 0, top: 0, width: 1, height: 1 } },
     ]) {
       said.push({ name, request: ask })

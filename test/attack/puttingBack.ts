@@ -213,7 +213,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       const control = await fromStandIn(again, () => true, 2)
       const { page, stored, other } = await visit('')
       const asking = await asks(page, 'Note')
-      const errand = new URL(asking.url()).hash.slice(1)
+      const windowRequest = new URL(asking.url()).hash.slice(1)
       await agrees(asking)
       await waitFor('the text that was agreed to', async () => (await valueIn(page, 'Note')) === agreed)
       await closed()
@@ -226,7 +226,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
           if (note) note.value = value
         }, text)
         // Whoever had the name of the window that asked.
-        guarded.push((await ask(ours, 'putOpened', { errand })).ok)
+        guarded.push((await ask(ours, 'putOpened', { windowRequest })).ok)
         await settled(stage().session, page)
         guarded.push(...(await plaintexts(page)))
       }

@@ -165,9 +165,9 @@ const sealOnPage = async () => {
 }
 const onPage = () => seen.sealed as string
 
-const keepDraft = () => ask('keepDraft', { errand: null, draft, text: 'kept before' })
+const keepDraft = () => ask('keepDraft', { windowRequest: null, draft, text: 'kept before' })
 const draftIsGone = async () =>
-  expect(await world.ask('takeDraft', 'composer', { errand: null, draft })).toEqual({ ok: false, code: 'gone' })
+  expect(await world.ask('takeDraft', 'composer', { windowRequest: null, draft })).toEqual({ ok: false, code: 'gone' })
 /** A composer, opened beside a field of the page. */
 const compose = () => ask('compose', { field, sealed: null, box })
 /** The window that asks whether an opened text may go back into its field, at the person's command. */
@@ -499,7 +499,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
     before: keepDraft,
     asked: () => ({ draft }),
     after: async () =>
-      expect(await ask('begin', { errand: world.errand })).toMatchObject({ draft, text: 'kept before' }),
+      expect(await ask('begin', { windowRequest: world.windowRequest })).toMatchObject({ draft, text: 'kept before' }),
   },
   dropDrafts: { before: keepDraft, asked: () => ({ ids: [draft] }), after: draftIsGone },
   rekeyLibrary: {
@@ -576,7 +576,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
   },
   begin: {
     before: compose,
-    asked: () => ({ errand: world.errand }),
+    asked: () => ({ windowRequest: world.windowRequest }),
     answer: {
       purpose: 'write',
       cue: aCue,
@@ -592,17 +592,18 @@ const cases: { readonly [N in Name]: Case<N> } = {
   },
   keepDraft: {
     before: compose,
-    asked: () => ({ errand: world.errand, draft, text: 'typed' }),
-    after: async () => expect(await ask('begin', { errand: world.errand })).toMatchObject({ draft, text: 'typed' }),
+    asked: () => ({ windowRequest: world.windowRequest, draft, text: 'typed' }),
+    after: async () =>
+      expect(await ask('begin', { windowRequest: world.windowRequest })).toMatchObject({ draft, text: 'typed' }),
   },
-  takeDraft: { before: keepDraft, asked: () => ({ errand: null, draft }), answer: { text: 'kept before' } },
+  takeDraft: { before: keepDraft, asked: () => ({ windowRequest: null, draft }), answer: { text: 'kept before' } },
   dropDraft: { before: keepDraft, asked: () => ({ draft }), after: draftIsGone },
   sealComposed: {
     before: async () => {
       await compose()
       world.answers.put = () => ({ placed: true })
     },
-    asked: () => ({ errand: world.errand, draft, text }),
+    asked: () => ({ windowRequest: world.windowRequest, draft, text }),
     answer: { placed: true },
     after: async () => expect(world.payloadsOf('put')).toEqual([{ field: field.id, sealed, replaces: null }]),
   },
@@ -611,7 +612,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
       await askToPutBack()
       world.answers.putOpened = () => ({ placed: true })
     },
-    asked: () => ({ errand: world.errand }),
+    asked: () => ({ windowRequest: world.windowRequest }),
     answer: { placed: true },
     after: async () => expect(world.payloadsOf('putOpened')).toEqual([{ field: field.id, sealed: onPage(), text }]),
   },
@@ -659,13 +660,16 @@ const cases: { readonly [N in Name]: Case<N> } = {
     before: sealOnPage,
     asked: () => ({ sealed: onPage(), why: 'gone' }),
     after: async () =>
-      expect(await ask('begin', { errand: world.errand })).toMatchObject({ purpose: 'copy', sealed: onPage() }),
+      expect(await ask('begin', { windowRequest: world.windowRequest })).toMatchObject({
+        purpose: 'copy',
+        sealed: onPage(),
+      }),
   },
   openWindow: {
     before: sealOnPage,
     asked: () => ({ sealed: onPage() }),
     after: async () =>
-      expect(await ask('begin', { errand: world.errand })).toMatchObject({
+      expect(await ask('begin', { windowRequest: world.windowRequest })).toMatchObject({
         purpose: 'read',
         texts: [{ sealed: onPage(), view: { kind: 'opened', text } }],
       }),

@@ -121,7 +121,7 @@ export class World {
   }
 
   /** What the window that was opened last was opened for. */
-  get errand(): string {
+  get windowRequest(): string {
     const url = [...this.windows.values()].at(-1) ?? ''
     return url.slice(url.indexOf('#') + 1)
   }

@@ -34,7 +34,7 @@ export const box = { left: 1, top: 2, width: 300, height: 40 }
 export const draftId = (letter: string) => letter.repeat(22)
 
 export function newDesk() {
-  const opened: { errand: string; beside: Box | null; windowId: number }[] = []
+  const opened: { windowRequest: string; beside: Box | null; windowId: number }[] = []
   const put: CommandPayload<'put'>[] = []
   /** The plaintexts that documents were given. */
   const given: { place: DocumentPlace; told: CommandPayload<'putOpened'> }[] = []
@@ -54,9 +54,9 @@ export function newDesk() {
     found: 'there' as Response<'findOnPage'>['found'],
   }
   const outside: BrowserSide = {
-    openComposer: async (errand, beside) => {
+    openComposer: async (windowRequest, beside) => {
       const windowId = world.nextWindow++
-      opened.push({ errand, beside, windowId })
+      opened.push({ windowRequest, beside, windowId })
       return windowId
     },
     isThere: async () => true,
@@ -90,12 +90,12 @@ export function newDesk() {
   }
   const desk = createCustody(outside)
   const answers = desk.handlers
-  /** The errand of the window that was opened last. */
-  const errand = () => opened.at(-1)?.errand ?? ''
-  /** Opens a composer from a field of a page, and gives its errand. */
+  /** The window request of the window that was opened last. */
+  const windowRequest = () => opened.at(-1)?.windowRequest ?? ''
+  /** Opens a composer from a field of a page, and gives the token of its window request. */
   const composing = async (sealed: string | null = null) => {
     await answers.compose({ field, sealed, box }, content)
-    return errand()
+    return windowRequest()
   }
-  return { desk, answers, world, opened, raised, put, given, icons, errand, composing }
+  return { desk, answers, world, opened, raised, put, given, icons, windowRequest, composing }
 }

@@ -65,12 +65,13 @@ describe('a lock', () => {
   test('blanks the readers, then lets composers save, then locks, then says so', async () => {
     const sealed = await sealHere('a text')
     await reader(sealed)
-    const errand = await at.composing()
-    await at.answers.begin({ errand }, ours)
+    const windowRequest = await at.composing()
+    await at.answers.begin({ windowRequest }, ours)
     let saved: Promise<unknown> | null = null
     onLockSignal((what) => {
       events.push(`session ${what === 'locked' ? 'gone' : 'there'}`)
-      if (what === 'flush') saved = at.answers.keepDraft({ errand, draft: draftId('d'), text: 'last words' }, ours)
+      if (what === 'flush')
+        saved = at.answers.keepDraft({ windowRequest, draft: draftId('d'), text: 'last words' }, ours)
     })
     at.icons.length = 0
     vi.useFakeTimers({ toFake: ['setTimeout'] })
@@ -93,7 +94,9 @@ describe('a lock', () => {
     expect(await sessionKey()).toBeNull()
     expect((await rowsOf('drafts'))[0]).toBe(draftId('d'))
     await at.answers.unlock({ password }, ours)
-    expect(await at.answers.takeDraft({ errand: null, draft: draftId('d') }, ours)).toEqual({ text: 'last words' })
+    expect(await at.answers.takeDraft({ windowRequest: null, draft: draftId('d') }, ours)).toEqual({
+      text: 'last words',
+    })
   })
 
   test('waits for no composer where none is open', async () => {

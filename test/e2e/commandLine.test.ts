@@ -29,7 +29,7 @@ describe.each(kinds)('with %s', (kind) => {
     const { session } = setting
     recoveryKey = await placeVault(session, password)
     const composer = await session.openExtensionPage('composer.html')
-    await answered(ask(composer, 'keepDraft', { errand: null, draft: id, text: unfinished }))
+    await answered(ask(composer, 'keepDraft', { windowRequest: null, draft: id, text: unfinished }))
     const onboarding = await session.openExtensionPage('onboarding.html')
     ;({ sealed } = (await answered(ask(onboarding, 'practiceSeal', { text: plain }))) as { sealed: string })
     backup = files.put('my.fieldseal', await backUp(await session.openExtensionPage('options.html')))

@@ -48,7 +48,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     onboarding = await session.openExtensionPage('onboarding.html')
     composer = await session.openExtensionPage('composer.html')
     sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
-    await answered(ask(composer, 'keepDraft', { errand: null, draft, text: unfinished }))
+    await answered(ask(composer, 'keepDraft', { windowRequest: null, draft, text: unfinished }))
   }, 90_000)
   afterAll(async () => {
     await setting?.end()
@@ -215,7 +215,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     await answered(ask(options, 'lock', {}))
     await answered(ask(popup, 'unlock', { password }))
     expect(await opened()).toBe(text)
-    expect(await answered(ask(composer, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
     await answered(ask(options, 'testRecovery', { recoveryKey }))
   }
 

@@ -52,7 +52,7 @@ describe.each(kinds)('in %s', (kind) => {
     onboarding = await session.openExtensionPage('onboarding.html')
     composer = await session.openExtensionPage('composer.html')
     sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
-    await answered(ask(composer, 'keepDraft', { errand: null, draft, text: unfinished }))
+    await answered(ask(composer, 'keepDraft', { windowRequest: null, draft, text: unfinished }))
     await answered(ask(options, 'stageBackup', { token, nth: 0, text: file }))
   }, 120_000)
   afterAll(async () => {
@@ -66,7 +66,10 @@ describe.each(kinds)('in %s', (kind) => {
     await fillUp()
     expect(await restoring()).toEqual({ ok: false, code: 'full' })
     const long = await composer.evaluate(noise, 700_000)
-    expect(await ask(composer, 'keepDraft', { errand: null, draft, text: long })).toEqual({ ok: false, code: 'full' })
+    expect(await ask(composer, 'keepDraft', { windowRequest: null, draft, text: long })).toEqual({
+      ok: false,
+      code: 'full',
+    })
     expect(await revision()).toBe(before)
     // What takes the place of something as large may still find room in Firefox's file: then it is done, whole.
     const changes = [
@@ -122,7 +125,7 @@ describe.each(kinds)('in %s', (kind) => {
       for (let full = false; !full; ) {
         const filler = `filler${String(fillers.length).padStart(16, '0')}`
         const said = await ask(composer, 'keepDraft', {
-          errand: null,
+          windowRequest: null,
           draft: filler,
           text: await composer.evaluate(noise, length),
         })
@@ -149,7 +152,7 @@ describe.each(kinds)('in %s', (kind) => {
   async function looksFull(): Promise<true | undefined> {
     const probe = { draft: 'probeprobeprobeprobepr' }
     const text = await composer.evaluate(noise, 400_000)
-    const said = await ask(composer, 'keepDraft', { ...probe, errand: null, text })
+    const said = await ask(composer, 'keepDraft', { ...probe, windowRequest: null, text })
     if (!said.ok) return said.code === 'full' || undefined
     await answered(ask(composer, 'dropDraft', probe))
   }
@@ -158,7 +161,7 @@ describe.each(kinds)('in %s', (kind) => {
     await answered(ask(options, 'lock', {}))
     await answered(ask(popup, 'unlock', { password }))
     expect(await answered(ask(onboarding, 'practiceOpen', { sealed }))).toEqual({ text })
-    expect(await answered(ask(composer, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
   }
 
   /** The revision of the vault that is stored, read from a backup's first line. */
@@ -174,8 +177,8 @@ describe.each(kinds)('in %s', (kind) => {
       await placeVault(other.session, password)
       const composing = await other.session.openExtensionPage('composer.html')
       const long = await composing.evaluate(noise, 500_000)
-      await answered(ask(composing, 'keepDraft', { errand: null, draft, text: long }))
-      await answered(ask(composing, 'keepDraft', { errand: null, draft: `${draft.slice(1)}x`, text: long }))
+      await answered(ask(composing, 'keepDraft', { windowRequest: null, draft, text: long }))
+      await answered(ask(composing, 'keepDraft', { windowRequest: null, draft: `${draft.slice(1)}x`, text: long }))
       return await backUp(await other.session.openExtensionPage('options.html'))
     } finally {
       await other.end()

@@ -54,7 +54,7 @@ export class Composer {
       takeDraft: (request) => this.takeDraft(request),
       dropDraft: (request) => this.dropDraft(request),
       composeDraft: async ({ draft }) => {
-        await this.#parts.windows.forDraft(draft, await this.errandFor(draft))
+        await this.#parts.windows.forDraft(draft, await this.requestForDraft(draft))
         return {}
       },
       sealComposed: (request) => this.seal(request),
@@ -62,36 +62,36 @@ export class Composer {
   }
 
   /** Failure 'locked' | 'gone', and those of opening the text that is to be replaced. */
-  async begin({ errand: id }: Request<'begin'>): Promise<WindowContext> {
-    const errand = id === null ? null : await readRequest(id)
-    if (errand?.purpose === 'copy') {
+  async begin({ windowRequest: id }: Request<'begin'>): Promise<WindowContext> {
+    const windowRequest = id === null ? null : await readRequest(id)
+    if (windowRequest?.purpose === 'copy') {
       const cue = await knownCue(this.#parts.custodian)
-      return { purpose: 'copy', cue, sealed: errand.sealed, why: errand.why }
+      return { purpose: 'copy', cue, sealed: windowRequest.sealed, why: windowRequest.why }
     }
     const cue = cueOf(await this.#parts.custodian.vault())
-    if (errand?.purpose === 'read') {
-      const views = await this.#viewsOf(errand.sealed, errand.origin)
+    if (windowRequest?.purpose === 'read') {
+      const views = await this.#viewsOf(windowRequest.sealed, windowRequest.origin)
       const texts = views.flatMap((view, index) => {
-        const sealed = errand.sealed[index]
+        const sealed = windowRequest.sealed[index]
         return sealed === undefined ? [] : [{ sealed, view }]
       })
       return { purpose: 'read', cue, texts }
     }
-    if (errand?.purpose === 'put-back') {
-      const [view] = await this.#viewsOf([errand.sealed], errand.origin)
-      return putBackContext(errand, cue, view ?? { kind: 'closed', why: 'locked' })
+    if (windowRequest?.purpose === 'put-back') {
+      const [view] = await this.#viewsOf([windowRequest.sealed], windowRequest.origin)
+      return putBackContext(windowRequest, cue, view ?? { kind: 'closed', why: 'locked' })
     }
     const [replaced, unfinished] = await Promise.all([
-      this.#replaced(errand),
-      errand?.draft ? this.#draft(errand.draft).catch(ignoreDamaged) : null,
+      this.#replaced(windowRequest),
+      windowRequest?.draft ? this.#draft(windowRequest.draft).catch(ignoreDamaged) : null,
     ])
-    const draft = unfinished === null ? null : (errand?.draft ?? null)
-    const inPrivate = errand?.inPrivate === true
+    const draft = unfinished === null ? null : (windowRequest?.draft ?? null)
+    const inPrivate = windowRequest?.inPrivate === true
     const drafts = await this.#drafts(id, inPrivate)
     return {
       purpose: 'write',
       cue,
-      target: targetOf(errand),
+      target: targetOf(windowRequest),
       draft,
       text: unfinished?.text ?? replaced?.text ?? '',
       sealedAt: replaced === null ? null : replaced.minutes * msPerMinute,
@@ -102,30 +102,30 @@ export class Composer {
     }
   }
 
-  async keepDraft({ errand: id, draft, text }: Request<'keepDraft'>): Promise<Record<string, never>> {
+  async keepDraft({ windowRequest: id, draft, text }: Request<'keepDraft'>): Promise<Record<string, never>> {
     const vault = await this.#parts.custodian.vaultForFinalSave()
     if (text === '') return this.dropDraft({ draft })
-    const [before, errand] = await Promise.all([readDraft(draft), id === null ? null : writing(id)])
-    const origin = errand?.origin ?? null
-    // An errand that is over says nothing of where it came from: then the disk is not where its text goes.
-    const onDisk = id === null || (errand === null ? before !== null : !errand.inPrivate)
+    const [before, windowRequest] = await Promise.all([readDraft(draft), id === null ? null : writing(id)])
+    const origin = windowRequest?.origin ?? null
+    // A window request that is over says nothing of where it came from: then the disk is not where its text goes.
+    const onDisk = id === null || (windowRequest === null ? before !== null : !windowRequest.inPrivate)
     const now = new Date()
     const content = { kind: 'draft', origin, text, savedAt: now.getTime() }
     await writeDraft(await rewritten(vault, before, content, now, draft), onDisk)
-    if (id !== null && errand !== null && errand.draft !== draft) await recordDraft(id, draft)
+    if (id !== null && windowRequest !== null && windowRequest.draft !== draft) await recordDraft(id, draft)
     return {}
   }
 
   /** Failure 'gone' when there is no such draft, 'damaged' when it does not open. */
-  async takeDraft({ errand, draft }: Request<'takeDraft'>): Promise<Response<'takeDraft'>> {
+  async takeDraft({ windowRequest, draft }: Request<'takeDraft'>): Promise<Response<'takeDraft'>> {
     const content = await this.#draft(draft)
     if (content === null) throw new Failure('gone')
-    if (errand !== null) await recordDraft(errand, draft)
+    if (windowRequest !== null) await recordDraft(windowRequest, draft)
     return { text: content.text }
   }
 
   /** What a window that goes on with a draft is for. Failure 'locked' | 'gone' | 'damaged'; what is begun in private ends there. */
-  async errandFor(draft: string): Promise<WriteRequest> {
+  async requestForDraft(draft: string): Promise<WriteRequest> {
     const [content, privately] = await Promise.all([this.#draft(draft), readDrafts(true)])
     if (content === null || privately.some(({ id }) => id === draft)) throw new Failure('gone')
     const { origin } = content
@@ -142,29 +142,30 @@ export class Composer {
    * The opened text that a composer is to go on with. Failure 'other-site' for one that was sealed on another site: a page's own
    * field would carry it from one site to the other.
    */
-  async #replaced(errand: WriteRequest | null) {
-    if (errand === null || errand.sealed === null) return null
-    const opened = await this.#parts.texts.open(errand.sealed, errand.origin)
+  async #replaced(windowRequest: WriteRequest | null) {
+    if (windowRequest === null || windowRequest.sealed === null) return null
+    const opened = await this.#parts.texts.open(windowRequest.sealed, windowRequest.origin)
     if (opened.site === 'elsewhere') throw new Failure('other-site')
     return opened
   }
 
   /** Seals what was written and puts it where it was meant to go. The draft goes when it stands there, and not before. */
-  async seal({ errand: id, draft, text }: Request<'sealComposed'>): Promise<Response<'sealComposed'>> {
-    const errand = id === null ? null : await writing(id)
-    await this.#replaced(errand)
+  async seal({ windowRequest: id, draft, text }: Request<'sealComposed'>): Promise<Response<'sealComposed'>> {
+    const windowRequest = id === null ? null : await writing(id)
+    await this.#replaced(windowRequest)
     // A copy before the site has it: what the site then loses is here.
     const sealed = await sealWithCopy(this.#parts.texts, this.#parts.copies, {
       text,
-      origin: errand?.origin ?? null,
-      url: errand?.url ?? null,
-      replaces: errand?.sealed ?? null,
-      // An errand that is over does not say whether it was private.
-      inPrivate: errand?.inPrivate ?? id !== null,
+      origin: windowRequest?.origin ?? null,
+      url: windowRequest?.url ?? null,
+      replaces: windowRequest?.sealed ?? null,
+      // A window request that is over does not say whether it was private.
+      inPrivate: windowRequest?.inPrivate ?? id !== null,
     })
-    if (id === null || errand === null || errand.field === null) return { placed: false, why: 'no-target', sealed }
-    const told = { field: errand.field.id, sealed, replaces: errand.sealed }
-    const put = await this.#parts.browser.put(errand.tabId, errand.frameId, told)
+    if (id === null || windowRequest === null || windowRequest.field === null)
+      return { placed: false, why: 'no-target', sealed }
+    const told = { field: windowRequest.field.id, sealed, replaces: windowRequest.sealed }
+    const put = await this.#parts.browser.put(windowRequest.tabId, windowRequest.frameId, told)
     if (put === null || !put.placed) return { placed: false, why: put?.why ?? 'gone', sealed }
     // It stands in the field. A draft that could not be deleted is offered once more, and does no harm.
     await Promise.allSettled([deleteDraft(draft), endRequest(id)])
@@ -212,19 +213,19 @@ async function rewritten(vault: Vault, before: unknown, content: DocumentContent
   return newDocument(documentKeyring(vault), content, now, id)
 }
 
-/** The errand of a composer, or null when it is over: then its text goes nowhere but is still sealed. */
+/** The window request of a composer, or null when it is over: then its text goes nowhere but is still sealed. */
 async function writing(id: string): Promise<WriteRequest | null> {
   try {
-    const errand = await readRequest(id)
-    return errand.purpose === 'write' ? errand : null
+    const windowRequest = await readRequest(id)
+    return windowRequest.purpose === 'write' ? windowRequest : null
   } catch (thrown) {
     if (thrown instanceof Failure && thrown.code === 'gone') return null
     throw thrown
   }
 }
 
-function targetOf(errand: WriteRequest | null) {
-  if (errand === null || errand.field === null) return null
-  const { label, maxChars } = errand.field
-  return { host: hostOf(errand.origin) ?? '', field: label, maxChars }
+function targetOf(windowRequest: WriteRequest | null) {
+  if (windowRequest === null || windowRequest.field === null) return null
+  const { label, maxChars } = windowRequest.field
+  return { host: hostOf(windowRequest.origin) ?? '', field: label, maxChars }
 }

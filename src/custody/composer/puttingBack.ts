@@ -64,10 +64,10 @@ export class PutBack {
   }
 
   /** The person has agreed. Failure 'locked' | 'gone' | 'refused', and those of opening the text: the grant is used only by what is given. */
-  async put({ errand: id }: Request<'putOpened'>): Promise<Response<'putOpened'>> {
-    const errand = await readRequest(id)
-    if (errand.purpose !== 'put-back') throw new Failure('refused')
-    const opened = await this.#texts.openToShow(errand.sealed, errand.origin)
+  async put({ windowRequest: id }: Request<'putOpened'>): Promise<Response<'putOpened'>> {
+    const windowRequest = await readRequest(id)
+    if (windowRequest.purpose !== 'put-back') throw new Failure('refused')
+    const opened = await this.#texts.openToShow(windowRequest.sealed, windowRequest.origin)
     if (reasonClosedInPage(opened) !== null) throw new Failure('refused')
     const { field, sealed, ...place } = await useUpGrant(id)
     const told = { field: field.id, sealed, text: opened.text }
@@ -76,9 +76,9 @@ export class PutBack {
 }
 
 /** What the window opens with. */
-export function putBackContext(errand: PutBackRequest, cue: Cue, view: View): WindowContext {
-  const { origin, field, sealed } = errand
+export function putBackContext(windowRequest: PutBackRequest, cue: Cue, view: View): WindowContext {
+  const { origin, field, sealed } = windowRequest
   const foreign = view.kind === 'opened' && reasonClosedInPage(view) !== null
-  const refusal = foreign ? 'foreign' : isUsable(errand) ? null : 'over'
+  const refusal = foreign ? 'foreign' : isUsable(windowRequest) ? null : 'over'
   return { purpose: 'put-back', cue, host: hostOf(origin) ?? '', field: field.label, sealed, view, refusal }
 }

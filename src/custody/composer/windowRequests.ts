@@ -1,5 +1,5 @@
-// What our own windows were opened for. Kept in the session's storage, so that a window finds its errand again after the
-// background has died; the window's address holds only the errand's random name.
+// What our own windows were opened for. Kept in the session's storage, so that a window finds its request again after the
+// background has died; the window's address holds only the request's random name.
 
 import * as v from 'valibot'
 import { randomToken } from '../../bytes.ts'
@@ -43,23 +43,23 @@ const putBack = v.strictObject({
   until: v.nullable(v.number()),
 })
 const windowRequest = v.variant('purpose', [write, read, copy, putBack])
-const entry = v.strictObject({ id: token, windowId: v.nullable(v.number()), errand: windowRequest })
+const entryShape = v.strictObject({ id: token, windowId: v.nullable(v.number()), request: windowRequest })
 
 export type WriteRequest = v.InferOutput<typeof write>
 export type ReadRequest = v.InferOutput<typeof read>
 export type PutBackRequest = v.InferOutput<typeof putBack>
 export type WindowRequest = v.InferOutput<typeof windowRequest>
 
-const requests = new SessionEntry('errands', v.array(entry))
+const requests = new SessionEntry('windowRequests', v.array(entryShape))
 
 /**
- * Notes an errand before its window is opened. The oldest gives way when there are too many. Failure 'full' when those of the
+ * Records a request before its window is opened. The oldest gives way when there are too many. Failure 'full' when those of the
  * windows that are open are too long together: none of them gives way to a long one.
  */
 export async function addRequest(added: WindowRequest): Promise<string> {
   const id = randomToken()
   await requests.change((before) => {
-    const after = [...(before ?? []).slice(1 - maxRequests), { id, windowId: null, errand: added }]
+    const after = [...(before ?? []).slice(1 - maxRequests), { id, windowId: null, request: added }]
     if (JSON.stringify(after).length > charsAtMost) throw new Failure('full')
     return after
   })
@@ -67,14 +67,14 @@ export async function addRequest(added: WindowRequest): Promise<string> {
 }
 
 export async function recordWindow(id: string, windowId: number): Promise<void> {
-  await requests.change((before) => (before ?? []).map((one) => (one.id === id ? { ...one, windowId } : one)))
+  await requests.change((before) => (before ?? []).map((entry) => (entry.id === id ? { ...entry, windowId } : entry)))
 }
 
-/** Failure 'gone' when the errand is over, or from before the browser was restarted. */
+/** Failure 'gone' when the request is over, or from before the browser was restarted. */
 export async function readRequest(id: string): Promise<WindowRequest> {
-  const found = (await requests.read())?.find((one) => one.id === id)
+  const found = (await requests.read())?.find((entry) => entry.id === id)
   if (found === undefined) throw new Failure('gone')
-  return found.errand
+  return found.request
 }
 
 /** The window in which a text for this field is being written, or null. */
@@ -83,11 +83,11 @@ export async function windowForField(
   fieldId: string,
 ): Promise<number | null> {
   const found = (await requests.read())?.find(
-    ({ errand: one }) =>
-      one.purpose === 'write' &&
-      one.tabId === place.tabId &&
-      one.frameId === place.frameId &&
-      one.field?.id === fieldId,
+    ({ request }) =>
+      request.purpose === 'write' &&
+      request.tabId === place.tabId &&
+      request.frameId === place.frameId &&
+      request.field?.id === fieldId,
   )
   return found?.windowId ?? null
 }
@@ -95,21 +95,23 @@ export async function windowForField(
 /** The window that shows these very texts of this site, or null. */
 export async function windowForReading({ origin, sealed }: ReadRequest): Promise<number | null> {
   const found = (await requests.read())?.find(
-    ({ errand: one }) =>
-      one.purpose === 'read' && one.origin === origin && JSON.stringify(one.sealed) === JSON.stringify(sealed),
+    ({ request }) =>
+      request.purpose === 'read' &&
+      request.origin === origin &&
+      JSON.stringify(request.sealed) === JSON.stringify(sealed),
   )
   return found?.windowId ?? null
 }
 
 /** The window that asks whether this text may go back into this field of this document, while that is good; or null. */
-export async function windowForPutBack({ documentId, field: asked, sealed }: PutBackRequest): Promise<number | null> {
+export async function windowForPutBack({ documentId, field: target, sealed }: PutBackRequest): Promise<number | null> {
   const found = (await requests.read())?.find(
-    ({ errand: one }) =>
-      one.purpose === 'put-back' &&
-      isUsable(one) &&
-      one.documentId === documentId &&
-      one.field.id === asked.id &&
-      one.sealed === sealed,
+    ({ request }) =>
+      request.purpose === 'put-back' &&
+      isUsable(request) &&
+      request.documentId === documentId &&
+      request.field.id === target.id &&
+      request.sealed === sealed,
   )
   return found?.windowId ?? null
 }
@@ -121,10 +123,11 @@ export const isUsable = ({ until }: PutBackRequest): boolean => until !== null &
 export async function useUpGrant(id: string): Promise<PutBackRequest> {
   const used: PutBackRequest[] = []
   await requests.change((before) =>
-    (before ?? []).map((one) => {
-      if (one.id !== id || one.errand.purpose !== 'put-back' || !isUsable(one.errand)) return one
-      used.push(one.errand)
-      return { ...one, errand: { ...one.errand, until: null } }
+    (before ?? []).map((entry) => {
+      const { request } = entry
+      if (entry.id !== id || request.purpose !== 'put-back' || !isUsable(request)) return entry
+      used.push(request)
+      return { ...entry, request: { ...request, until: null } }
     }),
   )
   const [grant] = used
@@ -134,38 +137,38 @@ export async function useUpGrant(id: string): Promise<PutBackRequest> {
 
 /** The window in which this draft is being written on, or null. */
 export async function windowForDraft(draft: string): Promise<number | null> {
-  const found = (await requests.read())?.find(({ errand: one }) => one.purpose === 'write' && one.draft === draft)
+  const found = (await requests.read())?.find(({ request }) => request.purpose === 'write' && request.draft === draft)
   return found?.windowId ?? null
 }
 
 export async function recordDraft(id: string, draft: string): Promise<void> {
   await requests.change((before) =>
-    (before ?? []).map((one) =>
-      one.id === id && one.errand.purpose === 'write' ? { ...one, errand: { ...one.errand, draft } } : one,
+    (before ?? []).map((entry) =>
+      entry.id === id && entry.request.purpose === 'write' ? { ...entry, request: { ...entry.request, draft } } : entry,
     ),
   )
 }
 
 export async function endRequest(id: string): Promise<void> {
-  await requests.change((before) => (before ?? []).filter((one) => one.id !== id))
+  await requests.change((before) => (before ?? []).filter((entry) => entry.id !== id))
 }
 
 /** The window was closed: whatever it was for is over, and its draft is free to be offered again. */
 export async function endRequestsOf(windowId: number): Promise<void> {
-  await requests.change((before) => (before ?? []).filter((one) => one.windowId !== windowId))
+  await requests.change((before) => (before ?? []).filter((entry) => entry.windowId !== windowId))
 }
 
 /**
- * The drafts that open windows are at work on, but that of the errand `mine`. `open` are the windows there are: that one was
+ * The drafts that open windows are at work on, but that of the request `mine`. `open` are the windows there are: that one was
  * closed may be told only after the next was opened.
  */
 export async function draftsInUse(mine: string | null, open: ReadonlySet<number>): Promise<Set<string>> {
   const others = ((await requests.read()) ?? []).filter(
     ({ id, windowId }) => id !== mine && (windowId === null || open.has(windowId)),
   )
-  return new Set(others.flatMap(({ errand: one }) => (one.purpose === 'write' && one.draft ? [one.draft] : [])))
+  return new Set(others.flatMap(({ request }) => (request.purpose === 'write' && request.draft ? [request.draft] : [])))
 }
 
 export async function isAnyComposerOpen(): Promise<boolean> {
-  return ((await requests.read()) ?? []).some((one) => one.errand.purpose === 'write')
+  return ((await requests.read()) ?? []).some(({ request }) => request.purpose === 'write')
 }

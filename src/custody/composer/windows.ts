@@ -1,4 +1,4 @@
-// The windows that errands are done in: one for each field and each draft, opened one after the other.
+// Opens a window for each window request, one after the other, and no second one for the same field or draft.
 
 import type { VaultHandlers } from '../../messages/handlers.ts'
 import type { Box } from '../../messages/shapes.ts'
@@ -71,22 +71,22 @@ export class ComposerWindows implements ReaderWindows {
   }
 
   /** The window that is at work on this draft, or else a new one. */
-  forDraft(draft: string, errand: WriteRequest): Promise<void> {
-    return this.#once(errand, null, errand.inPrivate, () => windowForDraft(draft))
+  forDraft(draft: string, windowRequest: WriteRequest): Promise<void> {
+    return this.#once(windowRequest, null, windowRequest.inPrivate, () => windowForDraft(draft))
   }
 
   /** One window for the same texts of the same site: clicked twice, as by a page's bait, one opens. */
-  forReading(errand: ReadRequest, box: Box | null, inPrivate: boolean): Promise<void> {
-    return this.#once(errand, box, inPrivate, () => windowForReading(errand))
+  forReading(windowRequest: ReadRequest, box: Box | null, inPrivate: boolean): Promise<void> {
+    return this.#once(windowRequest, box, inPrivate, () => windowForReading(windowRequest))
   }
 
   /** One window for the same text in the same field. */
-  forPuttingBack(errand: PutBackRequest, box: Box, inPrivate: boolean): Promise<void> {
-    return this.#once(errand, box, inPrivate, () => windowForPutBack(errand))
+  forPuttingBack(windowRequest: PutBackRequest, box: Box, inPrivate: boolean): Promise<void> {
+    return this.#once(windowRequest, box, inPrivate, () => windowForPutBack(windowRequest))
   }
 
-  async open(errand: WindowRequest, beside: Box | null, inPrivate: boolean): Promise<void> {
-    const id = await addRequest(errand)
+  async open(windowRequest: WindowRequest, beside: Box | null, inPrivate: boolean): Promise<void> {
+    const id = await addRequest(windowRequest)
     const windowId = await this.#windows.openComposer(id, beside, inPrivate).catch(async (thrown: unknown) => {
       await endRequest(id)
       throw thrown
@@ -95,7 +95,7 @@ export class ComposerWindows implements ReaderWindows {
   }
 
   #once(
-    errand: WindowRequest,
+    windowRequest: WindowRequest,
     beside: Box | null,
     inPrivate: boolean,
     present: () => Promise<number | null>,
@@ -103,7 +103,7 @@ export class ComposerWindows implements ReaderWindows {
     const turn = this.#opening.then(async () => {
       const open = await present()
       if (open !== null && (await this.#windows.raise(open))) return
-      await this.open(errand, beside, inPrivate)
+      await this.open(windowRequest, beside, inPrivate)
     })
     this.#opening = turn.catch(() => undefined)
     return turn

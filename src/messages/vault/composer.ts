@@ -58,22 +58,22 @@ export type WindowContext = v.InferOutput<typeof windowContext>
 export const composerEntries = {
   begin: {
     roles: ['composer'],
-    request: v.strictObject({ errand: v.nullable(token) }),
+    request: v.strictObject({ windowRequest: v.nullable(token) }),
     response: windowContext,
     idempotent: true,
     activity: false,
   },
   keepDraft: {
     roles: ['composer'],
-    request: v.strictObject({ errand: v.nullable(token), draft: token, text: plain }),
+    request: v.strictObject({ windowRequest: v.nullable(token), draft: token, text: plain }),
     response: empty,
     idempotent: true,
     activity: true,
   },
   takeDraft: {
     roles: ['composer'],
-    /** The window of this errand is at work on it from now on. */
-    request: v.strictObject({ errand: v.nullable(token), draft: token }),
+    /** The window of this request works on it from now on. */
+    request: v.strictObject({ windowRequest: v.nullable(token), draft: token }),
     response: v.strictObject({ text: plain }),
     idempotent: true,
     activity: true,
@@ -87,7 +87,7 @@ export const composerEntries = {
   },
   sealComposed: {
     roles: ['composer'],
-    request: v.strictObject({ errand: v.nullable(token), draft: token, text: plain }),
+    request: v.strictObject({ windowRequest: v.nullable(token), draft: token, text: plain }),
     /** `placed` is true when the field holds it; else it is given to be copied, and the draft is kept until it was. */
     response: v.variant('placed', [
       v.strictObject({ placed: v.literal(true) }),
@@ -99,7 +99,7 @@ export const composerEntries = {
   /** The person agrees that the page may have the opened text that this window was opened for. */
   putOpened: {
     roles: ['composer'],
-    request: v.strictObject({ errand: token }),
+    request: v.strictObject({ windowRequest: token }),
     response: v.variant('placed', [
       v.strictObject({ placed: v.literal(true) }),
       v.strictObject({ placed: v.literal(false), why: notPutBack }),

@@ -36,7 +36,7 @@ export type ComposerView =
   | { readonly at: 'put-back'; readonly opening: PutBackContext; readonly failed: NotPutBack | null }
   | { readonly at: 'put' }
 
-/** The errand's token in a window's address, or null when there is none. */
+/** The token of the window request in a window's address, or null when there is none. */
 export function requestIdIn(hash: string): string | null {
   const token = hash.replace(/^#/, '')
   return /^[A-Za-z0-9_-]{22}$/.test(token) ? token : null
@@ -47,22 +47,22 @@ export class Composer {
   readonly text: Signal<string> = signal('')
   readonly keeping: Signal<'kept' | 'changed' | null> = signal(null)
   readonly unkept: Signal<UserError | null> = signal(null)
-  /** Why the window's errand came to nothing, when the field it was for is gone. */
+  /** Why the window request came to nothing, when the field it was for is gone. */
   readonly lost: Signal<UserError | null> = signal(null)
   readonly sealing = new Task()
   readonly restoring = new Task()
   readonly puttingBack = new Task()
   readonly drafts = new Drafts()
   readonly box = createRef<HTMLTextAreaElement>()
-  #errand: string | null
+  #windowRequest: string | null
   #draft = randomToken()
   /** Whether something may have been saved under #draft. */
   #saved = false
   #turn = 0
   #saver = this.#newSaver()
 
-  constructor(errand: string | null) {
-    this.#errand = errand
+  constructor(windowRequest: string | null) {
+    this.#windowRequest = windowRequest
   }
 
   open(): void {
@@ -81,7 +81,7 @@ export class Composer {
   async begin(): Promise<void> {
     const turn = ++this.#turn
     try {
-      const opening = await call('begin', { errand: this.#errand })
+      const opening = await call('begin', { windowRequest: this.#windowRequest })
       const own = opening.purpose === 'write' ? await this.#ownText() : null
       if (turn === this.#turn) this.#show(opening, own)
     } catch (thrown) {
@@ -104,7 +104,7 @@ export class Composer {
       // would bring the draft back.
       await this.#saver.flush()
       await this.#saver.forget()
-      const done = await call('sealComposed', { errand: this.#errand, draft: this.#draft, text })
+      const done = await call('sealComposed', { windowRequest: this.#windowRequest, draft: this.#draft, text })
       if (this.scene.peek() !== scene) return
       if (done.placed) this.#placed()
       else
@@ -143,7 +143,7 @@ export class Composer {
   restore(id: string): Promise<boolean> {
     return this.restoring.run('draft', async () => {
       if (!(await this.#saver.flush())) throw new Failure(this.unkept.peek()?.code ?? 'unavailable')
-      const { text } = await call('takeDraft', { errand: this.#errand, draft: id })
+      const { text } = await call('takeDraft', { windowRequest: this.#windowRequest, draft: id })
       if (this.scene.peek().at !== 'write') return
       const before = this.#saved && this.text.peek() !== '' ? { id: this.#draft, text: this.text.peek() } : null
       this.drafts.swap(id, before)
@@ -156,10 +156,10 @@ export class Composer {
   /** The person agrees that the page may have the opened text. */
   async putBack(): Promise<void> {
     const scene = this.scene.peek()
-    const errand = this.#errand
-    if (scene.at !== 'put-back' || errand === null) return
+    const windowRequest = this.#windowRequest
+    if (scene.at !== 'put-back' || windowRequest === null) return
     await this.puttingBack.run('put-back', async () => {
-      const done = await call('putOpened', { errand })
+      const done = await call('putOpened', { windowRequest })
       if (this.scene.peek() !== scene) return
       this.scene.value = done.placed ? { at: 'put' } : { ...scene, failed: done.why }
       if (done.placed) void closeThis()
@@ -218,8 +218,8 @@ export class Composer {
   async #notBegun(code: FailureCode, thrown: unknown): Promise<void> {
     if (code === 'locked') {
       this.scene.value = { at: 'locked', kept: this.#saved ? 'all' : 'nothing' }
-    } else if ((code === 'gone' || code === 'refused') && this.#errand !== null) {
-      this.#errand = null
+    } else if ((code === 'gone' || code === 'refused') && this.#windowRequest !== null) {
+      this.#windowRequest = null
       this.lost.value = userErrorOf(thrown, 'begin')
       await this.begin()
     } else {
@@ -239,7 +239,7 @@ export class Composer {
   async #ownText(): Promise<string | null> {
     if (!this.#saved) return null
     try {
-      return (await call('takeDraft', { errand: this.#errand, draft: this.#draft })).text
+      return (await call('takeDraft', { windowRequest: this.#windowRequest, draft: this.#draft })).text
     } catch (thrown) {
       if (codeOf(thrown) === 'gone') return null
       throw thrown
@@ -258,7 +258,7 @@ export class Composer {
     const draft = this.#draft
     const save = async (text: string) => {
       if (text === '') await call('dropDraft', { draft })
-      else await call('keepDraft', { errand: this.#errand, draft, text })
+      else await call('keepDraft', { windowRequest: this.#windowRequest, draft, text })
       if (draft === this.#draft) this.#saved = text !== ''
     }
     return new Saver(save, (outcome) => {

@@ -1,4 +1,4 @@
-// Composers and their errands: what a window opens with, what becomes of what is written in it, and that a draft lies
+// Composers and their window requests: what a window opens with, what becomes of what is written in it, and that a draft lies
 // nowhere but sealed.
 
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -34,18 +34,19 @@ afterEach(() => vi.restoreAllMocks())
 
 const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
 const [d1, d2] = [draftId('d'), draftId('e')]
-const keep = (errand: string | null, draft: string, text: string) => at.answers.keepDraft({ errand, draft, text }, ours)
-const begin = (errand: string | null) => at.answers.begin({ errand }, ours)
-const take = (draft: string) => at.answers.takeDraft({ errand: null, draft }, ours)
-const seal = (errand: string | null, draft: string, text: string) =>
-  at.answers.sealComposed({ errand, draft, text }, ours)
+const keep = (windowRequest: string | null, draft: string, text: string) =>
+  at.answers.keepDraft({ windowRequest, draft, text }, ours)
+const begin = (windowRequest: string | null) => at.answers.begin({ windowRequest }, ours)
+const take = (draft: string) => at.answers.takeDraft({ windowRequest: null, draft }, ours)
+const seal = (windowRequest: string | null, draft: string, text: string) =>
+  at.answers.sealComposed({ windowRequest, draft, text }, ours)
 const close = () => endRequestsOf(at.opened.at(-1)?.windowId ?? -1)
 
 function writing(opening: WindowContext) {
   if (opening.purpose !== 'write') throw new Error(`expected to write, got ${opening.purpose}`)
   return opening
 }
-const offered = async (errand: string | null) => writing(await begin(errand)).drafts.map(({ id }) => id)
+const offered = async (windowRequest: string | null) => writing(await begin(windowRequest)).drafts.map(({ id }) => id)
 
 describe('a window', () => {
   test('for a draft goes on with that, says for which site it was begun, and lists the others', async () => {
@@ -54,13 +55,13 @@ describe('a window', () => {
     await keep(await at.composing(), d2, 'another')
     await close()
     await at.answers.composeDraft({ draft: d1 }, ours)
-    const errand = at.errand()
-    const opening = writing(await begin(errand))
+    const windowRequest = at.windowRequest()
+    const opening = writing(await begin(windowRequest))
     expect(opening).toMatchObject({ draft: d1, text: 'half a thought', target: null, sealedAt: null, inPrivate: false })
     expect(opening.drafts.map(({ id }) => id)).toEqual([d2])
-    await keep(errand, d1, 'a whole thought')
+    await keep(windowRequest, d1, 'a whole thought')
     expect(await take(d1)).toEqual({ text: 'a whole thought' })
-    const done = await seal(errand, d1, 'a whole thought')
+    const done = await seal(windowRequest, d1, 'a whole thought')
     if (done.placed) throw new Error('expected it not to be placed')
     expect((await textsOf(new Custodian()).open(done.sealed, site)).site).toBe('here')
   })
@@ -73,7 +74,7 @@ describe('a window', () => {
     expect([at.opened.length, at.raised]).toEqual([1, [100, 100]])
     await close()
     const second = await at.composing()
-    expect(await at.answers.takeDraft({ errand: second, draft: d1 }, ours)).toEqual({ text: 'half a thought' })
+    expect(await at.answers.takeDraft({ windowRequest: second, draft: d1 }, ours)).toEqual({ text: 'half a thought' })
     await at.answers.composeDraft({ draft: d1 }, ours)
     expect([at.opened.length, at.raised]).toEqual([2, [100, 100, 101]])
     at.world.raises = false
@@ -85,7 +86,7 @@ describe('a window', () => {
     const compose = () => at.answers.composeDraft({ draft: d1 }, ours)
     await expect(compose()).rejects.toEqual(code('gone'))
     await at.answers.compose({ field, sealed: null, box }, { ...content, inPrivate: true })
-    await keep(at.errand(), d1, 'a private thought')
+    await keep(at.windowRequest(), d1, 'a private thought')
     await close()
     await expect(compose()).rejects.toEqual(code('gone'))
     await forgetPrivateDrafts()
@@ -106,9 +107,9 @@ describe('a window', () => {
   })
 
   test('for a field opens empty, beside it, and says where its text will go', async () => {
-    const errand = await at.composing()
-    expect(at.opened).toEqual([{ errand: expect.stringMatching(/^[\w-]{22}$/), beside: box, windowId: 100 }])
-    expect(await begin(errand)).toEqual({
+    const windowRequest = await at.composing()
+    expect(at.opened).toEqual([{ windowRequest: expect.stringMatching(/^[\w-]{22}$/), beside: box, windowId: 100 }])
+    expect(await begin(windowRequest)).toEqual({
       purpose: 'write',
       cue: made.body.cue,
       target: { host: 'notes.example', field: 'Note', maxChars: 500 },
@@ -124,9 +125,9 @@ describe('a window', () => {
 
   test('for a field that holds a sealed text opens with the opened one, and replaces it', async () => {
     const { sealed } = await at.answers.seal({ text: 'as it was', replaces: null }, content)
-    const errand = await at.composing(sealed)
-    expect(writing(await begin(errand)).text).toBe('as it was')
-    expect(await seal(errand, d1, 'as it is')).toEqual({ placed: true })
+    const windowRequest = await at.composing(sealed)
+    expect(writing(await begin(windowRequest)).text).toBe('as it was')
+    expect(await seal(windowRequest, d1, 'as it is')).toEqual({ placed: true })
     expect(at.put).toEqual([{ field: field.id, sealed: expect.stringMatching(/^sealed1/), replaces: sealed }])
   })
 
@@ -153,8 +154,8 @@ describe('a window', () => {
   test('for no field, of a site or of none, opens and has no target', async () => {
     for (const origin of [site, null]) {
       await at.desk.windows.composeFor(7, origin, false)
-      expect(writing(await begin(at.errand())).target).toBeNull()
-      const done = await seal(at.errand(), d1, 'a text')
+      expect(writing(await begin(at.windowRequest())).target).toBeNull()
+      const done = await seal(at.windowRequest(), d1, 'a text')
       if (done.placed) throw new Error('expected it not to be placed')
       expect(done.why).toBe('no-target')
       expect((await textsOf(new Custodian()).open(done.sealed, site)).site).toBe(origin === null ? 'nowhere' : 'here')
@@ -163,7 +164,7 @@ describe('a window', () => {
   })
 
   test('has the address of the page in its tab noted, as far as it is known and one of the web', async () => {
-    const noted = async () => (await readRequest(at.errand())) as { url: string | null }
+    const noted = async () => (await readRequest(at.windowRequest())) as { url: string | null }
     const page = 'https://notes.example/day?of=5#b'
     await at.answers.compose({ field, sealed: null, box }, { ...content, tabUrl: page })
     expect(await noted()).toMatchObject({ origin: site, url: page })
@@ -180,7 +181,7 @@ describe('a window', () => {
   test('for reading opens with what each text comes to', async () => {
     const { sealed } = await at.answers.seal({ text: 'a text', replaces: null }, content)
     await at.desk.windows.readInWindow(site, [sealed, 'sealed1nonsense', 'sealed2later'], false)
-    expect(await begin(at.errand())).toMatchObject({
+    expect(await begin(at.windowRequest())).toMatchObject({
       purpose: 'read',
       texts: [
         { sealed, view: { kind: 'opened', text: 'a text', site: 'here', host: 'notes.example' } },
@@ -195,7 +196,7 @@ describe('a window', () => {
     const elsewhere = 'https://other.example'
     const opening = async () => {
       await at.desk.windows.readInWindow(elsewhere, [sealed], false)
-      return begin(at.errand())
+      return begin(at.windowRequest())
     }
     const view = { kind: 'opened', text: 'a text', site: 'elsewhere', host: 'other.example', sealedOn: 'notes.example' }
     expect(await opening()).toMatchObject({ purpose: 'read', texts: [{ sealed, view }] })
@@ -203,9 +204,9 @@ describe('a window', () => {
 
   test('carries no text from one site to another: nothing opens, and nothing is sealed in its place', async () => {
     const foreign = await textsOf(new Custodian()).seal('for another site', 'https://other.example')
-    const errand = await at.composing(foreign)
-    await expect(begin(errand)).rejects.toEqual(code('other-site'))
-    await expect(seal(errand, d1, 'for another site')).rejects.toEqual(code('other-site'))
+    const windowRequest = await at.composing(foreign)
+    await expect(begin(windowRequest)).rejects.toEqual(code('other-site'))
+    await expect(seal(windowRequest, d1, 'for another site')).rejects.toEqual(code('other-site'))
     const mine = await at.composing(await textsOf(new Custodian()).seal('of this site', site))
     expect(writing(await begin(mine)).text).toBe('of this site')
     const nowhere = await at.composing(await textsOf(new Custodian()).seal('of no site', null))
@@ -226,7 +227,7 @@ describe('a window', () => {
   test('for copying opens locked too', async () => {
     await at.answers.offer({ sealed: 'sealed1x', why: 'altered' }, content)
     await at.desk.locking.lock()
-    expect(await begin(at.errand())).toEqual({
+    expect(await begin(at.windowRequest())).toEqual({
       purpose: 'copy',
       cue: made.body.cue,
       sealed: 'sealed1x',
@@ -234,13 +235,13 @@ describe('a window', () => {
     })
   })
 
-  test('is told that its errand is gone: when it ended, its window closed, the browser restarted, or it never was', async () => {
+  test('learns that its window request is gone: when it ended, its window closed, the browser restarted, or it never was', async () => {
     const ended = await at.composing()
     await seal(ended, d1, 'a text')
     const closed = await at.composing()
     await close()
     const gone = [ended, closed, draftId('x')]
-    for (const errand of gone) await expect(begin(errand)).rejects.toEqual(code('gone'))
+    for (const windowRequest of gone) await expect(begin(windowRequest)).rejects.toEqual(code('gone'))
     const last = await at.composing()
     const kept = await fakeBrowser.storage.session.get('session')
     await restartBrowser()
@@ -248,24 +249,24 @@ describe('a window', () => {
     await expect(begin(last)).rejects.toEqual(code('gone'))
   })
 
-  test('outlives the background with its errand', async () => {
-    const errand = await at.composing()
+  test('outlives the background with its window request', async () => {
+    const windowRequest = await at.composing()
     at = newDesk()
-    expect(writing(await begin(errand)).target?.host).toBe('notes.example')
+    expect(writing(await begin(windowRequest)).target?.host).toBe('notes.example')
   })
 
   test('locked is told so, whatever it asks, and nothing is kept', async () => {
-    const errand = await at.composing()
-    await keep(errand, d1, 'half a thought')
+    const windowRequest = await at.composing()
+    await keep(windowRequest, d1, 'half a thought')
     await at.desk.locking.lock()
     const before = await rowsOf('drafts')
     const asked = [
-      () => begin(errand),
+      () => begin(windowRequest),
       () => begin(null),
-      () => keep(errand, d2, 'more'),
-      () => keep(errand, d1, ''),
+      () => keep(windowRequest, d2, 'more'),
+      () => keep(windowRequest, d1, ''),
       () => take(d1),
-      () => seal(errand, d1, 'x'),
+      () => seal(windowRequest, d1, 'x'),
     ]
     for (const ask of asked) await expect(ask()).rejects.toEqual(code('locked'))
     expect(await rowsOf('drafts')).toEqual(before)
@@ -274,15 +275,15 @@ describe('a window', () => {
 
 describe('a draft', () => {
   test('lies sealed and nowhere else, and is given back as it was', async () => {
-    const errand = await at.composing()
+    const windowRequest = await at.composing()
     const text = 'half a private thought\nand more \u{1F600}'
-    await keep(errand, d1, 'an earlier thought')
-    await keep(errand, d1, text)
+    await keep(windowRequest, d1, 'an earlier thought')
+    await keep(windowRequest, d1, text)
     const lying = await dump()
     expect(lying).toContain(d1)
     for (const hidden of [text, 'an earlier thought', 'half a private', site.slice(8)])
       for (const spelling of spellings(hidden)) {
-        const allowed = hidden === site.slice(8) && lying.includes('"errands"') // where the window is, not what it holds
+        const allowed = hidden === site.slice(8) && lying.includes('"windowRequests"') // where the window is, not what it holds
         if (!allowed) expect(lying).not.toContain(spelling)
       }
     expect(await take(d1)).toEqual({ text })
@@ -316,41 +317,41 @@ describe('a draft', () => {
 
   test('of a window that belongs to no site is not offered to another while it is open', async () => {
     await at.desk.windows.composeFor(-1, null, false)
-    await keep(at.errand(), d1, 'a thought')
+    await keep(at.windowRequest(), d1, 'a thought')
     expect(await offered(await at.composing())).toEqual([])
     await endRequestsOf(100)
-    expect(await offered(at.errand())).toEqual([d1])
+    expect(await offered(at.windowRequest())).toEqual([d1])
   })
 
   test('is dropped once its text stands in the field, and not before', async () => {
-    const errand = await at.composing()
-    await keep(errand, d1, 'a thought')
+    const windowRequest = await at.composing()
+    await keep(windowRequest, d1, 'a thought')
     for (const placed of [{ placed: false, why: 'too-long' }, { placed: false, why: 'altered' }, null] as const) {
       at.world.placed = placed
-      const done = await seal(errand, d1, 'a thought')
+      const done = await seal(windowRequest, d1, 'a thought')
       expect(done).toEqual({ placed: false, why: placed?.why ?? 'gone', sealed: expect.stringMatching(/^sealed1/) })
       expect(await take(d1)).toEqual({ text: 'a thought' })
     }
     at.world.placed = { placed: true }
-    expect(await seal(errand, d1, 'a thought')).toEqual({ placed: true })
+    expect(await seal(windowRequest, d1, 'a thought')).toEqual({ placed: true })
     await expect(take(d1)).rejects.toEqual(code('gone'))
     expect(await rowsOf('drafts')).toEqual([])
-    await expect(begin(errand)).rejects.toEqual(code('gone'))
+    await expect(begin(windowRequest)).rejects.toEqual(code('gone'))
   })
 
   test('that cannot be dropped does not make a placed text unplaced', async () => {
-    const errand = await at.composing()
+    const windowRequest = await at.composing()
     vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
       throw new DOMException('no', 'UnknownError')
     })
-    expect(await seal(errand, d1, 'a thought')).toEqual({ placed: true })
+    expect(await seal(windowRequest, d1, 'a thought')).toEqual({ placed: true })
   })
 
-  test('goes nowhere when its errand is over, and its text is given sealed to be copied', async () => {
-    const errand = await at.composing()
+  test('goes nowhere when its window request is over, and its text is given sealed to be copied', async () => {
+    const windowRequest = await at.composing()
     await close()
-    await keep(errand, d1, 'a thought')
-    expect(await seal(errand, d1, 'a thought')).toMatchObject({ placed: false, why: 'no-target' })
+    await keep(windowRequest, d1, 'a thought')
+    expect(await seal(windowRequest, d1, 'a thought')).toMatchObject({ placed: false, why: 'no-target' })
     expect(at.put).toEqual([])
     expect(await take(d1)).toEqual({ text: 'a thought' })
   })
@@ -384,35 +385,35 @@ describe('in a private window', () => {
   const privately = { ...content, inPrivate: true }
   const composing = async () => {
     await at.answers.compose({ field, sealed: null, box }, privately)
-    return at.errand()
+    return at.windowRequest()
   }
 
   test('a draft is not written to the disk, and is offered in private windows alone', async () => {
-    const errand = await composing()
-    expect(writing(await begin(errand)).inPrivate).toBe(true)
-    await keep(errand, d1, 'a private thought')
+    const windowRequest = await composing()
+    expect(writing(await begin(windowRequest)).inPrivate).toBe(true)
+    await keep(windowRequest, d1, 'a private thought')
     expect(await readDrafts(false)).toEqual([])
     await close()
     expect(await offered(await composing())).toEqual([d1])
     expect(await offered(await at.composing())).toEqual([])
-    expect((await at.answers.takeDraft({ errand: null, draft: d1 }, ours)).text).toBe('a private thought')
+    expect((await at.answers.takeDraft({ windowRequest: null, draft: d1 }, ours)).text).toBe('a private thought')
   })
 
   test('it stays off the disk when the field is long forgotten, and is gone with the last of these windows', async () => {
-    const errand = await composing()
-    await keep(errand, d1, 'a private thought')
+    const windowRequest = await composing()
+    await keep(windowRequest, d1, 'a private thought')
     await close()
-    await keep(errand, d1, 'a private thought, and more')
-    await at.answers.keepDraft({ errand: null, draft: d1, text: 'and yet more' }, ours)
+    await keep(windowRequest, d1, 'a private thought, and more')
+    await at.answers.keepDraft({ windowRequest: null, draft: d1, text: 'and yet more' }, ours)
     expect(await readDrafts(false)).toEqual([])
     await forgetPrivateDrafts()
-    await expect(at.answers.takeDraft({ errand: null, draft: d1 }, ours)).rejects.toEqual(code('gone'))
+    await expect(at.answers.takeDraft({ windowRequest: null, draft: d1 }, ours)).rejects.toEqual(code('gone'))
   })
 
   test('it goes when its text was placed', async () => {
-    const errand = await composing()
-    await keep(errand, d1, 'a private thought')
-    expect(await seal(errand, d1, 'a private thought')).toEqual({ placed: true })
+    const windowRequest = await composing()
+    await keep(windowRequest, d1, 'a private thought')
+    expect(await seal(windowRequest, d1, 'a private thought')).toEqual({ placed: true })
     expect(await readDrafts(true)).toEqual([])
   })
 })

@@ -42,20 +42,20 @@ const sealedBy = ({ body }: Vault, origin: string | null = site) =>
   sealText(newestPersonal(body), { text: 'a text', minutes: Math.floor(now.getTime() / minute), origin })
 const { tabId, frameId } = { tabId: 7, frameId: 2 }
 const ask = (asker: Caller = content, text = sealed) => at.answers.putBack({ field, sealed: text, box }, asker)
-/** The person commands it, and the frame asks for the window. Gives that window's errand. */
+/** The person commands it, and the frame asks for the window. Gives the token of its window request. */
 const asking = async (text = sealed) => {
   await at.desk.putBack.commanded(tabId, frameId, () => ask(content, text))
-  return at.errand()
+  return at.windowRequest()
 }
-const begin = (errand: string) => at.answers.begin({ errand }, ours)
-const agree = (errand: string) => at.answers.putOpened({ errand }, ours)
+const begin = (windowRequest: string) => at.answers.begin({ windowRequest }, ours)
+const agree = (windowRequest: string) => at.answers.putOpened({ windowRequest }, ours)
 const given = { place: expect.objectContaining({ tabId, frameId, documentId: 'D1' }), told: expect.anything() }
 
 describe('an opened text is put back', () => {
   test('after a window has named site and field and shown it: that text, to that document, for that field', async () => {
-    const errand = await asking()
-    expect(at.opened).toEqual([{ errand, beside: box, windowId: 100 }])
-    expect(await begin(errand)).toEqual({
+    const windowRequest = await asking()
+    expect(at.opened).toEqual([{ windowRequest, beside: box, windowId: 100 }])
+    expect(await begin(windowRequest)).toEqual({
       purpose: 'put-back',
       cue: made.body.cue,
       host: 'notes.example',
@@ -65,7 +65,7 @@ describe('an opened text is put back', () => {
       refusal: null,
     })
     expect(at.given).toEqual([])
-    expect(await agree(errand)).toEqual({ placed: true })
+    expect(await agree(windowRequest)).toEqual({ placed: true })
     expect(at.given).toEqual([{ ...given, told: { field: field.id, sealed, text: 'a text' } }])
     expect(JSON.stringify(await dump())).not.toContain('a text')
   })
@@ -73,51 +73,51 @@ describe('an opened text is put back', () => {
   test('under an earlier key of one’s own too', async () => {
     await emptyDevice()
     await placeUnlocked(withBody(made, rotateCircle(made.body, 'personal', now), now))
-    const errand = await asking()
-    expect(await begin(errand)).toMatchObject({ refusal: null, view: { kind: 'opened' } })
-    expect(await agree(errand)).toEqual({ placed: true })
+    const windowRequest = await asking()
+    expect(await begin(windowRequest)).toMatchObject({ refusal: null, view: { kind: 'opened' } })
+    expect(await agree(windowRequest)).toEqual({ placed: true })
   })
 
   test('once: what was agreed to twice, also at the same moment, is given one time', async () => {
-    const errand = await asking()
-    const both = await Promise.allSettled([agree(errand), agree(errand)])
+    const windowRequest = await asking()
+    const both = await Promise.allSettled([agree(windowRequest), agree(windowRequest)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    await expect(agree(errand)).rejects.toEqual(code('gone'))
+    await expect(agree(windowRequest)).rejects.toEqual(code('gone'))
     expect(at.given).toHaveLength(1)
     // The window still shows it, and asks no more.
-    expect(await begin(errand)).toMatchObject({ view: { text: 'a text' }, refusal: 'over' })
+    expect(await begin(windowRequest)).toMatchObject({ view: { text: 'a text' }, refusal: 'over' })
   })
 
   test('not later than five minutes after the command', async () => {
-    const errand = await asking()
+    const windowRequest = await asking()
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 5 * minute)
-    await expect(agree(errand)).rejects.toEqual(code('gone'))
-    expect(await begin(errand)).toMatchObject({ refusal: 'over' })
+    await expect(agree(windowRequest)).rejects.toEqual(code('gone'))
+    expect(await begin(windowRequest)).toMatchObject({ refusal: 'over' })
     expect(at.given).toEqual([])
   })
 
   test('not while the vault is locked, nor while it is being locked; that uses nothing up', async () => {
-    const errand = await asking()
+    const windowRequest = await asking()
     const locking = at.desk.locking.lock()
-    await expect(agree(errand)).rejects.toEqual(code('locked'))
+    await expect(agree(windowRequest)).rejects.toEqual(code('locked'))
     await locking
-    await expect(agree(errand)).rejects.toEqual(code('locked'))
+    await expect(agree(windowRequest)).rejects.toEqual(code('locked'))
     await placeUnlocked(made)
     at = newDesk()
-    expect(await agree(errand)).toEqual({ placed: true })
+    expect(await agree(windowRequest)).toEqual({ placed: true })
   })
 
   test('not after its window was closed', async () => {
-    const errand = await asking()
+    const windowRequest = await asking()
     await endRequestsOf(100)
-    await expect(agree(errand)).rejects.toEqual(code('gone'))
+    await expect(agree(windowRequest)).rejects.toEqual(code('gone'))
   })
 
   test('by no window that was opened for something else', async () => {
     const composing = await at.composing(sealed)
     await expect(agree(composing)).rejects.toEqual(code('refused'))
     await at.desk.windows.readInWindow(site, [sealed], false)
-    await expect(agree(at.errand())).rejects.toEqual(code('refused'))
+    await expect(agree(at.windowRequest())).rejects.toEqual(code('refused'))
     await expect(agree(draftId('x'))).rejects.toEqual(code('gone'))
   })
 
@@ -135,16 +135,16 @@ describe('an opened text is put back', () => {
   ])('not where it was %s: our window shows it, and nothing more', async (_, vault, seal) => {
     await emptyDevice()
     await placeUnlocked(vault())
-    const errand = await asking(await seal())
-    expect(await begin(errand)).toMatchObject({ view: { kind: 'opened', text: 'a text' }, refusal: 'foreign' })
-    await expect(agree(errand)).rejects.toEqual(code('refused'))
+    const windowRequest = await asking(await seal())
+    expect(await begin(windowRequest)).toMatchObject({ view: { kind: 'opened', text: 'a text' }, refusal: 'foreign' })
+    await expect(agree(windowRequest)).rejects.toEqual(code('refused'))
     expect(at.given).toEqual([])
   })
 
   test('not where it does not open', async () => {
-    const errand = await asking(await sealedBy(theirs))
-    expect(await begin(errand)).toMatchObject({ view: { kind: 'closed', why: 'not-for-us' } })
-    await expect(agree(errand)).rejects.toEqual(code('not-for-us'))
+    const windowRequest = await asking(await sealedBy(theirs))
+    expect(await begin(windowRequest)).toMatchObject({ view: { kind: 'closed', why: 'not-for-us' } })
+    await expect(agree(windowRequest)).rejects.toEqual(code('not-for-us'))
   })
 })
 
@@ -170,11 +170,11 @@ describe('the window that asks', () => {
   })
 
   test('is one for the same text in the same field, until it was used', async () => {
-    const errand = await asking()
+    const windowRequest = await asking()
     at.world.raises = true
     await asking()
     expect([at.opened.length, at.raised]).toEqual([1, [100]])
-    await agree(errand)
+    await agree(windowRequest)
     await asking()
     expect(at.opened).toHaveLength(2)
   })
@@ -183,7 +183,7 @@ describe('the window that asks', () => {
     const grants = async () => JSON.stringify(await fakeBrowser.storage.session.get()).match(/put-back/g) ?? []
     await at.answers.seal({ text: 'a text', replaces: null }, content)
     const composing = await at.composing(sealed)
-    await at.answers.sealComposed({ errand: composing, draft: draftId('d'), text: 'a text' }, ours)
+    await at.answers.sealComposed({ windowRequest: composing, draft: draftId('d'), text: 'a text' }, ours)
     expect(await grants()).toEqual([])
     await expect(ask()).rejects.toEqual(code('refused'))
     expect(at.given).toEqual([])

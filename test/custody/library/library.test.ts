@@ -96,9 +96,9 @@ describe('what is sealed', () => {
   })
 
   test('in the composer is kept, whether or not it gets to where it was to go', async () => {
-    const errand = await at.composing()
+    const windowRequest = await at.composing()
     at.world.placed = null
-    await at.answers.sealComposed({ errand, draft: draftId('d'), text: 'not placed' }, ours)
+    await at.answers.sealComposed({ windowRequest, draft: draftId('d'), text: 'not placed' }, ours)
     expect(await titles()).toEqual(['not placed'])
   })
 
@@ -119,8 +119,8 @@ describe('what is sealed', () => {
 
   test('in the place of another becomes the new text of the same entry, and the other a version of it', async () => {
     const first = await at.answers.seal({ text: 'as it was', replaces: null }, onPage)
-    const errand = await at.composing(first.sealed)
-    await at.answers.sealComposed({ errand, draft: draftId('d'), text: 'as it is' }, ours)
+    const windowRequest = await at.composing(first.sealed)
+    await at.answers.sealComposed({ windowRequest, draft: draftId('d'), text: 'as it is' }, ours)
     const entry = await open(await theOnly())
     expect(entry).toMatchObject({ text: 'as it is', behind: false })
     expect(entry.versions.length).toBe(1)
@@ -147,8 +147,8 @@ describe('what is sealed', () => {
     const { sealed } = await at.answers.sealEntry({ id: written }, library)
     await at.answers.seal({ text: 'a page says so', replaces: sealed }, onPage)
     // The page puts the sealed text into a field of its own, and the person writes there.
-    const errand = await at.composing(sealed)
-    await at.answers.sealComposed({ errand, draft: draftId('d'), text: 'written in its field' }, ours)
+    const windowRequest = await at.composing(sealed)
+    await at.answers.sealComposed({ windowRequest, draft: draftId('d'), text: 'written in its field' }, ours)
     expect((await titles()).toSorted()).toEqual(['a page says so', 'written in its field', 'written in the library'])
     expect(await open(written)).toMatchObject({ text: 'written in the library', host: null, sealed, versions: [] })
   })
@@ -266,7 +266,7 @@ describe('the list', () => {
   })
 
   test('of drafts holds what is unfinished', async () => {
-    await at.answers.keepDraft({ errand: null, draft: draftId('d'), text: 'half a thought' }, ours)
+    await at.answers.keepDraft({ windowRequest: null, draft: draftId('d'), text: 'half a thought' }, ours)
     expect(await titles({ of: 'drafts' })).toEqual(['half a thought'])
     expect(await titles({ of: 'drafts', search: 'whole' })).toEqual([])
     await at.answers.dropDrafts({ ids: [draftId('d')] }, library)
@@ -344,8 +344,8 @@ describe('a document that somebody has been at', () => {
     if (one === undefined || other === undefined) throw new Error('expected two rows')
     await put({ ...one, tag: other.tag })
     await put({ ...other, tag: one.tag })
-    const errand = await at.composing(first.sealed)
-    await at.answers.sealComposed({ errand, draft: draftId('d'), text: 'mine, changed' }, ours)
+    const windowRequest = await at.composing(first.sealed)
+    await at.answers.sealComposed({ windowRequest, draft: draftId('d'), text: 'mine, changed' }, ours)
     expect((await titles()).toSorted()).toEqual(['mine', 'mine, changed', 'other'])
   })
 })
@@ -502,7 +502,7 @@ describe('a key', () => {
   test('is made for every document, version and draft at once, which stops and goes on as it is told', async () => {
     const ids = await Promise.all(Array.from({ length: 250 }, (_, nth) => note(nth, `text ${nth}`)))
     await at.answers.saveEntry({ id: ids[0] ?? '', revision: 1, text: 'changed' }, library)
-    await at.answers.keepDraft({ errand: null, draft: draftId('d'), text: 'half' }, ours)
+    await at.answers.keepDraft({ windowRequest: null, draft: draftId('d'), text: 'half' }, ours)
     later(1)
     const began = new Date().toISOString()
     await at.answers.rekeyLibrary({}, library)

@@ -362,17 +362,17 @@ describe('at the desk, a deadline that has passed', () => {
     const end = at.desk.readers.admit({ tabId: 11, frameId: 9, tell })
     end.hear({ ask: 'redeem', ticket: tickets[0] ?? '', ancestors: [site] })
     await shown.promise
-    const errand = await at.composing()
+    const windowRequest = await at.composing()
     pass(15 * minute)
     const text = 'typed as the lid was closed'
-    const late = await at.answers.keepDraft({ errand, draft: draftId('d'), text }, ours)
+    const late = await at.answers.keepDraft({ windowRequest, draft: draftId('d'), text }, ours)
     expect(late).toEqual({})
     expect((await at.answers.state({}, ours)).vault).toBe('locked')
-    await expect(at.answers.sealComposed({ errand, draft: draftId('d'), text }, ours)).rejects.toEqual(locked)
+    await expect(at.answers.sealComposed({ windowRequest, draft: draftId('d'), text }, ours)).rejects.toEqual(locked)
     // Asked for in the middle of it, and done after it.
     await at.answers.unlock({ password }, ours)
     expect(events).toEqual(['opened', 'locked', 'flush', 'locked', 'locked', 'unlocked', 'opened'])
-    expect(await at.answers.takeDraft({ errand: null, draft: draftId('d') }, ours)).toEqual({ text })
+    expect(await at.answers.takeDraft({ windowRequest: null, draft: draftId('d') }, ours)).toEqual({ text })
     expect(at.icons.slice(-2)).toEqual(['locked', 'unlocked'])
   })
 
@@ -382,9 +382,9 @@ describe('at the desk, a deadline that has passed', () => {
       expect((await at.answers.state({}, ours)).vault).toBe('locked')
       expect(events).toEqual(['locked'])
     })
-    await expect(at.answers.keepDraft({ errand: null, draft: draftId('d'), text: 'late' }, ours)).rejects.toEqual(
-      locked,
-    )
+    await expect(
+      at.answers.keepDraft({ windowRequest: null, draft: draftId('d'), text: 'late' }, ours),
+    ).rejects.toEqual(locked)
     expect(await rowsOf('drafts')).toEqual([])
   })
 
@@ -392,9 +392,9 @@ describe('at the desk, a deadline that has passed', () => {
     const content = { ...ours, peer: 'content', origin: site } as const
     const draft = draftId('d')
     const deeds: [string, () => Promise<unknown>][] = [
-      ['keepDraft', () => at.answers.keepDraft({ errand: null, draft, text: 'typing' }, ours)],
-      ['takeDraft', () => at.answers.takeDraft({ errand: null, draft }, ours)],
-      ['sealComposed', () => at.answers.sealComposed({ errand: null, draft, text: 'done' }, ours)],
+      ['keepDraft', () => at.answers.keepDraft({ windowRequest: null, draft, text: 'typing' }, ours)],
+      ['takeDraft', () => at.answers.takeDraft({ windowRequest: null, draft }, ours)],
+      ['sealComposed', () => at.answers.sealComposed({ windowRequest: null, draft, text: 'done' }, ours)],
       ['stayUnlocked', () => at.answers.stayUnlocked({}, ours)],
       ['a command', () => at.desk.autoLock.attend()],
     ]
@@ -408,7 +408,7 @@ describe('at the desk, a deadline that has passed', () => {
     const { sealed } = await at.answers.seal({ text: 'a text', replaces: null }, content)
     await at.answers.tickets({ texts: [{ sealed, field: null }] }, content)
     await at.answers.state({}, ours)
-    await at.answers.begin({ errand: null }, ours)
+    await at.answers.begin({ windowRequest: null }, ours)
     await at.desk.autoLock.look()
     expect((await kept()).until).toBe(until)
   })

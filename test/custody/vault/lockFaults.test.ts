@@ -135,10 +135,10 @@ describe('a lock', () => {
     await expect(at.answers.practiceOpen({ sealed: at.sealed }, ours)).rejects.toEqual(locked)
     await expect(at.answers.seal({ text: 'another', replaces: null }, content)).rejects.toEqual(locked)
     expect((await at.answers.state({}, ours)).vault).toBe('locked')
-    await at.answers.keepDraft({ errand: at.errand(), draft: draftId('d'), text: 'last words' }, ours)
+    await at.answers.keepDraft({ windowRequest: at.windowRequest(), draft: draftId('d'), text: 'last words' }, ours)
     await locking
     await expect(
-      at.answers.keepDraft({ errand: at.errand(), draft: draftId('d'), text: 'too late' }, ours),
+      at.answers.keepDraft({ windowRequest: at.windowRequest(), draft: draftId('d'), text: 'too late' }, ours),
     ).rejects.toEqual(locked)
   })
 

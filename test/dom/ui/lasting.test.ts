@@ -41,7 +41,7 @@ describe.each(kinds)('in %s', (kind) => {
     }
     await placeVault(session, password)
     composer = await session.openExtensionPage('composer.html')
-    await answered(ask(composer, 'keepDraft', { errand: null, draft, text: unfinished }))
+    await answered(ask(composer, 'keepDraft', { windowRequest: null, draft, text: unfinished }))
     sealed = await sealOne(session, plain)
     options = await session.openExtensionPage('options.html')
   }, 60_000)
@@ -82,7 +82,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(options, words('backup.restore.restore'))
     await says(options, words('backup.restore.restored'))
     expect(await opened(session, later)).toBe('Under the newer key.')
-    expect(await answered(ask(composer, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
   })
 
   test('something else is refused by words, and can be chosen again', async () => {
@@ -110,7 +110,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(options, words('optionsAccess.rotate.replace'))
     await says(options, words('optionsAccess.rotate.done'), 30_000)
     expect(await opened(session, sealed)).toBe(plain)
-    expect(await answered(ask(composer, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
     await answered(ask(options, 'lock', {}))
     const onboarding = await session.openExtensionPage('onboarding.html#recover')
     await answered(ask(onboarding, 'recover', { recoveryKey, password, strong: null }))
@@ -135,7 +135,7 @@ describe.each(kinds)('in %s', (kind) => {
       await says(page, words('backup.restore.restored'), 30_000)
       expect(await opened(other.session, sealed)).toBe(plain)
       const restored = await other.session.openExtensionPage('composer.html')
-      expect(await answered(ask(restored, 'takeDraft', { errand: null, draft }))).toEqual({ text: unfinished })
+      expect(await answered(ask(restored, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
       expect(other.session.problems).toEqual([])
     } finally {
       await other.end()

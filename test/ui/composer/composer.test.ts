@@ -6,7 +6,7 @@ import { Composer, requestIdIn } from '../../../src/ui/composer/composer.ts'
 import { undoMs } from '../../../src/ui/composer/drafts.ts'
 import { waitMs } from '../../../src/ui/composer/saver.ts'
 
-type Ask = { readonly errand?: string | null; readonly draft?: string; readonly text?: string }
+type Ask = { readonly windowRequest?: string | null; readonly draft?: string; readonly text?: string }
 const asked: [string, Ask][] = []
 const answers = new Map<string, (ask: Ask) => unknown>()
 const closed = vi.hoisted(() => ({ times: 0 }))
@@ -24,7 +24,7 @@ vi.mock('../../../src/ui/app/windows.ts', () => ({
   },
 }))
 
-const errand = 'AAAAAAAAAAAAAAAAAAAAAA'
+const windowRequest = 'AAAAAAAAAAAAAAAAAAAAAA'
 const cue = { words: ['amber', 'falcon'], colour: 'teal' }
 const names = () => asked.map(([name]) => name)
 const kept = new Map<string, string>()
@@ -49,7 +49,7 @@ afterEach(() => {
 })
 
 async function written(text: string): Promise<Composer> {
-  const desk = new Composer(errand)
+  const desk = new Composer(windowRequest)
   await desk.begin()
   desk.typed(text)
   await vi.advanceTimersByTimeAsync(waitMs)
@@ -58,8 +58,9 @@ async function written(text: string): Promise<Composer> {
 
 describe('the desk', () => {
   it('takes only a whole token from its address', () => {
-    expect(requestIdIn(`#${errand}`)).toBe(errand)
-    for (const hash of ['', '#', '#short', `#${errand}x`, `#${errand}/..`]) expect(requestIdIn(hash)).toBeNull()
+    expect(requestIdIn(`#${windowRequest}`)).toBe(windowRequest)
+    for (const hash of ['', '#', '#short', `#${windowRequest}x`, `#${windowRequest}/..`])
+      expect(requestIdIn(hash)).toBeNull()
   })
 
   it('forgets the text at a lock and has it back after the unlock', async () => {
@@ -140,12 +141,12 @@ describe('the desk', () => {
 
   it('writes for nowhere when the field it was for is gone', async () => {
     answers.set('begin', (ask) => {
-      if (ask.errand !== null) throw new Failure('gone')
+      if (ask.windowRequest !== null) throw new Failure('gone')
       return { purpose: 'write', cue, target: null, draft: null, text: '', drafts: [] }
     })
     const desk = await written('Dear Ada')
     expect(desk.lost.value?.code).toBe('gone')
-    expect(asked.at(-1)?.[1].errand).toBeNull()
+    expect(asked.at(-1)?.[1].windowRequest).toBeNull()
   })
 
   it('goes on with the draft that it was opened for, under its own name, also after a lock', async () => {
@@ -154,13 +155,13 @@ describe('the desk', () => {
     const others = [{ id: draft }, { id: 'D'.repeat(22) }].map((one) => ({ ...one, host: null, savedAt: 0, title: '' }))
     const opening = { purpose: 'write', cue, target: null, draft, text: 'half a thought', drafts: others }
     answers.set('begin', () => opening)
-    const desk = new Composer(errand)
+    const desk = new Composer(windowRequest)
     await desk.begin()
     expect([desk.text.value, desk.keeping.value]).toEqual(['half a thought', 'kept'])
     expect(desk.drafts.offered.value.map(({ id }) => id)).toEqual(['D'.repeat(22)])
     desk.typed('half a thought, and more')
     await vi.advanceTimersByTimeAsync(waitMs)
-    expect(asked.at(-1)).toEqual(['keepDraft', { errand, draft, text: 'half a thought, and more' }])
+    expect(asked.at(-1)).toEqual(['keepDraft', { windowRequest, draft, text: 'half a thought, and more' }])
     await desk.lock()
     desk.unlocked()
     await vi.advanceTimersByTimeAsync(0)
@@ -182,12 +183,12 @@ describe('the desk', () => {
 
   it('drops a discarded text only after the time to undo it', async () => {
     const desk = new Composer(null)
-    desk.drafts.show([{ id: errand, host: null, savedAt: 0, title: 'old' }], null)
-    desk.drafts.discard(errand)
-    desk.drafts.undo(errand)
+    desk.drafts.show([{ id: windowRequest, host: null, savedAt: 0, title: 'old' }], null)
+    desk.drafts.discard(windowRequest)
+    desk.drafts.undo(windowRequest)
     await vi.advanceTimersByTimeAsync(undoMs)
     expect(names()).toEqual([])
-    desk.drafts.discard(errand)
+    desk.drafts.discard(windowRequest)
     await vi.advanceTimersByTimeAsync(undoMs)
     expect(names()).toEqual(['dropDraft'])
     expect(desk.drafts.offered.value).toEqual([])
@@ -199,7 +200,7 @@ describe('the desk of a window that asks whether an opened text may go back', ()
   const opening = { purpose: 'put-back', cue, host: 'a.example', field: 'Note', sealed: 'sealed1', view, refusal: null }
   const asking = async () => {
     answers.set('begin', () => opening)
-    const desk = new Composer(errand)
+    const desk = new Composer(windowRequest)
     await desk.begin()
     return desk
   }
@@ -213,8 +214,8 @@ describe('the desk of a window that asks whether an opened text may go back', ()
   it('gives nothing before the person has agreed; then it is done, and the window goes', async () => {
     const desk = await agreeing({ placed: true })
     expect(asked).toEqual([
-      ['begin', { errand }],
-      ['putOpened', { errand }],
+      ['begin', { windowRequest }],
+      ['putOpened', { windowRequest }],
     ])
     expect([desk.scene.value, closed.times]).toEqual([{ at: 'put' }, 1])
     await desk.lock()
