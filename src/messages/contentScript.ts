@@ -20,7 +20,7 @@ export const description = v.strictObject({
   /** The path that its form is sent to, and that of its page, with stars for what looks random. */
   form: trait,
   path: trait,
-  /** The how manieth it is of those on the page that are described alike. */
+  /** Index among the fields of the page that have the same description. */
   nth: whole,
 })
 export type Description = v.InferOutput<typeof description>

@@ -8,7 +8,7 @@ export const preferenceNames = [
   'sites',
   // Whether and how far this device keeps in step with others (sync/syncState.ts).
   'sync',
-  // When a backup was last made on this device, and until when not to remind of it (custody/reminders.ts).
+  // When a backup was last made on this device, and until when not to remind of it (custody/backups/reminders.ts).
   'backup',
   // How far giving every document a new key has come (library/reencryption.ts).
   'rekeying',

@@ -8,7 +8,7 @@ import { type TabCommandResponse, tabCommandResponses } from '../messages/tabCom
 import type { CommandPayload, TabCommand } from '../messages/tabCommands.ts'
 import { startInTab } from './sites.ts'
 
-/** A frame of a tab, and what its content script tells of what the person did there (page/fields/commandTarget.ts). */
+/** A frame of a tab, and what its content script tells of what the person did there (page/field/commandTarget.ts). */
 export interface Frame extends v.InferOutput<typeof target> {
   readonly frameId: number
 }
@@ -44,7 +44,7 @@ export async function isThere(tabId: number, documentId: string): Promise<boolea
   }
 }
 
-/** Runs in the content scripts' world, where page/fields/start.ts left this; see there. */
+/** Runs in the content scripts' world, where page/field/start.ts left this; see there. */
 function probe(): unknown {
   const { fieldsealFields } = globalThis as { fieldsealFields?: { commandTarget(): unknown } }
   return fieldsealFields?.commandTarget() ?? { actedAt: 0, chosen: false, focused: false }

@@ -45,7 +45,7 @@ class Screen {
     this.#over = new Promise((resolve) => this.#child.on('close', () => resolve()))
   }
 
-  /** Types this once the screen shows these words for the so-manieth time. */
+  /** Types this once the screen has shown these words `times` times. */
   async type(keys: string, after: string, times = 1): Promise<void> {
     while (this.shown.split(after).length <= times) {
       if ((this.#child.exitCode ?? this.#child.signalCode) !== null)

@@ -220,7 +220,7 @@ test('an honest key that only a device had that was late is not lost, among howe
   )
 })
 
-/** As renewVault makes it, with a slot that costs no work. */
+/** As `rotateVault` makes it, with a slot that costs no work. */
 async function renewed(vault: Vault, now: Date): Promise<Vault> {
   const rotated = await rotateMasterKey(vault, async () => slots(randomKey().slice(0, 8), 'passkey'), now)
   const ours = rotated.body.circles.filter((circle) => newestKey(circle) !== undefined)

@@ -74,7 +74,7 @@ export class Custodian {
   #told: ReadonlySet<string> = new Set()
   /** Every copy of a master key that was held since the last lock, to be overwritten at the next. */
   #keys = new Set<MasterKey>()
-  /** The vault of a lock that has begun, for last words alone (forLastWords). */
+  /** The vault of a lock that has begun, for a final save alone (`vaultForFinalSave`). */
   #closing: Vault | null = null
   /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
   #over = false
@@ -208,7 +208,7 @@ export class Custodian {
 
   /**
    * Begins a lock, at once: when this returns nothing opens any more, whatever fails from here on, and the session is being
-   * deleted. The function returned ends the time for last words and overwrites the master key. It throws Failure
+   * deleted. The function returned ends the time for a final save and overwrites the master key. It throws Failure
    * 'unavailable' when the session could not be deleted, so that the next background could resume it.
    */
   beginLock(): () => Promise<void> {

@@ -1,5 +1,5 @@
 // Copying from our windows. What other programs should not read is followed by a notice for as long as it may be there
-// (parts/copiedBar.tsx), and cleared after a minute where the person turned that on in the options.
+// (copiedBar.tsx), and cleared after a minute where the person turned that on in the options.
 
 import { type Signal, signal } from '@preact/signals'
 import { randomToken } from '../../bytes.ts'
