@@ -16,7 +16,7 @@ import { findOnPage, placeOnPage } from '../src/tabs/findOnPage.ts'
 import { tabHandlers } from '../src/tabs/handlers.ts'
 import { watchDevice, watchWhile } from '../src/tabs/idle.ts'
 import { onceLoaded } from '../src/tabs/loaded.ts'
-import { installMenus } from '../src/tabs/menus.ts'
+import { keepMenusInstalled } from '../src/tabs/menus.ts'
 import { sitesAdded, sitesChanged } from '../src/tabs/siteChoices.ts'
 import { forgetPrivateSettings } from '../src/tabs/siteSettings.ts'
 import { registerSites, startOnOpenTabs } from '../src/tabs/sites.ts'
@@ -52,13 +52,14 @@ export default defineBackground(() => {
   listenForCommands(custodySide)
   watchDevice(custody.autoLock)
   watchClipboard()
+  keepMenusInstalled()
   browser.storage.sync.onChanged.addListener(() => syncing.start('arrival'))
   browser.alarms.onAlarm.addListener(({ name }) => (name === retryAlarm ? syncing.start('retry') : undefined))
   void keepFromContentScripts()
   locking.resume()
   browser.runtime.onStartup.addListener(() => void locking.startAfresh())
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    void Promise.all([installMenus(), locking.startAfresh()])
+    void locking.startAfresh()
     if (reason === 'install') void custody.hasVault().then((has) => (has ? undefined : openOnboarding()))
   })
   void onceLoaded(() => registerSites().then(startOnOpenTabs))

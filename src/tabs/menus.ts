@@ -11,7 +11,21 @@ const menus = {
   'open-page': { title: 'menus.openPage', contexts: ['page', 'selection'] },
 } as const
 
-export async function installMenus(): Promise<void> {
+/**
+ * Installs the menus when Fieldseal is installed or updated, and at every start of the browser: it keeps the titles as they were, and the
+ * person may have chosen another language since.
+ */
+export function keepMenusInstalled(): void {
+  // After an update both events come at once, and a browser refuses to create a menu twice.
+  let last = Promise.resolve()
+  const install = () => {
+    last = last.then(installMenus, installMenus)
+  }
+  browser.runtime.onInstalled.addListener(install)
+  browser.runtime.onStartup.addListener(install)
+}
+
+async function installMenus(): Promise<void> {
   await browser.contextMenus.removeAll()
   for (const [id, { title, contexts }] of Object.entries(menus)) {
     browser.contextMenus.create({
