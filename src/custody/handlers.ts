@@ -85,7 +85,7 @@ export function createCustody(browser: BrowserSide) {
     texts,
     windows,
     hasVault: () => custodian.hasVault(),
-    handlers: requireProof(autoLock.attended(handlers), custodian),
+    handlers: requireProof(autoLock.postponeAfterActivity(handlers), custodian),
   }
 }
 

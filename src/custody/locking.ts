@@ -39,7 +39,7 @@ export class Locking {
     custodian.onDeadline = () => this.#endAtDeadline()
     custodian.onStored = ({ documents = [] }) => {
       syncing.start('change')
-      library.arrived(documents.map(({ id }) => id)).catch(ignoreFailures)
+      library.noteArrived(documents.map(({ id }) => id)).catch(ignoreFailures)
     }
     syncing.onTaken = () => this.broadcast()
   }

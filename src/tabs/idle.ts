@@ -9,10 +9,10 @@ const everySeconds = 30
 
 /** Those who hold the vault. */
 export interface Watched {
-  /** The person is there. */
-  attend(): Promise<void>
+  /** The person is there: the deadline moves on. */
+  postpone(): Promise<void>
   /** Locks when it is time to; gives the time when it will be, in milliseconds since 1970, or null. */
-  look(): Promise<number | null>
+  check(): Promise<number | null>
   lockOn(event: 'onScreenLock' | 'onLastWindow'): Promise<void>
 }
 
@@ -20,14 +20,14 @@ export interface Watched {
 export function watchDevice(side: Watched): void {
   let soon: ReturnType<typeof setTimeout> | undefined
   const look = async () => {
-    const at = await side.look()
+    const at = await side.check()
     clearTimeout(soon)
     const leftMs = at === null ? Number.POSITIVE_INFINITY : at - Date.now()
     // The next alarm would come too late for it.
     if (leftMs <= everySeconds * 1000) soon = setTimeout(() => void look(), Math.max(leftMs, 0))
   }
   const hear = async (state: string) => {
-    if (state === 'active') await side.attend()
+    if (state === 'active') await side.postpone()
     else if (state === 'locked') await side.lockOn('onScreenLock')
     await look()
   }

@@ -92,7 +92,7 @@ export async function placeUnlocked(vault: Vault, until = freshDeadline(vault), 
   await storeSession(vault.vaultId, vault.masterKey, {
     until,
     provedUntil: isProved ? Date.now() + provedMs : null,
-    told: [],
+    noticeIds: [],
   })
 }
 

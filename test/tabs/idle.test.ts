@@ -59,9 +59,9 @@ beforeEach(() => {
   locksAt = start + 900_000
   world = device()
   watchDevice({
-    attend: async () => void heard.push('attend'),
-    look: async () => {
-      heard.push('look')
+    postpone: async () => void heard.push('postpone'),
+    check: async () => {
+      heard.push('check')
       return locksAt
     },
     lockOn: async (event) => void heard.push(event),
@@ -78,12 +78,12 @@ describe('the device', () => {
   test('is asked at each alarm whether someone is there, and the deadline is looked at either way', async () => {
     world.onAlarm.fire(alarm)
     await settle()
-    expect(heard).toEqual(['attend', 'look'])
+    expect(heard).toEqual(['postpone', 'check'])
     expect(world.seen.asked).toBe(30)
     world.seen.state = 'idle'
     world.onAlarm.fire(alarm)
     await settle()
-    expect(heard).toEqual(['attend', 'look', 'look'])
+    expect(heard).toEqual(['postpone', 'check', 'check'])
     world.onAlarm.fire({ name: 'another' })
     await settle()
     expect(heard.length).toBe(3)
@@ -93,14 +93,14 @@ describe('the device', () => {
     expect(world.seen.interval).toBe(30)
     for (const state of ['idle', 'active', 'locked']) world.onStateChanged.fire(state)
     await settle()
-    expect(heard.filter((one) => one !== 'look')).toEqual(['attend', 'onScreenLock'])
+    expect(heard.filter((one) => one !== 'check')).toEqual(['postpone', 'onScreenLock'])
   })
 
   test('whose screen is found locked at an alarm was not told of, and counts too', async () => {
     world.seen.state = 'locked'
     world.onAlarm.fire(alarm)
     await settle()
-    expect(heard).toEqual(['onScreenLock', 'look'])
+    expect(heard).toEqual(['onScreenLock', 'check'])
   })
 
   test('is looked at in the very moment when the time is up, where that comes before the next alarm', async () => {
@@ -108,17 +108,17 @@ describe('the device', () => {
     locksAt = start + 20_000
     world.onAlarm.fire(alarm)
     await vi.advanceTimersByTimeAsync(19_999)
-    expect(heard).toEqual(['look'])
+    expect(heard).toEqual(['check'])
     locksAt = null
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(heard).toEqual(['look', 'look'])
+    expect(heard).toEqual(['check', 'check'])
   })
 
   test('of which nobody will be asked in time is not looked at every moment', async () => {
     world.seen.state = 'idle'
     world.onAlarm.fire(alarm)
     await vi.advanceTimersByTimeAsync(899_000)
-    expect(heard).toEqual(['look'])
+    expect(heard).toEqual(['check'])
   })
 
   test('has its last window closed only when none is left', async () => {

@@ -14,7 +14,7 @@ export function syncHandlers(
   custodian: Custodian,
   syncing: Syncing,
   synced: BrowserSync,
-  settled: WithBroadcast,
+  withBroadcast: WithBroadcast,
 ): Pick<Handlers, keyof typeof syncEntries> {
   const done = async (work: Promise<void>) => {
     await work
@@ -31,7 +31,7 @@ export function syncHandlers(
       return done(syncing.takeIn(password))
     },
     foundVault: async () => ({ found: await findVaultToJoin(synced) }),
-    join: (ask) => settled(() => join(custodian, synced, ask)),
+    join: (request) => withBroadcast(() => join(custodian, synced, request)),
   }
 }
 

@@ -18,11 +18,11 @@ import type { Custodian } from '../vault/custodian.ts'
 import type { WithBroadcast } from '../vault/withBroadcast.ts'
 import { openJoined } from './joining.ts'
 
-type Asked = Request<'lookAtPairing'>
+type PairingRequest = Request<'lookAtPairing'>
 
 export function pairingHandlers(
   custodian: Custodian,
-  settled: WithBroadcast,
+  withBroadcast: WithBroadcast,
 ): Pick<Handlers, keyof typeof pairingEntries> {
   return {
     offerPairing: () => offer(custodian),
@@ -31,8 +31,8 @@ export function pairingHandlers(
       return { parts: found.map(({ bytes: _bytes, ...part }) => part), damaged, newer }
     },
     checkPairingCode: async ({ typed }) => diagnosePairingCode(typed),
-    lookAtPairing: (ask) => look(custodian, ask),
-    takePairing: (ask) => settled(() => take(custodian, ask)),
+    lookAtPairing: (request) => look(custodian, request),
+    takePairing: (request) => withBroadcast(() => take(custodian, request)),
   }
 }
 
@@ -45,29 +45,29 @@ async function offer(custodian: Custodian): Promise<Response<'offerPairing'>> {
 }
 
 /** Changes nothing. Failure 'mistyped' | 'wrong-secret' | 'damaged' | 'newer-version' | 'weakened' | 'locked' | 'rollback' … */
-async function look(custodian: Custodian, ask: Asked): Promise<Response<'lookAtPairing'>> {
-  const paired = bundleIn(ask)
+async function look(custodian: Custodian, request: PairingRequest): Promise<Response<'lookAtPairing'>> {
+  const paired = bundleIn(request)
   const { name, madeAt, header } = paired
   const about = { name, madeAt, revision: header.revision, updatedAt: Date.parse(header.updatedAt) }
   const mine = (await readVault()) === null ? null : await custodian.vault()
-  const came = await outcome(paired, ask.secret, mine)
-  if (came === null) return { kind: 'closed', ...about }
-  const { whose, theirs } = came
+  const plan = await planPairing(paired, request.secret, mine)
+  if (plan === null) return { kind: 'closed', ...about }
+  const { whose, theirs } = plan
   const otherKey = mine !== null && whose === 'same' && !hasHad(mine, theirs.masterKey)
-  return { kind: 'opened', ...about, whose, otherKey, brings: await summarizePlan(came, mine, theirs) }
+  return { kind: 'opened', ...about, whose, otherKey, brings: await summarizePlan(plan, mine, theirs) }
 }
 
 /** Does it. Asked twice, it adds nothing the second time. Failure as `look`, and 'conflict' | 'full' | 'too-long'. */
-async function take(custodian: Custodian, ask: Asked): Promise<void> {
-  const paired = bundleIn(ask)
+async function take(custodian: Custodian, request: PairingRequest): Promise<void> {
+  const paired = bundleIn(request)
   await custodian.restore(async (mine) => {
-    const came = await outcome(paired, ask.secret, mine)
-    if (came === null) throw new Failure('wrong-secret')
-    return came
+    const plan = await planPairing(paired, request.secret, mine)
+    if (plan === null) throw new Failure('wrong-secret')
+    return plan
   })
 }
 
-function bundleIn({ parts: text, code }: Asked): PairedVault {
+function bundleIn({ parts: text, code }: PairingRequest): PairedVault {
   const secret = parsePairingCode(code)
   const found = parts.findFrames(text)
   if (found.parts.length === 0 && found.newer > 0) throw new Failure('newer-version')
@@ -75,7 +75,7 @@ function bundleIn({ parts: text, code }: Asked): PairedVault {
 }
 
 /** What taking it in comes to; null where its own password or recovery key is needed for that. */
-async function outcome(paired: PairedVault, secret: Asked['secret'], mine: Vault | null) {
+async function planPairing(paired: PairedVault, secret: PairingRequest['secret'], mine: Vault | null) {
   if (mine === null) {
     if (secret === null) return null
     const theirs = await openJoined(paired.record, secret)

@@ -30,12 +30,12 @@ import type { WithBroadcast } from '../vault/withBroadcast.ts'
 
 export function passkeyHandlers(
   custodian: Custodian,
-  settled: WithBroadcast,
+  withBroadcast: WithBroadcast,
 ): Pick<Handlers, keyof typeof unlockMethodEntries> {
   return {
     waysIn: () => waysIn(custodian),
     unlockByPasskey: ({ credentialId, prf }) =>
-      settled(() =>
+      withBroadcast(() =>
         withWiped([prf], ([output]) =>
           custodian.unlockBy(
             async (row) => unlockWithPasskey(row, credentialId, output),
@@ -44,18 +44,18 @@ export function passkeyHandlers(
         ),
       ),
     addPasskey: ({ name, credentialId, salt, prf }) =>
-      settled(() =>
+      withBroadcast(() =>
         withWiped([prf], ([output]) =>
           custodian.change((vault) => withPasskey(vault, { credentialId, salt, prf: output }, name, new Date())),
         ),
       ),
     renamePasskey: ({ id, name }) =>
-      settled(() => custodian.change((vault) => withPasskeyName(vault, id, name, new Date()))),
+      withBroadcast(() => custodian.change((vault) => withPasskeyName(vault, id, name, new Date()))),
     provePasskey: async ({ id, prf }) => {
       await withWiped([prf], async ([output]) => void provePasskey(await custodian.vault(), id, output))
       return {}
     },
-    removePasskey: ({ id }) => settled(() => custodian.change((vault) => withoutPasskey(vault, id, new Date()))),
+    removePasskey: ({ id }) => withBroadcast(() => custodian.change((vault) => withoutPasskey(vault, id, new Date()))),
   }
 }
 
@@ -63,15 +63,15 @@ export function passkeyHandlers(
 async function waysIn(custodian: Custodian): Promise<Response<'waysIn'>> {
   const vault = await custodian.unlockedVault()
   if (vault !== null) {
-    const ways = vault.header.slots.map((slot) => wayOf(slot, vault.body))
+    const ways = vault.header.slots.map((slot) => unlockMethodOf(slot, vault.body))
     return { ways, epoch: masterEpochOf(vault.body) }
   }
   const found = await readVault()
   if (found === null) throw new Failure('no-vault')
-  return { ways: parseRecord(found.row).header.slots.map((slot) => wayOf(slot, null)), epoch: null }
+  return { ways: parseRecord(found.row).header.slots.map((slot) => unlockMethodOf(slot, null)), epoch: null }
 }
 
-function wayOf(slot: VaultHeader['slots'][number], body: VaultBody | null): UnlockMethod {
+function unlockMethodOf(slot: VaultHeader['slots'][number], body: VaultBody | null): UnlockMethod {
   const { id } = slot
   if (isPasswordSlot(slot)) {
     const { memoryKiB, iterations } = slot.kdf
@@ -92,12 +92,12 @@ function wayOf(slot: VaultHeader['slots'][number], body: VaultBody | null): Unlo
 /** Runs `use` with the bytes of passkeys' answers, which are zeros afterwards, here and where they came from. */
 export async function withWiped<const Given extends readonly Prf[]>(
   given: Given,
-  use: (outputs: { readonly [At in keyof Given]: PrfOutput }) => Promise<void>,
+  use: (outputs: { readonly [Index in keyof Given]: PrfOutput }) => Promise<void>,
 ): Promise<void> {
   const outputs = given.map((prf) => Uint8Array.from(prf) as PrfOutput)
   for (const prf of given) prf.fill(0)
   try {
-    await use(outputs as { readonly [At in keyof Given]: PrfOutput })
+    await use(outputs as { readonly [Index in keyof Given]: PrfOutput })
   } finally {
     for (const output of outputs) output.fill(0)
   }

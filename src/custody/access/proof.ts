@@ -13,28 +13,28 @@ import { type Custodian, openByPassword } from '../vault/custodian.ts'
 import { ignoreFailures } from '../vault/ignoreFailures.ts'
 import { withWiped } from './passkeys.ts'
 
-/** The same answers; those of entries that need a proof are given only while one holds. Failure 'proof-needed' | 'locked'. */
-export function requireProof<A extends Partial<Handlers>>(answers: A, custodian: Pick<Custodian, 'checkProof'>): A {
-  const guard = (name: string, answer: unknown) => {
+/** The same handlers; those of entries that need a proof run only while one holds. Failure 'proof-needed' | 'locked'. */
+export function requireProof<H extends Partial<Handlers>>(handlers: H, custodian: Pick<Custodian, 'checkProof'>): H {
+  const guard = (name: string, handler: unknown) => {
     const entry: Entry = protocol[name as Name]
-    if (entry.proof !== true) return answer
-    const given = answer as (...asked: unknown[]) => Promise<unknown>
-    return async (...asked: unknown[]) => {
+    if (entry.proof !== true) return handler
+    const handle = handler as (...args: unknown[]) => Promise<unknown>
+    return async (...args: unknown[]) => {
       try {
         await custodian.checkProof()
       } catch (thrown) {
-        forgetPrf(asked[0])
+        wipePrf(args[0])
         throw thrown
       }
-      return given(...asked)
+      return handle(...args)
     }
   }
-  return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, guard(name, answer)])) as A
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, guard(name, handler)])) as H
 }
 
 /** What a passkey gave is wiped also where nothing comes of it. */
-function forgetPrf(ask: unknown): void {
-  const { prf = null } = ask as { readonly prf?: unknown }
+function wipePrf(request: unknown): void {
+  const { prf = null } = request as { readonly prf?: unknown }
   if (Array.isArray(prf)) prf.fill(0)
 }
 
@@ -60,14 +60,14 @@ export function proofHandlers(custodian: Custodian): Pick<Handlers, keyof typeof
     },
     newAccess: async () => {
       const vault = await custodian.unlockedVault()
-      const told = custodian.noticesAtUnlock()
-      return { notices: vault === null ? [] : unconfirmedNotices(vault).filter(({ id }) => told.has(id)) }
+      const noticeIds = custodian.noticesAtUnlock()
+      return { notices: vault === null ? [] : unconfirmedNotices(vault).filter(({ id }) => noticeIds.has(id)) }
     },
     confirmAccess: async ({ ids }) => {
       // What has come since the unlocking is for the next one: whoever did it must not be the one to confirm it.
       await custodian.change((vault) => {
-        const told = custodian.noticesAtUnlock()
-        return confirmNotices(vault, new Set(ids.filter((id) => told.has(id))), new Date())
+        const noticeIds = custodian.noticesAtUnlock()
+        return confirmNotices(vault, new Set(ids.filter((id) => noticeIds.has(id))), new Date())
       })
       return {}
     },

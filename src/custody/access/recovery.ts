@@ -43,22 +43,22 @@ const noShares = { shareHolders: undefined, sharesUsed: undefined, sharesEnded: 
 
 export function recoveryHandlers(
   custodian: Custodian,
-  settled: WithBroadcast,
+  withBroadcast: WithBroadcast,
 ): Pick<Handlers, keyof typeof recoveryEntries> {
   return {
-    recoveryNews: async () => news(await custodian.unlockedVault()),
-    nameVault: async ({ vaultName: called }) => {
-      const given = called.trim()
-      const kept = given === '' || given === defaultName ? undefined : given
-      await custodian.change((vault) => noted(vault, { name: kept }))
+    recoveryNews: async () => recoveryStatusOf(await custodian.unlockedVault()),
+    nameVault: async ({ vaultName: typed }) => {
+      const trimmed = typed.trim()
+      const name = trimmed === '' || trimmed === defaultName ? undefined : trimmed
+      await custodian.change((vault) => withNotes(vault, { name }))
       return done
     },
     testRecovery: async ({ recoveryKey }) => {
-      await custodian.change((vault) => tested(vault, recoveryKey))
+      await custodian.change((vault) => recordRecoveryTest(vault, recoveryKey))
       return done
     },
     testLater: async () => {
-      await custodian.change((vault) => noted(vault, { recoveryNotNowAt: new Date().toISOString() }))
+      await custodian.change((vault) => withNotes(vault, { recoveryNotNowAt: new Date().toISOString() }))
       return done
     },
     proposeShares: async ({ threshold, count }) => {
@@ -67,29 +67,30 @@ export function recoveryHandlers(
       const shares = await makeShares(newSharesSecret(), threshold, count)
       return { shares: shares.map(formatShare) }
     },
-    keepShares: ({ shares, names }) => settled(() => custodian.change((vault) => handedOut(vault, shares, names))),
+    keepShares: ({ shares, names }) =>
+      withBroadcast(() => custodian.change((vault) => storeShares(vault, shares, names))),
     removeShares: () =>
-      settled(() =>
+      withBroadcast(() =>
         custodian.change((vault) => {
           const without = withoutShares(vault, new Date())
-          return without === vault && endedShares(vault) === null ? vault : noted(without, noShares)
+          return without === vault && endedShares(vault) === null ? vault : withNotes(without, noShares)
         }),
       ),
-    weighShares: ({ shares }) => weighed(shares),
+    weighShares: ({ shares }) => checkShares(shares),
     recoverByShares: ({ shares, password, strong }) =>
-      settled(async () => {
+      withBroadcast(async () => {
         const changePassword = passwordChange(password, strong)
         const parsed = shares.map(parseShare)
         await custodian.changeBy(
           (row) => unlockWithShares(row, parsed),
-          async (vault) => noted(await changePassword(vault), { sharesUsed: true }),
+          async (vault) => withNotes(await changePassword(vault), { sharesUsed: true }),
         )
       }),
   }
 }
 
 /** While the vault is locked, only what its header says: that is not sealed, and not yet known to be genuine. */
-async function news(open: Vault | null): Promise<RecoveryStatus> {
+async function recoveryStatusOf(open: Vault | null): Promise<RecoveryStatus> {
   const header = open?.header ?? (await storedHeader())
   const slot = sharesSlotOf(header)
   const names = open && shareHolders(open)
@@ -117,29 +118,29 @@ async function storedHeader(): Promise<Vault['header']> {
 }
 
 /** Failure 'mistyped'; 'wrong-secret' when it is not the recovery key of this vault. */
-function tested(vault: Vault, recoveryKey: string): Vault {
+function recordRecoveryTest(vault: Vault, recoveryKey: string): Vault {
   if (!recoveryFits(vault, parseRecovery(recoveryKey))) throw new Failure('wrong-secret')
-  return noted(vault, { recoveryTestedAt: new Date().toISOString(), recoveryNotNowAt: undefined })
+  return withNotes(vault, { recoveryTestedAt: new Date().toISOString(), recoveryNotNowAt: undefined })
 }
 
 /** Failure 'mistyped' when this is not the whole of one set. Asked twice, it does nothing the second time. */
-async function handedOut(vault: Vault, written: readonly string[], names: readonly string[]): Promise<Vault> {
+async function storeShares(vault: Vault, written: readonly string[], names: readonly string[]): Promise<Vault> {
   const shares = written.map(parseShare)
   const changed = await withShares(vault, shares, new Date())
   const set = sharesSlotOf(changed.header)?.set
   if (changed === vault || set === undefined) return vault
   const given = names.slice(0, shares.length).map((name) => name.trim())
-  return noted(changed, { ...noShares, shareHolders: { set, names: given } })
+  return withNotes(changed, { ...noShares, shareHolders: { set, names: given } })
 }
 
 /** Each share beside those before it, and the good ones together. */
-async function weighed(written: readonly string[]): Promise<{ found: ShareFound[]; verdict: Verdict }> {
+async function checkShares(written: readonly string[]): Promise<{ found: ShareFound[]; verdict: Verdict }> {
   const header = await storedHeader()
   const good: Share[] = []
   const found = written.map((typed): ShareFound => {
     const diagnosis = diagnoseShare(typed)
     if (diagnosis.kind !== 'fine') return diagnosis
-    const share = known(typed)
+    const share = parseKnownShare(typed)
     if (share === null) return { kind: 'newer' }
     // The first that is good says of which set the others must be.
     const [first = share] = good
@@ -151,13 +152,13 @@ async function weighed(written: readonly string[]): Promise<{ found: ShareFound[
     return { kind: 'good', index }
   })
   const { tried, masterKey, wrong } = await weighShares(header, good)
-  const numbers = wrong.flatMap((at) => good[at]?.index ?? [])
+  const numbers = wrong.flatMap((position) => good[position]?.index ?? [])
   const needed = good[0]?.threshold ?? sharesSlotOf(header)?.threshold ?? 2
   return { found, verdict: { kind: tried ? (masterKey ? 'open' : 'closed') : 'few', needed, wrong: numbers } }
 }
 
 /** Null for a share of a kind that this version does not know. */
-function known(typed: string): Share | null {
+function parseKnownShare(typed: string): Share | null {
   try {
     return parseShare(typed)
   } catch (thrown) {
@@ -166,6 +167,6 @@ function known(typed: string): Share | null {
   }
 }
 
-function noted(vault: Vault, notes: RecoveryNotes): Vault {
+function withNotes(vault: Vault, notes: RecoveryNotes): Vault {
   return withSettings(vault, { ...notes }, new Date())
 }

@@ -36,7 +36,7 @@ export async function rotateMasterKey(
   await withWiped(
     passkeys.map(({ prf }) => prf),
     (outputs) => {
-      const proved = passkeys.map(({ id }, at) => ({ id, prf: outputs[at] as PrfOutput }))
+      const proved = passkeys.map(({ id }, index) => ({ id, prf: outputs[index] as PrfOutput }))
       const proofs: RotationProofs = { password, recovery: { kind: recovery.kind, secret }, passkeys: proved }
       return custodian.changeBy(openByPassword(password), async (vault) => {
         if (wasRotated(vault, epoch, proofs)) return vault
@@ -56,13 +56,13 @@ function asConflict(thrown: unknown): never {
 
 export function rotationHandlers(
   custodian: Custodian,
-  settled: WithBroadcast,
+  withBroadcast: WithBroadcast,
 ): Pick<Handlers, keyof typeof rotationEntries> {
   return {
     async renewCircle() {
       await rotateCircleKey(custodian)
       return {}
     },
-    renewMasterKey: (ask) => settled(() => rotateMasterKey(custodian, ask)),
+    renewMasterKey: (request) => withBroadcast(() => rotateMasterKey(custodian, request)),
   }
 }

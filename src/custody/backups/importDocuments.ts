@@ -37,11 +37,11 @@ export async function openImported(
     keyring,
     documents.map(({ document }) => document),
   )
-  return opened.flatMap((each, at): ImportedDocument[] => {
-    const came = documents[at]
-    if (came === undefined || each instanceof Failure || !isPlausibleRevision(each.revision)) return []
+  return opened.flatMap((result, index): ImportedDocument[] => {
+    const came = documents[index]
+    if (came === undefined || result instanceof Failure || !isPlausibleRevision(result.revision)) return []
     const { id, revision, keyCreatedAt, updatedAt, wrappedKey, content } = came.document as unknown as DocumentRecord
-    return [{ kind: came.kind, record: { id, revision, keyCreatedAt, updatedAt, wrappedKey, content }, opened: each }]
+    return [{ kind: came.kind, record: { id, revision, keyCreatedAt, updatedAt, wrappedKey, content }, opened: result }]
   })
 }
 

@@ -31,12 +31,12 @@ export const backupNotes = new Preference(
 export function backupState(vault: Vault, preferences: Preferences, now: Date): { at: number | null; due: boolean } {
   const notes = backupNotes.in(preferences)
   const latest = now.getTime() + msPerDay
-  const at = notes.at !== null && notes.at <= latest ? notes.at : null
-  const since = at ?? createdAtOf(vault)
-  const old = since > latest || now.getTime() - since > (at === null ? firstAfterMs : againAfterMs)
+  const backupAt = notes.at !== null && notes.at <= latest ? notes.at : null
+  const since = backupAt ?? createdAtOf(vault)
+  const old = since > latest || now.getTime() - since > (backupAt === null ? firstAfterMs : againAfterMs)
   const { quietUntil } = notes
   const quiet = quietUntil !== null && now.getTime() < quietUntil && quietUntil <= latest + laterMs
-  return { at, due: old && !quiet }
+  return { at: backupAt, due: old && !quiet }
 }
 
 export async function recordBackup(now: Date): Promise<void> {

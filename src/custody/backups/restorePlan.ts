@@ -38,7 +38,7 @@ export async function openBackupVault(
 ): Promise<Vault | null> {
   if (mine !== null && header.vaultId === mine.vaultId)
     for (const key of [mine.masterKey, ...pastMasterKeys(mine.body)]) {
-      const vault = attempt(() => reopenVault(record, key))
+      const vault = nullIfDamaged(() => reopenVault(record, key))
       if (vault !== null) return vault
     }
   if (secret === null) return null
@@ -55,10 +55,10 @@ export async function planRestore(
 ): Promise<RestorePlan> {
   if (mine === null) {
     refuseAbsurd(theirs)
-    return { whose: 'nobodys', vault: await asNewest(theirs, now), ...(await sound(documents, theirs)) }
+    return { whose: 'nobodys', vault: await asNewest(theirs, now), ...(await openSound(documents, theirs)) }
   }
   if (mine.vaultId === theirs.vaultId) {
-    const found = await sound(documents, theirs)
+    const found = await openSound(documents, theirs)
     const vault = mergeVaults(mine, theirs, now)
     if (!isEarlier(theirs, mine)) return { whose: 'same', vault, ...found }
     // Whoever has stolen an earlier master key can make anything genuine under it, dated later than ours.
@@ -76,7 +76,7 @@ export async function planRestore(
 }
 
 /** The documents that open, as they are. */
-async function sound(documents: readonly BackupDocument[], vault: Vault) {
+async function openSound(documents: readonly BackupDocument[], vault: Vault) {
   const keyring = documentKeyring(vault)
   const arrived = await openImported(keyring, documents)
   return { rows: toRows(keyring, arrived), unreadable: documents.length - arrived.length }
@@ -110,7 +110,7 @@ async function asNewest(vault: Vault, now: Date): Promise<Vault> {
 /** What an outcome adds to what is here. */
 export async function summarizePlan({ vault, rows }: RestoredVault, mine: Vault | null, theirs: Vault) {
   const newer = rowStores.map((store) => countNewer(store, rows[store] ?? []))
-  const documents = (await Promise.all(newer)).reduce((sum, each) => sum + each, 0)
+  const documents = (await Promise.all(newer)).reduce((sum, count) => sum + count, 0)
   const keysIn = (of: Vault | null) => of?.body.circles.reduce((sum, { keys }) => sum + keys.length, 0) ?? 0
   const later = mine !== null && theirs.vaultId === mine.vaultId && theirs.header.revision > mine.header.revision
   const older = mine !== null && theirs.vaultId === mine.vaultId && theirs.header.revision < mine.header.revision
@@ -130,7 +130,7 @@ async function countNewer(store: RowStore, rows: readonly Row[]): Promise<number
   return rows.filter(({ id, revision }) => revision > (here.get(id) ?? 0)).length
 }
 
-function attempt(open: () => Vault): Vault | null {
+function nullIfDamaged(open: () => Vault): Vault | null {
   try {
     return open()
   } catch (thrown) {

@@ -82,12 +82,12 @@ export class Composer {
       return putBackContext(windowRequest, cue, view ?? { kind: 'closed', why: 'locked' })
     }
     const [replaced, unfinished] = await Promise.all([
-      this.#replaced(windowRequest),
-      windowRequest?.draft ? this.#draft(windowRequest.draft).catch(ignoreDamaged) : null,
+      this.#openReplaced(windowRequest),
+      windowRequest?.draft ? this.#openDraft(windowRequest.draft).catch(ignoreDamaged) : null,
     ])
     const draft = unfinished === null ? null : (windowRequest?.draft ?? null)
     const inPrivate = windowRequest?.inPrivate === true
-    const drafts = await this.#drafts(id, inPrivate)
+    const drafts = await this.#listDrafts(id, inPrivate)
     return {
       purpose: 'write',
       cue,
@@ -98,27 +98,27 @@ export class Composer {
       old: replaced?.old === true,
       under: replaced?.under ?? null,
       inPrivate,
-      drafts: drafts.filter((one) => one.id !== draft),
+      drafts: drafts.filter(({ id }) => id !== draft),
     }
   }
 
   async keepDraft({ windowRequest: id, draft, text }: Request<'keepDraft'>): Promise<Record<string, never>> {
     const vault = await this.#parts.custodian.vaultForFinalSave()
     if (text === '') return this.dropDraft({ draft })
-    const [before, windowRequest] = await Promise.all([readDraft(draft), id === null ? null : writing(id)])
+    const [before, windowRequest] = await Promise.all([readDraft(draft), id === null ? null : readWriteRequest(id)])
     const origin = windowRequest?.origin ?? null
     // A window request that is over says nothing of where it came from: then the disk is not where its text goes.
     const onDisk = id === null || (windowRequest === null ? before !== null : !windowRequest.inPrivate)
     const now = new Date()
     const content = { kind: 'draft', origin, text, savedAt: now.getTime() }
-    await writeDraft(await rewritten(vault, before, content, now, draft), onDisk)
+    await writeDraft(await nextRevision(vault, before, content, now, draft), onDisk)
     if (id !== null && windowRequest !== null && windowRequest.draft !== draft) await recordDraft(id, draft)
     return {}
   }
 
   /** Failure 'gone' when there is no such draft, 'damaged' when it does not open. */
   async takeDraft({ windowRequest, draft }: Request<'takeDraft'>): Promise<Response<'takeDraft'>> {
-    const content = await this.#draft(draft)
+    const content = await this.#openDraft(draft)
     if (content === null) throw new Failure('gone')
     if (windowRequest !== null) await recordDraft(windowRequest, draft)
     return { text: content.text }
@@ -126,7 +126,7 @@ export class Composer {
 
   /** What a window that goes on with a draft is for. Failure 'locked' | 'gone' | 'damaged'; what is begun in private ends there. */
   async requestForDraft(draft: string): Promise<WriteRequest> {
-    const [content, privately] = await Promise.all([this.#draft(draft), readDrafts(true)])
+    const [content, privately] = await Promise.all([this.#openDraft(draft), readDrafts(true)])
     if (content === null || privately.some(({ id }) => id === draft)) throw new Failure('gone')
     const { origin } = content
     const nowhere = { tabId: -1, frameId: 0, url: null, field: null, sealed: null }
@@ -142,7 +142,7 @@ export class Composer {
    * The opened text that a composer is to go on with. Failure 'other-site' for one that was sealed on another site: a page's own
    * field would carry it from one site to the other.
    */
-  async #replaced(windowRequest: WriteRequest | null) {
+  async #openReplaced(windowRequest: WriteRequest | null) {
     if (windowRequest === null || windowRequest.sealed === null) return null
     const opened = await this.#parts.texts.open(windowRequest.sealed, windowRequest.origin)
     if (opened.site === 'elsewhere') throw new Failure('other-site')
@@ -151,8 +151,8 @@ export class Composer {
 
   /** Seals what was written and puts it where it was meant to go. The draft goes when it stands there, and not before. */
   async seal({ windowRequest: id, draft, text }: Request<'sealComposed'>): Promise<Response<'sealComposed'>> {
-    const windowRequest = id === null ? null : await writing(id)
-    await this.#replaced(windowRequest)
+    const windowRequest = id === null ? null : await readWriteRequest(id)
+    await this.#openReplaced(windowRequest)
     // A copy before the site has it: what the site then loses is here.
     const sealed = await sealWithCopy(this.#parts.texts, this.#parts.copies, {
       text,
@@ -164,8 +164,8 @@ export class Composer {
     })
     if (id === null || windowRequest === null || windowRequest.field === null)
       return { placed: false, why: 'no-target', sealed }
-    const told = { field: windowRequest.field.id, sealed, replaces: windowRequest.sealed }
-    const put = await this.#parts.browser.put(windowRequest.tabId, windowRequest.frameId, told)
+    const payload = { field: windowRequest.field.id, sealed, replaces: windowRequest.sealed }
+    const put = await this.#parts.browser.put(windowRequest.tabId, windowRequest.frameId, payload)
     if (put === null || !put.placed) return { placed: false, why: put?.why ?? 'gone', sealed }
     // It stands in the field. A draft that could not be deleted is offered once more, and does no harm.
     await Promise.allSettled([deleteDraft(draft), endRequest(id)])
@@ -176,7 +176,7 @@ export class Composer {
     return viewsInWindow(this.#parts.texts, this.#parts.copies, sealed, origin)
   }
 
-  async #draft(id: string): Promise<v.InferOutput<typeof draftContent> | null> {
+  async #openDraft(id: string): Promise<v.InferOutput<typeof draftContent> | null> {
     const vault = await this.#parts.custodian.vault()
     const row = await readDraft(id)
     if (row === null) return null
@@ -186,7 +186,7 @@ export class Composer {
   }
 
   /** The unfinished texts that no window is at work on, the newest first. One that does not open is left where it is. */
-  async #drafts(mine: string | null, inPrivate: boolean): Promise<Draft[]> {
+  async #listDrafts(mine: string | null, inPrivate: boolean): Promise<Draft[]> {
     const vault = await this.#parts.custodian.vault()
     const [rows, taken] = await Promise.all([
       readDrafts(inPrivate),
@@ -204,7 +204,7 @@ export class Composer {
 }
 
 /** The next revision of a draft; one that was damaged on the disk is begun anew, since its text is at hand. */
-async function rewritten(vault: Vault, before: unknown, content: DocumentContent, now: Date, id: string) {
+async function nextRevision(vault: Vault, before: unknown, content: DocumentContent, now: Date, id: string) {
   try {
     if (before !== null) return await rewriteDocument(documentKeyring(vault), before, content, now)
   } catch (thrown) {
@@ -214,7 +214,7 @@ async function rewritten(vault: Vault, before: unknown, content: DocumentContent
 }
 
 /** The window request of a composer, or null when it is over: then its text goes nowhere but is still sealed. */
-async function writing(id: string): Promise<WriteRequest | null> {
+async function readWriteRequest(id: string): Promise<WriteRequest | null> {
   try {
     const windowRequest = await readRequest(id)
     return windowRequest.purpose === 'write' ? windowRequest : null

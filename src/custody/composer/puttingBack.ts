@@ -22,7 +22,7 @@ export class PutBack {
   readonly #texts: Texts
   readonly #windows: ComposerWindows
   readonly #browser: Pick<BrowserSide, 'putOpened'>
-  /** The frame that the person's command means, while it is being told of that: it may ask for the window once. */
+  /** The frame that the person's command means, while that frame is being notified: it may ask for the window once. */
   #meant: { readonly tabId: number; readonly frameId: number } | null = null
 
   constructor(texts: Texts, windows: ComposerWindows, browser: Pick<BrowserSide, 'putOpened'>) {
@@ -34,24 +34,24 @@ export class PutBack {
   handlers(): Pick<VaultHandlers, 'putOpened' | 'putBack'> {
     return {
       putOpened: (request) => this.put(request),
-      putBack: (request, caller) => this.ask(request, caller),
+      putBack: (request, caller) => this.openWindow(request, caller),
     }
   }
 
   /** The person has commanded it, and means this frame. */
-  async commanded(tabId: number, frameId: number, tellFrame: () => Promise<unknown>): Promise<void> {
+  async commanded(tabId: number, frameId: number, notifyFrame: () => Promise<unknown>): Promise<void> {
     const meant = { tabId, frameId }
     this.#meant = meant
     try {
-      await tellFrame()
+      await notifyFrame()
     } finally {
       if (this.#meant === meant) this.#meant = null
     }
   }
 
   /** Opens the window. Failure 'refused' for whoever was not commanded to ask. */
-  async ask({ field, sealed, box }: Request<'putBack'>, asker: Caller): Promise<Record<string, never>> {
-    const { tabId, frameId, documentId, origin, inPrivate } = asker
+  async openWindow({ field, sealed, box }: Request<'putBack'>, caller: Caller): Promise<Record<string, never>> {
+    const { tabId, frameId, documentId, origin, inPrivate } = caller
     const meant = this.#meant
     if (meant === null || tabId !== meant.tabId || frameId !== meant.frameId || documentId === null) {
       throw new Failure('refused')
@@ -70,8 +70,8 @@ export class PutBack {
     const opened = await this.#texts.openToShow(windowRequest.sealed, windowRequest.origin)
     if (reasonClosedInPage(opened) !== null) throw new Failure('refused')
     const { field, sealed, ...place } = await useUpGrant(id)
-    const told = { field: field.id, sealed, text: opened.text }
-    return (await this.#browser.putOpened(place, told)) ?? { placed: false, why: 'gone' }
+    const payload = { field: field.id, sealed, text: opened.text }
+    return (await this.#browser.putOpened(place, payload)) ?? { placed: false, why: 'gone' }
   }
 }
 

@@ -1,4 +1,4 @@
-// The library's documents, opened: each alone, so that one that is damaged, exchanged or put back as it was before is told as
+// The library's documents, opened: each alone, so that one that is damaged, exchanged or put back as it was before is reported as
 // such and harms no other.
 
 import * as v from 'valibot'
@@ -27,10 +27,10 @@ export async function decryptEntries(
     keyring,
     found.map(({ row }) => row),
   )
-  return opened.map((document, at) => {
+  return opened.map((document, index) => {
     if (document instanceof Failure) return document
     // An older revision than was written here authenticates as well: it was put in the place of that.
-    if (document.revision < (found[at]?.newest ?? 0)) return new Failure('damaged')
+    if (document.revision < (found[index]?.newest ?? 0)) return new Failure('damaged')
     return v.is(entryContent, document.content) ? (document as OpenedEntry) : new Failure('damaged')
   })
 }

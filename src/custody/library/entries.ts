@@ -29,20 +29,20 @@ import { decryptEntries, type OpenedEntry, type StoredEntry } from './decrypt.ts
 export class Entries {
   readonly #custodian: Custodian
   readonly #texts: Texts
-  /** Told of what was written. */
-  readonly #changed: (id: string) => Promise<void>
+  /** Called with the id of what was written. */
+  readonly #onChange: (id: string) => Promise<void>
 
-  constructor(custodian: Custodian, texts: Texts, changed: (id: string) => Promise<void>) {
+  constructor(custodian: Custodian, texts: Texts, onChange: (id: string) => Promise<void>) {
     this.#custodian = custodian
     this.#texts = texts
-    this.#changed = changed
+    this.#onChange = onChange
   }
 
   /** Failure 'gone' where there is none, 'damaged' where it does not open. */
   async open({ id }: Request<'openEntry'>): Promise<Response<'openEntry'>> {
     const vault = await this.#custodian.vault()
     const keyring = documentKeyring(vault)
-    const [found, earlier] = await Promise.all([present(id), versionsOf(id)])
+    const [found, earlier] = await Promise.all([findDocument(id), versionsOf(id)])
     const before = single(await decryptEntries(keyring, [found]))
     const entry = await this.#withYoungKey(vault, 'documents', found.row, before)
     const opened = await openVersions(keyring, id, earlier)
@@ -87,12 +87,12 @@ export class Entries {
     const found = await readDocument(id)
     if (found !== null) return { revision: found.row.revision }
     const now = new Date()
-    const at = now.getTime()
+    const createdAt = now.getTime()
     const content = {
       kind: 'text',
       text,
-      createdAt: at,
-      changedAt: at,
+      createdAt,
+      changedAt: createdAt,
       place: null,
       sealed: null,
       behind: false,
@@ -104,7 +104,7 @@ export class Entries {
   /** Failure 'conflict' when `revision` is not the last; 'gone' | 'damaged' | 'full' | 'too-long'. */
   async save({ id, revision, text }: Request<'saveEntry'>): Promise<Response<'saveEntry'>> {
     const vault = await this.#custodian.vaultForFinalSave()
-    const { row, content } = await this.#opened(vault, id)
+    const { row, content } = await this.#openStored(vault, id)
     if (row.revision !== revision) throw new Failure('conflict')
     if (content.text === text) return { revision }
     const next = { ...content, text, changedAt: Date.now(), behind: content.sealed !== null }
@@ -114,7 +114,7 @@ export class Entries {
   /** Failure 'gone' | 'damaged' | 'full'. */
   async seal({ id }: Request<'sealEntry'>): Promise<Response<'sealEntry'>> {
     const vault = await this.#custodian.vault()
-    const { row, content } = await this.#opened(vault, id)
+    const { row, content } = await this.#openStored(vault, id)
     if (content.sealed !== null && !content.behind) return { sealed: content.sealed }
     const sealed = await this.#texts.seal(content.text, content.place?.origin ?? null)
     await this.rewrite(vault, row, content, { ...content, sealed, behind: false })
@@ -124,10 +124,10 @@ export class Entries {
   /** The sealed texts that may stand on the page of an entry, the likeliest first. */
   async standing(id: string): Promise<{ url: string | null; origin: string | null; sealed: string[] }> {
     const vault = await this.#custodian.vault()
-    const [{ content }, earlier] = await Promise.all([this.#opened(vault, id), versionsOf(id)])
+    const [{ content }, earlier] = await Promise.all([this.#openStored(vault, id), versionsOf(id)])
     const { sound } = await openVersions(documentKeyring(vault), id, earlier)
     const older = sound.map((version) => version.content.sealed)
-    const sealed = [content.sealed, ...older].filter((each) => typeof each === 'string')
+    const sealed = [content.sealed, ...older].filter((text) => typeof text === 'string')
     return {
       url: cleanAddress(content.place?.url),
       origin: content.place?.origin ?? null,
@@ -166,8 +166,8 @@ export class Entries {
   }
 
   /** Failure 'gone' | 'damaged'. */
-  async #opened(vault: Vault, id: string): Promise<StoredEntry> {
-    const found = await present(id)
+  async #openStored(vault: Vault, id: string): Promise<StoredEntry> {
+    const found = await findDocument(id)
     const entry = single(await decryptEntries(documentKeyring(vault), [found]))
     return { row: found.row, content: entry.content }
   }
@@ -181,7 +181,7 @@ export class Entries {
   ): Promise<void> {
     const [tag] = sealed === null ? [] : tagsOf(documentKeyring(vault), sealed)
     await writeDocument(tag === undefined ? record : ({ ...record, tag } as DocumentRow), replaces, version)
-    await this.#changed(record.id)
+    await this.#onChange(record.id)
   }
 
   /**
@@ -206,7 +206,7 @@ export class Entries {
 }
 
 /** Failure 'gone'. */
-async function present(id: string): Promise<Found<DocumentRow>> {
+async function findDocument(id: string): Promise<Found<DocumentRow>> {
   const found = await readDocument(id)
   if (found === null) throw new Failure('gone')
   return found
@@ -219,9 +219,9 @@ interface OpenedVersion extends Pick<OpenedEntry, 'id' | 'revision' | 'keyCreate
 /** The earlier texts of an entry, the latest first; and how many of them do not open, or are of another. */
 async function openVersions(keyring: DocumentKeyring, id: string, rows: readonly VersionRow[]) {
   const opened = await openDocuments(keyring, rows)
-  const sound = opened.flatMap((each): OpenedVersion[] =>
-    !(each instanceof Failure) && v.is(versionContent, each.content) && each.content.of === id
-      ? [each as unknown as OpenedVersion]
+  const sound = opened.flatMap((version): OpenedVersion[] =>
+    !(version instanceof Failure) && v.is(versionContent, version.content) && version.content.of === id
+      ? [version as unknown as OpenedVersion]
       : [],
   )
   return { sound: sound.sort((a, b) => b.content.nth - a.content.nth), damaged: rows.length - sound.length }

@@ -1,5 +1,5 @@
 // The library: the sealed copies kept on this device, behind the questions that its tab asks. What is in them is opened here;
-// where they lie is the storage's, and what tabs do is asked of the doors.
+// where they lie is the storage's, and what tabs do is the browser side's.
 
 import * as v from 'valibot'
 import { Failure } from '../../failure.ts'
@@ -36,7 +36,7 @@ export class Library {
   readonly #listing: Listing
   readonly #entries: Entries
   readonly #files: PlaintextFiles
-  readonly #news = new SessionEntry(libraryKey, v.number())
+  readonly #changeSignal = new SessionEntry(libraryKey, v.number())
 
   constructor(custodian: Custodian, texts: Texts, browser: Pick<BrowserSide, 'find' | 'place'>) {
     this.#custodian = custodian
@@ -45,7 +45,7 @@ export class Library {
     this.#entries = new Entries(custodian, texts, (id) => this.#changed([id]))
     this.#files = new PlaintextFiles(custodian, (ids) => this.#changed(ids))
     this.autoSave = new AutoSave(custodian, this.#entries)
-    this.reencryption = new Reencryption(custodian, () => this.#tell())
+    this.reencryption = new Reencryption(custodian, () => this.#notify())
   }
 
   /** Forgets what it has in memory, and deletes for good what was deleted. To be called at every lock and browser start. */
@@ -55,12 +55,12 @@ export class Library {
   }
 
   /** Documents have come from elsewhere. */
-  async arrived(ids: readonly string[]): Promise<void> {
+  async noteArrived(ids: readonly string[]): Promise<void> {
     if (ids.length > 0) await this.#changed(ids)
   }
 
   handlers(withBroadcast: WithBroadcast): Pick<Handlers, keyof typeof libraryEntries> {
-    const [entries, exporting, rekeying] = [this.#entries, this.#files, this.reencryption]
+    const [entries, exporting, reencryption] = [this.#entries, this.#files, this.reencryption]
     return {
       library: () => this.#state(),
       setLibrary: (chosen) =>
@@ -81,8 +81,8 @@ export class Library {
       findOnPage: (request) => this.#find(request),
       placeEntry: (request) => this.#place(request),
       dropDrafts: ({ ids }) => done(Promise.all(ids.map(deleteDraft))),
-      rekeyLibrary: () => done(rekeying.all()),
-      stopRekeying: () => done(rekeying.stop()),
+      rekeyLibrary: () => done(reencryption.start()),
+      stopRekeying: () => done(reencryption.stop()),
     }
   }
 
@@ -105,9 +105,9 @@ export class Library {
     const rows = await readDrafts(false)
     const words = searchWords(search)
     const opened = await openDocuments(documentKeyring(vault), rows)
-    const drafts = opened.map((each, nth) => {
-      const content = v.safeParse(draftContent, each instanceof Failure ? null : each.content)
-      return { id: rows[nth]?.id ?? '', content: content.success ? content.output : null }
+    const drafts = opened.map((draft, index) => {
+      const content = v.safeParse(draftContent, draft instanceof Failure ? null : draft.content)
+      return { id: rows[index]?.id ?? '', content: content.success ? content.output : null }
     })
     const found = drafts.filter(({ content }) => {
       const whole = content === null ? '' : foldText(`${content.text}\n${hostOf(content.origin) ?? ''}`)
@@ -155,12 +155,12 @@ export class Library {
 
   async #changed(ids: readonly string[]): Promise<void> {
     await this.#listing.changed(ids)
-    await this.#tell()
+    await this.#notify()
   }
 
-  /** Tells the windows of ours that there is something new. One that does not hear of it shows what was there before. */
-  async #tell(): Promise<void> {
-    await this.#news.write(Date.now()).catch(ignoreFailures)
+  /** Notifies our windows that there is something new. One that misses it shows what was there before. */
+  async #notify(): Promise<void> {
+    await this.#changeSignal.write(Date.now()).catch(ignoreFailures)
   }
 }
 

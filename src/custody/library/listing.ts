@@ -1,5 +1,5 @@
 // What the library's list shows: some entries at a time, opened when they are asked for. By time it is listed from the disk,
-// whatever its length; for searching, and by site, it is read once, in the background, into the catalog.
+// whatever its length; for searching, and by site, it is read once, in the background, into the search index.
 
 import * as v from 'valibot'
 import { codeOf, Failure } from '../../failure.ts'
@@ -23,7 +23,7 @@ type List = Request<'listLibrary'>
 
 export class Listing {
   readonly #custodian: Custodian
-  readonly #catalog = new SearchIndex()
+  readonly #index = new SearchIndex()
   /** Counts locks and the like: what was begun before one goes no further. */
   #era = 0
   #reading: Promise<void> | null = null
@@ -43,7 +43,7 @@ export class Listing {
   /** Nothing is kept in memory from now on. To be called at every lock. */
   forget(): void {
     this.#era++
-    this.#catalog.clear()
+    this.#index.clear()
     this.#changed.clear()
     this.#reading = null
     this.#complete = false
@@ -54,17 +54,17 @@ export class Listing {
     if (words.length === 0 && order === 'time' && !this.#complete) return this.#fromDisk(at, count)
     await this.#custodian.vault()
     this.#read()
-    const found = await this.#catalog.search(search, order)
+    const found = await this.#index.search(search, order)
     const ids = found.slice(at, at + count).map(({ id }) => id)
     const [vault, rows, reading] = await Promise.all([this.#custodian.vault(), readDocuments(ids), this.#progress()])
-    return { total: found.length, at, entries: await listed(vault, rows, words), reading }
+    return { total: found.length, at, entries: await listRows(vault, rows, words), reading }
   }
 
   /** Of all that a search finds. Waits until everything was read. */
   async ids(search: string): Promise<string[]> {
     await this.#custodian.vault()
     await this.#read()
-    return (await this.#catalog.search(search, 'time')).map(({ id }) => id)
+    return (await this.#index.search(search, 'time')).map(({ id }) => id)
   }
 
   /** How many documents there are. */
@@ -82,17 +82,18 @@ export class Listing {
     this.#total = null
     for (const id of ids) {
       this.#changed.add(id)
-      this.#catalog.remove(id)
+      this.#index.remove(id)
     }
     if (this.#reading === null && !this.#complete) return
     const era = this.#era
     const vault = await this.#custodian.unlockedVault()
     if (vault === null) return
     try {
-      for (let at = 0; at < ids.length; at += readAtOnce) {
-        const items = await this.#items(documentKeyring(vault), await readDocuments(ids.slice(at, at + readAtOnce)))
+      for (let start = 0; start < ids.length; start += readAtOnce) {
+        const batch = await readDocuments(ids.slice(start, start + readAtOnce))
+        const items = await this.#items(documentKeyring(vault), batch)
         if (era !== this.#era) return
-        for (const item of items) this.#catalog.put(item)
+        for (const item of items) this.#index.put(item)
       }
     } catch (thrown) {
       // Locked meanwhile: they are written all the same, and read anew when they are asked for.
@@ -103,7 +104,7 @@ export class Listing {
   /** The part of the list that is asked for, without a look at the rest of it. */
   async #fromDisk(at: number, count: number): Promise<Response<'listLibrary'>> {
     const [vault, found] = await Promise.all([this.#custodian.vault(), newestDocuments(at, count)])
-    const entries = await listed(vault, found, [])
+    const entries = await listRows(vault, found, [])
     const isLast = found.length < count && (at === 0 || found.length > 0)
     return { total: isLast ? at + found.length : this.#total, at, entries, reading: null }
   }
@@ -119,16 +120,16 @@ export class Listing {
   }
 
   async #progress(): Promise<Response<'listLibrary'>['reading']> {
-    return this.#complete ? null : { done: this.#catalog.size, of: await this.total() }
+    return this.#complete ? null : { done: this.#index.size, of: await this.total() }
   }
 
-  /** Reads everything into the catalog, once. Done when that is. */
+  /** Reads everything into the search index, once. Done when that is. */
   #read(): Promise<void> {
     if (this.#complete) return Promise.resolve()
     if (this.#reading !== null) return this.#reading
     const reading = this.#fill(this.#era)
     this.#reading = reading
-    // What stops it is told to whoever waits for it; it begins anew when it is needed again.
+    // Whoever waits for it receives what stops it; it begins anew when it is needed again.
     const over = () => {
       if (this.#reading === reading) this.#reading = null
     }
@@ -147,21 +148,21 @@ export class Listing {
       if (!over) reading = rowsFrom(last)
       const items = await this.#items(documentKeyring(vault), found)
       if (era !== this.#era) throw new Failure('locked')
-      for (const item of items) if (!this.#changed.has(item.id)) this.#catalog.put(item)
+      for (const item of items) if (!this.#changed.has(item.id)) this.#index.put(item)
       if (over) break
       await pause()
     }
-    this.#catalog.complete()
+    this.#index.complete()
     this.#complete = true
   }
 
   async #items(keyring: Parameters<typeof decryptEntries>[0], found: readonly Found<DocumentRow>[]) {
     const opened = await decryptEntries(keyring, found)
-    return opened.map((entry, nth) => {
-      const row = found[nth]?.row
-      const at = timeOf(row) ?? 0
-      if (entry instanceof Failure) return itemOf(row?.id ?? '', at, null, '')
-      return itemOf(entry.id, at, hostOf(entry.content.place?.origin ?? null), entry.content.text)
+    return opened.map((entry, index) => {
+      const row = found[index]?.row
+      const changedAt = timeOf(row) ?? 0
+      if (entry instanceof Failure) return itemOf(row?.id ?? '', changedAt, null, '')
+      return itemOf(entry.id, changedAt, hostOf(entry.content.place?.origin ?? null), entry.content.text)
     })
   }
 }
@@ -169,16 +170,16 @@ export class Listing {
 /** The next rows to be read. */
 function rowsFrom(last: string | null): Promise<Found<DocumentRow>[]> {
   const reading = rowsAfter('documents', last, readAtOnce) as Promise<Found<DocumentRow>[]>
-  // Told to whoever awaits it, which nobody may come to do.
+  // Whoever awaits it receives the failure; nobody may come to do so.
   reading.catch(() => undefined)
   return reading
 }
 
-/** Rows as they are listed, with these words marked. */
-async function listed(vault: Vault, found: readonly Found<DocumentRow>[], words: readonly string[]) {
+/** The rows as entries of the list, with these words marked. */
+async function listRows(vault: Vault, found: readonly Found<DocumentRow>[], words: readonly string[]) {
   const opened = await decryptEntries(documentKeyring(vault), found)
-  return opened.map((entry, nth): ListedEntry => {
-    const row = found[nth]?.row
+  return opened.map((entry, index): ListedEntry => {
+    const row = found[index]?.row
     if (entry instanceof Failure) return { kind: 'damaged', id: nameOf(row), changedAt: timeOf(row) }
     const { text, place, changedAt } = entry.content
     const host = hostOf(place?.origin ?? null)
@@ -188,8 +189,8 @@ async function listed(vault: Vault, found: readonly Found<DocumentRow>[], words:
 
 /** When a row was changed, as far as it can be read from the outside. */
 function timeOf(row: DocumentRow | undefined): number | null {
-  const at = Date.parse(String(row?.updatedAt))
-  return Number.isFinite(at) ? at : null
+  const time = Date.parse(String(row?.updatedAt))
+  return Number.isFinite(time) ? time : null
 }
 
 /** An id that nobody but a damaged or hostile disk gives is shown, and cannot be asked for. */

@@ -56,16 +56,16 @@ export const reencryptionJob = new Preference('rekeying', storedWhole(jobShape))
 
 export class Reencryption {
   readonly #custodian: Custodian
-  /** Told after every part. */
-  readonly #told: () => Promise<void>
+  /** Called after every part. */
+  readonly #onProgress: () => Promise<void>
   #run: Promise<void> | null = null
   /** How many changes of the job wait for it to rest, or are made. */
   #resting = 0
   readonly #changes = new Queue()
 
-  constructor(custodian: Custodian, told: () => Promise<void>) {
+  constructor(custodian: Custodian, onProgress: () => Promise<void>) {
     this.#custodian = custodian
-    this.#told = told
+    this.#onProgress = onProgress
   }
 
   /** How far what the person asked for has come. */
@@ -77,7 +77,7 @@ export class Reencryption {
   }
 
   /** Everything gets a new key, or what is left of that where it was stopped. Begins, and does not wait. Failure 'locked' | 'full'. */
-  async all(): Promise<void> {
+  async start(): Promise<void> {
     await this.#whileResting(async () => {
       const vault = await this.#custodian.vault()
       const job = await reencryptionJob.read()
@@ -107,8 +107,8 @@ export class Reencryption {
     run.catch(ignoreFailures)
   }
 
-  /** Done when nothing is at work any more. */
-  async settled(): Promise<void> {
+  /** Resolves when nothing is at work any more. */
+  async whenIdle(): Promise<void> {
     await this.#run?.catch(() => undefined)
   }
 
@@ -117,7 +117,7 @@ export class Reencryption {
     this.#resting++
     try {
       await this.#changes.run(async () => {
-        await this.settled()
+        await this.whenIdle()
         await change()
       })
     } finally {
@@ -147,7 +147,7 @@ export class Reencryption {
         if (thrown instanceof Failure && thrown.code === 'full') await writeJob({ ...job, state: 'full' })
         throw thrown
       } finally {
-        await this.#told()
+        await this.#onProgress()
       }
       if (job.state !== 'done') continue
       job = await this.#due()
@@ -165,9 +165,9 @@ export class Reencryption {
     // Documents that come later than this are wrapped under the master key of now.
     if (masterEpochOf(vault.body) === 1) return null
     const goesOn = job !== null && job.vaultId === vault.vaultId && job.asked && job.state === 'running'
-    const begun = await newJob(vault, goesOn ? job.before : '', goesOn)
-    await writeJob(begun)
-    return begun
+    const started = await newJob(vault, goesOn ? job.before : '', goesOn)
+    await writeJob(started)
+    return started
   }
 }
 
@@ -192,7 +192,7 @@ class Ahead {
   constructor(vault: Vault, job: Job) {
     this.of = vault
     this.#parts = partsFrom(vault, job)
-    this.#next = this.#begun()
+    this.#next = this.#startNext()
   }
 
   async take(): Promise<Part> {
@@ -201,12 +201,12 @@ class Ahead {
 
   /** Begins the next one. */
   go(): void {
-    this.#next = this.#begun()
+    this.#next = this.#startNext()
   }
 
-  #begun(): Promise<{ readonly value: Part }> {
+  #startNext(): Promise<{ readonly value: Part }> {
     const next = this.#parts.next()
-    // Told to whoever takes it, which nobody may come to do.
+    // Whoever takes it receives the failure; nobody may come to do so.
     next.catch(() => undefined)
     return next
   }
@@ -220,7 +220,7 @@ async function* partsFrom(vault: Vault, job: Job): AsyncGenerator<Part, never> {
     const found: Found[] = await reading
     place = placeAfter(store, found)
     if (place !== null) reading = read(place)
-    const { changes, damaged } = await sealedAnew(vault, dueOf(vault, job, found))
+    const { changes, damaged } = await reseal(vault, dueOf(vault, job, found))
     // Older than what was written here: to give it a new key would make it look new.
     const replaced = found.filter(isReplaced).length
     yield { store, last, found, changes, damaged: damaged + replaced, next: place }
@@ -240,10 +240,10 @@ function placeAfter(store: RowStore, found: readonly Found[]): Place | null {
   return next === undefined ? null : { store: next, last: null }
 }
 
-async function sealedAnew(vault: Vault, due: readonly Row[]) {
+async function reseal(vault: Vault, due: readonly Row[]) {
   const sealed = await reencryptDocuments(documentKeyring(vault), due, new Date())
-  const changes = sealed.flatMap((record, at): Replacement[] => {
-    const row = due[at]
+  const changes = sealed.flatMap((record, index): Replacement[] => {
+    const row = due[index]
     // What else stands in the row stays.
     return row === undefined || record instanceof Failure
       ? []
@@ -260,7 +260,7 @@ async function write(vault: Vault, job: Job, { store, last, changes }: Part): Pr
     const missed = new Set(left.map(({ row }) => row.id).filter((id) => !written.has(id)))
     if (missed.size === 0 || tried === triesAtMost) break
     const again = (await rowsAfter(store, last, atOnce)).filter(({ row }) => missed.has(row.id))
-    const anew = await sealedAnew(vault, dueOf(vault, job, again))
+    const anew = await reseal(vault, dueOf(vault, job, again))
     left = anew.changes
     damaged += anew.damaged
   }
@@ -274,7 +274,7 @@ function after(job: Job, { found, damaged, next }: Part, missed: number): Job {
 
 /** Those of the rows that are to get a new key. */
 function dueOf(vault: Vault, { before }: Job, found: readonly Found[]): Row[] {
-  const rows = found.filter((each) => !isReplaced(each)).map(({ row }) => row)
+  const rows = found.filter((item) => !isReplaced(item)).map(({ row }) => row)
   // A key dated in the future would escape for ever.
   const future = new Date(Date.now() + msPerDay).toISOString()
   const old = rows.filter((row) => {
@@ -304,7 +304,7 @@ async function newJob(vault: Vault, before: string, asked: boolean): Promise<Job
     store: rowStores[0],
     last: null,
     done: 0,
-    of: counts.reduce((sum, each) => sum + each, 0),
+    of: counts.reduce((sum, rows) => sum + rows, 0),
     damaged: 0,
   }
 }

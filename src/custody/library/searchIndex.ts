@@ -13,8 +13,8 @@ export type Order = 'time' | 'site'
 
 export interface Item {
   readonly id: string
-  /** When it was changed, in milliseconds since 1970: what the list is sorted by. */
-  readonly at: number
+  /** Milliseconds since 1970: what the list is sorted by. */
+  readonly changedAt: number
   readonly host: string | null
   /** Everything that is searched, folded. */
   readonly words: string
@@ -29,10 +29,11 @@ interface Search {
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
 
-/** An item of the catalog: what is searched is the text, the site, and the day as it is written in two ways. */
-export function itemOf(id: string, at: number, host: string | null, text: string): Item {
-  const day = Number.isFinite(at) ? `${new Date(at).toISOString().slice(0, 10)} ${dates.format(at)}` : ''
-  return { id, at: Number.isFinite(at) ? at : 0, host, words: foldText(`${text}\n${host ?? ''}\n${day}`) }
+/** An item of the index: what is searched is the text, the site, and the day as it is written in two ways. */
+export function itemOf(id: string, date: number, host: string | null, text: string): Item {
+  const day = Number.isFinite(date) ? `${new Date(date).toISOString().slice(0, 10)} ${dates.format(date)}` : ''
+  const changedAt = Number.isFinite(date) ? date : 0
+  return { id, changedAt, host, words: foldText(`${text}\n${host ?? ''}\n${day}`) }
 }
 
 export class SearchIndex {
@@ -85,7 +86,7 @@ export class SearchIndex {
     const inOrder = this.#byTime !== null
     const among = narrower && last !== null ? last.found : [...(this.#byTime ?? this.#items.values())]
     const matching = words.length === 0 ? among : await withAll(among, words)
-    const found = narrower ? matching : ordered(matching, order, inOrder)
+    const found = narrower ? matching : sortItems(matching, order, inOrder)
     if (this.#changes === changes) this.#last = { key, words, order, found }
     return found
   }
@@ -96,7 +97,7 @@ export class SearchIndex {
   }
 }
 
-function ordered(items: readonly Item[], order: Order, byTime: boolean): readonly Item[] {
+function sortItems(items: readonly Item[], order: Order, byTime: boolean): readonly Item[] {
   const newest = byTime ? items : items.toSorted(newerFirst)
   return order === 'time' ? newest : bySite(newest)
 }
@@ -136,8 +137,8 @@ function bySite(byTime: readonly Item[]): Item[] {
   return [...named, null].flatMap((host) => sites.get(host) ?? [])
 }
 
-function newerFirst(one: Item, other: Item): number {
-  return other.at - one.at || compareText(other.id, one.id)
+function newerFirst(a: Item, b: Item): number {
+  return b.changedAt - a.changedAt || compareText(b.id, a.id)
 }
 
 /** Where an item stands in this order, or would. */
@@ -145,8 +146,8 @@ function placeOf(sorted: readonly Item[], item: Item): number {
   let [from, to] = [0, sorted.length]
   while (from < to) {
     const middle = (from + to) >> 1
-    const there = sorted[middle]
-    if (there !== undefined && newerFirst(there, item) < 0) from = middle + 1
+    const other = sorted[middle]
+    if (other !== undefined && newerFirst(other, item) < 0) from = middle + 1
     else to = middle
   }
   return from

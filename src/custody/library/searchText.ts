@@ -41,14 +41,14 @@ export function findExcerpts(text: string, words: readonly string[]): { title: E
 /** The part of a text in which the first of these words stands; null where none does. */
 function around(text: string, words: readonly string[]): Excerpt | null {
   if (words.length === 0) return null
-  for (let at = 0; at < text.length; at += pieceLetters - overlapLetters) {
-    const piece = text.slice(at, at + pieceLetters)
+  for (let start = 0; start < text.length; start += pieceLetters - overlapLetters) {
+    const piece = text.slice(start, start + pieceLetters)
     const found = find(piece, words)
     if (found === null) continue
     const from = Math.max(0, found[0] - leadLetters)
     const [before, word] = [unsplit(oneLine(piece.slice(from, found[0]))), piece.slice(...found)]
-    const after = unsplit(oneLine(text.slice(at + found[1], at + found[1] + excerptLetters)))
-    const lead = at + from > 0 ? `…${before}` : before
+    const after = unsplit(oneLine(text.slice(start + found[1], start + found[1] + excerptLetters)))
+    const lead = start + from > 0 ? `…${before}` : before
     return { text: `${lead}${word}${after}`, found: [lead.length, lead.length + word.length] }
   }
   return null
@@ -57,27 +57,27 @@ function around(text: string, words: readonly string[]): Excerpt | null {
 /** From where to where the first of these words stands, in UTF-16 units. */
 function find(text: string, words: readonly string[]): [number, number] | null {
   const whole = foldText(text)
-  const word = words.find((each) => whole.includes(each))
+  const word = words.find((candidate) => whole.includes(candidate))
   if (word === undefined) return null
   // Plain letters fold to as many.
   if (!/\P{ASCII}/u.test(text)) {
-    const at = whole.indexOf(word)
-    return [at, at + word.length]
+    const start = whole.indexOf(word)
+    return [start, start + word.length]
   }
   // Folding changes lengths: letter by letter it is known which one each folded letter came from.
   const from: number[] = []
   let joined = ''
-  let at = 0
+  let offset = 0
   for (const letter of text) {
-    const its = foldText(letter)
-    for (let nth = 0; nth < its.length; nth++) from.push(at)
-    joined += its
-    at += letter.length
+    const folded = foldText(letter)
+    for (let index = 0; index < folded.length; index++) from.push(offset)
+    joined += folded
+    offset += letter.length
   }
-  from.push(at)
+  from.push(offset)
   const start = joined.indexOf(word)
   if (start < 0) return null
-  const [first, after] = [from[start] ?? 0, from[start + word.length] ?? at]
+  const [first, after] = [from[start] ?? 0, from[start + word.length] ?? offset]
   const last = from[start + word.length - 1] ?? first
   return [first, after > last ? after : last + 1]
 }

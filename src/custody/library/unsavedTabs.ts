@@ -8,7 +8,7 @@ const writing = new SessionEntry('libraryWriting', v.array(v.string()))
 
 export async function recordUnsavedTab({ token, writing: now }: Request<'noteWriting'>): Promise<void> {
   await writing.change((before) => {
-    const others = (before ?? []).filter((one) => one !== token)
+    const others = (before ?? []).filter((other) => other !== token)
     return now ? [...others, token] : others
   })
 }

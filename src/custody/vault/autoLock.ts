@@ -31,7 +31,7 @@ export class AutoLock {
       setAutoLock: async ({ choice }) => {
         await this.#custodian.change(async (vault) => {
           const before = autoLockOf(vault)
-          if (same(before, choice)) return vault
+          if (isSame(before, choice)) return vault
           if (isLooser(choice, before)) await this.#custodian.checkProof()
           const autoLock = { ...keptOf(vault.body.settings?.autoLock), ...choice }
           return withSettings(vault, { autoLock }, new Date())
@@ -46,26 +46,26 @@ export class AutoLock {
   }
 
   /** The same handlers; those of a person's acts (entry.ts, `activity`) postpone the deadline when they are done. */
-  attended<H extends Partial<VaultHandlers>>(handlers: H): H {
-    const attend = (name: string, handler: unknown) => {
+  postponeAfterActivity<H extends Partial<VaultHandlers>>(handlers: H): H {
+    const wrap = (name: string, handler: unknown) => {
       if (!vaultProtocol[name as keyof VaultHandlers].activity) return handler
       const handle = handler as (...args: unknown[]) => Promise<unknown>
       return async (...args: unknown[]) => {
         const response = await handle(...args)
-        await this.attend()
+        await this.postpone()
         return response
       }
     }
-    return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, attend(name, handler)])) as H
+    return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, wrap(name, handler)])) as H
   }
 
   /** The person is there. A deadline that has passed is not put off by that; one that cannot be stays, and nothing else fails. */
-  attend(): Promise<void> {
+  postpone(): Promise<void> {
     return this.#custodian.extendDeadline().catch(() => undefined)
   }
 
   /** Locks when it is time to; gives the time when it will be, or null when it is locked or will not be. */
-  async look(): Promise<Deadline> {
+  async check(): Promise<Deadline> {
     return (await this.#custodian.lockTime())?.at ?? null
   }
 
@@ -76,10 +76,8 @@ export class AutoLock {
   }
 }
 
-function same(one: Choice, other: Choice): boolean {
-  return (
-    one.minutes === other.minutes && one.onScreenLock === other.onScreenLock && one.onLastWindow === other.onLastWindow
-  )
+function isSame(a: Choice, b: Choice): boolean {
+  return a.minutes === b.minutes && a.onScreenLock === b.onScreenLock && a.onLastWindow === b.onLastWindow
 }
 
 /**

@@ -71,18 +71,18 @@ export class Custodian {
   /** Those of #vault. */
   #until: Deadline = null
   #provedUntil: number | null = null
-  #told: ReadonlySet<string> = new Set()
+  #noticeIds: ReadonlySet<string> = new Set()
   /** Every copy of a master key that was held since the last lock, to be overwritten at the next. */
   #keys = new Set<MasterKey>()
   /** The vault of a lock that has begun, for a final save alone (`vaultForFinalSave`). */
   #closing: Vault | null = null
   /** The deadline was found to have passed: nothing is open any more, and the lock that this brings is on its way. */
-  #over = false
+  #expired = false
   /** The state after a change: the deadline is not put off by it. */
   readonly #kept: StateOf = (vault) => ({
     until: clipDeadline(this.#until, vault),
     provedUntil: this.#provedUntil,
-    told: [...this.#told],
+    noticeIds: [...this.#noticeIds],
   })
   /** Counts locks, so that what was asked for before one cannot take effect after it. */
   #epoch = 0
@@ -154,7 +154,7 @@ export class Custodian {
 
   /** The vault for text that a window of ours saves at the last moment: while a lock waits for that, and past the deadline. */
   async vaultForFinalSave(): Promise<Vault> {
-    return (await this.unlockedVault()) ?? this.#closing ?? (this.#over ? this.#vault : null) ?? this.vault()
+    return (await this.unlockedVault()) ?? this.#closing ?? (this.#expired ? this.#vault : null) ?? this.vault()
   }
 
   /** The person has done something: the deadline moves on. One that has passed does not. */
@@ -190,15 +190,15 @@ export class Custodian {
   adopt(make: () => Promise<Vault>): Promise<void> {
     return this.#enqueue(async (epoch) => {
       if ((await readVault()) !== null) throw new Failure('vault-exists')
-      await this.#begin(await make(), epoch)
+      await this.#storeFirst(await make(), epoch)
     })
   }
 
   /** Failure 'wrong-secret' | 'damaged' | 'newer-version' | 'weakened' | 'rollback' | 'memory' | 'no-vault'. */
   unlock(password: string): Promise<void> {
-    const better = async (vault: Vault) =>
+    const upgrade = async (vault: Vault) =>
       isOutdated(passwordSlotCost(vault.header)) ? upgradePasswordSlot(vault, password) : vault
-    return this.unlockBy(openByPassword(password), isPasswordSlot, better)
+    return this.unlockBy(openByPassword(password), isPasswordSlot, upgrade)
   }
 
   /** Forgets the master key here and in the session. Failure 'unavailable' as the function that `beginLock` returns. */
@@ -219,10 +219,10 @@ export class Custodian {
     this.#closing = closing
     this.#keys = new Set()
     this.#setVault(null)
-    this.#over = false
+    this.#expired = false
     this.#mayResume = false
     this.#provedUntil = null
-    this.#told = new Set()
+    this.#noticeIds = new Set()
     const dropping = this.#session.run(dropSession)
     dropping.catch(() => undefined)
     return async () => {
@@ -259,12 +259,12 @@ export class Custodian {
     })
   }
 
-  /** Unlocks by what `open` makes of the stored record, by way of such a slot; `better` may then store a better one in its place. */
-  unlockBy(open: Open, way: (slot: Slot) => boolean, better: Change = (vault) => vault): Promise<void> {
+  /** Unlocks by what `open` makes of the stored record, by such a slot; `upgrade` may then store a better one in its place. */
+  unlockBy(open: Open, isUsed: (slot: Slot) => boolean, upgrade: Change = (vault) => vault): Promise<void> {
     return this.#enqueue(async (epoch) => {
       const vault = await openRecord(open)
       await recordUnlocked(rowOf(vault), passwordSlotCost(vault.header)).catch(ignoreFull)
-      await this.#admit(await better(vault), epoch, unlockedBy(way))
+      await this.#admit(await upgrade(vault), epoch, unlockedBy(isUsed))
     })
   }
 
@@ -275,8 +275,8 @@ export class Custodian {
   changeBy(open: Open, change: Change): Promise<void> {
     return this.#enqueue(async (epoch) => {
       const vault = await openRecord(open)
-      const told = (await this.#toldInSession(vault.vaultId)) ?? unlockedBy(isPasswordSlot)(vault).told
-      const stateOf: StateOf = (next) => ({ until: freshDeadline(next), provedUntil: Date.now() + proofMs, told })
+      const noticeIds = (await this.#noticeIdsInSession(vault.vaultId)) ?? unlockedBy(isPasswordSlot)(vault).noticeIds
+      const stateOf: StateOf = (next) => ({ until: freshDeadline(next), provedUntil: Date.now() + proofMs, noticeIds })
       const changed = await change(vault)
       await (changed === vault ? this.#admit(vault, epoch, stateOf) : this.#replace(vault, changed, epoch, stateOf))
     })
@@ -313,9 +313,9 @@ export class Custodian {
     if (!(await this.isProved())) throw new Failure('proof-needed')
   }
 
-  /** The ids of what there was to be told when the vault was unlocked. */
+  /** The ids of the access notices that there were when the vault was unlocked. */
   noticesAtUnlock(): ReadonlySet<string> {
-    return this.#told
+    return this.#noticeIds
   }
 
   /**
@@ -352,7 +352,7 @@ export class Custodian {
       const over = mine === null ? ((await readVault())?.row ?? null) : null
       const { vault, rows } = await make(mine)
       if (mine === null) {
-        await this.#begin(vault, epoch, rows, over)
+        await this.#storeFirst(vault, epoch, rows, over)
         return
       }
       if (changesAccess(mine, vault)) await this.checkProof()
@@ -360,15 +360,15 @@ export class Custodian {
     })
   }
 
-  /** Stores and unlocks a vault that is new to this device, which the others are told of. */
-  #begin(vault: Vault, epoch: number, rows: Rows = {}, over: VaultRow | null = null): Promise<void> {
+  /** Stores and unlocks a vault that is new to this device, with a notice of that for the others. */
+  #storeFirst(vault: Vault, epoch: number, rows: Rows = {}, over: VaultRow | null = null): Promise<void> {
     const stateOf = unlockedBy(isPasswordSlot)
-    const { told } = stateOf(vault)
+    const { noticeIds } = stateOf(vault)
     return this.#replace(
       null,
       addEvent(vault, 'joined', new Date()),
       epoch,
-      (next) => ({ ...stateOf(next), told }),
+      (next) => ({ ...stateOf(next), noticeIds }),
       rows,
       over,
     )
@@ -408,16 +408,16 @@ export class Custodian {
       this.#setVault(vault)
       this.#until = state.until
       this.#provedUntil = state.provedUntil
-      this.#told = new Set(state.told)
-      this.#over = false
+      this.#noticeIds = new Set(state.noticeIds)
+      this.#expired = false
       this.#mayResume = true
     })
   }
 
-  /** Of what there was to be told when this session began; null where none is under way. */
-  async #toldInSession(vaultId: string): Promise<readonly string[] | null> {
-    if (this.#vault !== null) return [...this.#told]
-    return this.#mayResume ? ((await readState(vaultId))?.told ?? null) : null
+  /** The ids of the notices that there were when this session began; null where none is under way. */
+  async #noticeIdsInSession(vaultId: string): Promise<readonly string[] | null> {
+    if (this.#vault !== null) return [...this.#noticeIds]
+    return this.#mayResume ? ((await readState(vaultId))?.noticeIds ?? null) : null
   }
 
   #setVault(vault: Vault | null): void {
@@ -435,17 +435,17 @@ export class Custodian {
       return
     }
     this.#setVault(restored.vault)
-    const { until, provedUntil, told } = restored.state
+    const { until, provedUntil, noticeIds } = restored.state
     this.#until = until
     this.#provedUntil = provedUntil
-    this.#told = new Set(told)
+    this.#noticeIds = new Set(noticeIds)
   }
 
   /** What is unlocked and still may be. Finding that it may not any more locks everything. */
   #vaultBeforeDeadline(): Vault | null {
     if (this.#vault === null) return null
-    if (!this.#over && isBefore(this.#until, this.#vault)) return this.#vault
-    this.#over = true
+    if (!this.#expired && isBefore(this.#until, this.#vault)) return this.#vault
+    this.#expired = true
     // Where that fails nothing opens all the same, and it is tried again at the next use.
     this.onDeadline().catch(() => undefined)
     return null
@@ -476,11 +476,11 @@ export function passwordChange(password: string, strong: boolean | null = null):
   }
 }
 
-/** The state of a vault that was just unlocked, by a way of which nobody needs to be told: they have it. */
-function unlockedBy(way: (slot: Slot) => boolean): StateOf {
+/** The state of a vault that was just unlocked, by a slot that needs no notice: whoever unlocked it has it. */
+function unlockedBy(isUsed: (slot: Slot) => boolean): StateOf {
   return (vault) => {
-    const used = new Set(vault.header.slots.filter(way).map(({ id }) => id))
-    const told = unconfirmedNotices(vault).filter(({ id }) => !used.has(id))
-    return { until: freshDeadline(vault), provedUntil: null, told: told.map(({ id }) => id) }
+    const used = new Set(vault.header.slots.filter(isUsed).map(({ id }) => id))
+    const notices = unconfirmedNotices(vault).filter(({ id }) => !used.has(id))
+    return { until: freshDeadline(vault), provedUntil: null, noticeIds: notices.map(({ id }) => id) }
   }
 }

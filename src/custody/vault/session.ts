@@ -15,8 +15,8 @@ export interface SessionState {
   readonly until: Deadline
   /** Until when a proof that the person is there holds, in milliseconds since 1970; null without one. */
   readonly provedUntil: number | null
-  /** Of which ways into the vault there was to be told when it was unlocked, by their ids. */
-  readonly told: readonly string[]
+  /** The ids of the access notices that there were when it was unlocked. */
+  readonly noticeIds: readonly string[]
 }
 
 const nonceBytes = 12
@@ -31,7 +31,7 @@ const half = new SessionEntry(
     wrapped: v.pipe(v.array(v.number()), v.length(nonceBytes + masterKeyBytes + 16)),
     until: time,
     provedUntil: time,
-    told: v.array(v.string()),
+    noticeIds: v.array(v.string()),
   }),
 )
 
@@ -51,7 +51,7 @@ export async function storeSession(vaultId: string, masterKey: MasterKey, state:
   const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes))
   const wrapped = new Uint8Array(await crypto.subtle.encrypt(algorithm(nonce, vaultId), key, masterKey))
   await writeSessionKey(key)
-  await half.write({ vaultId, wrapped: [...nonce, ...wrapped], ...state, told: [...state.told] })
+  await half.write({ vaultId, wrapped: [...nonce, ...wrapped], ...state, noticeIds: [...state.noticeIds] })
 }
 
 /** Puts another state in the place of the one kept. Nothing is kept that was not before. */
@@ -76,8 +76,8 @@ export async function restoreSession(vaultId: string): Promise<{ masterKey: Mast
   const [nonce, wrapped] = [bytes.slice(0, nonceBytes), bytes.slice(nonceBytes)]
   try {
     const masterKey = new Uint8Array(await crypto.subtle.decrypt(algorithm(nonce, vaultId), key, wrapped)) as MasterKey
-    const { until, provedUntil, told } = kept
-    return { masterKey, state: { until, provedUntil, told } }
+    const { until, provedUntil, noticeIds } = kept
+    return { masterKey, state: { until, provedUntil, noticeIds } }
   } catch {
     return null
   }

@@ -38,7 +38,7 @@ let custodian: Custodian
 async function rekeyDocuments(custodian: Custodian): Promise<void> {
   const rekeying = new Reencryption(custodian, async () => undefined)
   rekeying.resume()
-  await rekeying.settled()
+  await rekeying.whenIdle()
 }
 
 beforeAll(async () => {
@@ -206,8 +206,8 @@ describe('after it, every document', () => {
     rekeying.resume()
     await begun.promise
     const asked = new Date().toISOString()
-    await rekeying.all()
-    await rekeying.settled()
+    await rekeying.start()
+    await rekeying.whenIdle()
     expect(await rekeying.state()).toEqual({ state: 'done', done: 600, of: 600, damaged: 0 })
     for (const row of await readDrafts(false))
       expect((row as unknown as { keyCreatedAt: string }).keyCreatedAt >= asked).toBe(true)

@@ -396,7 +396,7 @@ describe('at the desk, a deadline that has passed', () => {
       ['takeDraft', () => at.answers.takeDraft({ windowRequest: null, draft }, ours)],
       ['sealComposed', () => at.answers.sealComposed({ windowRequest: null, draft, text: 'done' }, ours)],
       ['stayUnlocked', () => at.answers.stayUnlocked({}, ours)],
-      ['a command', () => at.desk.autoLock.attend()],
+      ['a command', () => at.desk.autoLock.postpone()],
     ]
     for (const [what, deed] of deeds) {
       pass(1_000)
@@ -409,13 +409,13 @@ describe('at the desk, a deadline that has passed', () => {
     await at.answers.tickets({ texts: [{ sealed, field: null }] }, content)
     await at.answers.state({}, ours)
     await at.answers.begin({ windowRequest: null }, ours)
-    await at.desk.autoLock.look()
+    await at.desk.autoLock.check()
     expect((await kept()).until).toBe(until)
   })
 
   test('of an earlier browser session is nothing after the browser has started', async () => {
     await at.desk.locking.startAfresh()
     expect(await kept()).toBeUndefined()
-    expect(await at.desk.autoLock.look()).toBeNull()
+    expect(await at.desk.autoLock.check()).toBeNull()
   })
 })

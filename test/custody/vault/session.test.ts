@@ -33,7 +33,7 @@ async function half(): Promise<{ vaultId: string; wrapped: number[] }> {
   const { session: stored } = await session.get('session')
   return stored as { vaultId: string; wrapped: number[] }
 }
-const state = { until: 1_795_000_000_000, provedUntil: 1_795_000_000_000, told: ['AAAAAAAAAAAA'] }
+const state = { until: 1_795_000_000_000, provedUntil: 1_795_000_000_000, noticeIds: ['AAAAAAAAAAAA'] }
 const keep = () => storeSession(made.vaultId, made.masterKey, state)
 
 describe('the two halves', () => {
@@ -73,7 +73,7 @@ describe('the two halves', () => {
       { ...fresh, until: [1] },
       { ...fresh, provedUntil: undefined },
       { ...fresh, provedUntil: 'later' },
-      { ...fresh, told: [1] },
+      { ...fresh, noticeIds: [1] },
       'nonsense',
     ]
     for (const one of altered) {
