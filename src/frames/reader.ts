@@ -43,8 +43,8 @@ class Reader {
     this.#ancestors = ancestors
     this.#parentOrigin = parentOrigin
     this.#view = new ReaderView({
-      ask: (ask) => this.#ask(ask),
-      opened: (lines) => this.#notify({ news: 'opened', lines }),
+      send: (request) => this.#send(request),
+      opened: (lines) => this.#notify({ event: 'opened', lines }),
     })
   }
 
@@ -67,13 +67,13 @@ class Reader {
     })
     window.addEventListener('pageshow', ({ persisted }) => {
       if (!persisted) return
-      this.#notify({ news: 'lost' })
+      this.#notify({ event: 'lost' })
       this.#line = null
     })
     // One print at a time: the next one is asked for again.
     window.addEventListener('afterprint', () => this.#view.print(false))
     setInterval(() => {
-      if (document.visibilityState === 'visible') this.#ask({ ask: 'stay' })
+      if (document.visibilityState === 'visible') this.#send({ request: 'stay' })
     }, stayMs)
   }
 
@@ -92,42 +92,42 @@ class Reader {
     port.onMessage.addListener((message: unknown) => {
       const event = v.safeParse(readerEvent, message)
       if (!event.success) return
-      if (event.output.news === 'noTicket') {
+      if (event.output.event === 'noTicket') {
         port.disconnect()
-        line.postMessage(JSON.stringify({ news: 'lost' } satisfies FrameEvent))
+        line.postMessage(JSON.stringify({ event: 'lost' } satisfies FrameEvent))
         return
       }
-      if (event.output.news === 'admitted') {
+      if (event.output.event === 'admitted') {
         this.#port?.disconnect()
         this.#port = port
         this.#line = line
         this.#view.wipe()
         admitted()
-        this.#notify({ news: 'arrived' })
+        this.#notify({ event: 'arrived' })
       } else if (this.#port !== port) {
         return
-      } else if (event.output.news === 'print') {
+      } else if (event.output.event === 'print') {
         this.#view.print(event.output.shows)
-        this.#ask({ ask: 'printable' })
+        this.#send({ request: 'printable' })
       } else {
         this.#view.show(event.output.view)
       }
     })
     port.onDisconnect.addListener(() => {
       if (this.#port !== port) {
-        line.postMessage(JSON.stringify({ news: 'lost' } satisfies FrameEvent))
+        line.postMessage(JSON.stringify({ event: 'lost' } satisfies FrameEvent))
         return
       }
       this.#port = null
       this.#view.wipe()
-      this.#notify({ news: 'lost' })
+      this.#notify({ event: 'lost' })
       this.#line = null
     })
-    port.postMessage({ ask: 'redeem', ticket, ancestors: this.#ancestors } satisfies ReaderRequest)
+    port.postMessage({ request: 'redeem', ticket, ancestors: this.#ancestors } satisfies ReaderRequest)
   }
 
-  #ask(ask: ReaderRequest): void {
-    this.#port?.postMessage(ask)
+  #send(request: ReaderRequest): void {
+    this.#port?.postMessage(request)
   }
 
   #notify(event: FrameEvent): void {

@@ -43,7 +43,7 @@ const closedKeys = {
 type Lines = (typeof lineSteps)[number]
 
 export interface ReaderViewEvents {
-  ask(ask: Exclude<ReaderRequest, { ask: 'redeem' }>): void
+  send(request: Exclude<ReaderRequest, { request: 'redeem' }>): void
   /** A text is open, and takes so many lines at most. */
   opened(lines: Lines): void
 }
@@ -136,9 +136,9 @@ export class ReaderView {
     }
     const more = button(words('reader.more'), () => this.#scrolling.onward())
     more.classList.add('more')
-    const edit = button(words('reader.edit'), (event) => this.#events.ask({ ask: 'edit', box: boxOf(event) }))
+    const edit = button(words('reader.edit'), (event) => this.#events.send({ request: 'edit', box: boxOf(event) }))
     const window = button(words('reader.openInWindow'), (event) =>
-      this.#events.ask({ ask: 'openWindow', box: boxOf(event) }),
+      this.#events.send({ request: 'openWindow', box: boxOf(event) }),
     )
     const toggle = button(words(this.#showsCiphertext ? 'reader.showOpened' : 'reader.showCiphertext'), () => {
       this.#showsCiphertext = !this.#showsCiphertext
@@ -200,8 +200,8 @@ function lineFor(why: ClosedReason, events: ReaderViewEvents): HTMLElement {
   const long = words(keys.long)
   const act =
     why === 'locked'
-      ? button('', () => events.ask({ ask: 'unlock' }))
-      : button('', (event) => events.ask({ ask: 'openWindow', box: boxOf(event) }))
+      ? button('', () => events.send({ request: 'unlock' }))
+      : button('', (event) => events.send({ request: 'openWindow', box: boxOf(event) }))
   act.append(
     ...(why === 'locked'
       ? bothForms(words('reader.unlock'), words('reader.unlockShort'))

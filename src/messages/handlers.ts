@@ -5,7 +5,7 @@ import type { Role } from './entry.ts'
 import type { Name, Request, Response, tabsProtocol, vaultProtocol } from './protocol.ts'
 import type { ReaderEvent, ReaderRequest } from './reader.ts'
 
-/** Whoever asks, once known. `tabId` is null for the toolbar popup, which has no tab. */
+/** Whoever makes a request, once known. `tabId` is null for the toolbar popup, which has no tab. */
 export interface Caller {
   readonly role: Role
   readonly tabId: number | null
@@ -24,16 +24,16 @@ export type Handlers = { readonly [N in Name]: (request: Request<N>, caller: Cal
 export type VaultHandlers = Pick<Handlers, keyof typeof vaultProtocol>
 export type TabsHandlers = Pick<Handlers, keyof typeof tabsProtocol>
 
-/** The line to one reader frame. */
+/** The connection to one reader frame. */
 export interface ReaderConnection {
   readonly tabId: number
   readonly frameId: number
-  tell(news: ReaderEvent): void
+  send(event: ReaderEvent): void
 }
 
 /** What the background does for one reader frame. */
 export interface ReaderHandler {
-  hear(ask: ReaderRequest): void
+  receive(request: ReaderRequest): void
   /** The frame was navigated, removed or closed. */
   end(): void
 }

@@ -8,31 +8,31 @@ import { box, token, view } from './shapes.ts'
 export const readerPort = 'reader'
 
 /** From the frame to the background. */
-export const readerRequest = v.variant('ask', [
+export const readerRequest = v.variant('request', [
   v.strictObject({
-    ask: v.literal('redeem'),
+    request: v.literal('redeem'),
     ticket: token,
     /** `location.ancestorOrigins`, the nearest first. */
     ancestors: v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.minLength(1), v.maxLength(20)),
   }),
-  v.strictObject({ ask: v.literal('unlock') }),
-  v.strictObject({ ask: v.literal('edit'), box }),
+  v.strictObject({ request: v.literal('unlock') }),
+  v.strictObject({ request: v.literal('edit'), box }),
   /** Open this text in our own window. */
-  v.strictObject({ ask: v.literal('openWindow'), box }),
+  v.strictObject({ request: v.literal('openWindow'), box }),
   /** What the person asked to have printed is ready to be. */
-  v.strictObject({ ask: v.literal('printable') }),
+  v.strictObject({ request: v.literal('printable') }),
   /** Keeps the background alive while a text is being looked at. */
-  v.strictObject({ ask: v.literal('stay') }),
+  v.strictObject({ request: v.literal('stay') }),
 ])
 export type ReaderRequest = v.InferOutput<typeof readerRequest>
 
 /** From the background to the frame: whether the ticket is valid, at once; then what to show. */
-export const readerEvent = v.variant('news', [
-  v.strictObject({ news: v.literal('admitted') }),
-  v.strictObject({ news: v.literal('show'), view }),
-  v.strictObject({ news: v.literal('noTicket') }),
+export const readerEvent = v.variant('event', [
+  v.strictObject({ event: v.literal('admitted') }),
+  v.strictObject({ event: v.literal('show'), view }),
+  v.strictObject({ event: v.literal('noTicket') }),
   /** Whether the person has asked to have the opened text on paper. Until then it is not printed, whoever prints the page. */
-  v.strictObject({ news: v.literal('print'), shows: v.boolean() }),
+  v.strictObject({ event: v.literal('print'), shows: v.boolean() }),
 ])
 export type ReaderEvent = v.InferOutput<typeof readerEvent>
 
@@ -83,14 +83,14 @@ export function parseEvent<Shape extends v.GenericSchema>(shape: Shape, data: un
 
 /** From the frame to the content script, over the MessagePort. A union, as in caller.ts. */
 export const frameEvent = v.union([
-  /** The frame runs, and its ticket was valid. Said before it is known whether the text opens. */
-  v.strictObject({ news: v.literal('arrived') }),
-  /** The text is open. Of a text that does not open nothing is said, so that the page can see nothing of it. */
+  /** The frame runs, and its ticket was valid. Sent before it is known whether the text opens. */
+  v.strictObject({ event: v.literal('arrived') }),
+  /** The text is open. Of a text that does not open nothing is sent, so that the page can see nothing of it. */
   v.strictObject({
-    news: v.literal('opened'),
+    event: v.literal('opened'),
     lines: v.picklist(lineSteps),
   }),
   /** The ticket was none, or the background has died: blank, and in need of a fresh ticket. */
-  v.strictObject({ news: v.literal('lost') }),
+  v.strictObject({ event: v.literal('lost') }),
 ])
 export type FrameEvent = v.InferOutput<typeof frameEvent>

@@ -42,19 +42,19 @@ export async function respond(handlers: Handlers, message: unknown, sender: Send
 }
 
 /** Takes the ports of reader frames from now on; every other port is closed at once. */
-export function serveReaders(admit: (line: ReaderConnection) => ReaderHandler): void {
+export function serveReaders(admit: (connection: ReaderConnection) => ReaderHandler): void {
   browser.runtime.onConnect.addListener((port) => {
     const caller = port.sender === undefined ? null : callerOf(port.sender as Sender)
     if (caller?.role !== 'reader' || caller.tabId === null || port.name !== readerPort) {
       port.disconnect()
       return
     }
-    const end = admit({
+    const handler = admit({
       tabId: caller.tabId,
       frameId: caller.frameId,
-      tell: (news) => {
+      send: (event) => {
         try {
-          port.postMessage(news)
+          port.postMessage(event)
         } catch {
           // The frame went away a moment ago; its onDisconnect follows.
         }
@@ -63,13 +63,13 @@ export function serveReaders(admit: (line: ReaderConnection) => ReaderHandler): 
     port.onMessage.addListener((message: unknown) => {
       const parsed = v.safeParse(readerRequest, message)
       if (parsed.success) {
-        end.hear(parsed.output)
+        handler.receive(parsed.output)
         return
       }
       // Whoever closes a port is not told that it was closed.
       port.disconnect()
-      end.end()
+      handler.end()
     })
-    port.onDisconnect.addListener(() => end.end())
+    port.onDisconnect.addListener(() => handler.end())
   })
 }

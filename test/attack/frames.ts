@@ -84,7 +84,7 @@ export function framesAttacks(stage: () => Stage): void {
       )
 
     /** How many admissions were answered by a frame of ours: each of them in vain. */
-    const answers = async (page: Page) => (await loot(page)).filter((one) => one === '{"news":"lost"}').length
+    const answers = async (page: Page) => (await loot(page)).filter((one) => one === '{"event":"lost"}').length
     /** Posts one that is not valid there, and waits until it has been tried and answered. */
     const postInVain = async (page: Page, element: ElementHandle<HTMLIFrameElement>, message: unknown) => {
       const before = await answers(page)
@@ -105,7 +105,7 @@ export function framesAttacks(stage: () => Stage): void {
       await embed(page, await carelessUrl(page))
       const [control] = await carelessly(page, (texts) => texts.filter((text) => text === careful).length === 2)
       played(stage().kind, 'own embedding of the frame’s address', shown, control)
-      expect([...answered]).toEqual(['{"news":"lost"}'])
+      expect([...answered]).toEqual(['{"event":"lost"}'])
       await stage().shown(page)
       expect(await stage().session.readerFrames(page)).toHaveLength(2)
     })
@@ -148,7 +148,7 @@ export function framesAttacks(stage: () => Stage): void {
       await waitFor('the forgeries to be answered', async () => (await answers(page)) >= 30)
       await settled(stage().session, page)
       await stage().opened(page, [secret])
-      const got = (await loot(page)).filter((one) => one !== '{"news":"lost"}' && !one.startsWith('careless'))
+      const got = (await loot(page)).filter((one) => one !== '{"event":"lost"}' && !one.startsWith('careless'))
       played(stage().kind, 'admissions forged to the very frame', got, control)
     })
 

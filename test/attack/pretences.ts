@@ -52,7 +52,7 @@ export function shout(token: string, id: string, text: string): number {
   ]) {
     for (const ask of [
       {},
-      { text: 'x' },
+      { text: 'x', replaces: null },
       { sealed: [text] },
       { texts: [{ sealed: text, field: null }] },
       { sealed: text, why: 'gone' },
@@ -86,10 +86,10 @@ export function shout(token: string, id: string, text: string): number {
     ])
       said.push({ command, payload })
   }
-  for (const ask of ['redeem', 'openWindow', 'unlock', 'edit', 'stay'])
-    said.push({ ask, ticket: token, ancestors: [origin] })
-  for (const news of ['show', 'booted', 'lines', 'ciphertext', 'lost', 'look'])
-    said.push({ news, lines: 24, stays: true })
+  for (const request of ['redeem', 'openWindow', 'unlock', 'edit', 'stay'])
+    said.push({ request, ticket: token, ancestors: [origin] })
+  for (const event of ['show', 'booted', 'lines', 'ciphertext', 'lost', 'look'])
+    said.push({ event, lines: 24, stays: true })
   said.push({ fieldseal: 'admission', ticket: token, look: {} }, { type: 'wxt:content-script-started' })
   type Runtime = {
     sendMessage?(...said: unknown[]): unknown

@@ -73,7 +73,7 @@ function spy(): void {
   ] as const) {
     for (const name of names) if (where !== Array.prototype || name !== 'push') patch(where, name)
   }
-  for (const name of ['ticket', 'sealed', 'texts', 'news', 'command']) {
+  for (const name of ['ticket', 'sealed', 'texts', 'event', 'command']) {
     Object.defineProperty(Object.prototype, name, {
       configurable: true,
       get: () => undefined,

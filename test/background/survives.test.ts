@@ -722,16 +722,16 @@ test('killed while a text is shown, a frame is shown it again with a new ticket,
   const texts = [{ sealed: onPage(), field: null }]
   const redeem = async () => {
     const frame = await world.frame()
-    await frame.say({ ask: 'redeem', ticket, ancestors: [site] })
-    await vi.waitFor(() => expect(frame.news.at(-1)?.news).toMatch(/^(noTicket|show)$/))
-    return frame.news
+    await frame.send({ request: 'redeem', ticket, ancestors: [site] })
+    await vi.waitFor(() => expect(frame.events.at(-1)?.event).toMatch(/^(noTicket|show)$/))
+    return frame.events
   }
   let [ticket = ''] = (await ask('tickets', { texts })).tickets
   await world.killAndStart()
-  expect(await redeem()).toEqual([{ news: 'noTicket' }])
+  expect(await redeem()).toEqual([{ event: 'noTicket' }])
   ticket = (await ask('tickets', { texts })).tickets[0] ?? ''
   expect(await redeem()).toEqual([
-    { news: 'admitted' },
-    { news: 'show', view: expect.objectContaining({ kind: 'opened', text }) },
+    { event: 'admitted' },
+    { event: 'show', view: expect.objectContaining({ kind: 'opened', text }) },
   ])
 })

@@ -105,13 +105,13 @@ export class World {
   }
 
   /** A reader frame that has booted in the page, and what it is told. */
-  async frame(): Promise<{ news: ReaderEvent[]; say(asked: ReaderRequest): Promise<void> }> {
-    const news: ReaderEvent[] = []
+  async frame(): Promise<{ events: ReaderEvent[]; send(request: ReaderRequest): Promise<void> }> {
+    const events: ReaderEvent[] = []
     const [onMessage, onDisconnect] = [event(), event()]
     const port = { name: readerPort, sender: senders.reader, onMessage, onDisconnect, disconnect: () => undefined }
     const { onConnect } = browser.runtime as unknown as { onConnect: ReturnType<typeof event> }
-    await this.#run(() => onConnect.trigger({ ...port, postMessage: (told: ReaderEvent) => void news.push(told) }))
-    return { news, say: async (asked) => void (await this.#run(() => onMessage.trigger(asked))) }
+    await this.#run(() => onConnect.trigger({ ...port, postMessage: (event: ReaderEvent) => void events.push(event) }))
+    return { events, send: async (request) => void (await this.#run(() => onMessage.trigger(request))) }
   }
 
   /** The person presses the keys of a command, over the page. */

@@ -49,14 +49,14 @@ describe('a content script', () => {
 async function reader(sealed: string) {
   const { tickets } = await at.answers.tickets({ texts: [{ sealed, field: null }] }, { ...content, frameId: 0 })
   const told = Promise.withResolvers<void>()
-  const tell = (news: ReaderEvent) => {
-    if (news.news === 'admitted') return
-    const view = news.news === 'show' ? news.view : null
+  const send = (event: ReaderEvent) => {
+    if (event.event === 'admitted') return
+    const view = event.event === 'show' ? event.view : null
     events.push(view === null ? 'reader blank' : `reader ${view.kind === 'closed' ? view.why : view.kind}`)
     told.resolve()
   }
-  const end = at.desk.readers.admit({ tabId: 7, frameId: 9, tell })
-  end.hear({ ask: 'redeem', ticket: tickets[0] ?? '', ancestors: [site] })
+  const end = at.desk.readers.admit({ tabId: 7, frameId: 9, send })
+  end.receive({ request: 'redeem', ticket: tickets[0] ?? '', ancestors: [site] })
   await told.promise
   return end
 }
@@ -117,7 +117,7 @@ describe('a lock', () => {
     events.length = 0
     const locking = at.desk.locking.lock()
     await reader(sealed)
-    first.hear({ ask: 'openWindow', box: { left: 0, top: 0, width: 0, height: 0 } })
+    first.receive({ request: 'openWindow', box: { left: 0, top: 0, width: 0, height: 0 } })
     await locking
     expect(events.filter((event) => event.startsWith('reader'))).not.toContain('reader opened')
     expect(events).toContain('reader locked')

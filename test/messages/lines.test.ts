@@ -50,18 +50,18 @@ function portOf(sender: Sender | undefined, name = 'reader') {
 const original = fakeBrowser.runtime.onConnect
 let connecting: Wire<[ReturnType<typeof portOf>]>
 let lines: ReaderConnection[]
-let heard: ReaderRequest[]
+let received: ReaderRequest[]
 let ended: number
 
 beforeEach(() => {
   connecting = new Wire()
   lines = []
-  heard = []
+  received = []
   ended = 0
   Object.assign(fakeBrowser.runtime, { onConnect: connecting })
   serveReaders((line) => {
     lines.push(line)
-    return { hear: (ask) => void heard.push(ask), end: () => void ended++ }
+    return { receive: (request) => void received.push(request), end: () => void ended++ }
   })
 })
 afterEach(() => void Object.assign(fakeBrowser.runtime, { onConnect: original }))
@@ -77,8 +77,8 @@ describe('a line', () => {
     const port = connect(senders.reader)
     expect(port.open).toBe(true)
     expect(lines).toEqual([expect.objectContaining({ tabId: 7, frameId: 3 })])
-    lines[0]?.tell({ news: 'noTicket' })
-    expect(port.posted).toEqual([{ news: 'noTicket' }])
+    lines[0]?.send({ event: 'noTicket' })
+    expect(port.posted).toEqual([{ event: 'noTicket' }])
   })
 
   test.each(peersBut(['reader']))('is not given to %s: its port is closed at once', (peer) => {
@@ -101,19 +101,19 @@ describe('a line', () => {
 })
 
 describe('what is said over a line', () => {
-  const redeem = { ask: 'redeem', ticket: token, ancestors: ['https://notes.example'] }
+  const redeem = { request: 'redeem', ticket: token, ancestors: ['https://notes.example'] }
 
-  test('is heard when it is well-formed', () => {
+  test('is received when it is well-formed', () => {
     const port = connect(senders.reader)
     const said = [
       redeem,
-      { ask: 'openWindow', box: { left: 0, top: 0, width: 1, height: 1 } },
-      { ask: 'unlock' },
-      { ask: 'edit', box: { left: 0, top: 0, width: 1, height: 1 } },
-      { ask: 'stay' },
+      { request: 'openWindow', box: { left: 0, top: 0, width: 1, height: 1 } },
+      { request: 'unlock' },
+      { request: 'edit', box: { left: 0, top: 0, width: 1, height: 1 } },
+      { request: 'stay' },
     ]
     for (const one of said) port.says(one)
-    expect(heard).toEqual(said)
+    expect(received).toEqual(said)
     expect([port.open, ended]).toEqual([true, 0])
   })
 
@@ -123,26 +123,26 @@ describe('what is said over a line', () => {
     'redeem',
     [],
     {},
-    { ask: 'seal', text: 'x' },
-    { ask: '__proto__' },
-    { ask: 'stay', more: 1 },
-    { ask: 'edit' },
-    { ask: 'openWindow' },
-    { ask: 'openElsewhere' },
+    { request: 'seal', text: 'x' },
+    { request: '__proto__' },
+    { request: 'stay', more: 1 },
+    { request: 'edit' },
+    { request: 'openWindow' },
+    { request: 'openElsewhere' },
     { ...redeem, ticket: 'short' },
     { ...redeem, ancestors: [] },
     { ...redeem, ancestors: [1] },
     { ...redeem, ancestors: Array.from({ length: 21 }, () => 'https://a.example') },
     { ...redeem, ancestors: ['x'.repeat(401)] },
-    JSON.parse('{"ask":"stay","__proto__":{}}'),
+    JSON.parse('{"request":"stay","__proto__":{}}'),
   ]
   test.each(malformed.map((message) => ({ message })))(
     'closes it and ends its reader when it is $message',
     ({ message }) => {
       const port = connect(senders.reader)
       port.says(message)
-      port.says({ ask: 'stay' })
-      expect(heard).toEqual([])
+      port.says({ request: 'stay' })
+      expect(received).toEqual([])
       expect([port.open, ended]).toEqual([false, 1])
     },
   )
@@ -156,6 +156,6 @@ describe('a frame that goes away', () => {
 
   test('can still be told something, which is lost', () => {
     connect(senders.reader).leaves()
-    expect(() => lines[0]?.tell({ news: 'noTicket' })).not.toThrow()
+    expect(() => lines[0]?.send({ event: 'noTicket' })).not.toThrow()
   })
 })

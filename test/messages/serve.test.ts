@@ -56,9 +56,9 @@ describe('a malformed message', () => {
       { name: { toString: () => 'state' }, request: {} },
       { name: 'state', request: {}, more: 1 },
       JSON.parse('{"name":"state","request":{},"__proto__":{"role":"popup"}}'),
-      JSON.parse('{"__proto__":{"name":"state","ask":{}}}'),
-      JSON.parse('{"name":"state","ask":{},"constructor":{"prototype":{}}}'),
-      JSON.parse('{"name":"state","ask":{},"toString":1}'),
+      JSON.parse('{"__proto__":{"name":"state","request":{}}}'),
+      JSON.parse('{"name":"state","request":{},"constructor":{"prototype":{}}}'),
+      JSON.parse('{"name":"state","request":{},"toString":1}'),
     ]
     for (const message of [...none, ...almost]) {
       const { reply, reached } = await sent('state', message)
@@ -93,7 +93,10 @@ describe('a malformed message', () => {
   )
 
   test('leaves every prototype as it was', async () => {
-    const { reached } = await sent('seal', JSON.parse('{"name":"seal","ask":{"text":"x","__proto__":{"polluted":1}}}'))
+    const { reached } = await sent(
+      'seal',
+      JSON.parse('{"name":"seal","request":{"text":"x","replaces":null,"__proto__":{"polluted":1}}}'),
+    )
     expect(reached).toEqual([])
     expect('polluted' in {}).toBe(false)
   })

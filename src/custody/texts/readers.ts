@@ -42,7 +42,7 @@ export interface ReaderWindows {
 interface Reader {
   /** Called when the frame is ready to be printed. */
   printable: () => void
-  readonly line: ReaderConnection
+  readonly connection: ReaderConnection
   readonly place: TextPlace
   /** Counts showings: of two at work at once, the later is the one that counts. */
   shown: number
@@ -104,43 +104,43 @@ export class Readers {
     return ticket
   }
 
-  /** Takes the line of a frame that has booted. It is shown nothing before it redeems a ticket. */
-  admit(line: ReaderConnection): ReaderHandler {
+  /** Takes the connection of a frame that has booted. It is shown nothing before it redeems a ticket. */
+  admit(connection: ReaderConnection): ReaderHandler {
     let reader: Reader | null = null
     let ended = false
-    /** A valid ticket was tried: there is one for each line. */
+    /** A valid ticket was tried: there is one for each connection. */
     let tried = false
     const redeem = async (name: string, ancestors: readonly string[]): Promise<void> => {
-      const ticket = tried ? null : this.#found(line, name, ancestors)
+      const ticket = tried ? null : this.#validTicket(connection, name, ancestors)
       if (ticket !== null) {
         tried = true
         ticket.used = true
-        const isThere = await this.#browser.isThere(line.tabId, ticket.documentId).catch(() => false)
+        const isThere = await this.#browser.isThere(connection.tabId, ticket.documentId).catch(() => false)
         this.#tickets.delete(name)
         if (ended) return
         if (isThere) {
-          reader = { line, place: ticket.place, shown: 0, printable: () => undefined }
+          reader = { connection, place: ticket.place, shown: 0, printable: () => undefined }
           this.#readers.add(reader)
           // Before anything depends on the vault: when the next frames of the page are made follows from this.
-          line.tell({ news: 'admitted' })
+          connection.send({ event: 'admitted' })
           return this.#show(reader, ticket.view)
         }
       }
-      line.tell({ news: 'noTicket' })
+      connection.send({ event: 'noTicket' })
     }
-    const hear = (ask: ReaderRequest): void => {
+    const receive = (request: ReaderRequest): void => {
       if (ended) return
-      if (ask.ask === 'redeem') {
-        void redeem(ask.ticket, ask.ancestors)
+      if (request.request === 'redeem') {
+        void redeem(request.ticket, request.ancestors)
       } else if (reader !== null) {
-        void this.#serve(reader, ask)
+        void this.#serve(reader, request)
       }
     }
     const end = (): void => {
       ended = true
       if (reader !== null) this.#readers.delete(reader)
     }
-    return { hear, end }
+    return { receive, end }
   }
 
   /** Shows every frame anew, after the vault was locked or unlocked. */
@@ -161,7 +161,7 @@ export class Readers {
       .map((reader) => {
         const { promise, resolve } = Promise.withResolvers<void>()
         reader.printable = resolve
-        reader.line.tell({ news: 'print', shows })
+        reader.connection.send({ event: 'print', shows })
         return promise
       })
     const late = new Promise<void>((resolve) => setTimeout(resolve, printableWithinMs))
@@ -172,11 +172,11 @@ export class Readers {
   blankAll(): void {
     this.#era++
     this.#forgetViews()
-    for (const { line } of this.#readers) {
+    for (const { connection } of this.#readers) {
       try {
-        line.tell({ news: 'show', view: closedView('locked') })
+        connection.send({ event: 'show', view: closedView('locked') })
       } catch {
-        // One that can't be told keeps no other from being blanked.
+        // One that can't be reached keeps no other from being blanked.
       }
     }
   }
@@ -186,24 +186,24 @@ export class Readers {
     for (const ticket of this.#tickets.values()) ticket.view = null
   }
 
-  /** The ticket of this name, if it may be used on this line, as far as can be told without asking its document. */
-  #found(line: ReaderConnection, name: string, ancestors: readonly string[]): Ticket | null {
+  /** The ticket of this name, if it may be used on this connection, as far as can be known without asking its document. */
+  #validTicket(connection: ReaderConnection, name: string, ancestors: readonly string[]): Ticket | null {
     const found = this.#tickets.get(name)
     if (found === undefined || found.used || found.until < Date.now()) return null
     const { place } = found
     // The frame must stand where the ticket was asked for: same tab, same kind of parent, at the same depth below the top.
     const depthFits = (place.frameId === 0) === (ancestors.length === 1)
-    return line.tabId === place.tabId && ancestors[0] === place.origin && depthFits ? found : null
+    return connection.tabId === place.tabId && ancestors[0] === place.origin && depthFits ? found : null
   }
 
-  async #serve(reader: Reader, ask: Exclude<ReaderRequest, { ask: 'redeem' }>): Promise<void> {
-    if (ask.ask === 'openWindow') {
-      await this.#windows.forText(reader.place, ask.box).catch(() => undefined)
-    } else if (ask.ask === 'edit') {
-      await this.#windows.forField(reader.place, ask.box).catch(() => undefined)
-    } else if (ask.ask === 'printable') {
+  async #serve(reader: Reader, request: Exclude<ReaderRequest, { request: 'redeem' }>): Promise<void> {
+    if (request.request === 'openWindow') {
+      await this.#windows.forText(reader.place, request.box).catch(() => undefined)
+    } else if (request.request === 'edit') {
+      await this.#windows.forField(reader.place, request.box).catch(() => undefined)
+    } else if (request.request === 'printable') {
       reader.printable()
-    } else if (ask.ask === 'unlock') {
+    } else if (request.request === 'unlock') {
       await this.#browser.showUnlock().catch(() => undefined)
     }
   }
@@ -213,7 +213,7 @@ export class Readers {
     const count = ++reader.shown
     const view = await (prepared ?? viewAt(viewsInPages(this.#texts, [reader.place]), 0))
     if (era !== this.#era || count !== reader.shown || !this.#readers.has(reader)) return
-    reader.line.tell({ news: 'show', view })
+    reader.connection.send({ event: 'show', view })
   }
 }
 

@@ -206,9 +206,9 @@ export class ReaderFrame {
   #receive(port: MessagePort, data: unknown): void {
     const event = parseEvent(frameEvent, data)
     if (event === null || port !== this.#port || !isExtensionThere()) return
-    if (event.news === 'arrived') {
+    if (event.event === 'arrived') {
       this.#become('here')
-    } else if (event.news === 'opened') {
+    } else if (event.event === 'opened') {
       this.#lines = event.lines
       this.#ciphertext?.remove()
       this.#size()

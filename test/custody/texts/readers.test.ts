@@ -72,9 +72,9 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
-const noTicket = { news: 'noTicket' }
-const admitted = { news: 'admitted' }
-const show = (view: object) => ({ news: 'show', view })
+const noTicket = { event: 'noTicket' }
+const admitted = { event: 'admitted' }
+const show = (view: object) => ({ event: 'show', view })
 const opened = {
   kind: 'opened',
   cue,
@@ -90,18 +90,18 @@ const closed = (why: string) => show({ kind: 'closed', why })
 const lockedView = closed('locked')
 
 function frame(tabId = 7) {
-  const told: ReaderEvent[] = []
-  // That a ticket was valid is told at once, and once; what is told after that is what tests look at.
-  const tell = (news: ReaderEvent) => void (news.news === 'admitted' || told.push(news))
-  return { told, ...readers.admit({ tabId, frameId: 3, tell }) }
+  const sent: ReaderEvent[] = []
+  // That a ticket was valid is sent at once, and once; what is sent after that is what tests look at.
+  const send = (event: ReaderEvent) => void (event.event === 'admitted' || sent.push(event))
+  return { sent, ...readers.admit({ tabId, frameId: 3, send }) }
 }
 const issue = (where: TextPlace, documentId = 'D1') => readers.issue([where], documentId)[0] ?? ''
-const redeeming = (ticket: string, ancestors = [origin]) => ({ ask: 'redeem' as const, ticket, ancestors })
+const redeeming = (ticket: string, ancestors = [origin]) => ({ request: 'redeem' as const, ticket, ancestors })
 
-/** A frame that has redeemed a ticket, and been told what comes of it. */
+/** A frame that has redeemed a ticket, and been sent what comes of it. */
 async function reading(where: TextPlace = place) {
   const one = frame()
-  one.hear(redeeming(issue(where)))
+  one.receive(redeeming(issue(where)))
   await settled()
   return one
 }
@@ -110,14 +110,14 @@ describe('a ticket', () => {
   test('shows its text where it stands, once', async () => {
     const ticket = issue(place)
     const [one, two] = [frame(), frame()]
-    one.hear(redeeming(ticket))
-    two.hear(redeeming(ticket))
+    one.receive(redeeming(ticket))
+    two.receive(redeeming(ticket))
     await settled()
-    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
-    expect(two.told).toEqual([noTicket])
-    one.hear(redeeming(issue(place)))
+    expect(one.sent).toEqual([show({ ...opened, site: 'here' })])
+    expect(two.sent).toEqual([noTicket])
+    one.receive(redeeming(issue(place)))
     await settled()
-    expect(one.told[1]).toEqual(noTicket)
+    expect(one.sent[1]).toEqual(noTicket)
   })
 
   test('is worth nothing once its document has given way to another', async () => {
@@ -126,23 +126,23 @@ describe('a ticket', () => {
     const [before, after] = [issue(place, 'D1'), issue(place, 'D2')]
     documents.delete('D1')
     const [late, next] = [frame(), frame()]
-    late.hear(redeeming(before))
-    next.hear(redeeming(after))
+    late.receive(redeeming(before))
+    next.receive(redeeming(after))
     await settled()
-    expect(late.told).toEqual([noTicket])
-    expect(next.told).toEqual([show({ ...opened, site: 'here' })])
-    late.hear(redeeming(issue(place, 'D2')))
+    expect(late.sent).toEqual([noTicket])
+    expect(next.sent).toEqual([show({ ...opened, site: 'here' })])
+    late.receive(redeeming(issue(place, 'D2')))
     await settled()
     await readers.showAll()
-    expect(late.told).toEqual([noTicket, noTicket])
+    expect(late.sent).toEqual([noTicket, noTicket])
   })
 
   test('is worth nothing where the browser fails to tell of its document', async () => {
     standing = async () => Promise.reject(new Error('no such tab'))
     const one = frame()
-    one.hear(redeeming(issue(place)))
+    one.receive(redeeming(issue(place)))
     await settled()
-    expect(one.told).toEqual([noTicket])
+    expect(one.sent).toEqual([noTicket])
   })
 
   test('is used by one frame while its document is asked for, and shows what holds after that', async () => {
@@ -151,19 +151,19 @@ describe('a ticket', () => {
     fails = 'locked'
     const ticket = issue(place)
     const [one, two, gone] = [frame(), frame(), frame()]
-    one.hear(redeeming(ticket))
-    two.hear(redeeming(ticket))
-    gone.hear(redeeming(issue(place)))
+    one.receive(redeeming(ticket))
+    two.receive(redeeming(ticket))
+    gone.receive(redeeming(issue(place)))
     gone.end()
     await settled()
     fails = null
     await readers.showAll()
     asking.resolve(true)
     await settled()
-    expect(two.told).toEqual([noTicket])
-    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
+    expect(two.sent).toEqual([noTicket])
+    expect(one.sent).toEqual([show({ ...opened, site: 'here' })])
     readers.blankAll()
-    expect(gone.told).toEqual([])
+    expect(gone.sent).toEqual([])
   })
 
   test('is no ticket in another tab, under another parent, at another depth, or when nobody issued it', async () => {
@@ -179,31 +179,31 @@ describe('a ticket', () => {
       [frame(), redeeming('A'.repeat(22))],
       [frame(), redeeming('__proto__')],
     ]
-    for (const [one, ask] of wrong) {
-      one.hear(ask)
+    for (const [one, request] of wrong) {
+      one.receive(request)
       await settled()
-      expect(one.told).toEqual([noTicket])
+      expect(one.sent).toEqual([noTicket])
     }
     await readers.showAll()
-    for (const [one] of wrong) expect(one.told.length).toBe(1)
+    for (const [one] of wrong) expect(one.sent.length).toBe(1)
     const right = frame()
-    right.hear(redeeming(inner, [origin, elsewhere]))
+    right.receive(redeeming(inner, [origin, elsewhere]))
     await settled()
-    expect(right.told).toEqual([show({ ...opened, site: 'here' })])
+    expect(right.sent).toEqual([show({ ...opened, site: 'here' })])
   })
 
   test('for many places is one for each, their texts are opened together, and one that does not open fails alone', async () => {
     const other = { ...place, sealed: spoilt }
     const frames = readers.issue([place, other, { ...place, tabId: 8 }], 'D1').map((ticket, at) => {
       const one = frame(at === 2 ? 8 : 7)
-      one.hear(redeeming(ticket))
+      one.receive(redeeming(ticket))
       return one
     })
     await settled()
     const [fine, fault] = [show({ ...opened, site: 'here' }), closed('not-for-us')]
-    expect(frames.map(({ told }) => told)).toEqual([[fine], [fault], [fine]])
+    expect(frames.map(({ sent }) => sent)).toEqual([[fine], [fault], [fine]])
     await readers.showAll()
-    expect(frames.map(({ told }) => told)).toEqual([
+    expect(frames.map(({ sent }) => sent)).toEqual([
       [fine, fine],
       [fault, fault],
       [fine, fine],
@@ -215,12 +215,12 @@ describe('a ticket', () => {
     const tickets = [issue(place), issue(place)] as const
     vi.setSystemTime(start + 60_000)
     const [soon, late] = [frame(), frame()]
-    soon.hear(redeeming(tickets[0]))
+    soon.receive(redeeming(tickets[0]))
     vi.setSystemTime(start + 60_001)
-    late.hear(redeeming(tickets[1]))
+    late.receive(redeeming(tickets[1]))
     await settled()
-    expect([soon.told.length, late.told]).toEqual([1, [noTicket]])
-    expect(soon.told).not.toEqual([noTicket])
+    expect([soon.sent.length, late.sent]).toEqual([1, [noTicket]])
+    expect(soon.sent).not.toEqual([noTicket])
   })
 
   test('gives way when there are thousands: the newest are kept', async () => {
@@ -228,21 +228,26 @@ describe('a ticket', () => {
     const second = issue(place)
     for (let nth = 0; nth < 3_999; nth++) issue(place)
     const [one, two] = [frame(), frame()]
-    one.hear(redeeming(first))
-    two.hear(redeeming(second))
+    one.receive(redeeming(first))
+    two.receive(redeeming(second))
     await settled()
-    expect(one.told).toEqual([noTicket])
-    expect(two.told).toEqual([show({ ...opened, site: 'here' })])
+    expect(one.sent).toEqual([noTicket])
+    expect(two.sent).toEqual([show({ ...opened, site: 'here' })])
   })
 
   test('is needed before anything else has any effect', async () => {
     const one = frame()
-    for (const ask of [{ ask: 'openWindow', box }, { ask: 'unlock' }, { ask: 'edit', box }, { ask: 'stay' }] as const)
-      one.hear(ask)
+    for (const request of [
+      { request: 'openWindow', box },
+      { request: 'unlock' },
+      { request: 'edit', box },
+      { request: 'stay' },
+    ] as const)
+      one.receive(request)
     await readers.showAll()
     readers.blankAll()
     await settled()
-    expect([one.told, edited, shown, unlocks]).toEqual([[], [], [], 0])
+    expect([one.sent, edited, shown, unlocks]).toEqual([[], [], [], 0])
   })
 })
 
@@ -255,15 +260,16 @@ describe('a text sealed on another site', () => {
     async (where, site) => {
       sealedOn = where
       const one = await reading()
-      for (const ask of [{ ask: 'openWindow', box }, { ask: 'edit', box }, { ask: 'stay' }] as const) one.hear(ask)
+      for (const request of [{ request: 'openWindow', box }, { request: 'edit', box }, { request: 'stay' }] as const)
+        one.receive(request)
       await settled()
       await readers.showAll()
-      expect(one.told).toEqual([closed(site), closed(site)])
+      expect(one.sent).toEqual([closed(site), closed(site)])
       expect(shown).toEqual([place])
       expect(
         await viewsInWindow(texts, { sealedOn: async (one) => library[one] ?? null }, [place.sealed], origin),
       ).toEqual([{ ...opened, site }])
-      expect(JSON.stringify((await reading()).told)).not.toContain('private')
+      expect(JSON.stringify((await reading()).sent)).not.toContain('private')
     },
   )
 
@@ -286,34 +292,34 @@ describe('a text sealed on another site', () => {
 describe('a text that does not open', () => {
   test.each(['not-for-us', 'damaged', 'newer-version'] as const)('is said to be %s', async (code) => {
     fails = code
-    expect((await reading()).told).toEqual([closed(code)])
+    expect((await reading()).sent).toEqual([closed(code)])
   })
 
   test('for want of letters is said to be cut off', async () => {
     fails = 'damaged'
     const sealed = place.sealed.slice(0, -1)
-    expect((await reading({ ...place, sealed })).told).toEqual([closed('cut-off')])
+    expect((await reading({ ...place, sealed })).sent).toEqual([closed('cut-off')])
   })
 
   test('because a site made its letters small is said to be damaged', async () => {
     fails = 'not-for-us'
     const sealed = place.sealed.toLowerCase()
-    expect((await reading({ ...place, sealed })).told).toEqual([closed('damaged')])
+    expect((await reading({ ...place, sealed })).sent).toEqual([closed('damaged')])
   })
 
   test('for a reason nobody thought of is damaged, and the reason is not told', async () => {
     fails = 'error'
-    expect((await reading()).told).toEqual([closed('damaged')])
+    expect((await reading()).sent).toEqual([closed('damaged')])
   })
 
   test('because of the vault is locked, and all are shown once it is unlocked', async () => {
     fails = 'locked'
     const both = [await reading(), await reading()]
-    for (const { told } of both) expect(told).toEqual([lockedView])
-    for (fails of ['no-vault', 'unavailable'] as const) expect((await reading()).told).toEqual([lockedView])
+    for (const { sent } of both) expect(sent).toEqual([lockedView])
+    for (fails of ['no-vault', 'unavailable'] as const) expect((await reading()).sent).toEqual([lockedView])
     fails = null
     await readers.showAll()
-    for (const { told } of both) expect(told).toEqual([lockedView, show({ ...opened, site: 'here' })])
+    for (const { sent } of both) expect(sent).toEqual([lockedView, show({ ...opened, site: 'here' })])
   })
 })
 
@@ -325,11 +331,11 @@ describe('a lock', () => {
     const during = await reading()
     void readers.showAll()
     readers.blankAll()
-    expect(before.told.at(-1)).toEqual(lockedView)
+    expect(before.sent.at(-1)).toEqual(lockedView)
     held.resolve()
     await settled()
-    expect(before.told.slice(1)).toEqual([lockedView])
-    expect(during.told).toEqual([lockedView])
+    expect(before.sent.slice(1)).toEqual([lockedView])
+    expect(during.sent).toEqual([lockedView])
   })
 
   test('that was found out late does not hide what was opened since', async () => {
@@ -340,32 +346,32 @@ describe('a lock', () => {
     await readers.showAll()
     held.resolve()
     await settled()
-    expect(one.told).toEqual([show({ ...opened, site: 'here' })])
+    expect(one.sent).toEqual([show({ ...opened, site: 'here' })])
   })
 })
 
 describe('a frame that was admitted', () => {
   test('can have its own text edited, or shown in our own window, and the vault unlocked', async () => {
     const one = await reading()
-    one.hear({ ask: 'edit', box })
-    one.hear({ ask: 'openWindow', box })
-    one.hear({ ask: 'unlock' })
-    one.hear({ ask: 'stay' })
+    one.receive({ request: 'edit', box })
+    one.receive({ request: 'openWindow', box })
+    one.receive({ request: 'unlock' })
+    one.receive({ request: 'stay' })
     await settled()
-    expect([edited, shown, unlocks, one.told.length]).toEqual([[place], [place], 1, 1])
+    expect([edited, shown, unlocks, one.sent.length]).toEqual([[place], [place], 1, 1])
   })
 
-  test('is told so before its text is opened, however long that takes', async () => {
+  test('is sent so before its text is opened, however long that takes', async () => {
     const held = Promise.withResolvers<void>()
     gate = held.promise
-    const told: ReaderEvent[] = []
-    const one = readers.admit({ tabId: 7, frameId: 3, tell: (news) => void told.push(news) })
-    one.hear(redeeming(issue(place)))
+    const sent: ReaderEvent[] = []
+    const one = readers.admit({ tabId: 7, frameId: 3, send: (event) => void sent.push(event) })
+    one.receive(redeeming(issue(place)))
     await settled()
-    expect(told).toEqual([admitted])
+    expect(sent).toEqual([admitted])
     held.resolve()
     await settled()
-    expect(told).toEqual([admitted, show({ ...opened, site: 'here' })])
+    expect(sent).toEqual([admitted, show({ ...opened, site: 'here' })])
   })
 
   test('gets and does nothing more once it has ended, also when it ended before its ticket', async () => {
@@ -376,12 +382,12 @@ describe('a frame that was admitted', () => {
     for (const ended of [one, two, three]) ended.end()
     held.resolve()
     await settled()
-    two.hear(redeeming(issue(place)))
-    for (const ask of [{ ask: 'openWindow', box }, { ask: 'unlock' }, { ask: 'edit', box }] as const)
-      for (const ended of [one, two, three]) ended.hear(ask)
+    two.receive(redeeming(issue(place)))
+    for (const request of [{ request: 'openWindow', box }, { request: 'unlock' }, { request: 'edit', box }] as const)
+      for (const ended of [one, two, three]) ended.receive(request)
     await readers.showAll()
     readers.blankAll()
     await settled()
-    expect([one.told.length, two.told, three.told, edited, shown, unlocks]).toEqual([1, [], [], [], [], 0])
+    expect([one.sent.length, two.sent, three.sent, edited, shown, unlocks]).toEqual([1, [], [], [], [], 0])
   })
 })

@@ -45,14 +45,14 @@ async function begin(vault: Vault) {
 
 /** What a frame in a page of this site is shown of a text. */
 async function inPage(sealed: string) {
-  const told: ReaderEvent[] = []
+  const events: ReaderEvent[] = []
   const { readers } = at.desk
   const place = { tabId: 7, frameId: 0, origin: site, url: null, inPrivate: false, sealed, field: null }
-  const { hear } = readers.admit({ tabId: 7, frameId: 3, tell: (news) => void told.push(news) })
-  hear({ ask: 'redeem', ticket: readers.issue([place], 'D1')[0] ?? '', ancestors: [site] })
-  await expect.poll(() => told.length).toBe(2)
-  const [, shown] = told
-  if (shown?.news !== 'show') throw new Error('expected to be shown something')
+  const { receive } = readers.admit({ tabId: 7, frameId: 3, send: (event) => void events.push(event) })
+  receive({ request: 'redeem', ticket: readers.issue([place], 'D1')[0] ?? '', ancestors: [site] })
+  await expect.poll(() => events.length).toBe(2)
+  const [, shown] = events
+  if (shown?.event !== 'show') throw new Error('expected to be shown something')
   return shown.view
 }
 

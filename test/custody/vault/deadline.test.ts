@@ -353,14 +353,14 @@ describe('at the desk, a deadline that has passed', () => {
     )
     const { tickets } = await at.answers.tickets({ texts: [{ sealed, field: null }] }, { ...ours, origin: site })
     const shown = Promise.withResolvers<void>()
-    const tell = (news: ReaderEvent) => {
-      if (news.news === 'admitted') return
-      const view = news.news === 'show' ? news.view : null
-      events.push(view === null ? news.news : view.kind === 'closed' ? view.why : view.kind)
+    const send = (event: ReaderEvent) => {
+      if (event.event === 'admitted') return
+      const view = event.event === 'show' ? event.view : null
+      events.push(view === null ? event.event : view.kind === 'closed' ? view.why : view.kind)
       shown.resolve()
     }
-    const end = at.desk.readers.admit({ tabId: 11, frameId: 9, tell })
-    end.hear({ ask: 'redeem', ticket: tickets[0] ?? '', ancestors: [site] })
+    const end = at.desk.readers.admit({ tabId: 11, frameId: 9, send })
+    end.receive({ request: 'redeem', ticket: tickets[0] ?? '', ancestors: [site] })
     await shown.promise
     const windowRequest = await at.composing()
     pass(15 * minute)

@@ -36,7 +36,7 @@ const faults: Readonly<Record<string, (at: Desks) => Mend>> = {
     at.desk.readers.admit({
       tabId: 7,
       frameId: 9,
-      tell: () => {
+      send: () => {
         throw new Error('made to fail')
       },
     })
