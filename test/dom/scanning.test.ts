@@ -4,8 +4,9 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Pages, servePages, showIn } from '../e2e/pages.ts'
-import { kinds, type Session, waitFor } from '../e2e/session.ts'
+import { isWebsite, kinds, type Session, waitFor } from '../e2e/session.ts'
 import { password, type Setting, setUp } from '../e2e/setting.ts'
+import { settled } from '../e2e/settled.ts'
 import { fill, openedTexts, placeVault, reads, sealedIn, sealField } from '../e2e/steps.ts'
 
 const text = 'A text that is looked for.'
@@ -127,6 +128,37 @@ describe.each(kinds)('scanning in %s', (kind) => {
     })
     await inPage((given) => document.querySelector('p')?.append(given.slice(80)))
     await reads(session, page, [text])
+  })
+
+  test.runIf(isWebsite)('a huge text that does not open is not read again at each change beside it', async () => {
+    await show(`<p>${sealed}</p><main><p>before</p><p>sealed1${'zZ9'.repeat(100_000)}</p></main>`)
+    await reads(session, page, [text])
+    await settled(session, page)
+    const read = await page.evaluate(async () => {
+      const [changing, huge] = document.querySelectorAll('main p')
+      let times = 0
+      const count = (prototype: object, name: string, isHuge: (node: unknown) => boolean) => {
+        const plain = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor
+        const get = function (this: unknown) {
+          if (isHuge(this)) times++
+          return plain.get?.call(this)
+        }
+        Object.defineProperty(prototype, name, { ...plain, get })
+        return () => Object.defineProperty(prototype, name, plain)
+      }
+      const ends = [
+        count(CharacterData.prototype, 'data', (node) => huge?.contains(node as Node) ?? false),
+        count(Node.prototype, 'textContent', (node) => node === huge),
+      ]
+      for (let change = 0; change < 10; change++) {
+        changing?.replaceChildren(`sealed1${'0'.repeat(change)}`)
+        // On purpose: so that each change is looked at by itself.
+        await new Promise((resolve) => setTimeout(resolve, 200))
+      }
+      for (const end of ends) end()
+      return times
+    })
+    expect(read).toBe(0)
   })
 
   test('texts that come in bursts among thousands of nodes are all found, wherever they are put', async () => {

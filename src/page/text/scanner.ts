@@ -21,7 +21,7 @@ const rootsTried = 60
 const scopesAtOnce = 16
 /** How many levels up a text that is cut off may find its other half, and how long that level's text may be. */
 const climbAtMost = 3
-const climbChars = 200_000
+export const climbChars = 200_000
 /** A text that is still being written is not called cut off before nothing came to it for so long. */
 const unfinishedMs = 700
 /** Nor is it taken to go on in what stands around it, which may be words that are none of it. */

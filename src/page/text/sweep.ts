@@ -90,13 +90,16 @@ export function scopesAround({ first, last }: Chunk, root: Node): Scope[] {
   const stop = neighbour(lastIn(last), root, 'nextNode')
   const after = stop instanceof Text ? stop : null
   spare ??= document.createRange()
-  spare.setStart(before ?? first, before === null ? 0 : Math.max(0, before.data.length - overlapChars))
-  if (after !== null) spare.setEnd(after, Math.min(overlapChars, after.data.length))
-  else spare.setEnd(last, last instanceof Text ? last.data.length : last.childNodes.length)
+  spare.setStart(before ?? first, before === null ? 0 : Math.max(0, before.length - overlapChars))
+  if (after !== null) spare.setEnd(after, Math.min(overlapChars, after.length))
+  else spare.setEnd(last, last instanceof Text ? last.length : last.childNodes.length)
   const hit = mayHoldSealed(spare.toString())
   spare.selectNode(document.documentElement)
   return hit
-    ? scopesFrom(before ?? first, after === null ? following(last, root) : following(after, root), root, '')
+    ? scopesFrom(before ?? first, after === null ? following(last, root) : following(after, root), root, '', [
+        before,
+        after,
+      ])
     : []
 }
 
@@ -109,7 +112,7 @@ function neighbour(node: Node, root: Node, direction: 'previousNode' | 'nextNode
     const next = walker[direction]()
     if (!(next instanceof Text)) break
     // An empty text node must not keep what lies behind it from being seen, nor may thousands of them be walked.
-    chars += Math.max(next.data.length, 1)
+    chars += Math.max(next.length, 1)
     found = next
   }
   return found
@@ -129,21 +132,46 @@ function following(node: Node, root: Node): Node | null {
   return null
 }
 
-/** The smallest elements that hold what hints at a sealed text, from a node on until another. */
-function scopesFrom(start: Node, stop: Node | null, root: Node, before: string): Scope[] {
+/**
+ * The smallest elements that hold what hints at a sealed text, from a node on until another. Of the neighbours, which were looked at
+ * before and may be long, only as much counts as a marker can reach over to.
+ */
+function scopesFrom(
+  start: Node,
+  stop: Node | null,
+  root: Node,
+  before: string,
+  [previous, next]: readonly [Text | null, Text | null] = [null, null],
+): Scope[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
   walker.currentNode = start
   const scopes = new Set<Scope>()
   let tail = before
   for (let node: Node | null = start; node !== null && node !== stop; node = walker.nextNode()) {
     if (!(node instanceof Text)) continue
-    const text = tail + node.data
+    if (node === next) {
+      const scope = reachesOver(tail, node) ? smallestScope(node) : null
+      if (scope !== null) scopes.add(scope)
+      break
+    }
+    const text = tail + (node === previous ? lastChars(node) : node.data)
     const hit = mayHoldSealed(text)
     const scope = hit ? smallestScope(node) : null
     if (scope !== null) scopes.add(scope)
     tail = tailOf(text, hit)
   }
   return [...scopes]
+}
+
+function lastChars(node: Text): string {
+  return node.substringData(Math.max(0, node.length - overlapChars), overlapChars)
+}
+
+/** Whether a marker may begin in the text before a node and end in it. One that stands in the node whole is none of these. */
+function reachesOver(tail: string, node: Text): boolean {
+  const head = node.substringData(0, overlapChars)
+  const own = head.indexOf(markerPrefix)
+  return mayHoldSealed(tail + (own < 0 ? head : head.slice(0, own)))
 }
 
 /** What is looked at once more with the text that follows: not so much that what was found is found again. */

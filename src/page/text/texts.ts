@@ -9,7 +9,7 @@ import { ReaderFrame } from './frame.ts'
 import { appearanceOf, type Backdrops } from './look.ts'
 import { FramePool } from './pool.ts'
 import { type PrintedText, Printing } from './printing.ts'
-import { Scanner } from './scanner.ts'
+import { climbChars, Scanner } from './scanner.ts'
 import type { Match } from './textRun.ts'
 
 const textsAtMost = 5_000
@@ -169,7 +169,8 @@ export class Texts {
       const { match, frame, cover } = shown
       const { scope, fault } = match
       if (!frame.host.isConnected || (isTouched(scope) && !cover.intact())) broken.push(shown)
-      else if (fault === 'damaged' && isTouched(scope.parentElement ?? scope)) this.#scanner.rescan(scope)
+      else if (fault === 'damaged' && match.sealed.length <= climbChars && isTouched(scope.parentElement ?? scope))
+        this.#scanner.rescan(scope)
     }
     if (broken.length === 0) return
     this.#rescan(
