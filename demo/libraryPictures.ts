@@ -65,7 +65,7 @@ export async function libraryPictures(
   await says(page, counted('library.search.found', { n: 4 }))
   await take(page, 'library-search', width, height)
 
-  const { ids } = (await answered(ask(page, 'libraryIds', { search: 'garden may' }))) as { ids: string[] }
+  const { ids } = (await answered(ask(page, 'listEntryIds', { search: 'garden may' }))) as { ids: string[] }
   const changed = (texts[0]?.text ?? '')
     .replace('in May, not before', 'in the middle of May')
     .replace('old rose', 'rose')

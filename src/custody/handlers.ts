@@ -42,22 +42,22 @@ export function createCustody(browser: BrowserSide) {
   const { withBroadcast } = locking
 
   const handlers: VaultHandlers = {
-    state: () => vaultState(custodian),
+    getVaultState: () => vaultState(custodian),
     unlock: ({ password }) => withBroadcast(() => custodian.unlock(password), password),
     lock: () => done(locking.lock()),
-    proposeRecovery: async () => ({ recoveryKey: custodian.proposeRecovery() }),
+    proposeRecoveryKey: async () => ({ recoveryKey: custodian.proposeRecovery() }),
     createVault: async ({ password, recoveryKey, strong }) => {
       const cue = await custodian.create(password, recoveryKey, strong)
       await locking.broadcast()
       return { cue }
     },
-    checkRecovery: async ({ typed }) => diagnoseRecovery(typed),
+    checkRecoveryKey: async ({ typed }) => diagnoseRecovery(typed),
     recover: ({ recoveryKey, password, strong }) =>
       withBroadcast(() => custodian.recover(recoveryKey, password, strong)),
-    replaceRecovery: ({ recoveryKey }) => withBroadcast(() => custodian.replaceRecovery(recoveryKey)),
+    replaceRecoveryKey: ({ recoveryKey }) => withBroadcast(() => custodian.replaceRecovery(recoveryKey)),
     changePassword: ({ current, next, strong }) => withBroadcast(() => custodian.changePassword(current, next, strong)),
-    practiceSeal: async ({ text }) => ({ sealed: await texts.seal(text, null) }),
-    practiceOpen: async ({ sealed }) => ({ text: (await texts.open(sealed)).text }),
+    practiceSealing: async ({ text }) => ({ sealed: await texts.seal(text, null) }),
+    practiceOpening: async ({ sealed }) => ({ text: (await texts.open(sealed)).text }),
     ...autoLock.handlers(),
     ...recoveryHandlers(custodian, withBroadcast),
     ...rotationHandlers(custodian, withBroadcast),

@@ -40,10 +40,10 @@ export type SiteState = v.InferOutput<typeof siteState>
 
 /** Of what the script for texts asks, which is in every frame of a site that is on. */
 export const textScriptResponses = {
-  hello: { response: siteState, idempotent: true },
-  bringFields: { response: empty, idempotent: true },
-  count: { response: empty, idempotent: true },
-  tickets: {
+  getSiteState: { response: siteState, idempotent: true },
+  loadFieldScript: { response: empty, idempotent: true },
+  reportTextCount: { response: empty, idempotent: true },
+  issueTickets: {
     response: v.strictObject({ tickets: v.pipe(v.array(token), v.maxLength(ticketsAtOnce)) }),
     idempotent: true,
   },
@@ -55,10 +55,10 @@ export const contentScriptResponses = {
   ...textScriptResponses,
   seal: { response: v.strictObject({ sealed }), idempotent: true },
   compose: { response: empty, idempotent: false },
-  putBack: { response: empty, idempotent: false },
-  offer: { response: empty, idempotent: false },
-  markField: { response: empty, idempotent: false },
-  unmarkField: { response: empty, idempotent: true },
-  fieldChosen: { response: empty, idempotent: true },
-  askUnlock: { response: empty, idempotent: true },
+  openPutBackWindow: { response: empty, idempotent: false },
+  offerSealedText: { response: empty, idempotent: false },
+  alwaysSealField: { response: empty, idempotent: false },
+  stopSealingField: { response: empty, idempotent: true },
+  endFieldChoice: { response: empty, idempotent: true },
+  openUnlock: { response: empty, idempotent: true },
 } as const satisfies Responses

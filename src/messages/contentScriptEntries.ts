@@ -9,16 +9,17 @@ import { box, empty, field, plain, sealed, token, unplaced, whole } from './shap
 
 /** A page that took its process over could ask all day: nothing of this is a person's act. */
 const byContent = { roles: ['content'], activity: false } as const
-const { hello, bringFields, count, tickets, openWindow, ...others } = contentScriptResponses
-const { seal, compose, putBack, offer, markField, unmarkField, fieldChosen, askUnlock } = others
+const { getSiteState, loadFieldScript, reportTextCount, issueTickets, openWindow, ...others } = contentScriptResponses
+const { seal, compose, openPutBackWindow, offerSealedText } = others
+const { alwaysSealField, stopSealingField, endFieldChoice, openUnlock } = others
 
 // ── the script for texts ──
 
 const textsToVault = {
   /** A ticket for each of these texts, in the same order, with which a reader frame may show it. */
-  tickets: {
+  issueTickets: {
     ...byContent,
-    ...tickets,
+    ...issueTickets,
     request: v.strictObject({
       texts: v.pipe(
         v.array(v.strictObject({ sealed, field: v.nullable(field) })),
@@ -33,15 +34,15 @@ const textsToVault = {
 
 const textsToTabs = {
   /** What the person has switched on and chosen for the site of this frame, and which of its fields are always sealed. */
-  hello: {
+  getSiteState: {
     ...byContent,
-    ...hello,
+    ...getSiteState,
     /** As its document comes up, or because something may have changed since. */
     request: v.strictObject({ at: v.picklist(['start', 'change']) }),
   },
   /** The person has come to a field: bring what sees to fields into this frame. */
-  bringFields: { ...byContent, ...bringFields, request: empty },
-  count: { ...byContent, ...count, request: v.strictObject({ texts: whole }) },
+  loadFieldScript: { ...byContent, ...loadFieldScript, request: empty },
+  reportTextCount: { ...byContent, ...reportTextCount, request: v.strictObject({ texts: whole }) },
 } as const satisfies Table
 
 export type TextScriptEntries = typeof textsToVault & typeof textsToTabs
@@ -59,23 +60,23 @@ export const contentToVault = {
   },
   compose: { ...byContent, ...compose, request: v.strictObject({ field, sealed: v.nullable(sealed), box }) },
   /** The same to put the opened text back: at the background's command, once. The field is one that the person has reached. */
-  putBack: { ...byContent, ...putBack, request: v.strictObject({ field, sealed, box }) },
-  offer: { ...byContent, ...offer, request: v.strictObject({ sealed, why: unplaced }) },
+  openPutBackWindow: { ...byContent, ...openPutBackWindow, request: v.strictObject({ field, sealed, box }) },
+  offerSealedText: { ...byContent, ...offerSealedText, request: v.strictObject({ sealed, why: unplaced }) },
 } as const satisfies Table
 
 /** What content scripts ask of those who know tabs and sites. */
 export const contentToTabs = {
   ...textsToTabs,
   /** Always seal this field of its site from now on; or no longer. */
-  markField: {
+  alwaysSealField: {
     ...byContent,
-    ...markField,
+    ...alwaysSealField,
     request: v.strictObject({ label: v.pipe(v.string(), v.maxLength(200)), field: description }),
   },
-  unmarkField: { ...byContent, ...unmarkField, request: v.strictObject({ id: token }) },
+  stopSealingField: { ...byContent, ...stopSealingField, request: v.strictObject({ id: token }) },
   /** The person has chosen a field to put a sealed text into, or will not: the other frames of the tab need not wait. */
-  fieldChosen: { ...byContent, ...fieldChosen, request: empty },
-  askUnlock: { ...byContent, ...askUnlock, request: empty },
+  endFieldChoice: { ...byContent, ...endFieldChoice, request: empty },
+  openUnlock: { ...byContent, ...openUnlock, request: empty },
 } as const satisfies Table
 
 export type ContentScriptEntries = typeof contentToVault & typeof contentToTabs

@@ -30,7 +30,7 @@ export const fieldCommands = {
   sealField: empty,
   /** Ask for a composer on that field. */
   compose: empty,
-  /** Ask for a window that offers to put the opened text back, of the sealed text that the person is at (`putBack` in contentScript.ts). */
+  /** Ask for a window that offers to put the opened text back, of the sealed text that the person is at (`openPutBackWindow` in contentScriptEntries.ts). */
   putBack: empty,
   /** Put an opened text in the place of its sealed one, in a field named earlier: the one command with a plaintext, which the person agreed to. */
   putOpened: v.strictObject({ field: token, sealed, text: plain }),

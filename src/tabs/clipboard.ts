@@ -30,7 +30,7 @@ function ownClipboard(): Clipboard | null {
 
 export function clipboardHandlers(): Pick<Handlers, keyof typeof clipboardEntries> {
   return {
-    async watchCopied({ id, fingerprint }) {
+    async watchClipboard({ id, fingerprint }) {
       if (!(await mayReadClipboard())) return { watched: false }
       await inTurn(async () => {
         await entry.write({ state: 'waiting', id, fingerprint, attemptsLeft: attempts })
@@ -38,11 +38,11 @@ export function clipboardHandlers(): Pick<Handlers, keyof typeof clipboardEntrie
       })
       return { watched: true }
     },
-    async expectedClipboard() {
+    async getExpectedClipboard() {
       const waiting = await readWaiting()
       return { expected: waiting === null ? null : { id: waiting.id, fingerprint: waiting.fingerprint } }
     },
-    async clipboardChecked({ id, outcome }) {
+    async reportClipboard({ id, outcome }) {
       await record(id, outcome)
       await closeDocument()
       return {}

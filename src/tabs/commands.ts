@@ -52,7 +52,7 @@ async function runCommand(command: Command, tab: Tab, frameId: number | null, va
 }
 
 /** Finds and opens the texts of a page. Those whose frames cannot run in it are shown in a window of ours. */
-export async function openPage(tab: Tab, vault: CustodySide): Promise<Response<'openPage'>> {
+export async function openPage(tab: Tab, vault: CustodySide): Promise<Response<'openPageTexts'>> {
   if (tab.id === undefined || patternOf(tab.url) === null) throw new Failure('refused')
   const { id } = tab
   const frames = await framesOf(id)

@@ -18,7 +18,7 @@ export function tabHandlers(vault: CustodySide): TabsHandlers {
     ...sites,
     ...clipboardHandlers(),
     ...spellingHandlers(),
-    async here() {
+    async getCurrentSite() {
       const tab = await activeTab()
       const pattern = patternOf(tab?.url)
       const inPrivate = tab?.incognito === true
@@ -44,7 +44,7 @@ export function tabHandlers(vault: CustodySide): TabsHandlers {
       if (done === null) await vault.composeFor(tab.id, tab.url ?? null, tab.incognito)
       return {}
     },
-    async openPage() {
+    async openPageTexts() {
       const tab = await activeTab()
       if (tab === null) throw new Failure('refused')
       return openPage(tab, vault)
@@ -55,25 +55,25 @@ export function tabHandlers(vault: CustodySide): TabsHandlers {
       if ((await textsIn(tab.id)) > 0) await printPage(tab, vault)
       return {}
     },
-    async hello(ask, asker) {
+    async getSiteState(ask, asker) {
       // A page that comes up waits for its answer; the toolbar icon can wait.
       const counted = ask.at === 'start' && asker.tabId !== null ? countTexts(asker.tabId, asker.frameId, 0) : null
       counted?.catch(() => undefined)
-      return sites.hello(ask, asker)
+      return sites.getSiteState(ask, asker)
     },
-    async bringFields(_ask, { tabId, frameId }) {
+    async loadFieldScript(_ask, { tabId, frameId }) {
       if (tabId !== null) await bringFields(tabId, frameId)
       return {}
     },
-    async count({ texts }, { tabId, frameId }) {
+    async reportTextCount({ texts }, { tabId, frameId }) {
       if (tabId !== null) await countTexts(tabId, frameId, texts)
       return {}
     },
-    async fieldChosen(_ask, { tabId }) {
+    async endFieldChoice(_ask, { tabId }) {
       if (tabId !== null) await sendCommandToTab(tabId, 'chooseField', { sealed: null, speaks: false })
       return {}
     },
-    async askUnlock() {
+    async openUnlock() {
       await openUnlock()
       return {}
     },

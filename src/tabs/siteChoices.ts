@@ -34,34 +34,34 @@ import { sendCommandToAll } from './tabCommands.ts'
 import { activeTab } from './windows.ts'
 
 type Entries =
-  | 'sites'
-  | 'switchOn'
-  | 'switchOff'
-  | 'choose'
+  | 'listSites'
+  | 'switchOnSite'
+  | 'switchOffSite'
+  | 'setSiteChoices'
   | 'removeSite'
-  | 'removeMark'
-  | 'removeUnreadableMarks'
-  | 'hello'
-  | 'markField'
-  | 'unmarkField'
+  | 'removeAlwaysSealed'
+  | 'removeUnreadableAlwaysSealed'
+  | 'getSiteState'
+  | 'alwaysSealField'
+  | 'stopSealingField'
 
 export function siteHandlers(): Pick<Handlers, Entries> {
   return {
-    async sites(_ask, { inPrivate }) {
+    async listSites(_ask, { inPrivate }) {
       const [patterns, settings] = await Promise.all([patternsOn(), readSettings(inPrivate)])
       const all = patterns.includes(everywhere)
       const marks = await Promise.all(settings.marks.map((mark) => markedOf(mark, settings)))
       const { unreadableMarks } = settings
       return { everywhere: all, sites: await listSites(patterns, settings), marks, unreadableMarks }
     },
-    async switchOn({ pattern }, asker) {
+    async switchOnSite({ pattern }, asker) {
       await changeSite(pattern, { off: false }, await isPrivate(asker))
       await sitesChanged()
       // Where it was excepted when a page was loaded, no script of ours came to it.
       await startOnOpenTabs()
       return {}
     },
-    async switchOff({ pattern }, asker) {
+    async switchOffSite({ pattern }, asker) {
       const privately = await isPrivate(asker)
       if (isOneSite(pattern)) {
         // Excepted first: when the permission goes, the site is to be off and not on by another one. Permissions are
@@ -77,7 +77,7 @@ export function siteHandlers(): Pick<Handlers, Entries> {
       await sitesChanged()
       return {}
     },
-    async choose({ pattern, choices }, asker) {
+    async setSiteChoices({ pattern, choices }, asker) {
       await changeSite(pattern, choices, await isPrivate(asker))
       await sitesChanged()
       return {}
@@ -88,22 +88,22 @@ export function siteHandlers(): Pick<Handlers, Entries> {
       await sitesChanged()
       return {}
     },
-    async removeMark({ id }, { inPrivate }) {
+    async removeAlwaysSealed({ id }, { inPrivate }) {
       await removeAlwaysSealed(id, null, inPrivate)
       await sitesChanged()
       return {}
     },
-    async removeUnreadableMarks() {
+    async removeUnreadableAlwaysSealed() {
       await removeUnreadableAlwaysSealed()
       return {}
     },
-    hello: (_ask, asker) => groundOf(asker),
-    async markField({ label, field }, { origin, inPrivate }) {
+    getSiteState: (_ask, asker) => groundOf(asker),
+    async alwaysSealField({ label, field }, { origin, inPrivate }) {
       await addAlwaysSealed({ id: randomToken(), origin, label, since: Date.now(), field }, inPrivate)
       await sitesChanged()
       return {}
     },
-    async unmarkField({ id }, { origin, inPrivate }) {
+    async stopSealingField({ id }, { origin, inPrivate }) {
       await removeAlwaysSealed(id, origin, inPrivate)
       await sitesChanged()
       return {}

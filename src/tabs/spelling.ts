@@ -13,8 +13,8 @@ export const spellingPreference = new Preference(
 
 export function spellingHandlers(): Pick<Handlers, keyof typeof spellingEntries> {
   return {
-    writing: () => spellingPreference.read(),
-    async chooseWriting(chosen) {
+    getSpelling: () => spellingPreference.read(),
+    async setSpelling(chosen) {
       await spellingPreference.change((before) => ({ ...before, ...chosen }))
       return {}
     },

@@ -28,7 +28,7 @@ export function actsAttacks(stage: () => Stage): void {
   describe('a page that acts', () => {
     const visit = async (script = '', body = '') => {
       const page = await stage().visit('acts', html(field + body, `loot = []\n${script}`))
-      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', request: {} }]))
+      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'getSiteState', request: {} }]))
       return page
     }
     const type = async (page: Page, text: string) => {
@@ -78,7 +78,7 @@ export function actsAttacks(stage: () => Stage): void {
       await stage().ask(page.url(), [{ name: 'seal', request: { text: 'to be placed', replaces: null } }])
       const library = await stage().session.openExtensionPage('library.html')
       const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 1 }
-      const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: { id: string }[] }
+      const { entries } = (await answered(ask(library, 'listEntries', listed))) as { entries: { id: string }[] }
       const placing = await answered(ask(library, 'placeEntry', { id: entries[0]?.id ?? '' }))
       expect(placing).toEqual({ placing: 'waiting' })
       const note = await page.$('textarea')
@@ -254,7 +254,7 @@ export function actsAttacks(stage: () => Stage): void {
         await page.bringToFront()
       }
       await page.reload()
-      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', request: {} }]))
+      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'getSiteState', request: {} }]))
       await page.evaluate(() => {
         document.title = 'taker'
       })

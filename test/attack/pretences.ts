@@ -34,21 +34,21 @@ export function pretend(element: Element | null, x: number, y: number): number {
 export function shout(token: string, id: string, text: string): number {
   const said: object[] = []
   for (const name of [
-    'hello',
-    'bringFields',
+    'getSiteState',
+    'loadFieldScript',
     'seal',
-    'putBack',
-    'putOpened',
+    'openPutBackWindow',
+    'confirmPutBack',
     'openWindow',
-    'tickets',
+    'issueTickets',
     'compose',
-    'offer',
-    'count',
-    'fieldChosen',
-    'askUnlock',
-    'state',
+    'offerSealedText',
+    'reportTextCount',
+    'endFieldChoice',
+    'openUnlock',
+    'getVaultState',
     'lock',
-    'sites',
+    'listSites',
   ]) {
     for (const ask of [
       {},

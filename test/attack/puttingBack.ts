@@ -38,7 +38,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
         <iframe src="/inner" style="display:block;width:600px;height:200px"></iframe>`
       const standIn = careless('putting', another)
       const page = await stage().visit('putting-back', html(body + (withStandIn ? standIn : ''), script))
-      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'hello', request: {} }]))
+      await waitFor('the content script', () => stage().ask(page.url(), [{ name: 'getSiteState', request: {} }]))
       return { page, stored, other }
     }
     const plaintexts = async (page: Page) => {
@@ -226,7 +226,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
           if (note) note.value = value
         }, text)
         // Whoever had the name of the window that asked.
-        guarded.push((await ask(ours, 'putOpened', { windowRequest })).ok)
+        guarded.push((await ask(ours, 'confirmPutBack', { windowRequest })).ok)
         await settled(stage().session, page)
         guarded.push(...(await plaintexts(page)))
       }
@@ -248,7 +248,9 @@ export function puttingBackAttacks(stage: () => Stage): void {
         if (area) area.value = text
       }, other)
       const field = { id: 'A'.repeat(22), label: 'Note', maxChars: null }
-      const [answer] = await stage().ask(page.url(), [{ name: 'putBack', request: { field, sealed: other, box } }])
+      const [answer] = await stage().ask(page.url(), [
+        { name: 'openPutBackWindow', request: { field, sealed: other, box } },
+      ])
       expect(answer).toEqual({ ok: false, code: 'refused' })
       await settled(stage().session, page)
       const windows = (await stage().session.ownPages('composer.html')).length

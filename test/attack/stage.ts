@@ -115,7 +115,7 @@ export async function setStage(kind: Kind, options: LaunchOptions = {}): Promise
     ask,
     readerUrl,
     async ticketFor(url, sealed) {
-      const [answer] = await ask(url, [{ name: 'tickets', request: { texts: [{ sealed, field: null }] } }])
+      const [answer] = await ask(url, [{ name: 'issueTickets', request: { texts: [{ sealed, field: null }] } }])
       return valueIn<{ tickets: string[] }>(answer).tickets[0] ?? ''
     },
     visit(path, page, query = '') {

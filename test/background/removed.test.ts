@@ -28,9 +28,9 @@ test.each([
   ['lives on', async () => undefined],
   ['is killed then', () => world.killAndStart()],
 ])('a background that %s says that the browser removed it, and a backup brings it back', async (_what, then) => {
-  await world.answered('state', 'popup', {})
+  await world.answered('getVaultState', 'popup', {})
   await vi.waitFor(async () => expect(await fakeBrowser.storage.local.get(null)).toEqual({ vaultWasHere: true }))
-  await world.answered('writeEntry', 'library', { id: note, text })
+  await world.answered('createEntry', 'library', { id: note, text })
   const begun = await world.answered('beginBackup', 'options', {})
   const part = await world.answered('backupPart', 'options', { chain: begun.chain, after: null, only: null })
   const { chain, documents } = part
@@ -38,13 +38,13 @@ test.each([
 
   await takeAway()
   await then()
-  expect(await world.answered('state', 'popup', {})).toMatchObject({ vault: 'none', removed: true })
+  expect(await world.answered('getVaultState', 'popup', {})).toMatchObject({ vault: 'none', removed: true })
   expect(await world.ask('unlock', 'popup', { password })).toEqual({ ok: false, code: 'no-vault' })
 
   await world.answered('stageBackup', 'onboarding', { token, nth: 0, text: begun.text + part.text + ended.text })
   const secret = { kind: 'password', password } as const
   await world.answered('restoreBackup', 'onboarding', { token, pieces: 1, secret })
-  expect(await world.answered('state', 'popup', {})).toMatchObject({ vault: 'unlocked', removed: false })
+  expect(await world.answered('getVaultState', 'popup', {})).toMatchObject({ vault: 'unlocked', removed: false })
   expect(await world.answered('openEntry', 'library', { id: note })).toMatchObject({ text })
 })
 

@@ -101,7 +101,7 @@ interface Case<N extends Name> {
 const ask = <N extends Name>(name: N, asked: Request<N>, role: Role = protocol[name].roles[0]): Promise<Response<N>> =>
   world.answered(name, role, asked)
 
-const isState = async (vault: string) => expect((await ask('state', {})).vault).toBe(vault)
+const isState = async (vault: string) => expect((await ask('getVaultState', {})).vault).toBe(vault)
 const isUnlocked = () => isState('unlocked')
 const isLocked = () => isState('locked')
 const lock = () => ask('lock', {})
@@ -110,7 +110,7 @@ const unlocksBy = async (secret: string) => {
   await ask('unlock', { password: secret })
 }
 
-const ways = async () => (await ask('waysIn', {})).ways
+const ways = async () => (await ask('listUnlockMethods', {})).ways
 const addPasskey = async () => {
   await ask('addPasskey', { name: 'Laptop', ...passkey })
   seen.passkeyId = (await ways()).find(({ kind }) => kind === 'passkey')?.id
@@ -120,9 +120,9 @@ const proposeShares = async () => {
   seen.shares = (await ask('proposeShares', { threshold: 2, count: 3 })).shares
 }
 const shares = () => seen.shares as string[]
-const keepShares = async () => {
+const replaceShares = async () => {
   await proposeShares()
-  await ask('keepShares', { shares: shares(), names: ['Ada', 'Bo', ''] })
+  await ask('replaceShares', { shares: shares(), names: ['Ada', 'Bo', ''] })
 }
 
 const beginBackup = async () => {
@@ -143,7 +143,7 @@ const offerPairing = async () => {
 const pairing = () => seen.pairing as Response<'offerPairing'>
 const paired = () => ({ parts: pairing().parts.join('\n'), code: pairing().code, secret: null })
 
-const writeNote = () => ask('writeEntry', { id: note, text })
+const writeNote = () => ask('createEntry', { id: note, text })
 const textOf = async () => (await ask('openEntry', { id: note })).text
 /** A note that was changed, so that it has an earlier text. */
 const changeNote = async () => {
@@ -160,14 +160,17 @@ const isGone = async () =>
 /** A text that stands in the page, and its entry in the library. */
 const sealOnPage = async () => {
   seen.sealed = (await ask('seal', { text, replaces: null })).sealed
-  const { entries } = await ask('listLibrary', { of: 'texts', search: '', order: 'time', at: 0, count: 1 })
+  const { entries } = await ask('listEntries', { of: 'texts', search: '', order: 'time', at: 0, count: 1 })
   seen.entry = entries[0]?.id
 }
 const onPage = () => seen.sealed as string
 
-const keepDraft = () => ask('keepDraft', { windowRequest: null, draft, text: 'kept before' })
+const saveDraft = () => ask('saveDraft', { windowRequest: null, draft, text: 'kept before' })
 const draftIsGone = async () =>
-  expect(await world.ask('takeDraft', 'composer', { windowRequest: null, draft })).toEqual({ ok: false, code: 'gone' })
+  expect(await world.ask('resumeDraft', 'composer', { windowRequest: null, draft })).toEqual({
+    ok: false,
+    code: 'gone',
+  })
 /** A composer, opened beside a field of the page. */
 const compose = () => ask('compose', { field, sealed: null, box })
 /** The window that asks whether an opened text may go back into its field, at the person's command. */
@@ -175,24 +178,24 @@ const askToPutBack = async () => {
   await sealOnPage()
   const { promise, resolve } = Promise.withResolvers<unknown>()
   world.answers.putBack = () => {
-    resolve(ask('putBack', { field, sealed: onPage(), box }))
+    resolve(ask('openPutBackWindow', { field, sealed: onPage(), box }))
     return {}
   }
   await world.command('put-back')
   await promise
 }
 
-const mark = () => ask('markField', { label: 'Note', field: description })
-const marks = async () => (await ask('sites', {})).marks
+const mark = () => ask('alwaysSealField', { label: 'Note', field: description })
+const marks = async () => (await ask('listSites', {})).marks
 const markId = async () => (await marks())[0]?.id ?? ''
 const noMark = async () => expect(await marks()).toEqual([])
-const chosen = async () => (await ask('sites', {})).sites
-const copied = () => ask('watchCopied', { id: token, fingerprint })
-const nothingCopied = async () => expect(await ask('expectedClipboard', {})).toEqual({ expected: null })
-const inStep = () => ask('keepInStep', { now: 'on' })
+const chosen = async () => (await ask('listSites', {})).sites
+const copied = () => ask('watchClipboard', { id: token, fingerprint })
+const nothingCopied = async () => expect(await ask('getExpectedClipboard', {})).toEqual({ expected: null })
+const inStep = () => ask('setSync', { now: 'on' })
 
 const cases: { readonly [N in Name]: Case<N> } = {
-  state: {
+  getVaultState: {
     answer: {
       vault: 'unlocked',
       removed: false,
@@ -206,42 +209,42 @@ const cases: { readonly [N in Name]: Case<N> } = {
   },
   unlock: { before: lock, asked: () => ({ password }), after: isUnlocked },
   lock: { after: isLocked },
-  proposeRecovery: { answer: { recoveryKey: aKey } },
+  proposeRecoveryKey: { answer: { recoveryKey: aKey } },
   createVault: {
     without: true,
     asked: () => ({ password, strong: null, recoveryKey }),
     answer: { cue: aCue },
     after: isUnlocked,
   },
-  checkRecovery: { asked: () => ({ typed: recoveryKey }), answer: { kind: 'fine' } },
+  checkRecoveryKey: { asked: () => ({ typed: recoveryKey }), answer: { kind: 'fine' } },
   recover: { asked: () => ({ recoveryKey, password: another, strong: null }), after: () => unlocksBy(another) },
-  replaceRecovery: {
+  replaceRecoveryKey: {
     asked: () => ({ recoveryKey: anotherRecoveryKey }),
-    after: () => ask('testRecovery', { recoveryKey: anotherRecoveryKey }),
+    after: () => ask('testRecoveryKey', { recoveryKey: anotherRecoveryKey }),
   },
   changePassword: {
     asked: () => ({ current: password, next: another, strong: null }),
     after: () => unlocksBy(another),
   },
-  autoLock: {
+  getAutoLock: {
     before: () => ask('setAutoLock', { choice: { minutes: 5, onScreenLock: true, onLastWindow: true } }),
     answer: { minutes: 5, onScreenLock: true, onLastWindow: true },
   },
   // A choice that locks later needs the proof of before.
   setAutoLock: {
     asked: () => ({ choice: { minutes: null, onScreenLock: false, onLastWindow: false } }),
-    after: async () => expect((await ask('autoLock', {})).minutes).toBeNull(),
+    after: async () => expect((await ask('getAutoLock', {})).minutes).toBeNull(),
   },
   stayUnlocked: {},
-  watchCopied: {
+  watchClipboard: {
     asked: () => ({ id: token, fingerprint }),
     answer: { watched: true },
-    after: async () => expect((await ask('expectedClipboard', {})).expected?.id).toBe(token),
+    after: async () => expect((await ask('getExpectedClipboard', {})).expected?.id).toBe(token),
   },
-  expectedClipboard: { before: copied, answer: { expected: { id: token, fingerprint } } },
-  clipboardChecked: { before: copied, asked: () => ({ id: token, outcome: 'cleared' }), after: nothingCopied },
-  recoveryNews: {
-    before: keepShares,
+  getExpectedClipboard: { before: copied, answer: { expected: { id: token, fingerprint } } },
+  reportClipboard: { before: copied, asked: () => ({ id: token, outcome: 'cleared' }), after: nothingCopied },
+  getRecoveryStatus: {
+    before: replaceShares,
     answer: {
       name: 'My vault',
       keyMadeAt: aDate,
@@ -253,22 +256,25 @@ const cases: { readonly [N in Name]: Case<N> } = {
   },
   nameVault: {
     asked: () => ({ vaultName: 'Hers' }),
-    after: async () => expect((await ask('recoveryNews', {})).name).toBe('Hers'),
+    after: async () => expect((await ask('getRecoveryStatus', {})).name).toBe('Hers'),
   },
-  testRecovery: {
+  testRecoveryKey: {
     asked: () => ({ recoveryKey }),
-    after: async () => expect((await ask('recoveryNews', {})).testedAt).toEqual(aDate),
+    after: async () => expect((await ask('getRecoveryStatus', {})).testedAt).toEqual(aDate),
   },
-  testLater: {},
+  postponeRecoveryTest: {},
   proposeShares: { asked: () => ({ threshold: 2, count: 3 }), answer: { shares: [aShare, aShare, aShare] } },
-  keepShares: {
+  replaceShares: {
     before: proposeShares,
     asked: () => ({ shares: shares(), names: ['Ada', 'Bo', ''] }),
-    after: async () => expect((await ask('recoveryNews', {})).shares?.count).toBe(3),
+    after: async () => expect((await ask('getRecoveryStatus', {})).shares?.count).toBe(3),
   },
-  removeShares: { before: keepShares, after: async () => expect((await ask('recoveryNews', {})).shares).toBeNull() },
-  weighShares: {
-    before: keepShares,
+  removeShares: {
+    before: replaceShares,
+    after: async () => expect((await ask('getRecoveryStatus', {})).shares).toBeNull(),
+  },
+  checkShares: {
+    before: replaceShares,
     asked: () => ({ shares: shares().slice(1) }),
     answer: {
       found: [
@@ -279,14 +285,14 @@ const cases: { readonly [N in Name]: Case<N> } = {
     },
   },
   recoverByShares: {
-    before: keepShares,
+    before: replaceShares,
     asked: () => ({ shares: shares().slice(1), password: another, strong: null }),
     after: () => unlocksBy(another),
   },
-  renewCircle: {},
-  renewMasterKey: {
+  rotateCircleKey: {},
+  rotateMasterKey: {
     asked: () => renewal(),
-    after: async () => expect((await ask('waysIn', {})).epoch).toBe(2),
+    after: async () => expect((await ask('listUnlockMethods', {})).epoch).toBe(2),
   },
   beginBackup: { answer: { text: aLine, chain: aChain } },
   backupPart: {
@@ -329,26 +335,26 @@ const cases: { readonly [N in Name]: Case<N> } = {
     asked: () => ({ token, pieces: 1, secret: null }),
     after: async () => expect(await textOf()).toBe(text),
   },
-  devices: { before: inStep, answer: { on: true, status: expect.objectContaining({}), refused: null } },
-  keepInStep: {
+  getSyncStatus: { before: inStep, answer: { on: true, status: expect.objectContaining({}), refused: null } },
+  setSync: {
     asked: () => ({ now: 'on' }),
-    after: async () => expect((await ask('devices', {})).on).toBe(true),
+    after: async () => expect((await ask('getSyncStatus', {})).on).toBe(true),
   },
   syncNow: { before: inStep },
-  replaceSynced: { before: inStep },
-  takeIn: { before: inStep, asked: () => ({ password }) },
-  clearSynced: {
+  replaceSyncedVault: { before: inStep },
+  acceptSyncedVault: { before: inStep, asked: () => ({ password }) },
+  clearSyncedVault: {
     before: () => fakeBrowser.storage.sync.set({ manifest: 'to be cleared' }),
     after: async () => expect(await fakeBrowser.storage.sync.get(null)).toEqual({}),
   },
-  foundVault: { answer: { found: 'nothing' } },
-  join: {
+  findVaultToJoin: { answer: { found: 'nothing' } },
+  joinVault: {
     without: true,
     asked: () => ({ file: JSON.stringify(made.record), by: { kind: 'password', password } }),
     after: isUnlocked,
   },
   offerPairing: { answer: { code: aCode, parts: expect.arrayContaining([aPart]) } },
-  readParts: {
+  readPairingFrames: {
     before: offerPairing,
     asked: () => ({ text: pairing().parts[1] ?? '' }),
     answer: {
@@ -358,7 +364,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
     },
   },
   checkPairingCode: { before: offerPairing, asked: () => ({ typed: pairing().code }), answer: { kind: 'fine' } },
-  lookAtPairing: {
+  inspectPairing: {
     before: offerPairing,
     asked: paired,
     answer: {
@@ -372,8 +378,8 @@ const cases: { readonly [N in Name]: Case<N> } = {
       brings: { keys: 0, documents: 0, changesVault: false, age: 'same' },
     },
   },
-  takePairing: { before: offerPairing, asked: paired },
-  waysIn: {
+  acceptPairing: { before: offerPairing, asked: paired },
+  listUnlockMethods: {
     before: addPasskey,
     answer: {
       ways: ['password', 'recovery', 'passkey'].map((kind) => expect.objectContaining({ kind })),
@@ -402,20 +408,20 @@ const cases: { readonly [N in Name]: Case<N> } = {
     asked: () => ({ id: passkeyId() }),
     after: async () => expect((await ways()).map(({ kind }) => kind)).not.toContain('passkey'),
   },
-  provePasskey: { before: addPasskey, asked: () => ({ id: passkeyId(), prf: passkey.prf }) },
-  library: {
+  checkPasskey: { before: addPasskey, asked: () => ({ id: passkeyId(), prf: passkey.prf }) },
+  getLibraryState: {
     before: async () => {
       await writeNote()
-      await keepDraft()
+      await saveDraft()
     },
     answer: { documents: 1, drafts: 1, keeps: true, rekeyAfterDays: 365, unkept: null, rekeying: null },
   },
-  setLibrary: {
+  setLibrarySettings: {
     asked: () => ({ keeps: false, rekeyAfterDays: 30 }),
-    after: async () => expect(await ask('library', {})).toMatchObject({ keeps: false, rekeyAfterDays: 30 }),
+    after: async () => expect(await ask('getLibraryState', {})).toMatchObject({ keeps: false, rekeyAfterDays: 30 }),
   },
-  forgetUnkept: {},
-  listLibrary: {
+  dismissAutoSaveFailure: {},
+  listEntries: {
     before: writeNote,
     asked: () => ({ of: 'texts', search: '', order: 'time', at: 0, count: 1 }),
     answer: {
@@ -426,14 +432,14 @@ const cases: { readonly [N in Name]: Case<N> } = {
       reading: null,
     },
   },
-  libraryIds: { before: writeNote, asked: () => ({ search: 'none the wiser' }), answer: { ids: [note] } },
+  listEntryIds: { before: writeNote, asked: () => ({ search: 'none the wiser' }), answer: { ids: [note] } },
   openEntry: { before: writeNote, asked: () => ({ id: note }), answer: expect.objectContaining({ text }) },
   openVersion: {
     before: changeNote,
     asked: () => ({ id: note, version: seen.version as string }),
     answer: { text, changedAt: aNumber },
   },
-  writeEntry: {
+  createEntry: {
     asked: () => ({ id: note, text: 'written' }),
     answer: { revision: 1 },
     after: async () => expect(await textOf()).toBe('written'),
@@ -444,7 +450,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
     answer: { revision: 2 },
     after: async () => expect(await textOf()).toBe('saved'),
   },
-  noteWriting: { asked: () => ({ token: note, writing: false }) },
+  recordUnsavedText: { asked: () => ({ token: note, writing: false }) },
   sealEntry: { before: writeNote, asked: () => ({ id: note }), answer: { sealed } },
   deleteEntries: { before: writeNote, asked: () => ({ deed, ids: [note] }), after: isGone },
   undoDelete: {
@@ -458,33 +464,33 @@ const cases: { readonly [N in Name]: Case<N> } = {
     answer: { texts: [expect.objectContaining({ text })], taken: 1, damaged: 0 },
   },
   // A proof outlives the background, for as long as it holds.
-  proofState: { answer: { holds: true, passkeys: [] } },
-  prove: { asked: () => ({ password, strong: null }) },
+  getProofState: { answer: { holds: true, passkeys: [] } },
+  proveByPassword: { asked: () => ({ password, strong: null }) },
   proveByPasskey: {
     before: addPasskey,
     asked: () => ({ credentialId: passkey.credentialId, prf: passkey.prf }),
   },
   // What is told of at the unlock is told of until it is confirmed.
-  newAccess: {
+  listAccessNotices: {
     before: async () => {
       await addPasskey()
       await unlocksBy(password)
     },
     answer: { notices: [expect.objectContaining({ kind: 'passkey', name: 'Laptop' })] },
   },
-  confirmAccess: {
+  confirmAccessNotices: {
     before: async () => {
       await addPasskey()
       await unlocksBy(password)
-      seen.notices = (await ask('newAccess', {})).notices.map(({ id }) => id)
+      seen.notices = (await ask('listAccessNotices', {})).notices.map(({ id }) => id)
       expect(seen.notices).not.toEqual([])
     },
     asked: () => ({ ids: seen.notices as string[] }),
-    after: async () => expect(await ask('newAccess', {})).toEqual({ notices: [] }),
+    after: async () => expect(await ask('listAccessNotices', {})).toEqual({ notices: [] }),
   },
   importTexts: {
     asked: () => ({ token, texts: [kept] }),
-    after: async () => expect((await ask('library', {})).documents).toBe(1),
+    after: async () => expect((await ask('getLibraryState', {})).documents).toBe(1),
   },
   findOnPage: {
     before: async () => {
@@ -496,20 +502,25 @@ const cases: { readonly [N in Name]: Case<N> } = {
   },
   placeEntry: { before: sealOnPage, asked: () => ({ id: seen.entry as string }), answer: { placing: 'waiting' } },
   composeDraft: {
-    before: keepDraft,
+    before: saveDraft,
     asked: () => ({ draft }),
     after: async () =>
-      expect(await ask('begin', { windowRequest: world.windowRequest })).toMatchObject({ draft, text: 'kept before' }),
+      expect(await ask('getWindowContext', { windowRequest: world.windowRequest })).toMatchObject({
+        draft,
+        text: 'kept before',
+      }),
   },
-  dropDrafts: { before: keepDraft, asked: () => ({ ids: [draft] }), after: draftIsGone },
-  rekeyLibrary: {
+  deleteDrafts: { before: saveDraft, asked: () => ({ ids: [draft] }), after: draftIsGone },
+  reencryptLibrary: {
     before: writeNote,
     after: () =>
-      vi.waitFor(async () => expect((await ask('library', {})).rekeying).toMatchObject({ state: 'done', done: 1 })),
+      vi.waitFor(async () =>
+        expect((await ask('getLibraryState', {})).rekeying).toMatchObject({ state: 'done', done: 1 }),
+      ),
   },
-  stopRekeying: {},
-  here: {
-    before: () => ask('count', { texts: 2 }),
+  stopReencrypting: {},
+  getCurrentSite: {
+    before: () => ask('reportTextCount', { texts: 2 }),
     answer: {
       host: 'notes.example',
       pattern,
@@ -521,7 +532,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
       texts: 2,
     },
   },
-  sites: {
+  listSites: {
     before: mark,
     answer: {
       everywhere: false,
@@ -530,21 +541,21 @@ const cases: { readonly [N in Name]: Case<N> } = {
       unreadableMarks: 0,
     },
   },
-  switchOn: {
+  switchOnSite: {
     before: () => fakeBrowser.storage.local.set({}),
     asked: () => ({ pattern }),
     after: async () => expect(await chosen()).toEqual([expect.objectContaining({ pattern, state: 'on' })]),
   },
-  choose: {
+  setSiteChoices: {
     asked: () => ({ pattern, choices }),
     after: async () => expect(await chosen()).toEqual([{ pattern, state: 'on', choices }]),
   },
   removeSite: {
-    before: () => ask('choose', { pattern, choices }),
+    before: () => ask('setSiteChoices', { pattern, choices }),
     asked: () => ({ pattern }),
     after: async () => expect(await chosen()).toEqual([]),
   },
-  removeMark: {
+  removeAlwaysSealed: {
     before: async () => {
       await mark()
       seen.mark = await markId()
@@ -552,10 +563,10 @@ const cases: { readonly [N in Name]: Case<N> } = {
     asked: () => ({ id: seen.mark as string }),
     after: noMark,
   },
-  removeUnreadableMarks: {},
-  switchOff: { asked: () => ({ pattern }), after: async () => expect([...world.granted]).toEqual([]) },
+  removeUnreadableAlwaysSealed: {},
+  switchOffSite: { asked: () => ({ pattern }), after: async () => expect([...world.granted]).toEqual([]) },
   composeHere: { after: async () => expect(world.payloadsOf('compose')).toEqual([{}]) },
-  openPage: {
+  openPageTexts: {
     before: async () => {
       world.answers.openPage = () => ({ texts: 3, stuck: [] })
       world.answers.openField = () => ({ texts: 0 })
@@ -563,18 +574,18 @@ const cases: { readonly [N in Name]: Case<N> } = {
     answer: { texts: 3, inWindow: 0 },
   },
   printPage: {
-    before: () => ask('count', { texts: 1 }),
+    before: () => ask('reportTextCount', { texts: 1 }),
     after: async () => expect(world.payloadsOf('print')).toContainEqual({ step: 'print' }),
   },
-  practiceSeal: { asked: () => ({ text }), answer: { sealed } },
-  practiceOpen: {
+  practiceSealing: { asked: () => ({ text }), answer: { sealed } },
+  practiceOpening: {
     before: async () => {
-      seen.sealed = (await ask('practiceSeal', { text })).sealed
+      seen.sealed = (await ask('practiceSealing', { text })).sealed
     },
     asked: () => ({ sealed: onPage() }),
     answer: { text },
   },
-  begin: {
+  getWindowContext: {
     before: compose,
     asked: () => ({ windowRequest: world.windowRequest }),
     answer: {
@@ -590,15 +601,18 @@ const cases: { readonly [N in Name]: Case<N> } = {
       drafts: [],
     },
   },
-  keepDraft: {
+  saveDraft: {
     before: compose,
     asked: () => ({ windowRequest: world.windowRequest, draft, text: 'typed' }),
     after: async () =>
-      expect(await ask('begin', { windowRequest: world.windowRequest })).toMatchObject({ draft, text: 'typed' }),
+      expect(await ask('getWindowContext', { windowRequest: world.windowRequest })).toMatchObject({
+        draft,
+        text: 'typed',
+      }),
   },
-  takeDraft: { before: keepDraft, asked: () => ({ windowRequest: null, draft }), answer: { text: 'kept before' } },
-  dropDraft: { before: keepDraft, asked: () => ({ draft }), after: draftIsGone },
-  sealComposed: {
+  resumeDraft: { before: saveDraft, asked: () => ({ windowRequest: null, draft }), answer: { text: 'kept before' } },
+  deleteDraft: { before: saveDraft, asked: () => ({ draft }), after: draftIsGone },
+  sealComposedText: {
     before: async () => {
       await compose()
       world.answers.put = () => ({ placed: true })
@@ -607,7 +621,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
     answer: { placed: true },
     after: async () => expect(world.payloadsOf('put')).toEqual([{ field: field.id, sealed, replaces: null }]),
   },
-  putOpened: {
+  confirmPutBack: {
     before: async () => {
       await askToPutBack()
       world.answers.putOpened = () => ({ placed: true })
@@ -616,21 +630,21 @@ const cases: { readonly [N in Name]: Case<N> } = {
     answer: { placed: true },
     after: async () => expect(world.payloadsOf('putOpened')).toEqual([{ field: field.id, sealed: onPage(), text }]),
   },
-  hello: {
+  getSiteState: {
     before: async () => {
       await mark()
-      seen.hello = await ask('hello', { at: 'start' })
+      seen.hello = await ask('getSiteState', { at: 'start' })
     },
     asked: () => ({ at: 'change' }),
     answer: { on: true, choices: usual, marks: [{ id: aToken, field: description }], owner: aToken },
-    after: async () => expect(await ask('hello', { at: 'change' })).toEqual(seen.hello),
+    after: async () => expect(await ask('getSiteState', { at: 'change' })).toEqual(seen.hello),
   },
-  bringFields: {},
-  markField: {
+  loadFieldScript: {},
+  alwaysSealField: {
     asked: () => ({ label: 'Note', field: description }),
     after: async () => expect(await marks()).toEqual([expect.objectContaining({ label: 'Note' })]),
   },
-  unmarkField: {
+  stopSealingField: {
     before: async () => {
       await mark()
       seen.mark = await markId()
@@ -641,9 +655,9 @@ const cases: { readonly [N in Name]: Case<N> } = {
   seal: {
     asked: () => ({ text, replaces: null }),
     answer: { sealed },
-    after: async () => expect((await ask('library', {})).documents).toBe(1),
+    after: async () => expect((await ask('getLibraryState', {})).documents).toBe(1),
   },
-  tickets: {
+  issueTickets: {
     before: sealOnPage,
     asked: () => ({ texts: [{ sealed: onPage(), field: null }] }),
     answer: { tickets: [aToken] },
@@ -655,12 +669,12 @@ const cases: { readonly [N in Name]: Case<N> } = {
     after: async () => expect([world.windows.size, world.raised]).toEqual([1, [100]]),
   },
   // A command ends with the background that heard it.
-  putBack: { before: sealOnPage, asked: () => ({ field, sealed: onPage(), box }), refused: 'refused' },
-  offer: {
+  openPutBackWindow: { before: sealOnPage, asked: () => ({ field, sealed: onPage(), box }), refused: 'refused' },
+  offerSealedText: {
     before: sealOnPage,
     asked: () => ({ sealed: onPage(), why: 'gone' }),
     after: async () =>
-      expect(await ask('begin', { windowRequest: world.windowRequest })).toMatchObject({
+      expect(await ask('getWindowContext', { windowRequest: world.windowRequest })).toMatchObject({
         purpose: 'copy',
         sealed: onPage(),
       }),
@@ -669,21 +683,24 @@ const cases: { readonly [N in Name]: Case<N> } = {
     before: sealOnPage,
     asked: () => ({ sealed: onPage() }),
     after: async () =>
-      expect(await ask('begin', { windowRequest: world.windowRequest })).toMatchObject({
+      expect(await ask('getWindowContext', { windowRequest: world.windowRequest })).toMatchObject({
         purpose: 'read',
         texts: [{ sealed: onPage(), view: { kind: 'opened', text } }],
       }),
   },
-  count: { asked: () => ({ texts: 4 }), after: async () => expect((await ask('here', {})).texts).toBe(4) },
-  fieldChosen: {
+  reportTextCount: {
+    asked: () => ({ texts: 4 }),
+    after: async () => expect((await ask('getCurrentSite', {})).texts).toBe(4),
+  },
+  endFieldChoice: {
     after: async () => expect(world.payloadsOf('chooseField')).toEqual([{ sealed: null, speaks: false }]),
   },
-  writing: { before: () => ask('chooseWriting', { spelling: true }), answer: { spelling: true } },
-  chooseWriting: {
+  getSpelling: { before: () => ask('setSpelling', { spelling: true }), answer: { spelling: true } },
+  setSpelling: {
     asked: () => ({ spelling: true }),
-    after: async () => expect(await ask('writing', {})).toEqual({ spelling: true }),
+    after: async () => expect(await ask('getSpelling', {})).toEqual({ spelling: true }),
   },
-  askUnlock: { after: async () => expect(world.popups).toBe(1) },
+  openUnlock: { after: async () => expect(world.popups).toBe(1) },
 }
 
 const questions = (Object.keys(protocol) as Name[]).flatMap((name) => {
@@ -726,10 +743,10 @@ test('killed while a text is shown, a frame is shown it again with a new ticket,
     await vi.waitFor(() => expect(frame.events.at(-1)?.event).toMatch(/^(noTicket|show)$/))
     return frame.events
   }
-  let [ticket = ''] = (await ask('tickets', { texts })).tickets
+  let [ticket = ''] = (await ask('issueTickets', { texts })).tickets
   await world.killAndStart()
   expect(await redeem()).toEqual([{ event: 'noTicket' }])
-  ticket = (await ask('tickets', { texts })).tickets[0] ?? ''
+  ticket = (await ask('issueTickets', { texts })).tickets[0] ?? ''
   expect(await redeem()).toEqual([
     { event: 'admitted' },
     { event: 'show', view: expect.objectContaining({ kind: 'opened', text }) },

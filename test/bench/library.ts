@@ -83,7 +83,7 @@ async function searchingIn({ session, rounds }: Setting, count: number): Promise
     'everything to be read',
     async () => {
       const listed = await answered(
-        ask(page, 'listLibrary', { of: 'texts', search: 'needle', order: 'time', at: 0, count: 1 }),
+        ask(page, 'listEntries', { of: 'texts', search: 'needle', order: 'time', at: 0, count: 1 }),
       )
       return (listed as { reading: unknown }).reading === null
     },
@@ -132,12 +132,12 @@ interface Watching {
 /** The library's tab, with so many documents in it. */
 async function filled(session: Session, count: number): Promise<Page> {
   const looking = await session.openExtensionPage('popup.html')
-  const { vault } = (await answered(ask(looking, 'state', {}))) as { vault: string }
+  const { vault } = (await answered(ask(looking, 'getVaultState', {}))) as { vault: string }
   if (vault === 'none') await placeVault(session, password)
   else if (vault === 'locked') await answered(ask(looking, 'unlock', { password }))
   await looking.close()
   const page = await session.openExtensionPage('library.html')
-  const { documents } = (await answered(ask(page, 'library', {}))) as { documents: number }
+  const { documents } = (await answered(ask(page, 'getLibraryState', {}))) as { documents: number }
   for (let from = documents; from < count; from += importedAtOnce) {
     const texts = Array.from({ length: Math.min(importedAtOnce, count - from) }, (_, nth) => textOf(from + nth))
     await answered(ask(page, 'importTexts', { token: String(from).padStart(22, 'i'), texts }))
@@ -250,19 +250,19 @@ function rekeyAll(): Promise<number> {
       storage: { session: { onChanged: { addListener(heard: (changes: object) => void): void } } }
     }
   }
-  const put = async (name: string) => (await chrome.runtime.sendMessage({ name, ask: {} })).value
+  const put = async (name: string) => (await chrome.runtime.sendMessage({ name, request: {} })).value
   const begun = performance.now()
   return new Promise((resolve) => {
     // Asking how far it is takes the disk from it: that is done at its own word alone.
     chrome.storage.session.onChanged.addListener((changes) => {
       const now = performance.now()
       if (!('library' in changes)) return
-      void put('library').then((state) => {
+      void put('getLibraryState').then((state) => {
         const { rekeying } = state as { rekeying: { state: string } }
         if (rekeying.state === 'done') resolve(now - begun)
       })
     })
-    void put('rekeyLibrary')
+    void put('reencryptLibrary')
   })
 }
 

@@ -154,23 +154,23 @@ const changes: Record<string, Change> = {
     opens: { passwords: [another] },
   },
   'a new recovery key': {
-    name: 'replaceRecovery',
+    name: 'replaceRecoveryKey',
     ask: () => ({ recoveryKey: anotherRecoveryKey }),
     opens: { recovery: [anotherRecoveryKey] },
   },
-  'a new text key': { name: 'renewCircle', ask: () => ({}) },
+  'a new text key': { name: 'rotateCircleKey', ask: () => ({}) },
   'a new text key, kept in step with other devices': {
-    name: 'renewCircle',
-    prepare: () => newDesk().answers.keepInStep({ now: 'on' }, ours),
+    name: 'rotateCircleKey',
+    prepare: () => newDesk().answers.setSync({ now: 'on' }, ours),
     ask: () => ({}),
   },
   'a new master key, with all that is proved': {
-    name: 'renewMasterKey',
+    name: 'rotateMasterKey',
     ask: () => renewal({ recovery: { kind: 'same', recoveryKey }, passkeys: [{ id: laptopId, prf: prf() }] }),
     opens: { shares: [] },
   },
   'a new master key, with a new recovery key': {
-    name: 'renewMasterKey',
+    name: 'rotateMasterKey',
     ask: () => renewal(),
     opens: { recovery: [anotherRecoveryKey], passkeys: [], shares: [] },
   },
@@ -182,14 +182,14 @@ const changes: Record<string, Change> = {
   'naming a passkey': { name: 'renamePasskey', ask: () => ({ id: laptopId, name: 'Old laptop' }) },
   'removing a passkey': { name: 'removePasskey', ask: () => ({ id: laptopId }), opens: { passkeys: [] } },
   'making shares': {
-    name: 'keepShares',
+    name: 'replaceShares',
     ask: () => ({ shares: [...newShares], names: ['Ada', 'Bo'] }),
     opens: { shares: [['second set']] },
   },
   'taking shares back': { name: 'removeShares', ask: () => ({}), opens: { shares: [] } },
-  'testing the recovery key': { name: 'testRecovery', ask: () => ({ recoveryKey }) },
+  'testing the recovery key': { name: 'testRecoveryKey', ask: () => ({ recoveryKey }) },
   'naming the vault': { name: 'nameVault', ask: () => ({ vaultName: 'Hers' }) },
-  'putting off a test': { name: 'testLater', ask: () => ({}) },
+  'putting off a test': { name: 'postponeRecoveryTest', ask: () => ({}) },
   'choosing when to lock': {
     name: 'setAutoLock',
     ask: () => ({ choice: { minutes: 60, onScreenLock: false, onLastWindow: true } }),
@@ -214,26 +214,26 @@ const changes: Record<string, Change> = {
     documents: 4,
   },
   'joining by a file': {
-    name: 'join',
+    name: 'joinVault',
     from: () => null,
     ask: () => ({ file: JSON.stringify(made.record), by: { kind: 'password', password } }),
   },
   'joining by the browser’s sync': {
-    name: 'join',
+    name: 'joinVault',
     from: () => null,
     prepare: () => lie(made),
     ask: () => ({ file: null, by: { kind: 'recovery', recoveryKey } }),
   },
   'taking in what another device changed': {
-    name: 'keepInStep',
+    name: 'setSync',
     prepare: () => lie(withBody(made, rotateCircle(made.body, 'personal', now), now)),
     ask: () => ({ now: 'on' }),
   },
   'taking in a new master key of another device': {
-    name: 'takeIn',
+    name: 'acceptSyncedVault',
     prepare: async () => {
       await lie(rotatedElsewhere)
-      await newDesk().answers.keepInStep({ now: 'on' }, ours)
+      await newDesk().answers.setSync({ now: 'on' }, ours)
     },
     ask: () => ({ password: another }),
     opens: { passwords: [another], passkeys: [], shares: [] },
@@ -313,7 +313,7 @@ function asked({ name, ask }: Change): Promise<unknown> {
 
 /** As a background finds it that knows nothing, in this browser session and in the next. */
 async function check({ opens = {}, from, documents }: Change, isNew: boolean, wasThere: boolean, at: string) {
-  if (!isNew && !wasThere) return expect((await newDesk().answers.state({}, ours)).vault, at).toBe('none')
+  if (!isNew && !wasThere) return expect((await newDesk().answers.getVaultState({}, ours)).vault, at).toBe('none')
   const before = from?.() === weak ? { ...usual, passkeys: [], shares: [] } : usual
   const secrets = isNew ? { ...usual, ...opens } : before
   const row = await storedRow()
@@ -335,9 +335,9 @@ async function check({ opens = {}, from, documents }: Change, isNew: boolean, wa
   await restartBrowser()
   const { answers } = newDesk()
   await answers.unlock({ password: secrets.passwords[0] ?? '' }, ours)
-  if (row.vaultId === made.vaultId) expect((await answers.practiceOpen({ sealed }, ours)).text, at).toBe('kept')
-  const { sealed: again } = await answers.practiceSeal({ text: 'new' }, ours)
-  expect((await answers.practiceOpen({ sealed: again }, ours)).text, at).toBe('new')
+  if (row.vaultId === made.vaultId) expect((await answers.practiceOpening({ sealed }, ours)).text, at).toBe('kept')
+  const { sealed: again } = await answers.practiceSealing({ text: 'new' }, ours)
+  expect((await answers.practiceOpening({ sealed: again }, ours)).text, at).toBe('new')
   await texts(vaults[0] as Vault, isNew ? (documents ?? (wasThere ? 2 : 0)) : 2, at)
 }
 

@@ -62,7 +62,7 @@ export function quickVault(cost: PasswordCost = leastCost): Promise<Vault> {
 }
 
 /** What is asked for a first new master key, with a new recovery key. */
-export function renewal(more: Partial<Request<'renewMasterKey'>> = {}): Request<'renewMasterKey'> {
+export function renewal(more: Partial<Request<'rotateMasterKey'>> = {}): Request<'rotateMasterKey'> {
   return { password, epoch: 1, recovery: { kind: 'new', recoveryKey: anotherRecoveryKey }, passkeys: [], ...more }
 }
 

@@ -40,14 +40,14 @@ describe('a content script', () => {
 
   test('without a tab gets no ticket', async () => {
     await expect(
-      at.answers.tickets({ texts: [{ sealed: 'sealed1x', field }] }, { ...content, tabId: null }),
+      at.answers.issueTickets({ texts: [{ sealed: 'sealed1x', field }] }, { ...content, tabId: null }),
     ).rejects.toEqual(code('refused'))
   })
 })
 
 /** A reader frame that shows this text, noting what it is told among the other events. */
 async function reader(sealed: string) {
-  const { tickets } = await at.answers.tickets({ texts: [{ sealed, field: null }] }, { ...content, frameId: 0 })
+  const { tickets } = await at.answers.issueTickets({ texts: [{ sealed, field: null }] }, { ...content, frameId: 0 })
   const told = Promise.withResolvers<void>()
   const send = (event: ReaderEvent) => {
     if (event.event === 'admitted') return
@@ -66,12 +66,12 @@ describe('a lock', () => {
     const sealed = await sealHere('a text')
     await reader(sealed)
     const windowRequest = await at.composing()
-    await at.answers.begin({ windowRequest }, ours)
+    await at.answers.getWindowContext({ windowRequest }, ours)
     let saved: Promise<unknown> | null = null
     onLockSignal((what) => {
       events.push(`session ${what === 'locked' ? 'gone' : 'there'}`)
       if (what === 'flush')
-        saved = at.answers.keepDraft({ windowRequest, draft: draftId('d'), text: 'last words' }, ours)
+        saved = at.answers.saveDraft({ windowRequest, draft: draftId('d'), text: 'last words' }, ours)
     })
     at.icons.length = 0
     vi.useFakeTimers({ toFake: ['setTimeout'] })
@@ -94,7 +94,7 @@ describe('a lock', () => {
     expect(await sessionKey()).toBeNull()
     expect((await rowsOf('drafts'))[0]).toBe(draftId('d'))
     await at.answers.unlock({ password }, ours)
-    expect(await at.answers.takeDraft({ windowRequest: null, draft: draftId('d') }, ours)).toEqual({
+    expect(await at.answers.resumeDraft({ windowRequest: null, draft: draftId('d') }, ours)).toEqual({
       text: 'last words',
     })
   })
@@ -136,11 +136,11 @@ describe('the desk', () => {
     at.icons.length = 0
     await at.answers.changePassword({ current: password, next: another, strong: null }, ours)
     await at.answers.recover({ recoveryKey, password, strong: null }, ours)
-    const proposed = await at.answers.proposeRecovery({}, ours)
-    await at.answers.replaceRecovery(proposed, ours)
+    const proposed = await at.answers.proposeRecoveryKey({}, ours)
+    await at.answers.replaceRecoveryKey(proposed, ours)
     expect(events).toEqual(['unlocked', 'unlocked', 'unlocked'])
     expect(at.icons).toEqual(['unlocked', 'unlocked', 'unlocked'])
-    expect(await at.answers.checkRecovery({ typed: proposed.recoveryKey }, ours)).toEqual({ kind: 'fine' })
+    expect(await at.answers.checkRecoveryKey({ typed: proposed.recoveryKey }, ours)).toEqual({ kind: 'fine' })
   })
 
   test('tells of nothing when nothing changed', async () => {
@@ -152,8 +152,8 @@ describe('the desk', () => {
   })
 
   test('opens and seals for practice without a site', async () => {
-    const { sealed } = await at.answers.practiceSeal({ text: 'practice' }, ours)
-    expect(await at.answers.practiceOpen({ sealed }, ours)).toEqual({ text: 'practice' })
+    const { sealed } = await at.answers.practiceSealing({ text: 'practice' }, ours)
+    expect(await at.answers.practiceOpening({ sealed }, ours)).toEqual({ text: 'practice' })
   })
 
   test('begins locked when the browser has just started, whatever an earlier session left', async () => {
@@ -161,6 +161,6 @@ describe('the desk', () => {
     expect(await fakeBrowser.storage.session.get('session')).toEqual({ session: undefined })
     expect(await sessionKey()).toBeNull()
     expect(at.icons.at(-1)).toBe('locked')
-    expect((await newDesk().answers.state({}, ours)).vault).toBe('locked')
+    expect((await newDesk().answers.getVaultState({}, ours)).vault).toBe('locked')
   })
 })

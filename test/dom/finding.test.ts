@@ -54,7 +54,7 @@ describe.each(kinds)('in %s', (kind) => {
     const { sealed } = await waitFor('the content script', () => answered(asking()) as Promise<{ sealed: string }>)
     from.set(`/note${nth}`, { body: body(sealed) })
     const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 50 }
-    const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: Listed[] }
+    const { entries } = (await answered(ask(library, 'listEntries', listed))) as { entries: Listed[] }
     const id = entries.find(({ title }) => title.text === `${text} ${nth}`)?.id ?? ''
     return { page, url, sealed, id }
   }
@@ -240,7 +240,7 @@ describe.each(kinds)('in %s', (kind) => {
     await says(first, words('composer.write.kept'))
     await first.close()
     const listed = { of: 'drafts', search: '', order: 'time', at: 0, count: 9 }
-    const { entries } = (await answered(ask(library, 'listLibrary', listed))) as { entries: { id: string }[] }
+    const { entries } = (await answered(ask(library, 'listEntries', listed))) as { entries: { id: string }[] }
     const goOn = () => answered(ask(library, 'composeDraft', { draft: entries[0]?.id ?? '' }))
     await goOn()
     const composer = await session.ownPage('composer.html')
@@ -252,7 +252,7 @@ describe.each(kinds)('in %s', (kind) => {
     await settled(session, library)
     expect(await session.ownPages('composer.html')).toHaveLength(1)
     await composer.close()
-    const after = (await answered(ask(library, 'listLibrary', listed))) as {
+    const after = (await answered(ask(library, 'listEntries', listed))) as {
       entries: { id: string; letters: number }[]
     }
     expect(after.entries.map(({ id, letters }) => [id, letters])).toEqual([[entries[0]?.id, 34]])

@@ -128,7 +128,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('what slept past its time wakes locked, though no alarm rang and the background was dead', async () => {
     await bringNear(-1)
-    expect(await ask(options, 'autoLock', {})).toEqual({ ok: false, code: 'locked' })
+    expect(await ask(options, 'getAutoLock', {})).toEqual({ ok: false, code: 'locked' })
     await waitFor(
       'nothing to be kept',
       async () => (await area(session, 'session').get('session')).session === undefined,
@@ -170,7 +170,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(options, words('options.autoLock.onLastWindow'), 'switch')
     const chosen = { minutes: null, onScreenLock: true, onLastWindow: false }
     await waitFor('the choice to be kept', async () => {
-      const kept = await answered(ask(options, 'autoLock', {}))
+      const kept = await answered(ask(options, 'getAutoLock', {}))
       return JSON.stringify(kept) === JSON.stringify(chosen)
     })
     await answered(ask(options, 'lock', {}))
@@ -215,7 +215,7 @@ describe.each(kinds)('in %s', (kind) => {
   })
 
   async function vaultState(): Promise<unknown> {
-    return ((await answered(ask(options, 'state', {}))) as { vault: unknown }).vault
+    return ((await answered(ask(options, 'getVaultState', {}))) as { vault: unknown }).vault
   }
 
   /** No alarm rings from now on, so that what a test sees is not of an alarm's doing. */

@@ -42,7 +42,9 @@ describe.each(kinds)('in %s', (kind) => {
       replaces: null,
     })
     const { sealed } = (await answered(here)) as { sealed: string }
-    const { sealed: nowhere } = (await answered(ask(onboarding, 'practiceSeal', { text: 'x' }))) as { sealed: string }
+    const { sealed: nowhere } = (await answered(ask(onboarding, 'practiceSealing', { text: 'x' }))) as {
+      sealed: string
+    }
     const damaged = altered(sealed, -3)
     for (const each of [options, onboarding]) await each.close()
     // The last stands on top: Chromium does not tell of frames that are out of sight to assistive technology.

@@ -29,9 +29,9 @@ describe.each(kinds)('with %s', (kind) => {
     const { session } = setting
     recoveryKey = await placeVault(session, password)
     const composer = await session.openExtensionPage('composer.html')
-    await answered(ask(composer, 'keepDraft', { windowRequest: null, draft: id, text: unfinished }))
+    await answered(ask(composer, 'saveDraft', { windowRequest: null, draft: id, text: unfinished }))
     const onboarding = await session.openExtensionPage('onboarding.html')
-    ;({ sealed } = (await answered(ask(onboarding, 'practiceSeal', { text: plain }))) as { sealed: string })
+    ;({ sealed } = (await answered(ask(onboarding, 'practiceSealing', { text: plain }))) as { sealed: string })
     backup = files.put('my.fieldseal', await backUp(await session.openExtensionPage('options.html')))
   }, 90_000)
   afterAll(() => setting?.end())
@@ -60,12 +60,12 @@ describe.each(kinds)('with %s', (kind) => {
       const looked = await answered(ask(page, 'lookAtBackup', staged))
       expect(looked).toMatchObject({ kind: 'opened', state: 'whole', genuine: true, whose: 'nobodys', unreadable: 0 })
       await answered(ask(page, 'restoreBackup', staged))
-      expect(await answered(ask(page, 'state', {}))).toMatchObject({ vault: 'unlocked', renewRecovery: true })
+      expect(await answered(ask(page, 'getVaultState', {}))).toMatchObject({ vault: 'unlocked', renewRecovery: true })
       for (const [text, says] of [
         [sealed, plain],
         [sealedHere.trim(), 'From a shell.'],
       ]) {
-        expect(await answered(ask(page, 'practiceOpen', { sealed: text }))).toMatchObject({ text: says })
+        expect(await answered(ask(page, 'practiceOpening', { sealed: text }))).toMatchObject({ text: says })
       }
     } finally {
       await other.end()

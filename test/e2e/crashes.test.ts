@@ -42,7 +42,7 @@ describe.each(kinds)('killed in %s,', (kind) => {
     popup = await session.openExtensionPage('popup.html')
     options = await session.openExtensionPage('options.html')
     onboarding = await session.openExtensionPage('onboarding.html')
-    sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
+    sealed = ((await answered(ask(onboarding, 'practiceSealing', { text }))) as { sealed: string }).sealed
   })
   afterAll(() => setting?.end())
 
@@ -80,7 +80,7 @@ describe.each(kinds)('killed in %s,', (kind) => {
     if (said?.ok === true) expect(opens).toBe('new')
     if (opens === 'new') now = next
     await answered(ask(popup, 'unlock', { password: now }))
-    expect(await answered(ask(onboarding, 'practiceOpen', { sealed }))).toEqual({ text })
+    expect(await answered(ask(onboarding, 'practiceOpening', { sealed }))).toEqual({ text })
     return opens
   }
 
@@ -184,14 +184,14 @@ describe.each(kinds)('on the disk in %s', (kind) => {
     await keep()
     const made = (await answered(ask(options, 'proposeShares', { threshold: 2, count: 3 }))) as { shares: string[] }
     await prove(options, password)
-    await answered(ask(options, 'keepShares', { shares: made.shares, names: [names[0], names[1], ''] }))
+    await answered(ask(options, 'replaceShares', { shares: made.shares, names: [names[0], names[1], ''] }))
     for (const share of made.shares) written.push(share, share.replaceAll('-', ''))
     await answered(ask(options, 'nameVault', { vaultName: names[2] }))
-    await answered(ask(options, 'renewCircle', {}))
-    const proposed = (await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }
+    await answered(ask(options, 'rotateCircleKey', {}))
+    const proposed = (await answered(ask(options, 'proposeRecoveryKey', {}))) as { recoveryKey: string }
     written.push(proposed.recoveryKey, proposed.recoveryKey.replaceAll('-', ''))
     const recovery = { kind: 'new', recoveryKey: proposed.recoveryKey } as const
-    await answered(ask(options, 'renewMasterKey', renewal(password, recovery, await masterEpoch(options))))
+    await answered(ask(options, 'rotateMasterKey', renewal(password, recovery, await masterEpoch(options))))
     await keep()
     await answered(ask(options, 'lock', {}))
     const popup = await session.openExtensionPage('popup.html')

@@ -76,19 +76,19 @@ describe.each(kinds)('in two of %s', (kind) => {
 
   test('what was sealed on the one opens on the other', async () => {
     const first = await one.openExtensionPage('onboarding.html')
-    sealed = ((await answered(ask(first, 'practiceSeal', { text: plain }))) as { sealed: string }).sealed
+    sealed = ((await answered(ask(first, 'practiceSealing', { text: plain }))) as { sealed: string }).sealed
     await first.close()
     const second = await other.openExtensionPage('onboarding.html')
-    expect(await answered(ask(second, 'practiceOpen', { sealed }))).toEqual({ text: plain })
+    expect(await answered(ask(second, 'practiceOpening', { sealed }))).toEqual({ text: plain })
     await second.close()
   })
 
   test('changed on both, they come to the same, also when the background had been ended in between', async () => {
     onOther = await other.openExtensionPage('options.html')
     await answered(ask(options, 'changePassword', { current: password, next, strong: null }))
-    const { recoveryKey } = (await answered(ask(onOther, 'proposeRecovery', {}))) as { recoveryKey: string }
+    const { recoveryKey } = (await answered(ask(onOther, 'proposeRecoveryKey', {}))) as { recoveryKey: string }
     await prove(onOther, password)
-    await answered(ask(onOther, 'replaceRecovery', { recoveryKey }))
+    await answered(ask(onOther, 'replaceRecoveryKey', { recoveryKey }))
     const changed = await Promise.all([vaultRow(one), vaultRow(other)])
     const merged = Math.max(...changed.map((row) => row?.revision ?? 0)) + 1
     await other.killBackground().catch(() => undefined)
@@ -142,10 +142,10 @@ describe.each(kinds)('in two of %s', (kind) => {
   })
 
   test('a new master key, made on the one, is taken in on the other by its password, typed in the options', async () => {
-    const { recoveryKey } = (await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }
+    const { recoveryKey } = (await answered(ask(options, 'proposeRecoveryKey', {}))) as { recoveryKey: string }
     await carry(other, one)
     const epoch = await masterEpoch(options)
-    await answered(ask(options, 'renewMasterKey', renewal(next, { kind: 'new', recoveryKey }, epoch)))
+    await answered(ask(options, 'rotateMasterKey', renewal(next, { kind: 'new', recoveryKey }, epoch)))
     await waitFor('the new key to be sent', async () => (await sentRevision(one)) === (await vaultRow(one))?.revision)
     await carry(one, other)
     await onOther.bringToFront()
@@ -162,7 +162,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     await says(onOther, 'In step with the browser’s sync since', 30_000)
     expect(await vaultRow(other)).toEqual(await vaultRow(one))
     const second = await other.openExtensionPage('onboarding.html')
-    expect(await answered(ask(second, 'practiceOpen', { sealed }))).toEqual({ text: plain })
+    expect(await answered(ask(second, 'practiceOpening', { sealed }))).toEqual({ text: plain })
     await second.close()
   })
 
@@ -198,7 +198,7 @@ async function strange(kind: Session['kind']): Promise<Record<string, unknown>> 
     await placeVault(third, password)
     const page = await third.openExtensionPage('options.html')
     await prove(page, password)
-    await answered(ask(page, 'keepInStep', { now: 'on' }))
+    await answered(ask(page, 'setSync', { now: 'on' }))
     return await area(third, 'sync').get(null)
   } finally {
     await third.close()
@@ -211,5 +211,5 @@ async function sentRevision(session: Session): Promise<unknown> {
 }
 
 async function cueOn(page: Page): Promise<unknown> {
-  return ((await answered(ask(page, 'state', {}))) as { cue: unknown }).cue
+  return ((await answered(ask(page, 'getVaultState', {}))) as { cue: unknown }).cue
 }

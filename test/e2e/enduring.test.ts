@@ -47,8 +47,8 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     options = await session.openExtensionPage('options.html')
     onboarding = await session.openExtensionPage('onboarding.html')
     composer = await session.openExtensionPage('composer.html')
-    sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
-    await answered(ask(composer, 'keepDraft', { windowRequest: null, draft, text: unfinished }))
+    sealed = ((await answered(ask(onboarding, 'practiceSealing', { text }))) as { sealed: string }).sealed
+    await answered(ask(composer, 'saveDraft', { windowRequest: null, draft, text: unfinished }))
   }, 90_000)
   afterAll(async () => {
     await setting?.end()
@@ -56,16 +56,16 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
   })
 
   const changes: { what: string; prepare?: () => Promise<unknown>; change: () => Promise<Reply>; key?: true }[] = [
-    { what: 'a new text key', change: () => ask(options, 'renewCircle', {}) },
+    { what: 'a new text key', change: () => ask(options, 'rotateCircleKey', {}) },
     {
       what: 'a new recovery key',
       prepare: () => prove(options, password),
-      change: () => ask(options, 'replaceRecovery', { recoveryKey: proposed }),
+      change: () => ask(options, 'replaceRecoveryKey', { recoveryKey: proposed }),
       key: true,
     },
     {
       what: 'a new master key',
-      change: () => ask(options, 'renewMasterKey', renewal(password, { kind: 'new', recoveryKey: proposed }, epoch)),
+      change: () => ask(options, 'rotateMasterKey', renewal(password, { kind: 'new', recoveryKey: proposed }, epoch)),
       key: true,
     },
     {
@@ -83,7 +83,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
       let before = 0
       const left = await killAtWrites(session, {
         prepare: async () => {
-          proposed = ((await answered(ask(options, 'proposeRecovery', {}))) as { recoveryKey: string }).recoveryKey
+          proposed = ((await answered(ask(options, 'proposeRecoveryKey', {}))) as { recoveryKey: string }).recoveryKey
           await prepare?.()
           before = await revision()
           epoch = await masterEpoch(options)
@@ -108,10 +108,10 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
   test('two windows may change it at once: both changes are made, or one is refused', async () => {
     const before = await revision()
     const replies = await Promise.all([
-      ask(options, 'renewCircle', {}),
+      ask(options, 'rotateCircleKey', {}),
       ask(onboarding, 'recover', { recoveryKey, password, strong: null }),
       ask(options, 'changePassword', { current: password, next: password, strong: null }),
-      ask(options, 'renewCircle', {}),
+      ask(options, 'rotateCircleKey', {}),
     ])
     const done = replies.filter(({ ok }) => ok).length
     for (const reply of replies) if (!reply.ok) expect(reply.code).toBe('conflict')
@@ -125,7 +125,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
       await (scope.chrome as unknown as { storage: { session: { clear(): Promise<void> } } }).storage.session.clear()
     })
     await session.killBackground()
-    expect(await answered(ask(options, 'state', {}))).toMatchObject({ vault: 'locked' })
+    expect(await answered(ask(options, 'getVaultState', {}))).toMatchObject({ vault: 'locked' })
     await usable(recoveryKey)
     tried.push({ fault: 'storage.session cleared', during: 'unlocked', times: 1, left: 'locked, opens' })
   })
@@ -137,9 +137,9 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
       // Whichever way it went, the time to lock at is nowhere near now.
       await waitFor('it to lock', async () => (await state()) === 'locked')
       await answered(ask(popup, 'unlock', { password }))
-      await answered(ask(options, 'renewCircle', {}))
-      const again = (await answered(ask(onboarding, 'practiceSeal', { text: `${days} days` }))) as { sealed: string }
-      expect(await answered(ask(onboarding, 'practiceOpen', again))).toEqual({ text: `${days} days` })
+      await answered(ask(options, 'rotateCircleKey', {}))
+      const again = (await answered(ask(onboarding, 'practiceSealing', { text: `${days} days` }))) as { sealed: string }
+      expect(await answered(ask(onboarding, 'practiceOpening', again))).toEqual({ text: `${days} days` })
       expect(await opened()).toBe(text)
     }
     await session.killBackground()
@@ -157,7 +157,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
       })
     })
     await session.killBackground()
-    expect(await answered(ask(options, 'state', {}))).toMatchObject({ vault: 'none', removed: true })
+    expect(await answered(ask(options, 'getVaultState', {}))).toMatchObject({ vault: 'none', removed: true })
     for (const path of ['popup.html', 'options.html', 'library.html', 'composer.html', 'onboarding.html']) {
       const page = await session.openExtensionPage(path)
       await says(page, words('app.vaultRemoved.what'))
@@ -189,7 +189,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     const first = await launch(kind, { userDataDir: folder, extension: quickBuildFor(kind) })
     await placeVault(first, password)
     const page = await first.openExtensionPage('onboarding.html')
-    const one = (await answered(ask(page, 'practiceSeal', { text }))) as { sealed: string }
+    const one = (await answered(ask(page, 'practiceSealing', { text }))) as { sealed: string }
     await first.close()
     // The tests' Firefox tells the extension's address by the folder's name, so that the copy takes its place.
     await cp(folder, copy, { recursive: true })
@@ -198,10 +198,10 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     const second = await launch(kind, { userDataDir: folder, extension: quickBuildFor(kind) })
     try {
       const there = await second.openExtensionPage('onboarding.html')
-      expect(await answered(ask(there, 'state', {}))).toMatchObject({ vault: 'locked' })
+      expect(await answered(ask(there, 'getVaultState', {}))).toMatchObject({ vault: 'locked' })
       const unlocking = await second.openExtensionPage('popup.html')
       await answered(ask(unlocking, 'unlock', { password }))
-      expect(await answered(ask(there, 'practiceOpen', one))).toEqual({ text })
+      expect(await answered(ask(there, 'practiceOpening', one))).toEqual({ text })
     } finally {
       await second.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -215,16 +215,16 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     await answered(ask(options, 'lock', {}))
     await answered(ask(popup, 'unlock', { password }))
     expect(await opened()).toBe(text)
-    expect(await answered(ask(composer, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
-    await answered(ask(options, 'testRecovery', { recoveryKey }))
+    expect(await answered(ask(composer, 'resumeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
+    await answered(ask(options, 'testRecoveryKey', { recoveryKey }))
   }
 
   async function state(): Promise<unknown> {
-    return ((await answered(ask(options, 'state', {}))) as { vault: unknown }).vault
+    return ((await answered(ask(options, 'getVaultState', {}))) as { vault: unknown }).vault
   }
 
   async function opened(): Promise<unknown> {
-    return ((await answered(ask(onboarding, 'practiceOpen', { sealed }))) as { text: string }).text
+    return ((await answered(ask(onboarding, 'practiceOpening', { sealed }))) as { text: string }).text
   }
 
   /** The revision of the vault that is stored, read from a backup's first line. */

@@ -51,8 +51,8 @@ describe.each(kinds)('in %s', (kind) => {
     options = await session.openExtensionPage('options.html')
     onboarding = await session.openExtensionPage('onboarding.html')
     composer = await session.openExtensionPage('composer.html')
-    sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
-    await answered(ask(composer, 'keepDraft', { windowRequest: null, draft, text: unfinished }))
+    sealed = ((await answered(ask(onboarding, 'practiceSealing', { text }))) as { sealed: string }).sealed
+    await answered(ask(composer, 'saveDraft', { windowRequest: null, draft, text: unfinished }))
     await answered(ask(options, 'stageBackup', { token, nth: 0, text: file }))
   }, 120_000)
   afterAll(async () => {
@@ -66,14 +66,14 @@ describe.each(kinds)('in %s', (kind) => {
     await fillUp()
     expect(await restoring()).toEqual({ ok: false, code: 'full' })
     const long = await composer.evaluate(noise, 700_000)
-    expect(await ask(composer, 'keepDraft', { windowRequest: null, draft, text: long })).toEqual({
+    expect(await ask(composer, 'saveDraft', { windowRequest: null, draft, text: long })).toEqual({
       ok: false,
       code: 'full',
     })
     expect(await revision()).toBe(before)
     // What takes the place of something as large may still find room in Firefox's file: then it is done, whole.
     const changes = [
-      () => ask(options, 'renewCircle', {}),
+      () => ask(options, 'rotateCircleKey', {}),
       () => ask(options, 'changePassword', { current: password, next: password, strong: null }),
     ]
     let done = 0
@@ -89,7 +89,7 @@ describe.each(kinds)('in %s', (kind) => {
     expect(await answered(onPage('seal', { text: long, replaces: null }))).toEqual({
       sealed: expect.stringMatching(/^sealed1/),
     })
-    expect(await answered(ask(options, 'library', {}))).toMatchObject({ documents: 0, unkept: { why: 'full' } })
+    expect(await answered(ask(options, 'getLibraryState', {}))).toMatchObject({ documents: 0, unkept: { why: 'full' } })
     const left = done === 0 ? 'old' : `old, ${done} fitted and were done`
     tried.push({ fault: `no space left, by ${kind} itself`, during: 'four changes', times: 4, left })
   }, 120_000)
@@ -97,9 +97,9 @@ describe.each(kinds)('in %s', (kind) => {
   test('once there is space again, it goes on', async () => {
     await makeRoom()
     await waitFor('the backup to find room', async () => (await restoring()).ok, seesSpace)
-    await answered(ask(options, 'renewCircle', {}))
+    await answered(ask(options, 'rotateCircleKey', {}))
     await answered(onPage('seal', { text, replaces: null }))
-    expect(await answered(ask(options, 'library', {}))).toMatchObject({ documents: 1, unkept: null })
+    expect(await answered(ask(options, 'getLibraryState', {}))).toMatchObject({ documents: 1, unkept: null })
     await usable()
     tried.push({ fault: 'space again', during: 'after that', times: 1, left: 'new' })
   }, 60_000)
@@ -124,7 +124,7 @@ describe.each(kinds)('in %s', (kind) => {
     for (let length = 400_000; length > 50; length = Math.floor(length / 4)) {
       for (let full = false; !full; ) {
         const filler = `filler${String(fillers.length).padStart(16, '0')}`
-        const said = await ask(composer, 'keepDraft', {
+        const said = await ask(composer, 'saveDraft', {
           windowRequest: null,
           draft: filler,
           text: await composer.evaluate(noise, length),
@@ -140,7 +140,7 @@ describe.each(kinds)('in %s', (kind) => {
     if (kind === 'chromium') return allow()
     // Firefox writes down what it takes away, too: where there is no space even for that, it is not done the first time.
     for (const filler of fillers)
-      await waitFor('room to be made', async () => (await ask(composer, 'dropDraft', { draft: filler })).ok)
+      await waitFor('room to be made', async () => (await ask(composer, 'deleteDraft', { draft: filler })).ok)
   }
 
   async function allow(quotaSize?: number): Promise<void> {
@@ -152,16 +152,16 @@ describe.each(kinds)('in %s', (kind) => {
   async function looksFull(): Promise<true | undefined> {
     const probe = { draft: 'probeprobeprobeprobepr' }
     const text = await composer.evaluate(noise, 400_000)
-    const said = await ask(composer, 'keepDraft', { ...probe, windowRequest: null, text })
+    const said = await ask(composer, 'saveDraft', { ...probe, windowRequest: null, text })
     if (!said.ok) return said.code === 'full' || undefined
-    await answered(ask(composer, 'dropDraft', probe))
+    await answered(ask(composer, 'deleteDraft', probe))
   }
 
   async function usable(): Promise<void> {
     await answered(ask(options, 'lock', {}))
     await answered(ask(popup, 'unlock', { password }))
-    expect(await answered(ask(onboarding, 'practiceOpen', { sealed }))).toEqual({ text })
-    expect(await answered(ask(composer, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(onboarding, 'practiceOpening', { sealed }))).toEqual({ text })
+    expect(await answered(ask(composer, 'resumeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
   }
 
   /** The revision of the vault that is stored, read from a backup's first line. */
@@ -177,8 +177,8 @@ describe.each(kinds)('in %s', (kind) => {
       await placeVault(other.session, password)
       const composing = await other.session.openExtensionPage('composer.html')
       const long = await composing.evaluate(noise, 500_000)
-      await answered(ask(composing, 'keepDraft', { windowRequest: null, draft, text: long }))
-      await answered(ask(composing, 'keepDraft', { windowRequest: null, draft: `${draft.slice(1)}x`, text: long }))
+      await answered(ask(composing, 'saveDraft', { windowRequest: null, draft, text: long }))
+      await answered(ask(composing, 'saveDraft', { windowRequest: null, draft: `${draft.slice(1)}x`, text: long }))
       return await backUp(await other.session.openExtensionPage('options.html'))
     } finally {
       await other.end()

@@ -124,7 +124,7 @@ describe('Chromium shows, Firefox takes in', () => {
   })
 
   test('changed since, they come together again by a saved file, after saying what it brings', async () => {
-    await answered(ask(shows, 'renewCircle', {}))
+    await answered(ask(shows, 'rotateCircleKey', {}))
     await press(shows, words('pairing.show.newCode'))
     await waitFor('another code', async () => (await shownCode(shows)) !== code)
     code = await shownCode(shows)
@@ -157,7 +157,7 @@ describe('Chromium shows, Firefox takes in', () => {
     await waitFor('another code', async () => (await shownCode(shows)) !== earlier)
     const { parts } = (await answered(ask(shows, 'offerPairing', {}))) as { parts: string[] }
     const asked = { parts: parts.join(''), code: earlier, secret: null }
-    expect(await ask(takes, 'lookAtPairing', asked)).toEqual({ ok: false, code: 'wrong-secret' })
+    expect(await ask(takes, 'inspectPairing', asked)).toEqual({ ok: false, code: 'wrong-secret' })
   })
 
   test('another vault is not mixed in: its keys come as another circle, by its own password', async () => {
@@ -431,14 +431,14 @@ async function allCanRead(session: Session, page: Page): Promise<void> {
 
 async function sealOne(session: Session, text: string): Promise<string> {
   const page = await session.openExtensionPage('onboarding.html')
-  const { sealed } = (await answered(ask(page, 'practiceSeal', { text }))) as { sealed: string }
+  const { sealed } = (await answered(ask(page, 'practiceSealing', { text }))) as { sealed: string }
   await page.close()
   return sealed
 }
 
 async function opens(session: Session, sealed: string): Promise<unknown> {
   const page = await session.openExtensionPage('onboarding.html')
-  const { text } = (await answered(ask(page, 'practiceOpen', { sealed }))) as { text: string }
+  const { text } = (await answered(ask(page, 'practiceOpening', { sealed }))) as { text: string }
   await page.close()
   return text
 }

@@ -22,9 +22,9 @@ interface Way {
   readonly salt?: string
 }
 
-const waysIn = async (page: Page) => ((await answered(ask(page, 'waysIn', {}))) as { ways: Way[] }).ways
+const waysIn = async (page: Page) => ((await answered(ask(page, 'listUnlockMethods', {}))) as { ways: Way[] }).ways
 const names = async (page: Page) => (await waysIn(page)).flatMap(({ kind, name }) => (kind === 'passkey' ? name : []))
-const stateOf = async (page: Page) => ((await answered(ask(page, 'state', {}))) as { vault: string }).vault
+const stateOf = async (page: Page) => ((await answered(ask(page, 'getVaultState', {}))) as { vault: string }).vault
 
 describe('in chromium', () => {
   let setting: Setting

@@ -41,7 +41,7 @@ describe.each(kinds)('in %s', (kind) => {
       await session.close()
       const later = await start(full)
       const page = await later.openExtensionPage('popup.html')
-      expect(await answered(ask(page, 'state', {}))).toMatchObject({ vault: 'locked' })
+      expect(await answered(ask(page, 'getVaultState', {}))).toMatchObject({ vault: 'locked' })
     })
   })
 
@@ -83,7 +83,7 @@ describe.each(kinds)('in %s', (kind) => {
   async function makeVault(session: Session): Promise<Page> {
     const page = (await session.ownPages('onboarding.html'))[0] ?? (await session.openExtensionPage('onboarding.html'))
     await page.bringToFront()
-    const { recoveryKey } = (await answered(ask(page, 'proposeRecovery', {}))) as { recoveryKey: string }
+    const { recoveryKey } = (await answered(ask(page, 'proposeRecoveryKey', {}))) as { recoveryKey: string }
     await answered(ask(page, 'createVault', { password, strong: null, recoveryKey }))
     await says(page, words('onboarding.haveVault.heading'))
     return page

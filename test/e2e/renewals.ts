@@ -6,14 +6,14 @@ import { answered, ask } from './asking.ts'
 
 /** Which master key the vault has now, counted. The vault is unlocked. */
 export async function masterEpoch(options: Page): Promise<number> {
-  return ((await answered(ask(options, 'waysIn', {}))) as { epoch: number }).epoch
+  return ((await answered(ask(options, 'listUnlockMethods', {}))) as { epoch: number }).epoch
 }
 
 /** In the place of the `epoch`th, with no passkeys kept. */
 export function renewal(
   password: string,
-  recovery: Request<'renewMasterKey'>['recovery'],
+  recovery: Request<'rotateMasterKey'>['recovery'],
   epoch: number,
-): Request<'renewMasterKey'> {
+): Request<'rotateMasterKey'> {
   return { password, epoch, recovery, passkeys: [] }
 }

@@ -95,7 +95,7 @@ export async function chord(
 export async function openFound(page: Page, title: string, search: string): Promise<string> {
   await fill(page, words('library.search.texts'), search)
   await lists(page, [title])
-  const found = (await answered(ask(page, 'libraryIds', { search }))) as { ids: string[] }
+  const found = (await answered(ask(page, 'listEntryIds', { search }))) as { ids: string[] }
   await page.click('[role="option"]')
   await named(page, words('libraryEntry.edit'), 'button')
   return found.ids[0] ?? ''
@@ -105,7 +105,7 @@ export async function emptySearch(page: Page): Promise<void> {
   await (await fieldNamed(page, words('library.search.texts'))).focus()
   await chord(page, 'Control', 'a')
   await page.keyboard.press('Backspace')
-  const { documents } = (await answered(ask(page, 'library', {}))) as LibraryState
+  const { documents } = (await answered(ask(page, 'getLibraryState', {}))) as LibraryState
   await says(page, counted('library.list.textCount', { n: documents }))
 }
 

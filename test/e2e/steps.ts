@@ -79,7 +79,7 @@ export async function says(place: Place, sentence: string | RegExp, timeoutMs = 
 export async function placeVault(session: Session, password: string): Promise<string> {
   const [first] = await session.ownPages('onboarding.html')
   const page = first ?? (await session.openExtensionPage('onboarding.html'))
-  const { recoveryKey } = (await answered(ask(page, 'proposeRecovery', {}))) as { recoveryKey: string }
+  const { recoveryKey } = (await answered(ask(page, 'proposeRecoveryKey', {}))) as { recoveryKey: string }
   await answered(ask(page, 'createVault', { password, strong: null, recoveryKey }))
   await page.close()
   return recoveryKey
@@ -95,7 +95,7 @@ export async function confirmPerson(page: Page, password: string): Promise<void>
 
 /** The same by hand, without that window: for tests that are about something else. It holds for five minutes. */
 export async function prove(page: Page, password: string): Promise<void> {
-  await answered(ask(page, 'prove', { password, strong: null }))
+  await answered(ask(page, 'proveByPassword', { password, strong: null }))
 }
 
 /** Goes through onboarding to the point where the vault is made and unlocked. Gives the recovery key. */

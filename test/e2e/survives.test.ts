@@ -40,14 +40,14 @@ describe.each(kinds)('in %s', (kind) => {
 
     test('a window of ours asks whether the person has proved to be there, they have', async () => {
       await prove(options, password)
-      expect(await killedBefore(() => ask(options, 'proofState', {}))).toEqual({ holds: true, passkeys: [] })
+      expect(await killedBefore(() => ask(options, 'getProofState', {}))).toEqual({ holds: true, passkeys: [] })
     })
 
     test('the popup asks about the page that it is open over, it is told', async () => {
       const popup = await session.realPopup(page)
       // With its own first questions answered, nobody but the test asks for the background again.
       await named(popup, words('popup.site.use'))
-      expect(await killedBefore(() => ask(popup, 'here', {}))).toMatchObject({ on: true, allowed: true })
+      expect(await killedBefore(() => ask(popup, 'getCurrentSite', {}))).toMatchObject({ on: true, allowed: true })
       await session.closePopup()
     })
   })
@@ -130,7 +130,7 @@ describe.each(kinds)('in %s', (kind) => {
   }
   async function stateAfterKill(): Promise<unknown> {
     await session.killBackground()
-    return ((await answered(ask(options, 'state', {}))) as { vault: unknown }).vault
+    return ((await answered(ask(options, 'getVaultState', {}))) as { vault: unknown }).vault
   }
 })
 

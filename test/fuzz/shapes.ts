@@ -57,7 +57,7 @@ function make(schema: Schema, next: () => number): unknown {
     case 'picklist':
       return pick(schema.options ?? [])
     case 'unknown':
-      return pick<unknown>([null, 'x', 7, {}, [], { name: 'state' }])
+      return pick<unknown>([null, 'x', 7, {}, [], { name: 'getVaultState' }])
     case 'nullable':
     case 'optional':
     case 'exact_optional':
@@ -140,8 +140,8 @@ const strangers: readonly (() => unknown)[] = [
   () => ({ toString: 'x', valueOf: 1 }),
   () => JSON.parse('{"__proto__":{"polluted":1}}'),
   () => JSON.parse('{"constructor":{"prototype":{"polluted":1}}}'),
-  () => new Map([['name', 'state']]),
-  () => new Set(['state']),
+  () => new Map([['name', 'getVaultState']]),
+  () => new Set(['getVaultState']),
   () => new Date(0),
   () => new Uint8Array(22),
   () => /x/,

@@ -60,7 +60,7 @@ describe('a call', () => {
 
   test.each(failureCodes)('that is answered `%s` fails with that', async (code) => {
     comes = [{ ok: false, code }]
-    expect(await outcome('state')).toEqual(failing(code))
+    expect(await outcome('getVaultState')).toEqual(failing(code))
     expect(asked.length).toBe(1)
   })
 
@@ -76,12 +76,12 @@ describe('a call', () => {
       { ok: false, code: 'made-up' },
       { ok: false, code: 'locked', more: 'the reason' },
       { ok: true, value: { vault: 'open' } },
-      { ok: true, value: { ...answers.state, masterKey: 'x' } },
-      { ok: 'true', value: answers.state },
+      { ok: true, value: { ...answers.getVaultState, masterKey: 'x' } },
+      { ok: 'true', value: answers.getVaultState },
     ]
     for (const one of nonsense) {
       comes = [one]
-      expect(await outcome('state')).toEqual(failing('unavailable'))
+      expect(await outcome('getVaultState')).toEqual(failing('unavailable'))
     }
   })
 })
@@ -113,7 +113,7 @@ describe('a background that has died', () => {
   })
 
   test('for good is `unavailable` in the end', async () => {
-    for (const name of ['state', 'createVault'] as const) {
+    for (const name of ['getVaultState', 'createVault'] as const) {
       asked = []
       comes = [unheard]
       expect(await outcome(name)).toEqual(failing('unavailable'))
@@ -122,7 +122,7 @@ describe('a background that has died', () => {
     for (const cut of [cuts[0], undefined]) {
       asked = []
       comes = [cut]
-      expect(await outcome('state')).toEqual(failing('unavailable'))
+      expect(await outcome('getVaultState')).toEqual(failing('unavailable'))
       expect(asked.length).toBe(4)
     }
   })

@@ -41,19 +41,19 @@ describe('the table', () => {
   test('gives a content script none of what our own windows may ask', () => {
     const mayAsk = names.filter((name) => entry(name).roles.includes('content'))
     expect(mayAsk).toEqual([
-      'tickets',
+      'issueTickets',
       'openWindow',
       'seal',
       'compose',
-      'putBack',
-      'offer',
-      'hello',
-      'bringFields',
-      'count',
-      'markField',
-      'unmarkField',
-      'fieldChosen',
-      'askUnlock',
+      'openPutBackWindow',
+      'offerSealedText',
+      'getSiteState',
+      'loadFieldScript',
+      'reportTextCount',
+      'alwaysSealField',
+      'stopSealingField',
+      'endFieldChoice',
+      'openUnlock',
     ])
     for (const name of mayAsk) expect(entry(name).roles).toEqual(['content'])
   })
@@ -62,7 +62,15 @@ describe('the table', () => {
     for (const name of names.filter((name) => entry(name).roles.includes('content'))) {
       expect(entry(name).activity, name).toBe(false)
     }
-    for (const name of ['state', 'autoLock', 'library', 'listLibrary', 'noteWriting', 'newAccess', 'begin'] as const) {
+    for (const name of [
+      'getVaultState',
+      'getAutoLock',
+      'getLibraryState',
+      'listEntries',
+      'recordUnsavedText',
+      'listAccessNotices',
+      'getWindowContext',
+    ] as const) {
       expect(entry(name).activity, name).toBe(false)
     }
   })
@@ -74,7 +82,7 @@ describe('the table', () => {
     // What opens the vault without its password is typed into tabs alone.
     for (const name of takes(/recoveryKey|shares/)) expect(entry(name).roles).not.toContain('popup')
     // The library's tab asks for the password once more before a text leaves it in the clear, and for nothing else.
-    const may = (name: Name) => ['popup', 'onboarding', 'options', ...(name === 'prove' ? ['library'] : [])]
+    const may = (name: Name) => ['popup', 'onboarding', 'options', ...(name === 'proveByPassword' ? ['library'] : [])]
     for (const name of takesSecrets) for (const peer of entry(name).roles) expect(may(name)).toContain(peer)
     expect(names.filter((name) => entry(name).roles.includes('reader'))).toEqual([])
   })
@@ -83,20 +91,20 @@ describe('the table', () => {
     expect(names.filter((name) => !entry(name).idempotent)).toEqual([
       'createVault',
       'changePassword',
-      'renewCircle',
-      'join',
+      'rotateCircleKey',
+      'joinVault',
       'saveEntry',
       'findOnPage',
       'placeEntry',
-      'sealComposed',
-      'putOpened',
+      'sealComposedText',
+      'confirmPutBack',
       'composeDraft',
       'compose',
-      'putBack',
-      'offer',
+      'openPutBackWindow',
+      'offerSealedText',
       'composeHere',
       'printPage',
-      'markField',
+      'alwaysSealField',
     ])
   })
 })

@@ -37,8 +37,8 @@ describe('a malformed message', () => {
     'valueOf',
     'nothing-of-ours',
     '',
-    'State',
-    'state ',
+    'GetVaultState',
+    'getVaultState ',
     'x'.repeat(100_000),
   ])('with the unknown name %.20s is refused, whoever sends it', async (name) => {
     const { handlers, reached } = noting()
@@ -48,20 +48,33 @@ describe('a malformed message', () => {
   })
 
   test('that is no message is refused', async () => {
-    const none = [undefined, null, true, 1, 1n, 'state', Symbol('state'), [], ['state', {}], () => ({}), new Map(), {}]
+    const none = [
+      undefined,
+      null,
+      true,
+      1,
+      1n,
+      'getVaultState',
+      Symbol('getVaultState'),
+      [],
+      ['getVaultState', {}],
+      () => ({}),
+      new Map(),
+      {},
+    ]
     const almost = [
-      { name: 'state' },
+      { name: 'getVaultState' },
       { request: {} },
-      { name: ['state'], request: {} },
-      { name: { toString: () => 'state' }, request: {} },
-      { name: 'state', request: {}, more: 1 },
-      JSON.parse('{"name":"state","request":{},"__proto__":{"role":"popup"}}'),
-      JSON.parse('{"__proto__":{"name":"state","request":{}}}'),
-      JSON.parse('{"name":"state","request":{},"constructor":{"prototype":{}}}'),
-      JSON.parse('{"name":"state","request":{},"toString":1}'),
+      { name: ['getVaultState'], request: {} },
+      { name: { toString: () => 'getVaultState' }, request: {} },
+      { name: 'getVaultState', request: {}, more: 1 },
+      JSON.parse('{"name":"getVaultState","request":{},"__proto__":{"role":"popup"}}'),
+      JSON.parse('{"__proto__":{"name":"getVaultState","request":{}}}'),
+      JSON.parse('{"name":"getVaultState","request":{},"constructor":{"prototype":{}}}'),
+      JSON.parse('{"name":"getVaultState","request":{},"toString":1}'),
     ]
     for (const message of [...none, ...almost]) {
-      const { reply, reached } = await sent('state', message)
+      const { reply, reached } = await sent('getVaultState', message)
       expect(reply).toEqual(refused)
       expect(reached).toEqual([])
     }
@@ -102,34 +115,34 @@ describe('a malformed message', () => {
   })
 
   const long = (length: number) => 'x'.repeat(length)
-  const [text] = asks.tickets.texts
+  const [text] = asks.issueTickets.texts
   const oversized: [Name, unknown][] = [
     ['unlock', { password: long(4_097) }],
     ['unlock', { password: '' }],
-    ['checkRecovery', { typed: long(4_097) }],
+    ['checkRecoveryKey', { typed: long(4_097) }],
     ['seal', { text: long(1_100_001), replaces: null }],
-    ['keepDraft', { ...asks.keepDraft, text: long(1_100_001) }],
-    ['tickets', { texts: [{ ...text, sealed: `sealed1${long(3_000_000)}` }] }],
-    ['tickets', { texts: [{ ...text, sealed: 'unsealed1' }] }],
-    ['tickets', { texts: [{ ...text, field: { ...asks.compose.field, label: long(201) } }] }],
-    ['tickets', { texts: [{ ...text, field: { ...asks.compose.field, id: `${token}\n` } }] }],
-    ['tickets', { texts: Array(31).fill(text) }],
-    ['tickets', { texts: [] }],
-    ['begin', { windowRequest: `${token}A` }],
-    ['begin', { windowRequest: token.slice(1) }],
-    ['count', { texts: -1 }],
-    ['count', { texts: 100_001 }],
-    ['count', { texts: Number.NaN }],
+    ['saveDraft', { ...asks.saveDraft, text: long(1_100_001) }],
+    ['issueTickets', { texts: [{ ...text, sealed: `sealed1${long(3_000_000)}` }] }],
+    ['issueTickets', { texts: [{ ...text, sealed: 'unsealed1' }] }],
+    ['issueTickets', { texts: [{ ...text, field: { ...asks.compose.field, label: long(201) } }] }],
+    ['issueTickets', { texts: [{ ...text, field: { ...asks.compose.field, id: `${token}\n` } }] }],
+    ['issueTickets', { texts: Array(31).fill(text) }],
+    ['issueTickets', { texts: [] }],
+    ['getWindowContext', { windowRequest: `${token}A` }],
+    ['getWindowContext', { windowRequest: token.slice(1) }],
+    ['reportTextCount', { texts: -1 }],
+    ['reportTextCount', { texts: 100_001 }],
+    ['reportTextCount', { texts: Number.NaN }],
     ['compose', { ...asks.compose, box: { ...asks.compose.box, left: Number.POSITIVE_INFINITY } }],
     ['compose', { ...asks.compose, box: { ...asks.compose.box, left: 100_001 } }],
-    ['switchOff', { pattern: 'https://a.*.example/*' }],
-    ['switchOff', { pattern: 'https://notes.example/a*' }],
-    ['choose', { ...asks.choose, pattern: '*://*.notes.example/*' }],
-    ['markField', { ...asks.markField, label: long(201) }],
-    ['markField', { ...asks.markField, field: { ...asks.markField.field, path: long(121) } }],
-    ['switchOff', { pattern: `https://${long(301)}/*` }],
-    ['switchOff', { pattern: 'file:///*' }],
-    ['offer', { sealed, why: 'because' }],
+    ['switchOffSite', { pattern: 'https://a.*.example/*' }],
+    ['switchOffSite', { pattern: 'https://notes.example/a*' }],
+    ['setSiteChoices', { ...asks.setSiteChoices, pattern: '*://*.notes.example/*' }],
+    ['alwaysSealField', { ...asks.alwaysSealField, label: long(201) }],
+    ['alwaysSealField', { ...asks.alwaysSealField, field: { ...asks.alwaysSealField.field, path: long(121) } }],
+    ['switchOffSite', { pattern: `https://${long(301)}/*` }],
+    ['switchOffSite', { pattern: 'file:///*' }],
+    ['offerSealedText', { sealed, why: 'because' }],
   ]
   test.each(oversized)('for `%s` beyond its bounds is refused (%#)', async (name, ask) => {
     const { reply, reached } = await sent(name, { name, request: ask })
@@ -186,7 +199,7 @@ describe('what goes wrong inside', () => {
       null,
       { code: 'locked' },
     ])
-      expect(await respond(thrower(thrown), { name: 'state', request: {} }, senders.popup)).toEqual({
+      expect(await respond(thrower(thrown), { name: 'getVaultState', request: {} }, senders.popup)).toEqual({
         ok: false,
         code: 'unavailable',
       })
@@ -194,7 +207,7 @@ describe('what goes wrong inside', () => {
 
   test('is told by its code when it was meant to be, without its cause', async () => {
     const failure = new Failure('wrong-secret', { cause: new Error('hunter2') })
-    const reply = await respond(thrower(failure), { name: 'state', request: {} }, senders.popup)
+    const reply = await respond(thrower(failure), { name: 'getVaultState', request: {} }, senders.popup)
     expect(reply).toEqual({ ok: false, code: 'wrong-secret' })
   })
 })
@@ -204,8 +217,8 @@ describe('the background', () => {
     const { handlers, reached } = noting()
     serve(handlers)
     const heard = fakeBrowser.runtime.onMessage as unknown as { trigger(...args: unknown[]): Promise<unknown[]> }
-    const asked = { name: 'state', request: {} }
-    expect(await heard.trigger(asked, senders.popup)).toEqual([{ ok: true, value: answers.state }])
+    const asked = { name: 'getVaultState', request: {} }
+    expect(await heard.trigger(asked, senders.popup)).toEqual([{ ok: true, value: answers.getVaultState }])
     expect(await heard.trigger(asked, senders.content)).toEqual([refused])
     expect(await heard.trigger(asked, {})).toEqual([refused])
     expect(reached.length).toBe(1)

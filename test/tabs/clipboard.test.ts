@@ -47,7 +47,7 @@ async function start(): Promise<void> {
 const stored = async () => (await fakeBrowser.storage.session.get(copiedKey))[copiedKey]
 const copy = async (id: string, copiedText: string) => {
   held = copiedText
-  return background.watchCopied({ id, fingerprint: await print(copiedText) }, asker)
+  return background.watchClipboard({ id, fingerprint: await print(copiedText) }, asker)
 }
 const print = async (copiedText: string) => {
   const { salt, digest } = await fingerprint(copiedText)
@@ -158,7 +158,7 @@ describe('a second text', () => {
 
   test('that comes while the first is dealt with is still waited for', async () => {
     await copy(first, text)
-    const late = background.clipboardChecked({ id: first, outcome: 'gone' }, asker)
+    const late = background.reportClipboard({ id: first, outcome: 'gone' }, asker)
     await copy(second, other)
     await late
     expect(alarms.has('clipboard')).toBe(true)
@@ -170,7 +170,7 @@ describe('a second text', () => {
   test('is not ended by the report on the first', async () => {
     await copy(first, text)
     await copy(second, other)
-    await background.clipboardChecked({ id: first, outcome: 'cleared' }, asker)
+    await background.reportClipboard({ id: first, outcome: 'cleared' }, asker)
     expect(await stored()).toMatchObject({ state: 'waiting', id: second })
   })
 })
@@ -207,12 +207,12 @@ describe('a service worker, which has no clipboard', () => {
     expect(offscreen.createDocument).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ url: 'clipboard.html', reasons: ['CLIPBOARD'] }),
     )
-    const { expected } = await background.expectedClipboard({}, asker)
+    const { expected } = await background.getExpectedClipboard({}, asker)
     expect(expected?.id).toBe(first)
-    await background.clipboardChecked({ id: first, outcome: 'cleared' }, asker)
+    await background.reportClipboard({ id: first, outcome: 'cleared' }, asker)
     expect(await stored()).toEqual({ state: 'done', id: first, outcome: 'cleared' })
     expect(offscreen.closeDocument).toHaveBeenCalledTimes(2)
-    expect(await background.expectedClipboard({}, asker)).toEqual({ expected: null })
+    expect(await background.getExpectedClipboard({}, asker)).toEqual({ expected: null })
   })
 
   test('that died while the document looked makes another one', async () => {

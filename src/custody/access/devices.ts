@@ -21,17 +21,17 @@ export function syncHandlers(
     return {}
   }
   return {
-    devices: () => syncing.devices(),
-    keepInStep: ({ now }) => done(now === 'on' ? turnOn(custodian, syncing) : syncing.switch(false)),
+    getSyncStatus: () => syncing.devices(),
+    setSync: ({ now }) => done(now === 'on' ? turnOn(custodian, syncing) : syncing.switch(false)),
     syncNow: () => done(syncing.step('asked')),
-    replaceSynced: () => done(syncing.replace()),
-    clearSynced: () => done(syncing.clear()),
-    takeIn: async ({ password }) => {
+    replaceSyncedVault: () => done(syncing.replace()),
+    clearSyncedVault: () => done(syncing.clear()),
+    acceptSyncedVault: async ({ password }) => {
       await checkProofBy(custodian, password)
       return done(syncing.takeIn(password))
     },
-    foundVault: async () => ({ found: await findVaultToJoin(synced) }),
-    join: (request) => withBroadcast(() => join(custodian, synced, request)),
+    findVaultToJoin: async () => ({ found: await findVaultToJoin(synced) }),
+    joinVault: (request) => withBroadcast(() => join(custodian, synced, request)),
   }
 }
 

@@ -39,7 +39,7 @@ export async function findVaultToJoin(place: Pick<SyncLocation, 'read'>): Promis
 export async function join(
   custodian: Pick<Custodian, 'adopt'>,
   place: Pick<SyncLocation, 'read'>,
-  { file, by }: Request<'join'>,
+  { file, by }: Request<'joinVault'>,
 ): Promise<void> {
   const lying = file === null ? await place.read() : null
   if (lying !== null && lying.kind === 'newer-version') throw new Failure('newer-version')
@@ -57,7 +57,7 @@ export async function join(
  * The vault of a record, for a device without one, opened by its own secret. This device may have had it before.
  * Failure 'rollback' | 'implausible' | those of unlocking it, of parsing it, 'mistyped'.
  */
-export async function openJoined(record: VaultRecord, by: Request<'join'>['by']): Promise<Vault> {
+export async function openJoined(record: VaultRecord, by: Request<'joinVault'>['by']): Promise<Vault> {
   const { vaultId, revision } = parseRecord(record).header
   const seen = await readSeen(vaultId)
   checkRevision(revision, seen)

@@ -18,7 +18,7 @@ import type { Custodian } from '../vault/custodian.ts'
 import type { WithBroadcast } from '../vault/withBroadcast.ts'
 import { openJoined } from './joining.ts'
 
-type PairingRequest = Request<'lookAtPairing'>
+type PairingRequest = Request<'inspectPairing'>
 
 export function pairingHandlers(
   custodian: Custodian,
@@ -26,13 +26,13 @@ export function pairingHandlers(
 ): Pick<Handlers, keyof typeof pairingEntries> {
   return {
     offerPairing: () => offer(custodian),
-    readParts: async ({ text }) => {
+    readPairingFrames: async ({ text }) => {
       const { parts: found, damaged, newer } = parts.findFrames(text)
       return { parts: found.map(({ bytes: _bytes, ...part }) => part), damaged, newer }
     },
     checkPairingCode: async ({ typed }) => diagnosePairingCode(typed),
-    lookAtPairing: (request) => look(custodian, request),
-    takePairing: (request) => withBroadcast(() => take(custodian, request)),
+    inspectPairing: (request) => look(custodian, request),
+    acceptPairing: (request) => withBroadcast(() => take(custodian, request)),
   }
 }
 
@@ -45,7 +45,7 @@ async function offer(custodian: Custodian): Promise<Response<'offerPairing'>> {
 }
 
 /** Changes nothing. Failure 'mistyped' | 'wrong-secret' | 'damaged' | 'newer-version' | 'weakened' | 'locked' | 'rollback' … */
-async function look(custodian: Custodian, request: PairingRequest): Promise<Response<'lookAtPairing'>> {
+async function look(custodian: Custodian, request: PairingRequest): Promise<Response<'inspectPairing'>> {
   const paired = bundleIn(request)
   const { name, madeAt, header } = paired
   const about = { name, madeAt, revision: header.revision, updatedAt: Date.parse(header.updatedAt) }

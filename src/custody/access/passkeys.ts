@@ -33,7 +33,7 @@ export function passkeyHandlers(
   withBroadcast: WithBroadcast,
 ): Pick<Handlers, keyof typeof unlockMethodEntries> {
   return {
-    waysIn: () => waysIn(custodian),
+    listUnlockMethods: () => listUnlockMethods(custodian),
     unlockByPasskey: ({ credentialId, prf }) =>
       withBroadcast(() =>
         withWiped([prf], ([output]) =>
@@ -51,7 +51,7 @@ export function passkeyHandlers(
       ),
     renamePasskey: ({ id, name }) =>
       withBroadcast(() => custodian.change((vault) => withPasskeyName(vault, id, name, new Date()))),
-    provePasskey: async ({ id, prf }) => {
+    checkPasskey: async ({ id, prf }) => {
       await withWiped([prf], async ([output]) => void provePasskey(await custodian.vault(), id, output))
       return {}
     },
@@ -60,7 +60,7 @@ export function passkeyHandlers(
 }
 
 /** The slots as they stand in the header, which lies in the clear; the names of passkeys only while it is unlocked. */
-async function waysIn(custodian: Custodian): Promise<Response<'waysIn'>> {
+async function listUnlockMethods(custodian: Custodian): Promise<Response<'listUnlockMethods'>> {
   const vault = await custodian.unlockedVault()
   if (vault !== null) {
     const ways = vault.header.slots.map((slot) => unlockMethodOf(slot, vault.body))

@@ -40,12 +40,12 @@ function wipePrf(request: unknown): void {
 
 export function proofHandlers(custodian: Custodian): Pick<Handlers, keyof typeof proofEntries> {
   return {
-    proofState: async () => {
+    getProofState: async () => {
       const { header } = await custodian.vault()
       const passkeys = header.slots.filter(isPasskeySlot).map(({ credentialId, salt }) => ({ credentialId, salt }))
       return { holds: await custodian.isProved(), passkeys }
     },
-    prove: async ({ password, strong }) => {
+    proveByPassword: async ({ password, strong }) => {
       await custodian.giveProof(openByPassword(password))
       // What is said of the password's strength can wait.
       if (strong !== null)
@@ -58,12 +58,12 @@ export function proofHandlers(custodian: Custodian): Pick<Handlers, keyof typeof
       )
       return {}
     },
-    newAccess: async () => {
+    listAccessNotices: async () => {
       const vault = await custodian.unlockedVault()
       const noticeIds = custodian.noticesAtUnlock()
       return { notices: vault === null ? [] : unconfirmedNotices(vault).filter(({ id }) => noticeIds.has(id)) }
     },
-    confirmAccess: async ({ ids }) => {
+    confirmAccessNotices: async ({ ids }) => {
       // What has come since the unlocking is for the next one: whoever did it must not be the one to confirm it.
       await custodian.change((vault) => {
         const noticeIds = custodian.noticesAtUnlock()

@@ -46,18 +46,18 @@ export function recoveryHandlers(
   withBroadcast: WithBroadcast,
 ): Pick<Handlers, keyof typeof recoveryEntries> {
   return {
-    recoveryNews: async () => recoveryStatusOf(await custodian.unlockedVault()),
+    getRecoveryStatus: async () => recoveryStatusOf(await custodian.unlockedVault()),
     nameVault: async ({ vaultName: typed }) => {
       const trimmed = typed.trim()
       const name = trimmed === '' || trimmed === defaultName ? undefined : trimmed
       await custodian.change((vault) => withNotes(vault, { name }))
       return done
     },
-    testRecovery: async ({ recoveryKey }) => {
+    testRecoveryKey: async ({ recoveryKey }) => {
       await custodian.change((vault) => recordRecoveryTest(vault, recoveryKey))
       return done
     },
-    testLater: async () => {
+    postponeRecoveryTest: async () => {
       await custodian.change((vault) => withNotes(vault, { recoveryNotNowAt: new Date().toISOString() }))
       return done
     },
@@ -67,7 +67,7 @@ export function recoveryHandlers(
       const shares = await makeShares(newSharesSecret(), threshold, count)
       return { shares: shares.map(formatShare) }
     },
-    keepShares: ({ shares, names }) =>
+    replaceShares: ({ shares, names }) =>
       withBroadcast(() => custodian.change((vault) => storeShares(vault, shares, names))),
     removeShares: () =>
       withBroadcast(() =>
@@ -76,7 +76,7 @@ export function recoveryHandlers(
           return without === vault && endedShares(vault) === null ? vault : withNotes(without, noShares)
         }),
       ),
-    weighShares: ({ shares }) => checkShares(shares),
+    checkShares: ({ shares }) => checkShares(shares),
     recoverByShares: ({ shares, password, strong }) =>
       withBroadcast(async () => {
         const changePassword = passwordChange(password, strong)

@@ -30,7 +30,7 @@ export function rotateCircleKey(custodian: Custodian): Promise<void> {
  */
 export async function rotateMasterKey(
   custodian: Custodian,
-  { password, epoch, recovery, passkeys }: Request<'renewMasterKey'>,
+  { password, epoch, recovery, passkeys }: Request<'rotateMasterKey'>,
 ): Promise<void> {
   const secret = parseRecovery(recovery.recoveryKey)
   await withWiped(
@@ -59,10 +59,10 @@ export function rotationHandlers(
   withBroadcast: WithBroadcast,
 ): Pick<Handlers, keyof typeof rotationEntries> {
   return {
-    async renewCircle() {
+    async rotateCircleKey() {
       await rotateCircleKey(custodian)
       return {}
     },
-    renewMasterKey: (request) => withBroadcast(() => rotateMasterKey(custodian, request)),
+    rotateMasterKey: (request) => withBroadcast(() => rotateMasterKey(custodian, request)),
   }
 }

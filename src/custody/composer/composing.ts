@@ -47,22 +47,25 @@ export class Composer {
     this.#parts = parts
   }
 
-  handlers(): Pick<VaultHandlers, 'begin' | 'keepDraft' | 'takeDraft' | 'dropDraft' | 'composeDraft' | 'sealComposed'> {
+  handlers(): Pick<
+    VaultHandlers,
+    'getWindowContext' | 'saveDraft' | 'resumeDraft' | 'deleteDraft' | 'composeDraft' | 'sealComposedText'
+  > {
     return {
-      begin: (request) => this.begin(request),
-      keepDraft: (request) => this.keepDraft(request),
-      takeDraft: (request) => this.takeDraft(request),
-      dropDraft: (request) => this.dropDraft(request),
+      getWindowContext: (request) => this.context(request),
+      saveDraft: (request) => this.saveDraft(request),
+      resumeDraft: (request) => this.resumeDraft(request),
+      deleteDraft: (request) => this.deleteDraft(request),
       composeDraft: async ({ draft }) => {
         await this.#parts.windows.forDraft(draft, await this.requestForDraft(draft))
         return {}
       },
-      sealComposed: (request) => this.seal(request),
+      sealComposedText: (request) => this.seal(request),
     }
   }
 
   /** Failure 'locked' | 'gone', and those of opening the text that is to be replaced. */
-  async begin({ windowRequest: id }: Request<'begin'>): Promise<WindowContext> {
+  async context({ windowRequest: id }: Request<'getWindowContext'>): Promise<WindowContext> {
     const windowRequest = id === null ? null : await readRequest(id)
     if (windowRequest?.purpose === 'copy') {
       const cue = await knownCue(this.#parts.custodian)
@@ -102,9 +105,9 @@ export class Composer {
     }
   }
 
-  async keepDraft({ windowRequest: id, draft, text }: Request<'keepDraft'>): Promise<Record<string, never>> {
+  async saveDraft({ windowRequest: id, draft, text }: Request<'saveDraft'>): Promise<Record<string, never>> {
     const vault = await this.#parts.custodian.vaultForFinalSave()
-    if (text === '') return this.dropDraft({ draft })
+    if (text === '') return this.deleteDraft({ draft })
     const [before, windowRequest] = await Promise.all([readDraft(draft), id === null ? null : readWriteRequest(id)])
     const origin = windowRequest?.origin ?? null
     // A window request that is over says nothing of where it came from: then the disk is not where its text goes.
@@ -117,7 +120,7 @@ export class Composer {
   }
 
   /** Failure 'gone' when there is no such draft, 'damaged' when it does not open. */
-  async takeDraft({ windowRequest, draft }: Request<'takeDraft'>): Promise<Response<'takeDraft'>> {
+  async resumeDraft({ windowRequest, draft }: Request<'resumeDraft'>): Promise<Response<'resumeDraft'>> {
     const content = await this.#openDraft(draft)
     if (content === null) throw new Failure('gone')
     if (windowRequest !== null) await recordDraft(windowRequest, draft)
@@ -133,7 +136,7 @@ export class Composer {
     return { purpose: 'write', ...nowhere, inPrivate: false, origin, draft }
   }
 
-  async dropDraft({ draft }: Request<'dropDraft'>): Promise<Record<string, never>> {
+  async deleteDraft({ draft }: Request<'deleteDraft'>): Promise<Record<string, never>> {
     await deleteDraft(draft)
     return {}
   }
@@ -150,7 +153,7 @@ export class Composer {
   }
 
   /** Seals what was written and puts it where it was meant to go. The draft goes when it stands there, and not before. */
-  async seal({ windowRequest: id, draft, text }: Request<'sealComposed'>): Promise<Response<'sealComposed'>> {
+  async seal({ windowRequest: id, draft, text }: Request<'sealComposedText'>): Promise<Response<'sealComposedText'>> {
     const windowRequest = id === null ? null : await readWriteRequest(id)
     await this.#openReplaced(windowRequest)
     // A copy before the site has it: what the site then loses is here.

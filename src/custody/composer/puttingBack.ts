@@ -31,10 +31,10 @@ export class PutBack {
     this.#browser = browser
   }
 
-  handlers(): Pick<VaultHandlers, 'putOpened' | 'putBack'> {
+  handlers(): Pick<VaultHandlers, 'confirmPutBack' | 'openPutBackWindow'> {
     return {
-      putOpened: (request) => this.put(request),
-      putBack: (request, caller) => this.openWindow(request, caller),
+      confirmPutBack: (request) => this.put(request),
+      openPutBackWindow: (request, caller) => this.openWindow(request, caller),
     }
   }
 
@@ -50,7 +50,10 @@ export class PutBack {
   }
 
   /** Opens the window. Failure 'refused' for whoever was not commanded to ask. */
-  async openWindow({ field, sealed, box }: Request<'putBack'>, caller: Caller): Promise<Record<string, never>> {
+  async openWindow(
+    { field, sealed, box }: Request<'openPutBackWindow'>,
+    caller: Caller,
+  ): Promise<Record<string, never>> {
     const { tabId, frameId, documentId, origin, inPrivate } = caller
     const meant = this.#meant
     if (meant === null || tabId !== meant.tabId || frameId !== meant.frameId || documentId === null) {
@@ -64,7 +67,7 @@ export class PutBack {
   }
 
   /** The person has agreed. Failure 'locked' | 'gone' | 'refused', and those of opening the text: the grant is used only by what is given. */
-  async put({ windowRequest: id }: Request<'putOpened'>): Promise<Response<'putOpened'>> {
+  async put({ windowRequest: id }: Request<'confirmPutBack'>): Promise<Response<'confirmPutBack'>> {
     const windowRequest = await readRequest(id)
     if (windowRequest.purpose !== 'put-back') throw new Failure('refused')
     const opened = await this.#texts.openToShow(windowRequest.sealed, windowRequest.origin)

@@ -30,7 +30,7 @@ export class ComposerWindows implements ReaderWindows {
     this.#windows = windows
   }
 
-  handlers(): Pick<VaultHandlers, 'compose' | 'openWindow' | 'offer'> {
+  handlers(): Pick<VaultHandlers, 'compose' | 'openWindow' | 'offerSealedText'> {
     return {
       compose: async ({ field, sealed, box }, caller) => {
         await this.forField({ ...placeOfCaller(caller), field, sealed }, box)
@@ -40,7 +40,7 @@ export class ComposerWindows implements ReaderWindows {
         await this.readInWindow(origin, [sealed], inPrivate)
         return {}
       },
-      offer: async ({ sealed, why }, { inPrivate }) => {
+      offerSealedText: async ({ sealed, why }, { inPrivate }) => {
         await this.open({ purpose: 'copy', sealed, why }, null, inPrivate)
         return {}
       },

@@ -82,7 +82,7 @@ export class Entries {
   }
 
   /** A text of its own. Written once under one id: asked again, it is as it is. */
-  async write({ id, text }: Request<'writeEntry'>): Promise<Response<'writeEntry'>> {
+  async write({ id, text }: Request<'createEntry'>): Promise<Response<'createEntry'>> {
     const vault = await this.#custodian.vaultForFinalSave()
     const found = await readDocument(id)
     if (found !== null) return { revision: found.row.revision }

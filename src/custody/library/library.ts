@@ -62,17 +62,17 @@ export class Library {
   handlers(withBroadcast: WithBroadcast): Pick<Handlers, keyof typeof libraryEntries> {
     const [entries, exporting, reencryption] = [this.#entries, this.#files, this.reencryption]
     return {
-      library: () => this.#state(),
-      setLibrary: (chosen) =>
+      getLibraryState: () => this.#state(),
+      setLibrarySettings: (chosen) =>
         withBroadcast(() => this.#custodian.change((vault) => withLibrarySettings(vault, chosen))),
-      forgetUnkept: () => done(recordAutoSaveFailure(null)),
-      listLibrary: (request) => (request.of === 'drafts' ? this.#listDrafts(request) : this.#listing.list(request)),
-      libraryIds: async ({ search }) => ({ ids: await this.#listing.ids(search) }),
+      dismissAutoSaveFailure: () => done(recordAutoSaveFailure(null)),
+      listEntries: (request) => (request.of === 'drafts' ? this.#listDrafts(request) : this.#listing.list(request)),
+      listEntryIds: async ({ search }) => ({ ids: await this.#listing.ids(search) }),
       openEntry: (request) => entries.open(request),
       openVersion: (request) => entries.version(request),
-      writeEntry: (request) => entries.write(request),
+      createEntry: (request) => entries.write(request),
       saveEntry: (request) => entries.save(request),
-      noteWriting: (request) => done(recordUnsavedTab(request)),
+      recordUnsavedText: (request) => done(recordUnsavedTab(request)),
       sealEntry: (request) => entries.seal(request),
       deleteEntries: ({ deed, ids }) => this.#delete(deed, ids),
       undoDelete: () => this.#undoDelete(),
@@ -80,13 +80,13 @@ export class Library {
       importTexts: (request) => done(exporting.take(request)),
       findOnPage: (request) => this.#find(request),
       placeEntry: (request) => this.#place(request),
-      dropDrafts: ({ ids }) => done(Promise.all(ids.map(deleteDraft))),
-      rekeyLibrary: () => done(reencryption.start()),
-      stopRekeying: () => done(reencryption.stop()),
+      deleteDrafts: ({ ids }) => done(Promise.all(ids.map(deleteDraft))),
+      reencryptLibrary: () => done(reencryption.start()),
+      stopReencrypting: () => done(reencryption.stop()),
     }
   }
 
-  async #state(): Promise<Response<'library'>> {
+  async #state(): Promise<Response<'getLibraryState'>> {
     const settings = librarySettings(await this.#custodian.vault())
     // A background that died in the middle of it is followed by one that knows nothing of it.
     this.reencryption.resume()
@@ -100,7 +100,7 @@ export class Library {
   }
 
   /** The composer's unfinished texts: few, and opened all at once. */
-  async #listDrafts({ search, order, at, count }: Request<'listLibrary'>): Promise<Response<'listLibrary'>> {
+  async #listDrafts({ search, order, at, count }: Request<'listEntries'>): Promise<Response<'listEntries'>> {
     const vault = await this.#custodian.vault()
     const rows = await readDrafts(false)
     const words = searchWords(search)

@@ -19,7 +19,7 @@ import { findExcerpts, searchWords } from './searchText.ts'
 
 const readAtOnce = 200
 
-type List = Request<'listLibrary'>
+type List = Request<'listEntries'>
 
 export class Listing {
   readonly #custodian: Custodian
@@ -49,7 +49,7 @@ export class Listing {
     this.#complete = false
   }
 
-  async list({ search, order, at, count }: List): Promise<Response<'listLibrary'>> {
+  async list({ search, order, at, count }: List): Promise<Response<'listEntries'>> {
     const words = searchWords(search)
     if (words.length === 0 && order === 'time' && !this.#complete) return this.#fromDisk(at, count)
     await this.#custodian.vault()
@@ -102,7 +102,7 @@ export class Listing {
   }
 
   /** The part of the list that is asked for, without a look at the rest of it. */
-  async #fromDisk(at: number, count: number): Promise<Response<'listLibrary'>> {
+  async #fromDisk(at: number, count: number): Promise<Response<'listEntries'>> {
     const [vault, found] = await Promise.all([this.#custodian.vault(), newestDocuments(at, count)])
     const entries = await listRows(vault, found, [])
     const isLast = found.length < count && (at === 0 || found.length > 0)
@@ -119,7 +119,7 @@ export class Listing {
     }
   }
 
-  async #progress(): Promise<Response<'listLibrary'>['reading']> {
+  async #progress(): Promise<Response<'listEntries'>['reading']> {
     return this.#complete ? null : { done: this.#index.size, of: await this.total() }
   }
 

@@ -6,7 +6,7 @@ import { SessionEntry } from '../../storage/sessionEntry.ts'
 
 const writing = new SessionEntry('libraryWriting', v.array(v.string()))
 
-export async function recordUnsavedTab({ token, writing: now }: Request<'noteWriting'>): Promise<void> {
+export async function recordUnsavedTab({ token, writing: now }: Request<'recordUnsavedText'>): Promise<void> {
   await writing.change((before) => {
     const others = (before ?? []).filter((other) => other !== token)
     return now ? [...others, token] : others

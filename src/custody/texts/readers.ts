@@ -78,9 +78,9 @@ export class Readers {
     this.#browser = browser
   }
 
-  handlers(): Pick<VaultHandlers, 'tickets'> {
+  handlers(): Pick<VaultHandlers, 'issueTickets'> {
     return {
-      tickets: async ({ texts }, caller) => {
+      issueTickets: async ({ texts }, caller) => {
         if (caller.documentId === null) throw new Failure('refused')
         const places = texts.map((text) => ({ ...placeOfCaller(caller), ...text }))
         return { tickets: this.issue(places, caller.documentId) }

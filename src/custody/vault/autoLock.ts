@@ -27,7 +27,7 @@ export class AutoLock {
 
   handlers(): Pick<Handlers, keyof typeof autoLockEntries> {
     return {
-      autoLock: async () => autoLockOf(await this.#custodian.vault()),
+      getAutoLock: async () => autoLockOf(await this.#custodian.vault()),
       setAutoLock: async ({ choice }) => {
         await this.#custodian.change(async (vault) => {
           const before = autoLockOf(vault)

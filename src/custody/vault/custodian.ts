@@ -168,7 +168,7 @@ export class Custodian {
     })
   }
 
-  /** A fresh recovery key. It is nobody's until it comes back with `create` or `replaceRecovery`. */
+  /** A fresh recovery key. It is nobody's until it comes back with `create` or `replaceRecoveryKey`. */
   proposeRecovery(): string {
     return formatRecovery(newRecoverySecret())
   }
@@ -239,7 +239,7 @@ export class Custodian {
     await this.changeBy(openByPassword(current), passwordChange(next, strong))
   }
 
-  /** Sets a new password by the recovery key, which stays good until `replaceRecovery`. Failure as `changePassword`. */
+  /** Sets a new password by the recovery key, which stays good until `replaceRecoveryKey`. Failure as `changePassword`. */
   async recover(recoveryKey: string, password: string, strong: boolean | null = null): Promise<void> {
     const changePassword = passwordChange(password, strong)
     const recovery = parseRecovery(recoveryKey)

@@ -6,7 +6,7 @@ import type { Request } from '../../messages/protocol.ts'
 import { defaultRekeyDays, maxRekeyDays } from '../../policy.ts'
 import { msPerDay } from '../../time.ts'
 
-type Settings = Request<'setLibrary'>
+type Settings = Request<'setLibrarySettings'>
 
 /** What is not there, or not understood, is as it is for everyone who chose nothing. */
 export function librarySettings({ body }: Vault): Settings {

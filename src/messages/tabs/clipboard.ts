@@ -28,7 +28,7 @@ export const copied = v.variant('state', [
 
 export const clipboardEntries = {
   /** A window has just copied this. `watched` is false while the switch is off. */
-  watchCopied: {
+  watchClipboard: {
     roles: ['onboarding', 'options', 'composer', 'library'],
     request: v.strictObject({ id: token, fingerprint }),
     response: v.strictObject({ watched: v.boolean() }),
@@ -36,14 +36,14 @@ export const clipboardEntries = {
     activity: false,
   },
   /** Null when there is nothing to clear any more. */
-  expectedClipboard: {
+  getExpectedClipboard: {
     roles: ['clipboard'],
     request: empty,
     response: v.strictObject({ expected: v.nullable(v.strictObject({ id: token, fingerprint })) }),
     idempotent: true,
     activity: false,
   },
-  clipboardChecked: {
+  reportClipboard: {
     roles: ['clipboard'],
     request: v.strictObject({ id: token, outcome }),
     response: empty,

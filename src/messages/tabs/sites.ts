@@ -46,8 +46,8 @@ export const listedAlwaysSealed = v.strictObject({
 export type ListedAlwaysSealed = v.InferOutput<typeof listedAlwaysSealed>
 
 export const siteEntries = {
-  here: { roles: ['popup'], request: empty, response: currentSite, idempotent: true, activity: false },
-  sites: {
+  getCurrentSite: { roles: ['popup'], request: empty, response: currentSite, idempotent: true, activity: false },
+  listSites: {
     roles: ['options'],
     request: empty,
     response: v.strictObject({
@@ -61,7 +61,7 @@ export const siteEntries = {
     activity: false,
   },
   /** On again at a site that was excepted. The permission itself is asked for by the window, in the click. */
-  switchOn: {
+  switchOnSite: {
     roles: ['popup', 'options'],
     request: v.strictObject({ pattern: site }),
     response: empty,
@@ -69,14 +69,14 @@ export const siteEntries = {
     activity: false,
   },
   /** Off at this site; where all sites are on, it is excepted. */
-  switchOff: {
+  switchOffSite: {
     roles: ['popup', 'options'],
     request: v.strictObject({ pattern }),
     response: empty,
     idempotent: true,
     activity: false,
   },
-  choose: {
+  setSiteChoices: {
     roles: ['popup', 'options'],
     request: v.strictObject({ pattern: site, choices }),
     response: empty,
@@ -91,16 +91,22 @@ export const siteEntries = {
     idempotent: true,
     activity: false,
   },
-  removeMark: {
+  removeAlwaysSealed: {
     roles: ['options'],
     request: v.strictObject({ id: token }),
     response: empty,
     idempotent: true,
     activity: false,
   },
-  removeUnreadableMarks: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: false },
+  removeUnreadableAlwaysSealed: {
+    roles: ['options'],
+    request: empty,
+    response: empty,
+    idempotent: true,
+    activity: false,
+  },
   composeHere: { roles: ['popup'], request: empty, response: empty, idempotent: false, activity: false },
-  openPage: {
+  openPageTexts: {
     roles: ['popup'],
     request: empty,
     /** How many texts the page holds, and how many of them had to be shown in a window of ours. */

@@ -8,12 +8,12 @@ import { empty } from '../shapes.ts'
 const writing = v.strictObject({ spelling: v.boolean() })
 
 export const spellingEntries = {
-  writing: {
+  getSpelling: {
     roles: ['onboarding', 'options', 'composer', 'library'],
     request: empty,
     response: writing,
     idempotent: true,
     activity: false,
   },
-  chooseWriting: { roles: ['options'], request: writing, response: empty, idempotent: true, activity: false },
+  setSpelling: { roles: ['options'], request: writing, response: empty, idempotent: true, activity: false },
 } as const satisfies Table

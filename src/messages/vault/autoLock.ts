@@ -23,7 +23,7 @@ export const lockTime = v.strictObject({ at: time, sayFrom: time })
 export type LockTime = v.InferOutput<typeof lockTime>
 
 export const autoLockEntries = {
-  autoLock: { roles: ['options'], request: empty, response: autoLock, idempotent: true, activity: false },
+  getAutoLock: { roles: ['options'], request: empty, response: autoLock, idempotent: true, activity: false },
   /** A choice by which it would lock much later, or at less, needs a proof. */
   setAutoLock: {
     roles: ['options'],

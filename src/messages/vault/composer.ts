@@ -56,21 +56,21 @@ export const windowContext = v.variant('purpose', [
 export type WindowContext = v.InferOutput<typeof windowContext>
 
 export const composerEntries = {
-  begin: {
+  getWindowContext: {
     roles: ['composer'],
     request: v.strictObject({ windowRequest: v.nullable(token) }),
     response: windowContext,
     idempotent: true,
     activity: false,
   },
-  keepDraft: {
+  saveDraft: {
     roles: ['composer'],
     request: v.strictObject({ windowRequest: v.nullable(token), draft: token, text: plain }),
     response: empty,
     idempotent: true,
     activity: true,
   },
-  takeDraft: {
+  resumeDraft: {
     roles: ['composer'],
     /** The window of this request works on it from now on. */
     request: v.strictObject({ windowRequest: v.nullable(token), draft: token }),
@@ -78,14 +78,14 @@ export const composerEntries = {
     idempotent: true,
     activity: true,
   },
-  dropDraft: {
+  deleteDraft: {
     roles: ['composer'],
     request: v.strictObject({ draft: token }),
     response: empty,
     idempotent: true,
     activity: true,
   },
-  sealComposed: {
+  sealComposedText: {
     roles: ['composer'],
     request: v.strictObject({ windowRequest: v.nullable(token), draft: token, text: plain }),
     /** `placed` is true when the field holds it; else it is given to be copied, and the draft is kept until it was. */
@@ -97,7 +97,7 @@ export const composerEntries = {
     activity: true,
   },
   /** The person agrees that the page may have the opened text that this window was opened for. */
-  putOpened: {
+  confirmPutBack: {
     roles: ['composer'],
     request: v.strictObject({ windowRequest: token }),
     response: v.variant('placed', [

@@ -95,7 +95,7 @@ export const libraryState = v.strictObject({
 export type LibraryState = v.InferOutput<typeof libraryState>
 
 const page = v.strictObject({
-  /** How many there are in all, as far as was read; null for a list that did not wait until they were counted (`library`). */
+  /** How many there are in all, as far as was read; null for a list that did not wait until they were counted (`getLibraryState`). */
   total: v.nullable(count),
   at: count,
   entries: v.pipe(v.array(listedEntry), v.maxLength(entriesAtOnce)),
@@ -114,23 +114,29 @@ const imported = v.strictObject({
 export type PlainEntry = v.InferOutput<typeof imported>
 
 export const libraryEntries = {
-  library: {
+  getLibraryState: {
     roles: ['library', 'options', 'popup'],
     request: empty,
     response: libraryState,
     idempotent: true,
     activity: false,
   },
-  setLibrary: { roles: ['library', 'options'], request: settings, response: empty, idempotent: true, activity: true },
+  setLibrarySettings: {
+    roles: ['library', 'options'],
+    request: settings,
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
   /** The person has read that a text was not kept. */
-  forgetUnkept: {
+  dismissAutoSaveFailure: {
     roles: ['library', 'options', 'popup'],
     request: empty,
     response: empty,
     idempotent: true,
     activity: true,
   },
-  listLibrary: {
+  listEntries: {
     roles: ['library'],
     request: v.strictObject({
       of: v.picklist(['texts', 'drafts']),
@@ -145,7 +151,7 @@ export const libraryEntries = {
     activity: false,
   },
   /** The ids of all that a search finds, for selecting them all. */
-  libraryIds: {
+  listEntryIds: {
     roles: ['library'],
     request: v.strictObject({ search: v.pipe(v.string(), v.maxLength(200)) }),
     response: v.strictObject({ ids: v.array(documentId) }),
@@ -167,7 +173,7 @@ export const libraryEntries = {
     activity: true,
   },
   /** A new text, a note that belongs to no site, under an id that its tab has drawn: asked twice, there is one. */
-  writeEntry: {
+  createEntry: {
     roles: ['library'],
     request: v.strictObject({ id: token, text: plain }),
     response: v.strictObject({ revision }),
@@ -183,7 +189,7 @@ export const libraryEntries = {
     activity: true,
   },
   /** Whether a text that is not saved stands in this tab, under a `token` of its own: a lock waits for it to be saved. */
-  noteWriting: {
+  recordUnsavedText: {
     roles: ['library'],
     request: v.strictObject({ token, writing: v.boolean() }),
     response: empty,
@@ -247,7 +253,7 @@ export const libraryEntries = {
     idempotent: false,
     activity: true,
   },
-  dropDrafts: {
+  deleteDrafts: {
     roles: ['library'],
     request: v.strictObject({ ids }),
     response: empty,
@@ -255,8 +261,20 @@ export const libraryEntries = {
     activity: true,
   },
   /** A new key for everything in the library, in the background. Goes on where it stopped. */
-  rekeyLibrary: { roles: ['library', 'options'], request: empty, response: empty, idempotent: true, activity: true },
-  stopRekeying: { roles: ['library', 'options'], request: empty, response: empty, idempotent: true, activity: true },
+  reencryptLibrary: {
+    roles: ['library', 'options'],
+    request: empty,
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
+  stopReencrypting: {
+    roles: ['library', 'options'],
+    request: empty,
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
 } as const satisfies Table
 
 /** The key in `storage.session` that is written when something in the library has changed. */

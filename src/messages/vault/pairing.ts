@@ -51,7 +51,7 @@ export const pairingEntries = {
     proof: true,
   },
   /** The parts of pairings in what was scanned, pasted or saved. */
-  readParts: {
+  readPairingFrames: {
     roles: ['onboarding', 'options'],
     request: v.strictObject({ text }),
     response: v.strictObject({ parts: v.array(readFrame), damaged: count, newer: count }),
@@ -66,7 +66,7 @@ export const pairingEntries = {
     activity: false,
   },
   /** `secret` is of the vault that was shown; null as long as it is not known whether it is needed. */
-  lookAtPairing: {
+  inspectPairing: {
     roles: ['onboarding', 'options'],
     request: v.strictObject({ ...asked, secret }),
     response: v.variant('kind', [
@@ -78,7 +78,7 @@ export const pairingEntries = {
     activity: false,
   },
   /** Where it brings a way into the vault here it needs a proof. */
-  takePairing: {
+  acceptPairing: {
     roles: ['onboarding', 'options'],
     request: v.strictObject({ ...asked, secret }),
     response: empty,

@@ -23,7 +23,7 @@ export type AccessNotice = v.InferOutput<typeof accessNotice>
 
 export const proofEntries = {
   /** Whether a proof still holds, and the passkeys by which one can be given. Failure 'locked'. */
-  proofState: {
+  getProofState: {
     roles: ['onboarding', 'options', 'library'],
     request: empty,
     response: v.strictObject({
@@ -34,7 +34,7 @@ export const proofEntries = {
     activity: false,
   },
   /** A proof by password. It holds for a few minutes and ends with a lock. */
-  prove: {
+  proveByPassword: {
     roles: ['onboarding', 'options', 'library'],
     request: v.strictObject({ password, strong }),
     response: empty,
@@ -49,7 +49,7 @@ export const proofEntries = {
     activity: true,
   },
   /** What there was to be told when the vault was unlocked, and is still unconfirmed. None while it is locked. */
-  newAccess: {
+  listAccessNotices: {
     roles: ['popup', 'options'],
     request: empty,
     response: v.strictObject({ notices: v.pipe(v.array(accessNotice), v.maxLength(noticesAtMost)) }),
@@ -57,7 +57,7 @@ export const proofEntries = {
     activity: false,
   },
   /** "That was me": these are not told of again, on any device. */
-  confirmAccess: {
+  confirmAccessNotices: {
     roles: ['popup', 'options'],
     request: v.strictObject({ ids: v.pipe(v.array(noticeId), v.maxLength(noticesAtMost)) }),
     response: empty,

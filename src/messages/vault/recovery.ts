@@ -65,7 +65,7 @@ export type Verdict = v.InferOutput<typeof verdict>
 const typedShares = v.pipe(v.array(share), v.minLength(1), v.maxLength(sharesTypedAtMost))
 
 export const recoveryEntries = {
-  recoveryNews: {
+  getRecoveryStatus: {
     roles: ['popup', 'onboarding', 'options'],
     request: empty,
     response: recoveryStatus,
@@ -80,15 +80,21 @@ export const recoveryEntries = {
     activity: true,
   },
   /** Changes nothing but the note of when it was tested. */
-  testRecovery: {
+  testRecoveryKey: {
     roles: ['options'],
     request: v.strictObject({ recoveryKey }),
     response: empty,
     idempotent: true,
     activity: true,
   },
-  testLater: { roles: ['popup', 'options'], request: empty, response: empty, idempotent: true, activity: true },
-  /** A new set of shares. They are nobody's until they come back with `keepShares`. */
+  postponeRecoveryTest: {
+    roles: ['popup', 'options'],
+    request: empty,
+    response: empty,
+    idempotent: true,
+    activity: true,
+  },
+  /** A new set of shares. They are nobody's until they come back with `replaceShares`. */
   proposeShares: {
     roles: ['options'],
     request: v.strictObject({
@@ -100,7 +106,7 @@ export const recoveryEntries = {
     activity: true,
   },
   /** These shares take the place of those before. */
-  keepShares: {
+  replaceShares: {
     roles: ['options'],
     request: v.strictObject({ shares: typedShares, names: v.pipe(v.array(name), v.maxLength(maxShares)) }),
     response: empty,
@@ -111,7 +117,7 @@ export const recoveryEntries = {
   /** Also forgets those that ended: none are wanted in their place. */
   removeShares: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true, proof: true },
   /** What is to be said of each share, in the same order, and of all that are good. */
-  weighShares: {
+  checkShares: {
     roles: ['onboarding'],
     request: v.strictObject({ shares: typedShares }),
     response: v.strictObject({ found: v.array(shareFound), verdict }),

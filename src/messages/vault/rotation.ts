@@ -7,13 +7,13 @@ import { masterEpoch, prf, slotId } from './unlockMethods.ts'
 
 export const rotationEntries = {
   /** A new key for the texts that are sealed from now on. */
-  renewCircle: { roles: ['options'], request: empty, response: empty, idempotent: false, activity: true },
+  rotateCircleKey: { roles: ['options'], request: empty, response: empty, idempotent: false, activity: true },
   /** What is not proved here does not open the vault any more. Asked twice for one epoch, it is done once. */
-  renewMasterKey: {
+  rotateMasterKey: {
     roles: ['options'],
     request: v.strictObject({
       password,
-      /** The master key that is to be replaced, as `waysIn` tells it. */
+      /** The master key that is to be replaced, as `listUnlockMethods` tells it. */
       epoch: masterEpoch,
       recovery: v.strictObject({ kind: v.picklist(['same', 'new']), recoveryKey }),
       /** The passkeys that are to be kept, with what each gave for its salt. */

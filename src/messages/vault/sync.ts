@@ -47,9 +47,9 @@ export const found = v.picklist(['nothing', 'arriving', 'vault', 'unreadable'])
 export type Found = v.InferOutput<typeof found>
 
 export const syncEntries = {
-  devices: { roles: ['options'], request: empty, response: syncStatus, idempotent: true, activity: false },
+  getSyncStatus: { roles: ['options'], request: empty, response: syncStatus, idempotent: true, activity: false },
   /** Turning it on needs a proof. */
-  keepInStep: {
+  setSync: {
     roles: ['options'],
     request: v.strictObject({ now: v.picklist(['on', 'off']) }),
     response: empty,
@@ -60,11 +60,11 @@ export const syncEntries = {
   /** Looks and sends now. */
   syncNow: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
   /** Whatever lies in the browser's sync gives way to the vault of this device. */
-  replaceSynced: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
+  replaceSyncedVault: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
   /** Takes the vault out of the browser's sync; for when it is off. */
-  clearSynced: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
+  clearSyncedVault: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
   /** Tries a password on the record that this device's master key does not open. The password of this vault is the proof. */
-  takeIn: {
+  acceptSyncedVault: {
     roles: ['options'],
     request: v.strictObject({ password }),
     response: empty,
@@ -73,7 +73,7 @@ export const syncEntries = {
     proof: 'in-part',
   },
   /** Whether there is a vault to join, where there is none on this device. */
-  foundVault: {
+  findVaultToJoin: {
     roles: ['popup', 'onboarding'],
     request: empty,
     response: v.strictObject({ found }),
@@ -81,7 +81,7 @@ export const syncEntries = {
     activity: false,
   },
   /** `file` is the text of a file with a vault record; null for what lies in the browser's sync. */
-  join: {
+  joinVault: {
     roles: ['onboarding'],
     request: v.strictObject({
       file: v.nullable(v.pipe(v.string(), v.maxLength(fileChars))),
@@ -96,5 +96,5 @@ export const syncEntries = {
   },
 } as const satisfies Table
 
-/** The key in `storage.session` that changes when `devices` would be answered otherwise. */
+/** The key in `storage.session` that changes when `getSyncStatus` would be answered otherwise. */
 export const syncStatusKey = 'devices'

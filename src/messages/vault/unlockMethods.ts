@@ -53,7 +53,7 @@ export type PasskeyMethod = Extract<UnlockMethod, { kind: 'passkey' }>
 export type Prf = v.InferOutput<typeof prf>
 
 export const unlockMethodEntries = {
-  waysIn: {
+  listUnlockMethods: {
     roles: ['popup', 'options'],
     request: empty,
     /** The epoch is null while the vault is locked. */
@@ -96,7 +96,7 @@ export const unlockMethodEntries = {
     proof: true,
   },
   /** Whether this passkey opens the vault: it is to be kept under a new master key. Changes nothing. */
-  provePasskey: {
+  checkPasskey: {
     roles: ['options'],
     request: v.strictObject({ id: slotId, prf }),
     response: empty,

@@ -24,7 +24,7 @@ export const vaultState = v.strictObject({
 export type VaultState = v.InferOutput<typeof vaultState>
 
 export const vaultEntries = {
-  state: {
+  getVaultState: {
     roles: ['popup', 'onboarding', 'options', 'composer', 'library'],
     request: empty,
     response: vaultState,
@@ -39,7 +39,7 @@ export const vaultEntries = {
     activity: false,
   },
   lock: { roles: ['popup', 'options', 'library'], request: empty, response: empty, idempotent: true, activity: false },
-  proposeRecovery: {
+  proposeRecoveryKey: {
     roles: ['onboarding', 'options'],
     request: empty,
     response: v.strictObject({ recoveryKey }),
@@ -53,7 +53,7 @@ export const vaultEntries = {
     idempotent: false,
     activity: false,
   },
-  checkRecovery: {
+  checkRecoveryKey: {
     roles: ['onboarding', 'options'],
     request: v.strictObject({ typed: recoveryKey }),
     response: diagnosis,
@@ -67,7 +67,7 @@ export const vaultEntries = {
     idempotent: true,
     activity: false,
   },
-  replaceRecovery: {
+  replaceRecoveryKey: {
     roles: ['onboarding', 'options'],
     request: v.strictObject({ recoveryKey }),
     response: empty,
@@ -83,14 +83,14 @@ export const vaultEntries = {
     activity: true,
   },
   /** Sealing and opening while a person learns how that goes, outside any site. */
-  practiceSeal: {
+  practiceSealing: {
     roles: ['onboarding'],
     request: v.strictObject({ text: plain }),
     response: v.strictObject({ sealed }),
     idempotent: true,
     activity: true,
   },
-  practiceOpen: {
+  practiceOpening: {
     roles: ['onboarding'],
     request: v.strictObject({ sealed }),
     response: v.strictObject({ text: plain }),

@@ -79,10 +79,10 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
     const { sentence, warning } = outcomeSentence(outcome)
     if ('sealed' in outcome) {
       const why = outcome.kind === 'gone' ? 'gone' : 'altered'
-      const act = () => void call('offer', { sealed: outcome.sealed, why }).catch(() => undefined)
+      const act = () => void call('offerSealedText', { sealed: outcome.sealed, why }).catch(() => undefined)
       say(sentence, field, { action: { label: words('page.copySealed'), act }, stays: true })
     } else if (outcome.kind === 'failed' && (outcome.code === 'locked' || outcome.code === 'no-vault')) {
-      const act = () => void call('askUnlock', {}).catch(() => undefined)
+      const act = () => void call('openUnlock', {}).catch(() => undefined)
       say(sentence, field, { action: { label: words('page.openFieldseal'), act }, stays: true })
     } else {
       say(sentence, field, { stays: warning })
@@ -117,8 +117,8 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
   const toggleAlwaysSealed = async (field: Field) => {
     const mark = alwaysSealed.find(field)
     try {
-      if (mark !== null) await call('unmarkField', { id: mark.id })
-      else await call('markField', { label: labelOf(field), field: describe(field) })
+      if (mark !== null) await call('stopSealingField', { id: mark.id })
+      else await call('alwaysSealField', { label: labelOf(field), field: describe(field) })
       await recheck()
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
@@ -180,7 +180,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
         else if (isReadOnly(field)) report({ kind: 'read-only' }, field)
         // A field that is always sealed gets no plaintext.
         else if (alwaysSealed.find(field)) await compose(field, sealed)
-        else await openWindow(field, (named) => call('putBack', { ...named, sealed }))
+        else await openWindow(field, (named) => call('openPutBackWindow', { ...named, sealed }))
         return {}
       },
       async putOpened({ field: id, sealed, text }) {

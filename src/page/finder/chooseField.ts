@@ -75,7 +75,7 @@ export class FieldChooser {
   /** It is over in this frame, so in the others too. */
   #over(): void {
     this.end()
-    call('fieldChosen', {}).catch((thrown: unknown) => {
+    call('endFieldChoice', {}).catch((thrown: unknown) => {
       // The others give up by themselves, later.
       if (!(thrown instanceof Failure)) throw thrown
     })
@@ -101,7 +101,7 @@ export class FieldChooser {
   }
 
   #offer(said: string, field: Field | null, sealed: string, why: 'altered' | 'gone' | 'too-long'): void {
-    const act = () => void call('offer', { sealed, why }).catch(() => undefined)
+    const act = () => void call('offerSealedText', { sealed, why }).catch(() => undefined)
     this.#notices.say(said, field, this.#life, { action: { label: words('page.copySealed'), act }, stays: true })
   }
 }

@@ -82,7 +82,7 @@ export function runContentScript<Kind extends ScriptKind>(script: ContentScript<
   const look = async (at: 'start' | 'change') => {
     const index = ++looks
     // In a sandboxed page the background answers nobody; what can be said there is said on the spot.
-    const state = isSandboxed() ? sandboxed : await call('hello', { at })
+    const state = isSandboxed() ? sandboxed : await call('getSiteState', { at })
     if (index !== looks || life.aborted) return
     setOwner(state.owner)
     onAnswer?.()

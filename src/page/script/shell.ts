@@ -15,7 +15,7 @@ const unnamed = new Set<HTMLElement>()
 /** The boxes of the hosts that this very script has made. */
 const boxes = new WeakMap<Element, HTMLElement>()
 
-/** To be called with what the background answers to `hello`: what this script has put into the page until then is named too. */
+/** To be called with what the background answers to `getSiteState`: what this script has put into the page until then is named too. */
 export function setOwner(token: string): void {
   owner = token
   if (token === '') return

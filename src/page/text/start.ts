@@ -51,7 +51,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
   const bringFields = () => {
     if (hasFields) return
     hasFields = true
-    void call('bringFields', {}).catch(() => {
+    void call('loadFieldScript', {}).catch(() => {
       hasFields = false
     })
   }

@@ -212,7 +212,7 @@ export class Texts {
     this.#countTimer = setTimeout(() => {
       if (this.#shown.size === this.#counted) return
       this.#counted = this.#shown.size
-      void call('count', { texts: this.#counted }).catch(() => undefined)
+      void call('reportTextCount', { texts: this.#counted }).catch(() => undefined)
     }, 200)
   }
 }

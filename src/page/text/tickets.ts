@@ -42,7 +42,7 @@ function askForAll(): void {
 
 async function askFor(batch: readonly TicketRequest[]): Promise<void> {
   const texts = batch.map(({ sealed, field }) => ({ sealed, field }))
-  const tickets = await call('tickets', { texts }).then(
+  const tickets = await call('issueTickets', { texts }).then(
     (answer) => answer.tickets,
     () => [],
   )

@@ -9,7 +9,7 @@ import type { Found } from '../../messages/vault/sync.ts'
 export function useFoundVault(): Found | null {
   const found = useSignal<Found | null>(null)
   useEffect(() => {
-    call('foundVault', {}).then(
+    call('findVaultToJoin', {}).then(
       (answer) => {
         found.value = answer.found
       },

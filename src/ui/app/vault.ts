@@ -22,7 +22,7 @@ export class Vault {
   async look(): Promise<void> {
     const turn = ++this.#asked
     try {
-      const state = await call('state', {})
+      const state = await call('getVaultState', {})
       if (turn !== this.#asked) return
       this.seen.value = state
       this.error.value = null

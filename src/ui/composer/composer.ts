@@ -81,7 +81,7 @@ export class Composer {
   async begin(): Promise<void> {
     const turn = ++this.#turn
     try {
-      const opening = await call('begin', { windowRequest: this.#windowRequest })
+      const opening = await call('getWindowContext', { windowRequest: this.#windowRequest })
       const own = opening.purpose === 'write' ? await this.#ownText() : null
       if (turn === this.#turn) this.#show(opening, own)
     } catch (thrown) {
@@ -104,7 +104,7 @@ export class Composer {
       // would bring the draft back.
       await this.#saver.flush()
       await this.#saver.forget()
-      const done = await call('sealComposed', { windowRequest: this.#windowRequest, draft: this.#draft, text })
+      const done = await call('sealComposedText', { windowRequest: this.#windowRequest, draft: this.#draft, text })
       if (this.scene.peek() !== scene) return
       if (done.placed) this.#placed()
       else
@@ -131,7 +131,7 @@ export class Composer {
   /** The sealed text was copied: the draft has done its work. */
   copied(): void {
     this.#saved = false
-    void call('dropDraft', { draft: this.#draft }).catch(() => undefined)
+    void call('deleteDraft', { draft: this.#draft }).catch(() => undefined)
   }
 
   /** Keeps the draft and closes; stays when it could not be kept. */
@@ -143,7 +143,7 @@ export class Composer {
   restore(id: string): Promise<boolean> {
     return this.restoring.run('draft', async () => {
       if (!(await this.#saver.flush())) throw new Failure(this.unkept.peek()?.code ?? 'unavailable')
-      const { text } = await call('takeDraft', { windowRequest: this.#windowRequest, draft: id })
+      const { text } = await call('resumeDraft', { windowRequest: this.#windowRequest, draft: id })
       if (this.scene.peek().at !== 'write') return
       const before = this.#saved && this.text.peek() !== '' ? { id: this.#draft, text: this.text.peek() } : null
       this.drafts.swap(id, before)
@@ -159,7 +159,7 @@ export class Composer {
     const windowRequest = this.#windowRequest
     if (scene.at !== 'put-back' || windowRequest === null) return
     await this.puttingBack.run('put-back', async () => {
-      const done = await call('putOpened', { windowRequest })
+      const done = await call('confirmPutBack', { windowRequest })
       if (this.scene.peek() !== scene) return
       this.scene.value = done.placed ? { at: 'put' } : { ...scene, failed: done.why }
       if (done.placed) void closeThis()
@@ -239,7 +239,7 @@ export class Composer {
   async #ownText(): Promise<string | null> {
     if (!this.#saved) return null
     try {
-      return (await call('takeDraft', { windowRequest: this.#windowRequest, draft: this.#draft })).text
+      return (await call('resumeDraft', { windowRequest: this.#windowRequest, draft: this.#draft })).text
     } catch (thrown) {
       if (codeOf(thrown) === 'gone') return null
       throw thrown
@@ -257,8 +257,8 @@ export class Composer {
   #newSaver(): Saver {
     const draft = this.#draft
     const save = async (text: string) => {
-      if (text === '') await call('dropDraft', { draft })
-      else await call('keepDraft', { windowRequest: this.#windowRequest, draft, text })
+      if (text === '') await call('deleteDraft', { draft })
+      else await call('saveDraft', { windowRequest: this.#windowRequest, draft, text })
       if (draft === this.#draft) this.#saved = text !== ''
     }
     return new Saver(save, (outcome) => {

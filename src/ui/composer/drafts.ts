@@ -62,6 +62,6 @@ export class Drafts {
   #drop(id: string): void {
     this.undo(id)
     this.offered.value = this.offered.value.filter((draft) => draft.id !== id)
-    void call('dropDraft', { draft: id }).catch(() => undefined)
+    void call('deleteDraft', { draft: id }).catch(() => undefined)
   }
 }

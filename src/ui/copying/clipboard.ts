@@ -29,7 +29,7 @@ export async function copy(text: string, content: Content): Promise<void> {
   copied.value = { ours, state: 'there' }
   const id = randomToken()
   stopListening = onClipboardChecked(id, (outcome) => become(ours, outcome))
-  const { watched } = await call('watchCopied', {
+  const { watched } = await call('watchClipboard', {
     id,
     fingerprint: { salt: [...ours.salt], digest: [...ours.digest] },
   }).catch(() => ({ watched: false }))

@@ -6,10 +6,10 @@ import { call } from '../../messages/call.ts'
 
 /** Clears what the background expects to be there, and reports. The background closes the document then. */
 export async function clearExpected(page: Document): Promise<void> {
-  const { expected } = await call('expectedClipboard', {})
+  const { expected } = await call('getExpectedClipboard', {})
   if (expected === null) return
   const outcome = await clearIfOurs(clipboardOf(page), expected.fingerprint)
-  await call('clipboardChecked', { id: expected.id, outcome })
+  await call('reportClipboard', { id: expected.id, outcome })
 }
 
 /** `page` holds a text box, without which the commands reach nothing. */

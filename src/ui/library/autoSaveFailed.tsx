@@ -28,7 +28,7 @@ export function AutoSaveFailed({ unkept, onUnderstood }: Props) {
   if (unkept === null) return null
   const understood = () =>
     void task.run('look-at-library', async () => {
-      await call('forgetUnkept', {})
+      await call('dismissAutoSaveFailure', {})
       onUnderstood()
     })
   return (
@@ -49,7 +49,7 @@ export function AutoSaveFailedNotice() {
   const unkept = useSignal<LibraryState['unkept']>(null)
   useEffect(() => {
     const look = () =>
-      void call('library', {}).then(
+      void call('getLibraryState', {}).then(
         (state) => {
           unkept.value = state.unkept
         },

@@ -28,7 +28,7 @@ export function LibrarySettings({ state, onStored }: Props) {
     task.run('set-library', async () => {
       status.value = ''
       const settings = { keeps: state.keeps, rekeyAfterDays: state.rekeyAfterDays, ...change }
-      await call('setLibrary', settings)
+      await call('setLibrarySettings', settings)
       onStored(settings)
       status.value = words('library.keep.saved')
     })

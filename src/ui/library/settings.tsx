@@ -41,7 +41,7 @@ export function Settings({ library }: { library: LibraryModel }) {
 function Reencryption({ library, state }: { library: LibraryModel; state: LibraryState }) {
   const task = useTask()
   const { rekeying } = state
-  const act = (name: 'rekeyLibrary' | 'stopRekeying') =>
+  const act = (name: 'reencryptLibrary' | 'stopReencrypting') =>
     void task.run('rekey', async () => {
       await call(name, {})
       await library.loadState()
@@ -63,11 +63,11 @@ function Reencryption({ library, state }: { library: LibraryModel; state: Librar
       <output>{rekeying === null || running ? null : <Outcome rekeying={rekeying} />}</output>
       <p class="actions">
         {running ? (
-          <Button busy={task.busy.value} onClick={() => act('stopRekeying')}>
+          <Button busy={task.busy.value} onClick={() => act('stopReencrypting')}>
             {words('library.reencryption.stop')}
           </Button>
         ) : (
-          <Button busy={task.busy.value} onClick={() => act('rekeyLibrary')}>
+          <Button busy={task.busy.value} onClick={() => act('reencryptLibrary')}>
             {halted ? words('library.reencryption.resume') : words('library.reencryption.start')}
           </Button>
         )}

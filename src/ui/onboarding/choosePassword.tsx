@@ -18,7 +18,7 @@ export function ChoosePassword({ onChosen }: { onChosen: (chosen: ChosenPassword
     void task.run('create', async () => {
       const chosen = await fields.take()
       if (chosen === null) return
-      const { recoveryKey } = await call('proposeRecovery', {})
+      const { recoveryKey } = await call('proposeRecoveryKey', {})
       onChosen(chosen, recoveryKey)
     })
   }

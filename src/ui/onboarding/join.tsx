@@ -127,9 +127,9 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
 }
 
 /** Where the answer was lost on the way, the vault may be here already. */
-async function joinBy(vault: Vault, file: string | null, by: Request<'join'>['by']): Promise<void> {
+async function joinBy(vault: Vault, file: string | null, by: Request<'joinVault'>['by']): Promise<void> {
   try {
-    await call('join', { file, by })
+    await call('joinVault', { file, by })
   } catch (thrown) {
     await vault.look()
     if (!(codeOf(thrown) === 'unavailable' && vault.seen.peek()?.vault === 'unlocked')) throw thrown

@@ -38,8 +38,8 @@ export function Practice({ cue }: { cue: Cue }) {
 
   const seal = () =>
     void task.run('practice', async () => {
-      const { sealed } = await call('practiceSeal', { text: typed.value })
-      const { text } = await call('practiceOpen', { sealed })
+      const { sealed } = await call('practiceSealing', { text: typed.value })
+      const { text } = await call('practiceOpening', { sealed })
       typed.value = sealed
       done.value = { sealed, opened: text }
     })

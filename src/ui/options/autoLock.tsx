@@ -28,7 +28,7 @@ function Choices() {
   const message = useSignal('')
   useEffect(() => {
     void task.run('locking', async () => {
-      choice.value = await call('autoLock', {})
+      choice.value = await call('getAutoLock', {})
     })
   }, [])
   const current = choice.value
@@ -83,7 +83,7 @@ async function store(
       }
       message.value = words('options.saved')
     } catch (thrown) {
-      choice.value = await call('autoLock', {}).catch(() => choice.peek())
+      choice.value = await call('getAutoLock', {}).catch(() => choice.peek())
       throw thrown
     }
   })

@@ -32,7 +32,7 @@ function Settings() {
   useEffect(() => {
     const look = () =>
       void task.run('look-at-library', async () => {
-        state.value = await call('library', {})
+        state.value = await call('getLibraryState', {})
       })
     look()
     return onSessionChange(libraryKey, look)

@@ -14,14 +14,14 @@ export function SpellingCard() {
   const task = useTask()
   useEffect(() => {
     void task.run('writing', async () => {
-      on.value = (await call('writing', {})).spelling
+      on.value = (await call('getSpelling', {})).spelling
     })
   }, [])
   const flip = () => {
     const spelling = !on.peek()
     message.value = ''
     void task.run('writing', async () => {
-      await call('chooseWriting', { spelling })
+      await call('setSpelling', { spelling })
       on.value = spelling
       message.value = words('options.saved')
     })

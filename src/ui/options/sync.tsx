@@ -27,7 +27,7 @@ class Devices {
 
   async look(): Promise<void> {
     try {
-      this.sync.value = await call('devices', {})
+      this.sync.value = await call('getSyncStatus', {})
       this.error.value = null
     } catch (thrown) {
       this.error.value = userErrorOf(thrown, 'sync')
@@ -63,7 +63,7 @@ export function SyncCard({ seen }: { seen: VaultState }) {
             label={words('sync.on')}
             on={sync.on}
             hint={words('sync.onHint')}
-            onFlip={() => void devices.act(() => callWithProof('keepInStep', { now: sync.on ? 'off' : 'on' }))}
+            onFlip={() => void devices.act(() => callWithProof('setSync', { now: sync.on ? 'off' : 'on' }))}
           />
           <Progress busy={busy} label={words('sync.looking')} />
           {sync.on ? <SyncState devices={devices} sync={sync} /> : null}
@@ -123,7 +123,7 @@ function TakeIn({ devices }: { devices: Devices }) {
       return
     }
     const done = await task.run('take-in', async () => {
-      await callWithProof('takeIn', { password })
+      await callWithProof('acceptSyncedVault', { password })
     })
     if (done && box.current) box.current.value = ''
     else box.current?.select()
@@ -169,7 +169,7 @@ function Replace({ devices }: { devices: Devices }) {
     <Notice kind="warning">
       <p>{words('sync.replace.means')}</p>
       <p class="actions">
-        <Button onClick={() => void devices.act(() => call('replaceSynced', {}))}>
+        <Button onClick={() => void devices.act(() => call('replaceSyncedVault', {}))}>
           {words('sync.replace.replace')}
         </Button>
         <Button
@@ -188,7 +188,7 @@ function Replace({ devices }: { devices: Devices }) {
 function Meaning({ devices, on }: { devices: Devices; on: boolean }) {
   const cleared = useSignal(false)
   const clear = async () => {
-    cleared.value = await devices.act(() => call('clearSynced', {}))
+    cleared.value = await devices.act(() => call('clearSyncedVault', {}))
   }
   return (
     <details>

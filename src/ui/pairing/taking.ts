@@ -10,8 +10,8 @@ import { Task } from '../app/task.ts'
 import { callWithProof } from '../secrets/proof.tsx'
 import { collect, current, isWhole, type ScannedFrames, textOf } from './collected.ts'
 
-export type Secret = Exclude<Request<'takePairing'>['secret'], null>
-export type InspectedVault = Response<'lookAtPairing'>
+export type Secret = Exclude<Request<'acceptPairing'>['secret'], null>
+export type InspectedVault = Response<'inspectPairing'>
 export type Opened = Extract<InspectedVault, { kind: 'opened' }>
 
 export type TakingStep =
@@ -38,7 +38,7 @@ export class VaultTaking {
   /** Takes the parts out of what was scanned, chosen or pasted. Throws what `call` throws. */
   async read(text: string): Promise<ReadFrames> {
     // What is longer is none of ours; a whole pairing is in its beginning, or is not one.
-    const { parts, damaged, newer } = await call('readParts', { text: text.slice(0, maxFramesChars) })
+    const { parts, damaged, newer } = await call('readPairingFrames', { text: text.slice(0, maxFramesChars) })
     if (this.step.peek().kind !== 'gathering') return { parts: 0, damaged: 0, newer: 0 }
     batch(() => {
       this.collections.value = collect(this.collections.peek(), parts)
@@ -67,7 +67,7 @@ export class VaultTaking {
   /** `secret` where it was not opened before. */
   take(secret: Secret | null = this.#secret): Promise<boolean> {
     return this.task.run('take-pairing', async () => {
-      await callWithProof('takePairing', { ...this.#asked(), secret })
+      await callWithProof('acceptPairing', { ...this.#asked(), secret })
       this.step.value = { kind: 'done' }
       this.#forget()
     })
@@ -80,7 +80,7 @@ export class VaultTaking {
   }
 
   async #look(secret: Secret | null): Promise<void> {
-    const about = await call('lookAtPairing', { ...this.#asked(), secret })
+    const about = await call('inspectPairing', { ...this.#asked(), secret })
     this.step.value = about.kind === 'opened' ? { kind: 'opened', about } : { kind: 'closed', about }
   }
 

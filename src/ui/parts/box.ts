@@ -13,7 +13,7 @@ const spelling = signal(false)
 /** For a text of the person's own: as quiet, unless they have chosen to have their spelling checked. */
 export function useWritingInputProps() {
   useEffect(() => {
-    void call('writing', {}).then(
+    void call('getSpelling', {}).then(
       (chosen) => {
         spelling.value = chosen.spelling
       },

@@ -41,7 +41,7 @@ export function Site({ here, look }: Props) {
     void task.run('site', async () => {
       const granted = await asked
       status.value = granted ? '' : words('popup.site.notAllowed')
-      if (granted) await call('switchOn', { pattern })
+      if (granted) await call('switchOnSite', { pattern })
       for (let looked = 0; granted && looked < looksAtMost; looked++) {
         if ((await look()).on) return
         await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
@@ -51,12 +51,12 @@ export function Site({ here, look }: Props) {
   const turnOff = () =>
     void task.run('site', async () => {
       status.value = ''
-      await call('switchOff', { pattern })
+      await call('switchOffSite', { pattern })
       await look()
     })
   const choose = (change: Partial<Choices>) =>
     void task.run('site', async () => {
-      await call('choose', { pattern, choices: { ...choices, ...change } })
+      await call('setSiteChoices', { pattern, choices: { ...choices, ...change } })
       await look()
     })
 

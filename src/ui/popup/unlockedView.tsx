@@ -31,7 +31,7 @@ export function UnlockedView({ seen, look: lookAtVault }: Props) {
   const access = useNewAccess(true)
   const status = useSignal('')
   const look = async () => {
-    const found = await call('here', {})
+    const found = await call('getCurrentSite', {})
     here.value = found
     return found
   }
@@ -51,7 +51,7 @@ export function UnlockedView({ seen, look: lookAtVault }: Props) {
     context: 'open-page',
     run: async () => {
       status.value = ''
-      const { texts, inWindow } = await call('openPage', {})
+      const { texts, inWindow } = await call('openPageTexts', {})
       status.value = foundSentence(texts, inWindow)
       await look()
     },
@@ -137,7 +137,7 @@ function RenewNotice() {
 function Untested() {
   const due = useSignal(false)
   useEffect(() => {
-    void call('recoveryNews', {}).then(
+    void call('getRecoveryStatus', {}).then(
       ({ testDue }) => {
         due.value = testDue
       },

@@ -13,7 +13,7 @@ interface ProposedKey {
 }
 
 async function proposeKey(): Promise<ProposedKey> {
-  const [{ recoveryKey }, { name }] = await Promise.all([call('proposeRecovery', {}), call('recoveryNews', {})])
+  const [{ recoveryKey }, { name }] = await Promise.all([call('proposeRecoveryKey', {}), call('getRecoveryStatus', {})])
   return { recoveryKey, vaultName: name ?? defaultVaultName() }
 }
 

@@ -16,7 +16,7 @@ export class Recovery {
   async look(): Promise<void> {
     const request = ++this.#requests
     try {
-      const status = await call('recoveryNews', {})
+      const status = await call('getRecoveryStatus', {})
       if (request !== this.#requests) return
       this.status.value = status
       this.error.value = null

@@ -21,7 +21,7 @@ export function ReplaceRecovery({ onDone, onCancel }: Props) {
 
   const replace = async (recoveryKey: string) => {
     const done = await replacing.run('renew', async () => {
-      await callWithProof('replaceRecovery', { recoveryKey })
+      await callWithProof('replaceRecoveryKey', { recoveryKey })
     })
     if (done) onDone()
   }

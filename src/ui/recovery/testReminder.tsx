@@ -15,7 +15,7 @@ interface Props {
 export function TestReminder({ onTest, onLater }: Props) {
   const task = useTask()
   const later = async () => {
-    if (await task.run('test-recovery', async () => void (await call('testLater', {})))) onLater()
+    if (await task.run('test-recovery', async () => void (await call('postponeRecoveryTest', {})))) onLater()
   }
   return (
     <>

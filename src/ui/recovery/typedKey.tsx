@@ -97,4 +97,4 @@ export function TypedKeyField({ typedKey, busy }: { typedKey: TypedKey; busy: bo
   )
 }
 
-const checkRecovery = (request: { typed: string }) => call('checkRecovery', request)
+const checkRecovery = (request: { typed: string }) => call('checkRecoveryKey', request)

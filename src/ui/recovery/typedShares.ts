@@ -99,6 +99,6 @@ export class TypedShares {
   }
 
   #weigh(shares: readonly { readonly typed: string }[]) {
-    return call('weighShares', { shares: shares.map(({ typed }) => typed) })
+    return call('checkShares', { shares: shares.map(({ typed }) => typed) })
   }
 }

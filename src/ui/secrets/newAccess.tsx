@@ -22,7 +22,7 @@ export class NewAccess {
 
   /** A failure is not shown: the notices come again at the next unlock. */
   async look(): Promise<void> {
-    this.notices.value = await call('newAccess', {}).then(
+    this.notices.value = await call('listAccessNotices', {}).then(
       ({ notices }) => notices,
       () => [],
     )
@@ -31,7 +31,7 @@ export class NewAccess {
   /** Confirms those that are shown, and none that has come meanwhile. */
   async confirm(shown: readonly AccessNotice[]): Promise<boolean> {
     const done = await this.task.run('confirm-access', async () => {
-      await call('confirmAccess', { ids: shown.map(({ id }) => id) })
+      await call('confirmAccessNotices', { ids: shown.map(({ id }) => id) })
     })
     if (done) await this.look()
     return done

@@ -31,7 +31,7 @@ export const callWithProof: typeof call = async (name, ask) => {
 
 /** The same ahead of something that takes a person long, so that they are not asked at its end. */
 export async function requireProofFirst(): Promise<void> {
-  if (!(await call('proofState', {})).holds) await confirmPerson()
+  if (!(await call('getProofState', {})).holds) await confirmPerson()
 }
 
 /** What is waited for while the window stands over the page. */
@@ -75,7 +75,7 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
   const life = useMemo(() => new AbortController(), [])
   const missing = useSignal(false)
-  const passkeys = useSignal<Response<'proofState'>['passkeys']>([])
+  const passkeys = useSignal<Response<'getProofState'>['passkeys']>([])
   const byPassword = useTask()
   const byPasskey = useTask()
   const busy = byPassword.busy.value || byPasskey.busy.value
@@ -95,7 +95,7 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
     const password = box.current?.value ?? ''
     missing.value = password === ''
     byPasskey.error.value = null
-    const prove = async () => void (await call('prove', { password, strong: await isStrong(password) }))
+    const prove = async () => void (await call('proveByPassword', { password, strong: await isStrong(password) }))
     if (password !== '' && !busy && (await byPassword.run('prove', prove))) {
       if (!life.signal.aborted) onProved()
       return
@@ -155,9 +155,9 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
 }
 
 /** The passkeys of the vault, where this browser can ask for them. Without them there is the password. */
-async function offered(): Promise<Response<'proofState'>['passkeys']> {
+async function offered(): Promise<Response<'getProofState'>['passkeys']> {
   try {
-    return (await passkeysWork()) ? (await call('proofState', {})).passkeys : []
+    return (await passkeysWork()) ? (await call('getProofState', {})).passkeys : []
   } catch {
     return []
   }

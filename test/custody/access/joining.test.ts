@@ -33,9 +33,10 @@ let made: Vault
 let at: ReturnType<typeof newDesk>
 const byPassword = { kind: 'password', password } as const
 const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
-const join = (ask: Partial<Request<'join'>> = {}) => at.answers.join({ file: null, by: byPassword, ...ask }, ours)
-const found = async () => (await at.answers.foundVault({}, ours)).found
-const state = async () => (await at.answers.state({}, ours)).vault
+const join = (ask: Partial<Request<'joinVault'>> = {}) =>
+  at.answers.joinVault({ file: null, by: byPassword, ...ask }, ours)
+const found = async () => (await at.answers.findVaultToJoin({}, ours)).found
+const state = async () => (await at.answers.getVaultState({}, ours)).vault
 const put = ({ record, vaultId, header }: Vault) =>
   new BrowserSync().write(record, { vaultId, revision: header.revision })
 
@@ -67,7 +68,7 @@ describe('a device without a vault', () => {
     await join()
     expect(await state()).toBe('unlocked')
     expect(await storedContents(made)).toEqual(contentsOf(made))
-    expect(await at.answers.devices({}, ours)).toMatchObject({ on: true, status: { kind: 'in-step' } })
+    expect(await at.answers.getSyncStatus({}, ours)).toMatchObject({ on: true, status: { kind: 'in-step' } })
   })
 
   test('joins by the recovery key', async () => {
@@ -158,7 +159,7 @@ describe('a device with a vault', () => {
   test('sends nothing before it was chosen, and each change from then on', async () => {
     await at.answers.changePassword({ current: password, next: another, strong: null }, ours)
     expect(await fakeBrowser.storage.sync.get(null)).toEqual({})
-    await at.answers.keepInStep({ now: 'on' }, ours)
+    await at.answers.setSync({ now: 'on' }, ours)
     expect(await new BrowserSync().read()).toMatchObject({ manifest: { revision: 3 } })
     await at.answers.changePassword({ current: another, next: password, strong: null }, ours)
     await vi.waitFor(async () => expect(await new BrowserSync().read()).toMatchObject({ manifest: { revision: 4 } }))
@@ -167,12 +168,12 @@ describe('a device with a vault', () => {
   })
 
   test('takes in what another has sent at the unlock, and shows its windows that it is time to look', async () => {
-    await at.answers.keepInStep({ now: 'on' }, ours)
+    await at.answers.setSync({ now: 'on' }, ours)
     await at.answers.lock({}, ours)
     await put(withSettings(made, { from: 'elsewhere' }, new Date()))
     at.desk.syncing.start('arrival')
     await vi.waitFor(async () =>
-      expect((await at.answers.devices({}, ours)).status).toEqual({ kind: 'waiting', why: 'locked' }),
+      expect((await at.answers.getSyncStatus({}, ours)).status).toEqual({ kind: 'waiting', why: 'locked' }),
     )
     await at.answers.unlock({ password }, ours)
     await vi.waitFor(async () => {
@@ -182,10 +183,10 @@ describe('a device with a vault', () => {
   })
 
   test('keeps what the browser’s sync holds when it is switched off, and takes it away when that is asked', async () => {
-    await at.answers.keepInStep({ now: 'on' }, ours)
-    await at.answers.keepInStep({ now: 'off' }, ours)
+    await at.answers.setSync({ now: 'on' }, ours)
+    await at.answers.setSync({ now: 'off' }, ours)
     expect(await new BrowserSync().read()).toMatchObject({ kind: 'record' })
-    await at.answers.clearSynced({}, ours)
+    await at.answers.clearSyncedVault({}, ours)
     expect(await fakeBrowser.storage.sync.get(null)).toEqual({})
   })
 })

@@ -46,16 +46,16 @@ async function shown(vault: Vault): Promise<Offered> {
   at = newDesk()
   return offered
 }
-const asked = ({ code: typed, parts }: Offered, secret: Request<'takePairing'>['secret'] = null) => ({
+const asked = ({ code: typed, parts }: Offered, secret: Request<'acceptPairing'>['secret'] = null) => ({
   code: typed,
   parts: parts.join('\n'),
   secret,
 })
-const look = (offered: Offered, secret?: Request<'takePairing'>['secret']) =>
-  at.answers.lookAtPairing(asked(offered, secret), ours)
-const take = (offered: Offered, secret?: Request<'takePairing'>['secret']) =>
-  at.answers.takePairing(asked(offered, secret), ours)
-const state = async () => (await at.answers.state({}, ours)).vault
+const look = (offered: Offered, secret?: Request<'acceptPairing'>['secret']) =>
+  at.answers.inspectPairing(asked(offered, secret), ours)
+const take = (offered: Offered, secret?: Request<'acceptPairing'>['secret']) =>
+  at.answers.acceptPairing(asked(offered, secret), ours)
+const state = async () => (await at.answers.getVaultState({}, ours)).vault
 const stored = async (vault: Vault) => reopenVault(await storedRow(), vault.masterKey)
 
 beforeAll(async () => {
@@ -234,7 +234,7 @@ describe('a browser with a vault', () => {
 test('parts are read wherever they stand, and what is damaged is counted', async () => {
   const { parts } = await shown(made)
   const [first = '', second = ''] = parts
-  const read = await at.answers.readParts({ text: `${second}\n${first.slice(0, 50)}\nFSPAIR3:AAAA.` }, ours)
+  const read = await at.answers.readPairingFrames({ text: `${second}\n${first.slice(0, 50)}\nFSPAIR3:AAAA.` }, ours)
   expect(read).toEqual({
     parts: [{ transfer: expect.stringMatching(/^[0-9a-f]{12}$/), index: 1, count: parts.length, text: second }],
     damaged: 1,

@@ -68,8 +68,8 @@ function background() {
     add: (name = 'Laptop', given = prf()) => answers.addPasskey({ name, credentialId, salt, prf: given }, asker),
     rename: (name: string, id = passkeyId) => answers.renamePasskey({ id, name }, asker),
     remove: (id = passkeyId) => answers.removePasskey({ id }, asker),
-    prove: (id = passkeyId, given = prf()) => answers.provePasskey({ id, prf: given }, asker),
-    ways: async () => (await answers.waysIn({}, asker)).ways,
+    prove: (id = passkeyId, given = prf()) => answers.checkPasskey({ id, prf: given }, asker),
+    ways: async () => (await answers.listUnlockMethods({}, asker)).ways,
   }
 }
 

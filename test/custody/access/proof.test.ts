@@ -55,7 +55,7 @@ beforeEach(async () => {
   at = newDesk()
 })
 
-const prove = (typed = password) => at.answers.prove({ password: typed, strong: null }, ours)
+const prove = (typed = password) => at.answers.proveByPassword({ password: typed, strong: null }, ours)
 const unchanged = async () => {
   expect(await storedRow()).toMatchObject(made.record)
   expect(await fakeBrowser.storage.sync.get(null)).toEqual({})
@@ -66,29 +66,29 @@ describe('without a proof', () => {
 
   test('these entries are refused', () => {
     expect(needing).toEqual([
-      'replaceRecovery',
+      'replaceRecoveryKey',
       'setAutoLock',
       'restoreBackup',
       'addPasskey',
       'removePasskey',
-      'keepShares',
+      'replaceShares',
       'removeShares',
-      'keepInStep',
-      'takeIn',
+      'setSync',
+      'acceptSyncedVault',
       'offerPairing',
-      'takePairing',
+      'acceptPairing',
       'exportPart',
     ])
     expect(needing.filter((name) => entry(name).proof === 'in-part')).toEqual([
       'setAutoLock',
       'restoreBackup',
-      'keepInStep',
-      'takeIn',
-      'takePairing',
+      'setSync',
+      'acceptSyncedVault',
+      'acceptPairing',
     ])
   })
 
-  const bySample = needing.filter((name) => !['restoreBackup', 'takePairing'].includes(name))
+  const bySample = needing.filter((name) => !['restoreBackup', 'acceptPairing'].includes(name))
   test.each(bySample)('`%s` is refused, and nothing is changed', async (name) => {
     const answer = (at.answers as Partial<Handlers>)[name] as (ask: unknown, asker: Caller) => Promise<unknown>
     await expect(answer(structuredClone(asks[name]), ours)).rejects.toEqual(code('proof-needed'))
@@ -112,13 +112,13 @@ describe('without a proof', () => {
     await placeUnlocked(made, undefined, false)
     at = newDesk()
     const pairing = { code: typed, parts: parts.join('\n'), secret }
-    await expect(at.answers.takePairing(pairing, ours)).rejects.toEqual(code('proof-needed'))
+    await expect(at.answers.acceptPairing(pairing, ours)).rejects.toEqual(code('proof-needed'))
     const staged = { token: 'A'.repeat(22), pieces: 1, secret }
     await at.answers.stageBackup({ token: staged.token, nth: 0, text }, ours)
     await expect(at.answers.restoreBackup(staged, ours)).rejects.toEqual(code('proof-needed'))
     await unchanged()
     await prove()
-    await at.answers.takePairing(pairing, ours)
+    await at.answers.acceptPairing(pairing, ours)
     expect((await storedRow()).revision).toBeGreaterThan(1)
   })
 
@@ -138,9 +138,9 @@ describe('without a proof', () => {
 
   test('what is no new way goes on as ever: naming, testing, a shorter time, sync off', async () => {
     await at.answers.nameVault({ vaultName: 'Mine' }, ours)
-    await at.answers.testRecovery({ recoveryKey }, ours)
+    await at.answers.testRecoveryKey({ recoveryKey }, ours)
     await at.answers.setAutoLock({ choice: { minutes: 60, onScreenLock: true, onLastWindow: true } }, ours)
-    await at.answers.keepInStep({ now: 'off' }, ours)
+    await at.answers.setSync({ now: 'off' }, ours)
     await at.answers.proposeShares({ threshold: 2, count: 3 }, ours)
     await at.answers.changePassword({ current: password, next: another, strong: null }, ours)
   })
@@ -161,7 +161,7 @@ describe('without a proof', () => {
 })
 
 describe('a proof', () => {
-  const holds = async (desk = at) => (await desk.answers.proofState({}, ours)).holds
+  const holds = async (desk = at) => (await desk.answers.getProofState({}, ours)).holds
 
   test('by the password lets all of it go on', async () => {
     expect(await holds()).toBe(false)
@@ -177,7 +177,7 @@ describe('a proof', () => {
     await emptyDevice()
     await placeUnlocked(withPasskey(made, laptop, 'Laptop', new Date()), undefined, false)
     at = newDesk()
-    expect((await at.answers.proofState({}, ours)).passkeys).toEqual([
+    expect((await at.answers.getProofState({}, ours)).passkeys).toEqual([
       { credentialId: laptop.credentialId, salt: laptop.salt },
     ])
     const [given, wrong] = [prf(), prf().reverse()]
@@ -231,11 +231,11 @@ describe('a proof', () => {
     await at.desk.locking.lock()
     await at.answers.recover({ recoveryKey, password: another, strong: true }, ours)
     expect(await holds()).toBe(true)
-    await at.answers.replaceRecovery(await at.answers.proposeRecovery({}, ours), ours)
+    await at.answers.replaceRecoveryKey(await at.answers.proposeRecoveryKey({}, ours), ours)
   })
 
   test('is what the password for a record in the browser’s sync counts as, where it is that of this vault', async () => {
-    await at.answers.takeIn({ password }, ours)
+    await at.answers.acceptSyncedVault({ password }, ours)
     expect(await holds()).toBe(true)
   })
 })
@@ -245,9 +245,10 @@ async function storedVault(): Promise<Vault> {
 }
 
 describe('of a new way into the vault', () => {
-  const told = async (desk = at) => (await desk.answers.newAccess({}, ours)).notices
+  const told = async (desk = at) => (await desk.answers.listAccessNotices({}, ours)).notices
   const kinds = async () => (await told()).map(({ kind, name }) => [kind, name])
-  const confirm = async () => at.answers.confirmAccess({ ids: (await storedNotices()).map(({ id }) => id) }, ours)
+  const confirm = async () =>
+    at.answers.confirmAccessNotices({ ids: (await storedNotices()).map(({ id }) => id) }, ours)
   const storedNotices = async () => {
     const { header, body } = await storedVault()
     const events = Object.keys(body.settings ?? {}).map((name) => ({ id: name.replace('access:', '') }))
@@ -289,14 +290,14 @@ describe('of a new way into the vault', () => {
 
   test('every kind is told', async () => {
     await prove()
-    const { recoveryKey: fresh } = await at.answers.proposeRecovery({}, ours)
-    await at.answers.replaceRecovery({ recoveryKey: fresh }, ours)
+    const { recoveryKey: fresh } = await at.answers.proposeRecoveryKey({}, ours)
+    await at.answers.replaceRecoveryKey({ recoveryKey: fresh }, ours)
     const { shares } = await at.answers.proposeShares({ threshold: 2, count: 3 }, ours)
-    await at.answers.keepShares({ shares, names: [] }, ours)
+    await at.answers.replaceShares({ shares, names: [] }, ours)
     await at.answers.addPasskey(added(), ours)
     await at.answers.changePassword({ current: password, next: another, strong: null }, ours)
     await at.answers.offerPairing({}, ours)
-    await at.answers.keepInStep({ now: 'on' }, ours)
+    await at.answers.setSync({ now: 'on' }, ours)
     await again('passkey')
     expect((await kinds()).map(([kind]) => kind).sort()).toEqual(['paired', 'password', 'recovery', 'shares', 'synced'])
     await confirm()
@@ -306,7 +307,7 @@ describe('of a new way into the vault', () => {
   test('a vault that was just made has nothing to tell', async () => {
     await emptyDevice()
     at = newDesk()
-    const { recoveryKey: fresh } = await at.answers.proposeRecovery({}, ours)
+    const { recoveryKey: fresh } = await at.answers.proposeRecoveryKey({}, ours)
     await at.answers.createVault({ password, strong: true, recoveryKey: fresh }, ours)
     await again()
     expect(await told()).toEqual([])
@@ -319,7 +320,7 @@ describe('of a new way into the vault', () => {
     at = newDesk()
     await at.answers.unlock({ password }, ours)
     expect(await kinds()).toEqual([['passkey', 'Laptop']])
-    await at.answers.confirmAccess({ ids: (await told()).map(({ id }) => id) }, ours)
+    await at.answers.confirmAccessNotices({ ids: (await told()).map(({ id }) => id) }, ours)
     const there = await storedVault()
     await emptyDevice()
     await placeVault(mergeVaults(withSettings(mine, { name: 'Mine' }, new Date()), there, new Date()))
@@ -333,7 +334,7 @@ describe('of a new way into the vault', () => {
     const text = begun.line + endBackup(made, begun.chain, 0)
     await emptyDevice()
     at = newDesk()
-    await at.answers.join({ file: text, by: { kind: 'password', password } }, ours)
+    await at.answers.joinVault({ file: text, by: { kind: 'password', password } }, ours)
     expect(await told()).toEqual([])
     const there = await storedVault()
     await emptyDevice()
@@ -346,15 +347,15 @@ describe('of a new way into the vault', () => {
 
 describe('whether the password is strong', () => {
   test('is one bit inside, is told where it is not, and ends with that password', async () => {
-    const weak = async () => (await at.answers.state({}, ours)).weakPassword
+    const weak = async () => (await at.answers.getVaultState({}, ours)).weakPassword
     expect(await weak()).toBe(false)
-    await at.answers.prove({ password, strong: false }, ours)
+    await at.answers.proveByPassword({ password, strong: false }, ours)
     expect(await weak()).toBe(true)
     const { length } = (await storedRow()).body
-    await at.answers.prove({ password, strong: true }, ours)
+    await at.answers.proveByPassword({ password, strong: true }, ours)
     expect(await weak()).toBe(false)
     expect((await storedRow()).body.length).toBe(length)
-    await at.answers.prove({ password, strong: false }, ours)
+    await at.answers.proveByPassword({ password, strong: false }, ours)
     expect((await storedRow()).header).not.toMatch(/strong|strength/i)
     await at.desk.locking.lock()
     expect(await weak()).toBe(false)
@@ -365,7 +366,9 @@ describe('whether the password is strong', () => {
   })
 
   test('is not said by whoever does not know it', async () => {
-    await expect(at.answers.prove({ password: another, strong: false }, ours)).rejects.toEqual(code('wrong-secret'))
+    await expect(at.answers.proveByPassword({ password: another, strong: false }, ours)).rejects.toEqual(
+      code('wrong-secret'),
+    )
     await unchanged()
   })
 })

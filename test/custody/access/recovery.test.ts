@@ -50,14 +50,14 @@ function answers() {
     return {}
   })
   return {
-    news: () => all.recoveryNews({}, asker),
+    news: () => all.getRecoveryStatus({}, asker),
     name: (vaultName: string) => all.nameVault({ vaultName }, asker),
-    test: (key: string) => all.testRecovery({ recoveryKey: key }, asker),
-    later: () => all.testLater({}, asker),
+    test: (key: string) => all.testRecoveryKey({ recoveryKey: key }, asker),
+    later: () => all.postponeRecoveryTest({}, asker),
     propose: async (threshold: number, count: number) => (await all.proposeShares({ threshold, count }, asker)).shares,
-    keep: (shares: string[], holders: string[] = names) => all.keepShares({ shares, names: holders }, asker),
+    keep: (shares: string[], holders: string[] = names) => all.replaceShares({ shares, names: holders }, asker),
     remove: () => all.removeShares({}, asker),
-    weigh: (...shares: string[]) => all.weighShares({ shares }, asker),
+    weigh: (...shares: string[]) => all.checkShares({ shares }, asker),
     recover: (shares: string[], next = another) => all.recoverByShares({ shares, password: next, strong: null }, asker),
   }
 }

@@ -126,7 +126,7 @@ describe('a new master key', () => {
     await expect(rotateMasterKey(custodian, renewal({ epoch: 2 }))).rejects.toThrow(code('conflict'))
     const wrong = renewal({ passkeys: [{ id, prf: [...laptop.prf].reverse() }] })
     await expect(rotateMasterKey(custodian, wrong)).rejects.toThrow(code('conflict'))
-    const another: Partial<Request<'renewMasterKey'>> = { recovery: { kind: 'same', recoveryKey: anotherRecoveryKey } }
+    const another: Partial<Request<'rotateMasterKey'>> = { recovery: { kind: 'same', recoveryKey: anotherRecoveryKey } }
     await expect(rotateMasterKey(custodian, renewal(another))).rejects.toThrow(code('conflict'))
     expect(await storedRow()).toEqual(before)
     await custodian.change((vault) => withoutPasskey(vault, id, now))

@@ -35,11 +35,11 @@ afterEach(() => vi.restoreAllMocks())
 const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
 const [d1, d2] = [draftId('d'), draftId('e')]
 const keep = (windowRequest: string | null, draft: string, text: string) =>
-  at.answers.keepDraft({ windowRequest, draft, text }, ours)
-const begin = (windowRequest: string | null) => at.answers.begin({ windowRequest }, ours)
-const take = (draft: string) => at.answers.takeDraft({ windowRequest: null, draft }, ours)
+  at.answers.saveDraft({ windowRequest, draft, text }, ours)
+const begin = (windowRequest: string | null) => at.answers.getWindowContext({ windowRequest }, ours)
+const take = (draft: string) => at.answers.resumeDraft({ windowRequest: null, draft }, ours)
 const seal = (windowRequest: string | null, draft: string, text: string) =>
-  at.answers.sealComposed({ windowRequest, draft, text }, ours)
+  at.answers.sealComposedText({ windowRequest, draft, text }, ours)
 const close = () => endRequestsOf(at.opened.at(-1)?.windowId ?? -1)
 
 function writing(opening: WindowContext) {
@@ -74,7 +74,7 @@ describe('a window', () => {
     expect([at.opened.length, at.raised]).toEqual([1, [100, 100]])
     await close()
     const second = await at.composing()
-    expect(await at.answers.takeDraft({ windowRequest: second, draft: d1 }, ours)).toEqual({ text: 'half a thought' })
+    expect(await at.answers.resumeDraft({ windowRequest: second, draft: d1 }, ours)).toEqual({ text: 'half a thought' })
     await at.answers.composeDraft({ draft: d1 }, ours)
     expect([at.opened.length, at.raised]).toEqual([2, [100, 100, 101]])
     at.world.raises = false
@@ -102,7 +102,7 @@ describe('a window', () => {
     const sealed = await sealText(newestPersonal(made.body), { text: 'as it was', minutes: sealedAt, origin })
     const opening = async () => writing(await begin(await at.composing(sealed)))
     expect(await opening()).toMatchObject({ text: 'as it was', sealedAt: sealedAt * 60_000, old: true })
-    await at.answers.setLibrary({ keeps: true, rekeyAfterDays: 367 }, ours)
+    await at.answers.setLibrarySettings({ keeps: true, rekeyAfterDays: 367 }, ours)
     expect((await opening()).old).toBe(false)
   })
 
@@ -225,7 +225,7 @@ describe('a window', () => {
   })
 
   test('for copying opens locked too', async () => {
-    await at.answers.offer({ sealed: 'sealed1x', why: 'altered' }, content)
+    await at.answers.offerSealedText({ sealed: 'sealed1x', why: 'altered' }, content)
     await at.desk.locking.lock()
     expect(await begin(at.windowRequest())).toEqual({
       purpose: 'copy',
@@ -360,8 +360,8 @@ describe('a draft', () => {
     await keep(null, d1, 'a thought')
     await keep(null, d2, 'another')
     await keep(null, d1, '')
-    await at.answers.dropDraft({ draft: d2 }, ours)
-    await at.answers.dropDraft({ draft: d2 }, ours)
+    await at.answers.deleteDraft({ draft: d2 }, ours)
+    await at.answers.deleteDraft({ draft: d2 }, ours)
     expect(await rowsOf('drafts')).toEqual([])
   })
 
@@ -396,7 +396,7 @@ describe('in a private window', () => {
     await close()
     expect(await offered(await composing())).toEqual([d1])
     expect(await offered(await at.composing())).toEqual([])
-    expect((await at.answers.takeDraft({ windowRequest: null, draft: d1 }, ours)).text).toBe('a private thought')
+    expect((await at.answers.resumeDraft({ windowRequest: null, draft: d1 }, ours)).text).toBe('a private thought')
   })
 
   test('it stays off the disk when the field is long forgotten, and is gone with the last of these windows', async () => {
@@ -404,10 +404,10 @@ describe('in a private window', () => {
     await keep(windowRequest, d1, 'a private thought')
     await close()
     await keep(windowRequest, d1, 'a private thought, and more')
-    await at.answers.keepDraft({ windowRequest: null, draft: d1, text: 'and yet more' }, ours)
+    await at.answers.saveDraft({ windowRequest: null, draft: d1, text: 'and yet more' }, ours)
     expect(await readDrafts(false)).toEqual([])
     await forgetPrivateDrafts()
-    await expect(at.answers.takeDraft({ windowRequest: null, draft: d1 }, ours)).rejects.toEqual(code('gone'))
+    await expect(at.answers.resumeDraft({ windowRequest: null, draft: d1 }, ours)).rejects.toEqual(code('gone'))
   })
 
   test('it goes when its text was placed', async () => {

@@ -41,14 +41,15 @@ const code = (expected: string) => expect.objectContaining({ name: 'Failure', co
 const sealedBy = ({ body }: Vault, origin: string | null = site) =>
   sealText(newestPersonal(body), { text: 'a text', minutes: Math.floor(now.getTime() / minute), origin })
 const { tabId, frameId } = { tabId: 7, frameId: 2 }
-const ask = (asker: Caller = content, text = sealed) => at.answers.putBack({ field, sealed: text, box }, asker)
+const ask = (asker: Caller = content, text = sealed) =>
+  at.answers.openPutBackWindow({ field, sealed: text, box }, asker)
 /** The person commands it, and the frame asks for the window. Gives the token of its window request. */
 const asking = async (text = sealed) => {
   await at.desk.putBack.commanded(tabId, frameId, () => ask(content, text))
   return at.windowRequest()
 }
-const begin = (windowRequest: string) => at.answers.begin({ windowRequest }, ours)
-const agree = (windowRequest: string) => at.answers.putOpened({ windowRequest }, ours)
+const begin = (windowRequest: string) => at.answers.getWindowContext({ windowRequest }, ours)
+const agree = (windowRequest: string) => at.answers.confirmPutBack({ windowRequest }, ours)
 const given = { place: expect.objectContaining({ tabId, frameId, documentId: 'D1' }), told: expect.anything() }
 
 describe('an opened text is put back', () => {
@@ -183,7 +184,7 @@ describe('the window that asks', () => {
     const grants = async () => JSON.stringify(await fakeBrowser.storage.session.get()).match(/put-back/g) ?? []
     await at.answers.seal({ text: 'a text', replaces: null }, content)
     const composing = await at.composing(sealed)
-    await at.answers.sealComposed({ windowRequest: composing, draft: draftId('d'), text: 'a text' }, ours)
+    await at.answers.sealComposedText({ windowRequest: composing, draft: draftId('d'), text: 'a text' }, ours)
     expect(await grants()).toEqual([])
     await expect(ask()).rejects.toEqual(code('refused'))
     expect(at.given).toEqual([])

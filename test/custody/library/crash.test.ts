@@ -44,9 +44,9 @@ test('cut off at every tenth write, it goes on where it was, and loses no text a
     const { answers } = newDesk()
     const fault = breakWrite(position * everyWrites, 'crash')
     // The background of before may have got as far as asking for it.
-    await answers.rekeyLibrary({}, library).catch(() => undefined)
+    await answers.reencryptLibrary({}, library).catch(() => undefined)
     await vi.waitFor(async () => {
-      const state = await answers.library({}, library).catch(() => null)
+      const state = await answers.getLibraryState({}, library).catch(() => null)
       if (!fault.happened()) expect(state?.rekeying?.state).toBe('done')
     }, 20_000)
     whole = !fault.happened()
@@ -58,8 +58,11 @@ test('cut off at every tenth write, it goes on where it was, and loses no text a
   // The last one came to its end: it is one that found everything as it was to be, or was cut by nothing.
   expect(cuts).toBeGreaterThan(20 * depth)
   const { answers } = newDesk()
-  await answers.rekeyLibrary({}, library)
-  await vi.waitFor(async () => expect((await answers.library({}, library)).rekeying?.state).toBe('done'), 20_000)
+  await answers.reencryptLibrary({}, library)
+  await vi.waitFor(
+    async () => expect((await answers.getLibraryState({}, library)).rekeying?.state).toBe('done'),
+    20_000,
+  )
   expect(await plain()).toEqual(all)
   expect((await rows()).filter(({ row }) => before.has(keyOf(row)))).toEqual([])
 })

@@ -32,14 +32,14 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const list = (more: Partial<Request<'listLibrary'>> = {}) =>
-  at.answers.listLibrary({ of: 'texts', search: '', order: 'time', at: 0, count: 50, ...more }, library)
-const titles = async (more: Partial<Request<'listLibrary'>> = {}) =>
+const list = (more: Partial<Request<'listEntries'>> = {}) =>
+  at.answers.listEntries({ of: 'texts', search: '', order: 'time', at: 0, count: 50, ...more }, library)
+const titles = async (more: Partial<Request<'listEntries'>> = {}) =>
   (await list(more)).entries.map((entry) => (entry.kind === 'damaged' ? '(damaged)' : entry.title.text))
 const open = (id: string) => at.answers.openEntry({ id }, library)
 const note = async (nth: number, text: string) => {
   const id = String(nth).padStart(22, 'n')
-  await at.answers.writeEntry({ id, text }, library)
+  await at.answers.createEntry({ id, text }, library)
   return id
 }
 const theOnly = async () => {
@@ -98,7 +98,7 @@ describe('what is sealed', () => {
   test('in the composer is kept, whether or not it gets to where it was to go', async () => {
     const windowRequest = await at.composing()
     at.world.placed = null
-    await at.answers.sealComposed({ windowRequest, draft: draftId('d'), text: 'not placed' }, ours)
+    await at.answers.sealComposedText({ windowRequest, draft: draftId('d'), text: 'not placed' }, ours)
     expect(await titles()).toEqual(['not placed'])
   })
 
@@ -111,16 +111,16 @@ describe('what is sealed', () => {
 
   test('from a private window is not kept, nor where that was switched off', async () => {
     await at.answers.seal({ text: 'private', replaces: null }, { ...onPage, inPrivate: true })
-    await at.answers.setLibrary({ keeps: false, rekeyAfterDays: 365 }, library)
+    await at.answers.setLibrarySettings({ keeps: false, rekeyAfterDays: 365 }, library)
     await at.answers.seal({ text: 'not kept', replaces: null }, onPage)
     expect(await list()).toMatchObject({ total: 0, entries: [] })
-    expect(await at.answers.library({}, library)).toMatchObject({ documents: 0, keeps: false })
+    expect(await at.answers.getLibraryState({}, library)).toMatchObject({ documents: 0, keeps: false })
   })
 
   test('in the place of another becomes the new text of the same entry, and the other a version of it', async () => {
     const first = await at.answers.seal({ text: 'as it was', replaces: null }, onPage)
     const windowRequest = await at.composing(first.sealed)
-    await at.answers.sealComposed({ windowRequest, draft: draftId('d'), text: 'as it is' }, ours)
+    await at.answers.sealComposedText({ windowRequest, draft: draftId('d'), text: 'as it is' }, ours)
     const entry = await open(await theOnly())
     expect(entry).toMatchObject({ text: 'as it is', behind: false })
     expect(entry.versions.length).toBe(1)
@@ -148,7 +148,7 @@ describe('what is sealed', () => {
     await at.answers.seal({ text: 'a page says so', replaces: sealed }, onPage)
     // The page puts the sealed text into a field of its own, and the person writes there.
     const windowRequest = await at.composing(sealed)
-    await at.answers.sealComposed({ windowRequest, draft: draftId('d'), text: 'written in its field' }, ours)
+    await at.answers.sealComposedText({ windowRequest, draft: draftId('d'), text: 'written in its field' }, ours)
     expect((await titles()).toSorted()).toEqual(['a page says so', 'written in its field', 'written in the library'])
     expect(await open(written)).toMatchObject({ text: 'written in the library', host: null, sealed, versions: [] })
   })
@@ -163,10 +163,10 @@ describe('what is sealed', () => {
     const disk = fullDisk()
     const { sealed } = await at.answers.seal({ text: 'no room', replaces: null }, onPage)
     expect(sealed).toMatch(/^sealed1/)
-    expect(await at.answers.library({}, library)).toMatchObject({ unkept: { why: 'full' }, documents: 0 })
+    expect(await at.answers.getLibraryState({}, library)).toMatchObject({ unkept: { why: 'full' }, documents: 0 })
     disk.mend()
     await at.answers.seal({ text: 'room again', replaces: null }, onPage)
-    expect(await at.answers.library({}, library)).toMatchObject({ unkept: null, documents: 1 })
+    expect(await at.answers.getLibraryState({}, library)).toMatchObject({ unkept: null, documents: 1 })
   })
 })
 
@@ -183,12 +183,12 @@ describe('the list', () => {
       expect(await titles({ at: 9, count: 5 })).toEqual(['note 2', 'note 1', 'note 0'])
       // Whoever has the first of them does not wait until all are counted.
       if (!read) expect((await list({ at: 50 })).total).toBeNull()
-      expect((await at.answers.library({}, library)).documents).toBe(12)
+      expect((await at.answers.getLibraryState({}, library)).documents).toBe(12)
       expect((await list({ at: 50 })).total).toBe(12)
       expect((await list({ count: 3 })).total).toBe(12)
     }
     await at.answers.deleteEntries({ deed, ids: ['0'.padStart(22, 'n')] }, library)
-    expect((await at.answers.library({}, library)).documents).toBe(11)
+    expect((await at.answers.getLibraryState({}, library)).documents).toBe(11)
     expect((await list({ at: 9, count: 5 })).total).toBe(11)
   })
 
@@ -205,7 +205,7 @@ describe('the list', () => {
     const secret = { kind: 'password', password } as const
     await at.answers.restoreBackup({ token: 'T'.repeat(22), pieces: 1, secret }, options)
     await vi.waitFor(async () => expect(await found('apple')).toHaveLength(1))
-    expect((await at.answers.library({}, library)).documents).toBe(2)
+    expect((await at.answers.getLibraryState({}, library)).documents).toBe(2)
   })
 
   test('is by site, each with its newest first, and what is on no site at the end', async () => {
@@ -266,10 +266,10 @@ describe('the list', () => {
   })
 
   test('of drafts holds what is unfinished', async () => {
-    await at.answers.keepDraft({ windowRequest: null, draft: draftId('d'), text: 'half a thought' }, ours)
+    await at.answers.saveDraft({ windowRequest: null, draft: draftId('d'), text: 'half a thought' }, ours)
     expect(await titles({ of: 'drafts' })).toEqual(['half a thought'])
     expect(await titles({ of: 'drafts', search: 'whole' })).toEqual([])
-    await at.answers.dropDrafts({ ids: [draftId('d')] }, library)
+    await at.answers.deleteDrafts({ ids: [draftId('d')] }, library)
     expect(await titles({ of: 'drafts' })).toEqual([])
   })
 })
@@ -316,9 +316,9 @@ describe('a document that somebody has been at', () => {
     await damagedAlone()
     // Nor is it made to look new by a change.
     await expect(at.answers.saveEntry({ id: ids[0], revision: 1, text: 'x' }, library)).rejects.toThrow(code('damaged'))
-    await at.answers.rekeyLibrary({}, library)
+    await at.answers.reencryptLibrary({}, library)
     await vi.waitFor(async () =>
-      expect((await at.answers.library({}, library)).rekeying).toMatchObject({ state: 'done', damaged: 1 }),
+      expect((await at.answers.getLibraryState({}, library)).rekeying).toMatchObject({ state: 'done', damaged: 1 }),
     )
     await expect(open(ids[0])).rejects.toThrow(code('damaged'))
   })
@@ -330,9 +330,9 @@ describe('a document that somebody has been at', () => {
     await whenRead()
     expect(await found('second')).toHaveLength(1)
     expect((await titles({ order: 'site' })).toSorted()).toEqual(['(damaged)', 'the first', 'the second'])
-    await at.answers.rekeyLibrary({}, library)
+    await at.answers.reencryptLibrary({}, library)
     await vi.waitFor(async () =>
-      expect((await at.answers.library({}, library)).rekeying).toMatchObject({ state: 'done', damaged: 1 }),
+      expect((await at.answers.getLibraryState({}, library)).rekeying).toMatchObject({ state: 'done', damaged: 1 }),
     )
     expect(await backUp({ ...ours, role: 'options' })).toContain('"documents"')
   })
@@ -345,7 +345,7 @@ describe('a document that somebody has been at', () => {
     await put({ ...one, tag: other.tag })
     await put({ ...other, tag: one.tag })
     const windowRequest = await at.composing(first.sealed)
-    await at.answers.sealComposed({ windowRequest, draft: draftId('d'), text: 'mine, changed' }, ours)
+    await at.answers.sealComposedText({ windowRequest, draft: draftId('d'), text: 'mine, changed' }, ours)
     expect((await titles()).toSorted()).toEqual(['mine', 'mine, changed', 'other'])
   })
 })
@@ -415,9 +415,11 @@ describe('texts in the clear', () => {
     await placeUnlocked(made, undefined, false)
     at = newDesk()
     await expect(at.answers.exportPart(ask, library)).rejects.toThrow(code('proof-needed'))
-    await expect(at.answers.prove({ password: 'wrong', strong: null }, library)).rejects.toThrow(code('wrong-secret'))
+    await expect(at.answers.proveByPassword({ password: 'wrong', strong: null }, library)).rejects.toThrow(
+      code('wrong-secret'),
+    )
     await expect(at.answers.exportPart(ask, library)).rejects.toThrow(code('proof-needed'))
-    await at.answers.prove({ password, strong: null }, library)
+    await at.answers.proveByPassword({ password, strong: null }, library)
     const { texts, taken } = await at.answers.exportPart({ ids: [id, 'gone'] }, library)
     expect(texts).toMatchObject([{ text: 'a letter', origin: site, url: `${site}/today#top` }])
     expect(taken).toBe(2)
@@ -472,7 +474,7 @@ describe('a key', () => {
     expect(await open(id)).toMatchObject({ rekeyed: true, revision: 2, keyCreatedAt: Date.now(), text: 'old' })
     expect(await keyOf(id)).not.toBe(before)
     expect((await list()).entries.map(({ changedAt }) => changedAt)).toEqual(dates)
-    await at.answers.setLibrary({ keeps: true, rekeyAfterDays: 1_000 }, library)
+    await at.answers.setLibrarySettings({ keeps: true, rekeyAfterDays: 1_000 }, library)
     expect(await open(other)).toMatchObject({ rekeyed: false })
   })
 
@@ -502,12 +504,12 @@ describe('a key', () => {
   test('is made for every document, version and draft at once, which stops and goes on as it is told', async () => {
     const ids = await Promise.all(Array.from({ length: 250 }, (_, nth) => note(nth, `text ${nth}`)))
     await at.answers.saveEntry({ id: ids[0] ?? '', revision: 1, text: 'changed' }, library)
-    await at.answers.keepDraft({ windowRequest: null, draft: draftId('d'), text: 'half' }, ours)
+    await at.answers.saveDraft({ windowRequest: null, draft: draftId('d'), text: 'half' }, ours)
     later(1)
     const began = new Date().toISOString()
-    await at.answers.rekeyLibrary({}, library)
-    await at.answers.stopRekeying({}, library)
-    const stopped = (await at.answers.library({}, library)).rekeying
+    await at.answers.reencryptLibrary({}, library)
+    await at.answers.stopReencrypting({}, library)
+    const stopped = (await at.answers.getLibraryState({}, library)).rekeying
     expect(stopped).toMatchObject({ state: 'stopped', of: 252 })
     const young = async () => (await rows()).filter((row) => row.keyCreatedAt >= began).length
     const sofar = await young()
@@ -515,10 +517,10 @@ describe('a key', () => {
     // Nothing goes on by itself.
     at = newDesk()
     at.desk.locking.resume()
-    expect((await at.answers.library({}, library)).rekeying).toEqual(stopped)
-    await at.answers.rekeyLibrary({}, library)
+    expect((await at.answers.getLibraryState({}, library)).rekeying).toEqual(stopped)
+    await at.answers.reencryptLibrary({}, library)
     const isDone = async () =>
-      expect((await at.answers.library({}, library)).rekeying).toEqual({
+      expect((await at.answers.getLibraryState({}, library)).rekeying).toEqual({
         state: 'done',
         done: 252,
         of: 252,

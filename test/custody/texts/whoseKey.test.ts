@@ -75,7 +75,7 @@ describe('a text of this very site under a key that is not of Personal', () => {
     expect(await inPage(sealed)).toEqual({ kind: 'closed', why: 'other-key' })
     expect(await inWindow(sealed)).toMatchObject({ kind: 'opened', text: 'a text', site: 'here', under })
     // Edited, it is said too.
-    expect(await at.answers.begin({ windowRequest: await at.composing(sealed) }, ours)).toMatchObject({
+    expect(await at.answers.getWindowContext({ windowRequest: await at.composing(sealed) }, ours)).toMatchObject({
       text: 'a text',
       under,
     })

@@ -262,7 +262,7 @@ describe('the choice', () => {
   const answers = (custodian: Custodian) => new AutoLock(custodian, custodian).handlers()
 
   test('is a quarter of an hour, the screen and the last window, until another is made', async () => {
-    expect(await answers(await unlocked()).autoLock({}, ours)).toEqual(usual)
+    expect(await answers(await unlocked()).getAutoLock({}, ours)).toEqual(usual)
   })
 
   test.each([
@@ -291,7 +291,7 @@ describe('the choice', () => {
 
   test('holds at once, outlives a lock, and keeps what it does not know', async () => {
     const custodian = await unlocked(withSettings(made, { autoLock: { more: 'later' }, theme: 'dark' }, new Date()))
-    const { autoLock, setAutoLock } = answers(custodian)
+    const { getAutoLock: autoLock, setAutoLock } = answers(custodian)
     pass(10 * minute)
     await setAutoLock({ choice: { ...usual, minutes: 1 } }, ours)
     expect((await kept()).until).toBe(start + 11 * minute)
@@ -314,7 +314,7 @@ describe('the choice', () => {
 
   test('is neither read nor made while it is locked', async () => {
     await placeVault(made)
-    const { autoLock, setAutoLock, stayUnlocked } = answers(new Custodian())
+    const { getAutoLock: autoLock, setAutoLock, stayUnlocked } = answers(new Custodian())
     await expect(autoLock({}, ours)).rejects.toEqual(locked)
     await expect(setAutoLock({ choice: usual }, ours)).rejects.toEqual(locked)
     await expect(stayUnlocked({}, ours)).rejects.toEqual(locked)
@@ -351,7 +351,7 @@ describe('at the desk, a deadline that has passed', () => {
       { text: 'a text', replaces: null },
       { ...ours, role: 'content', origin: site },
     )
-    const { tickets } = await at.answers.tickets({ texts: [{ sealed, field: null }] }, { ...ours, origin: site })
+    const { tickets } = await at.answers.issueTickets({ texts: [{ sealed, field: null }] }, { ...ours, origin: site })
     const shown = Promise.withResolvers<void>()
     const send = (event: ReaderEvent) => {
       if (event.event === 'admitted') return
@@ -365,25 +365,27 @@ describe('at the desk, a deadline that has passed', () => {
     const windowRequest = await at.composing()
     pass(15 * minute)
     const text = 'typed as the lid was closed'
-    const late = await at.answers.keepDraft({ windowRequest, draft: draftId('d'), text }, ours)
+    const late = await at.answers.saveDraft({ windowRequest, draft: draftId('d'), text }, ours)
     expect(late).toEqual({})
-    expect((await at.answers.state({}, ours)).vault).toBe('locked')
-    await expect(at.answers.sealComposed({ windowRequest, draft: draftId('d'), text }, ours)).rejects.toEqual(locked)
+    expect((await at.answers.getVaultState({}, ours)).vault).toBe('locked')
+    await expect(at.answers.sealComposedText({ windowRequest, draft: draftId('d'), text }, ours)).rejects.toEqual(
+      locked,
+    )
     // Asked for in the middle of it, and done after it.
     await at.answers.unlock({ password }, ours)
     expect(events).toEqual(['opened', 'locked', 'flush', 'locked', 'locked', 'unlocked', 'opened'])
-    expect(await at.answers.takeDraft({ windowRequest: null, draft: draftId('d') }, ours)).toEqual({ text })
+    expect(await at.answers.resumeDraft({ windowRequest: null, draft: draftId('d') }, ours)).toEqual({ text })
     expect(at.icons.slice(-2)).toEqual(['locked', 'unlocked'])
   })
 
   test('saves no more words once it is locked', async () => {
     pass(15 * minute)
     await vi.waitFor(async () => {
-      expect((await at.answers.state({}, ours)).vault).toBe('locked')
+      expect((await at.answers.getVaultState({}, ours)).vault).toBe('locked')
       expect(events).toEqual(['locked'])
     })
     await expect(
-      at.answers.keepDraft({ windowRequest: null, draft: draftId('d'), text: 'late' }, ours),
+      at.answers.saveDraft({ windowRequest: null, draft: draftId('d'), text: 'late' }, ours),
     ).rejects.toEqual(locked)
     expect(await rowsOf('drafts')).toEqual([])
   })
@@ -392,9 +394,9 @@ describe('at the desk, a deadline that has passed', () => {
     const content = { ...ours, peer: 'content', origin: site } as const
     const draft = draftId('d')
     const deeds: [string, () => Promise<unknown>][] = [
-      ['keepDraft', () => at.answers.keepDraft({ windowRequest: null, draft, text: 'typing' }, ours)],
-      ['takeDraft', () => at.answers.takeDraft({ windowRequest: null, draft }, ours)],
-      ['sealComposed', () => at.answers.sealComposed({ windowRequest: null, draft, text: 'done' }, ours)],
+      ['saveDraft', () => at.answers.saveDraft({ windowRequest: null, draft, text: 'typing' }, ours)],
+      ['resumeDraft', () => at.answers.resumeDraft({ windowRequest: null, draft }, ours)],
+      ['sealComposedText', () => at.answers.sealComposedText({ windowRequest: null, draft, text: 'done' }, ours)],
       ['stayUnlocked', () => at.answers.stayUnlocked({}, ours)],
       ['a command', () => at.desk.autoLock.postpone()],
     ]
@@ -406,9 +408,9 @@ describe('at the desk, a deadline that has passed', () => {
     const { until } = await kept()
     pass(1_000)
     const { sealed } = await at.answers.seal({ text: 'a text', replaces: null }, content)
-    await at.answers.tickets({ texts: [{ sealed, field: null }] }, content)
-    await at.answers.state({}, ours)
-    await at.answers.begin({ windowRequest: null }, ours)
+    await at.answers.issueTickets({ texts: [{ sealed, field: null }] }, content)
+    await at.answers.getVaultState({}, ours)
+    await at.answers.getWindowContext({ windowRequest: null }, ours)
     await at.desk.autoLock.check()
     expect((await kept()).until).toBe(until)
   })

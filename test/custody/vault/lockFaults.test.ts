@@ -83,14 +83,14 @@ describe('a lock', () => {
       const mends = broken.map((name) => faults[name]?.(at))
       await at.desk.locking.lock()
       // In this background, at once.
-      await expect(at.answers.practiceOpen({ sealed: at.sealed }, ours)).rejects.toThrow()
+      await expect(at.answers.practiceOpening({ sealed: at.sealed }, ours)).rejects.toThrow()
       for (const key of at.keys) expect([...key]).toEqual(Array(32).fill(0))
       for (const mend of mends.reverse()) mend?.mend()
-      await expect(at.answers.practiceOpen({ sealed: at.sealed }, ours)).rejects.toEqual(locked)
-      expect((await at.answers.state({}, ours)).vault).toBe('locked')
+      await expect(at.answers.practiceOpening({ sealed: at.sealed }, ours)).rejects.toEqual(locked)
+      expect((await at.answers.getVaultState({}, ours)).vault).toBe('locked')
       // In the next one: where the session could not be deleted, the extension was loaded anew.
       if (at.world.startedOver > 0) await restartBrowser()
-      expect((await newDesk().answers.state({}, ours)).vault).toBe('locked')
+      expect((await newDesk().answers.getVaultState({}, ours)).vault).toBe('locked')
     },
   )
 
@@ -100,7 +100,7 @@ describe('a lock', () => {
     await at.desk.locking.lock()
     for (const mend of mends.reverse()) mend?.mend()
     await at.answers.unlock({ password }, ours)
-    expect(await at.answers.practiceOpen({ sealed: at.sealed }, ours)).toEqual({ text: 'a text' })
+    expect(await at.answers.practiceOpening({ sealed: at.sealed }, ours)).toEqual({ text: 'a text' })
   })
 
   test('loads the extension anew only where a half of the session opens, or windows can’t be told', async () => {
@@ -125,20 +125,20 @@ describe('a lock', () => {
     const get = vi.spyOn(session, 'get').mockImplementation(() => new Promise<never>(() => undefined))
     await at.desk.locking.lock()
     get.mockRestore()
-    expect((await at.answers.state({}, ours)).vault).toBe('locked')
+    expect((await at.answers.getVaultState({}, ours)).vault).toBe('locked')
   })
 
   test('opens nothing from its first moment on, though a composer may still save', async () => {
     const at = await unlockedDesk()
     await at.composing()
     const locking = at.desk.locking.lock()
-    await expect(at.answers.practiceOpen({ sealed: at.sealed }, ours)).rejects.toEqual(locked)
+    await expect(at.answers.practiceOpening({ sealed: at.sealed }, ours)).rejects.toEqual(locked)
     await expect(at.answers.seal({ text: 'another', replaces: null }, content)).rejects.toEqual(locked)
-    expect((await at.answers.state({}, ours)).vault).toBe('locked')
-    await at.answers.keepDraft({ windowRequest: at.windowRequest(), draft: draftId('d'), text: 'last words' }, ours)
+    expect((await at.answers.getVaultState({}, ours)).vault).toBe('locked')
+    await at.answers.saveDraft({ windowRequest: at.windowRequest(), draft: draftId('d'), text: 'last words' }, ours)
     await locking
     await expect(
-      at.answers.keepDraft({ windowRequest: at.windowRequest(), draft: draftId('d'), text: 'too late' }, ours),
+      at.answers.saveDraft({ windowRequest: at.windowRequest(), draft: draftId('d'), text: 'too late' }, ours),
     ).rejects.toEqual(locked)
   })
 
@@ -148,7 +148,7 @@ describe('a lock', () => {
     await at.desk.locking.startAfresh()
     for (const { mend } of mends) mend()
     expect(at.world.startedOver).toBe(1)
-    expect((await at.answers.state({}, ours)).vault).toBe('locked')
+    expect((await at.answers.getVaultState({}, ours)).vault).toBe('locked')
   })
 })
 

@@ -107,7 +107,7 @@ describe.each(kinds)('in %s', (kind) => {
     await page.keyboard.press('Enter')
     await says(page, words('onboarding.practice.websiteHas'))
     await look(page)
-    expect(await answered(ask(page, 'state', {}))).toMatchObject({ vault: 'unlocked' })
+    expect(await answered(ask(page, 'getVaultState', {}))).toMatchObject({ vault: 'unlocked' })
   })
 
   describe('with a vault that is unlocked', () => {
@@ -260,7 +260,7 @@ describe.each(kinds)('in %s', (kind) => {
   /** What the vault is in, asked by a page of ours. */
   async function theState(): Promise<string> {
     const page = await open('options')
-    const { vault } = (await answered(ask(page, 'state', {}))) as { vault: string }
+    const { vault } = (await answered(ask(page, 'getVaultState', {}))) as { vault: string }
     await page.close()
     return vault
   }

@@ -41,7 +41,7 @@ describe.each(kinds)('in %s', (kind) => {
     }
     await placeVault(session, password)
     composer = await session.openExtensionPage('composer.html')
-    await answered(ask(composer, 'keepDraft', { windowRequest: null, draft, text: unfinished }))
+    await answered(ask(composer, 'saveDraft', { windowRequest: null, draft, text: unfinished }))
     sealed = await sealOne(session, plain)
     options = await session.openExtensionPage('options.html')
   }, 60_000)
@@ -75,14 +75,14 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('restored into the same vault, the file says that it is older and takes nothing back', async () => {
     const later = await sealOne(session, 'Under the newer key.')
-    await answered(ask(composer, 'dropDraft', { draft }))
+    await answered(ask(composer, 'deleteDraft', { draft }))
     await choose(options, file)
     await says(options, words('backup.brings.older'))
     await says(options, counted('backup.brings.texts', { n: 1 }))
     await press(options, words('backup.restore.restore'))
     await says(options, words('backup.restore.restored'))
     expect(await opened(session, later)).toBe('Under the newer key.')
-    expect(await answered(ask(composer, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'resumeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
   })
 
   test('something else is refused by words, and can be chosen again', async () => {
@@ -110,7 +110,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(options, words('optionsAccess.rotate.replace'))
     await says(options, words('optionsAccess.rotate.done'), 30_000)
     expect(await opened(session, sealed)).toBe(plain)
-    expect(await answered(ask(composer, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
+    expect(await answered(ask(composer, 'resumeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
     await answered(ask(options, 'lock', {}))
     const onboarding = await session.openExtensionPage('onboarding.html#recover')
     await answered(ask(onboarding, 'recover', { recoveryKey, password, strong: null }))
@@ -135,7 +135,7 @@ describe.each(kinds)('in %s', (kind) => {
       await says(page, words('backup.restore.restored'), 30_000)
       expect(await opened(other.session, sealed)).toBe(plain)
       const restored = await other.session.openExtensionPage('composer.html')
-      expect(await answered(ask(restored, 'takeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
+      expect(await answered(ask(restored, 'resumeDraft', { windowRequest: null, draft }))).toEqual({ text: unfinished })
       expect(other.session.problems).toEqual([])
     } finally {
       await other.end()
@@ -163,12 +163,12 @@ async function refused(page: Page, path: string): Promise<string> {
 }
 
 function state(page: Page): Promise<unknown> {
-  return answered(ask(page, 'state', {}))
+  return answered(ask(page, 'getVaultState', {}))
 }
 
 async function sealOne(session: Session, text: string): Promise<string> {
   const page = await session.openExtensionPage('onboarding.html')
-  const { sealed } = (await answered(ask(page, 'practiceSeal', { text }))) as { sealed: string }
+  const { sealed } = (await answered(ask(page, 'practiceSealing', { text }))) as { sealed: string }
   await page.close()
   return sealed
 }
@@ -176,7 +176,7 @@ async function sealOne(session: Session, text: string): Promise<string> {
 /** What a sealed text says, or why it does not open. */
 async function opened(session: Session, sealed: string): Promise<unknown> {
   const page = await session.openExtensionPage('onboarding.html')
-  const reply: Reply = await ask(page, 'practiceOpen', { sealed })
+  const reply: Reply = await ask(page, 'practiceOpening', { sealed })
   await page.close()
   return reply.ok ? (reply.value as { text: string }).text : reply
 }

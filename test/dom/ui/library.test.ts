@@ -287,7 +287,7 @@ describe.each(kinds)('in %s', (kind) => {
     await fill(page, words('library.keyAge.label'), '30')
     await press(page, words('library.keyAge.save'))
     await waitFor('it to be stored', async () => {
-      const state = (await answered(ask(page, 'library', {}))) as { keeps: boolean; rekeyAfterDays: number }
+      const state = (await answered(ask(page, 'getLibraryState', {}))) as { keeps: boolean; rekeyAfterDays: number }
       return !state.keeps && state.rekeyAfterDays === 30
     })
     await press(page, words('library.reencryption.start'))

@@ -78,7 +78,7 @@ describe.each(kinds)('in %s', (kind) => {
     await lists(page, ['Text 7654'])
     await says(page, counted('library.search.found', { n: 1 }))
     await fill(page, words('library.search.texts'), 'even site4.example')
-    const found = (await answered(ask(page, 'libraryIds', { search: 'even site4.example' }))) as { ids: string[] }
+    const found = (await answered(ask(page, 'listEntryIds', { search: 'even site4.example' }))) as { ids: string[] }
     expect(found.ids.length).toBeGreaterThan(1)
     await says(page, counted('library.search.found', { n: found.ids.length }))
     await (await fieldNamed(page, words('library.search.texts'))).focus()
@@ -124,7 +124,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(page, words('libraryEntry.showAll'))
     await waitFor('all of it', async () => (await shown()) > 1_000_000)
     expect(await page.$eval('.text', (each) => each.textContent?.endsWith('the very end'))).toBe(true)
-    const { ids } = (await answered(ask(page, 'libraryIds', { search: 'very end' }))) as { ids: string[] }
+    const { ids } = (await answered(ask(page, 'listEntryIds', { search: 'very end' }))) as { ids: string[] }
     expect(ids).toHaveLength(1)
   })
 

@@ -61,7 +61,7 @@ describe.each(kinds)('in %s', (kind) => {
       await press(page, words('optionsRecovery.key.testThis'))
       expect(await readPage(page)).not.toContain(words('optionsRecovery.key.right'))
 
-      const { recoveryKey: other } = (await answered(ask(page, 'proposeRecovery', {}))) as { recoveryKey: string }
+      const { recoveryKey: other } = (await answered(ask(page, 'proposeRecoveryKey', {}))) as { recoveryKey: string }
       await fill(page, words('errors.recoveryKey.label'), other)
       await says(page, words('errors.recoveryKey.complete'))
       await press(page, words('optionsRecovery.key.testThis'))

@@ -26,12 +26,12 @@ describe.each(kinds)('in %s', (kind) => {
     session = setting.session
     recoveryKey = await placeVault(session, password)
     onboarding = await session.openExtensionPage('onboarding.html')
-    sealed = ((await answered(ask(onboarding, 'practiceSeal', { text }))) as { sealed: string }).sealed
+    sealed = ((await answered(ask(onboarding, 'practiceSealing', { text }))) as { sealed: string }).sealed
     options = await session.openExtensionPage('options.html')
     await prove(options, password)
     await answered(ask(options, 'addPasskey', { ...elsewhere, prf: Array.from({ length: 32 }, () => 7) }))
     const made = (await answered(ask(options, 'proposeShares', { threshold: 2, count: 3 }))) as { shares: string[] }
-    await answered(ask(options, 'keepShares', { shares: made.shares, names: ['Ada', 'Bo', 'Cy'] }))
+    await answered(ask(options, 'replaceShares', { shares: made.shares, names: ['Ada', 'Bo', 'Cy'] }))
     await options.reload({ waitUntil: kind === 'firefox' ? [] : 'load' })
   })
   afterAll(() => setting?.end())
@@ -62,7 +62,7 @@ describe.each(kinds)('in %s', (kind) => {
     await says(options, words('optionsAccess.rotate.done'), 20_000)
     const left = kind === 'chromium' ? ['passkey', 'password', 'recovery'] : ['password', 'recovery']
     expect((await kindsOfWays()).sort()).toEqual(left)
-    await answered(ask(options, 'testRecovery', { recoveryKey }))
+    await answered(ask(options, 'testRecoveryKey', { recoveryKey }))
     await opens()
   })
 
@@ -106,8 +106,8 @@ describe.each(kinds)('in %s', (kind) => {
     await fill(options, words('optionsAccess.rotate.password'), password)
     await press(options, words('optionsAccess.newKeys.vaultReplace'))
     await says(options, words('optionsAccess.rotate.doneRecovery'), 20_000)
-    expect(await ask(options, 'testRecovery', { recoveryKey })).toEqual({ ok: false, code: 'wrong-secret' })
-    await answered(ask(options, 'testRecovery', { recoveryKey: next }))
+    expect(await ask(options, 'testRecoveryKey', { recoveryKey })).toEqual({ ok: false, code: 'wrong-secret' })
+    await answered(ask(options, 'testRecoveryKey', { recoveryKey: next }))
     await opens()
   })
 
@@ -139,7 +139,9 @@ describe.each(kinds)('in %s', (kind) => {
   }
 
   async function kindsOfWays(): Promise<string[]> {
-    return ((await answered(ask(options, 'waysIn', {}))) as { ways: { kind: string }[] }).ways.map((way) => way.kind)
+    return ((await answered(ask(options, 'listUnlockMethods', {}))) as { ways: { kind: string }[] }).ways.map(
+      (way) => way.kind,
+    )
   }
 
   function readWarning(): Promise<string> {
@@ -147,7 +149,7 @@ describe.each(kinds)('in %s', (kind) => {
   }
 
   async function opens(): Promise<void> {
-    expect(await answered(ask(onboarding, 'practiceOpen', { sealed }))).toEqual({ text })
+    expect(await answered(ask(onboarding, 'practiceOpening', { sealed }))).toEqual({ text })
   }
 
   async function look(): Promise<void> {

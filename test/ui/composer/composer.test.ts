@@ -35,9 +35,9 @@ beforeEach(() => {
   answers.clear()
   kept.clear()
   closed.times = 0
-  answers.set('begin', () => ({ purpose: 'write', cue, target: null, draft: null, text: '', drafts: [] }))
-  answers.set('keepDraft', ({ draft = '', text = '' }) => void kept.set(draft, text))
-  answers.set('takeDraft', ({ draft = '' }) => {
+  answers.set('getWindowContext', () => ({ purpose: 'write', cue, target: null, draft: null, text: '', drafts: [] }))
+  answers.set('saveDraft', ({ draft = '', text = '' }) => void kept.set(draft, text))
+  answers.set('resumeDraft', ({ draft = '' }) => {
     const text = kept.get(draft)
     if (text === undefined) throw new Failure('gone')
     return { text }
@@ -94,17 +94,17 @@ describe('the desk', () => {
   it('keeps the text before it is sealed, and saves nothing after', async () => {
     const desk = await written('Dear')
     desk.typed('Dear Ada')
-    answers.set('sealComposed', () => ({ placed: true }))
+    answers.set('sealComposedText', () => ({ placed: true }))
     await desk.seal()
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(names()).toEqual(['begin', 'keepDraft', 'keepDraft', 'sealComposed'])
+    expect(names()).toEqual(['getWindowContext', 'saveDraft', 'saveDraft', 'sealComposedText'])
     expect(desk.text.value).toBe('')
     expect(closed.times).toBe(1)
   })
 
   it('has the text still, and kept, when sealing fails', async () => {
     const desk = await written('Dear Ada')
-    answers.set('sealComposed', () => {
+    answers.set('sealComposedText', () => {
       throw new Failure('unavailable')
     })
     await desk.seal()
@@ -115,22 +115,22 @@ describe('the desk', () => {
 
   it('drops the draft only once the sealed text was copied', async () => {
     const desk = await written('Dear Ada')
-    answers.set('sealComposed', () => ({ placed: false, why: 'gone', sealed: 'sealed1abc' }))
+    answers.set('sealComposedText', () => ({ placed: false, why: 'gone', sealed: 'sealed1abc' }))
     await desk.seal()
     expect(desk.scene.value).toMatchObject({ at: 'copy', why: 'gone', sealed: 'sealed1abc' })
-    expect(names()).not.toContain('dropDraft')
+    expect(names()).not.toContain('deleteDraft')
     desk.copied()
-    expect(names().at(-1)).toBe('dropDraft')
+    expect(names().at(-1)).toBe('deleteDraft')
   })
 
   it('does not seal an empty text', async () => {
     const desk = await written(' \n')
     await desk.seal()
-    expect(names()).not.toContain('sealComposed')
+    expect(names()).not.toContain('sealComposedText')
   })
 
   it('does not close while the text could not be kept', async () => {
-    answers.set('keepDraft', () => {
+    answers.set('saveDraft', () => {
       throw new Failure('full')
     })
     const desk = await written('Dear Ada')
@@ -140,7 +140,7 @@ describe('the desk', () => {
   })
 
   it('writes for nowhere when the field it was for is gone', async () => {
-    answers.set('begin', (ask) => {
+    answers.set('getWindowContext', (ask) => {
       if (ask.windowRequest !== null) throw new Failure('gone')
       return { purpose: 'write', cue, target: null, draft: null, text: '', drafts: [] }
     })
@@ -154,14 +154,14 @@ describe('the desk', () => {
     kept.set(draft, 'half a thought')
     const others = [{ id: draft }, { id: 'D'.repeat(22) }].map((one) => ({ ...one, host: null, savedAt: 0, title: '' }))
     const opening = { purpose: 'write', cue, target: null, draft, text: 'half a thought', drafts: others }
-    answers.set('begin', () => opening)
+    answers.set('getWindowContext', () => opening)
     const desk = new Composer(windowRequest)
     await desk.begin()
     expect([desk.text.value, desk.keeping.value]).toEqual(['half a thought', 'kept'])
     expect(desk.drafts.offered.value.map(({ id }) => id)).toEqual(['D'.repeat(22)])
     desk.typed('half a thought, and more')
     await vi.advanceTimersByTimeAsync(waitMs)
-    expect(asked.at(-1)).toEqual(['keepDraft', { windowRequest, draft, text: 'half a thought, and more' }])
+    expect(asked.at(-1)).toEqual(['saveDraft', { windowRequest, draft, text: 'half a thought, and more' }])
     await desk.lock()
     desk.unlocked()
     await vi.advanceTimersByTimeAsync(0)
@@ -190,7 +190,7 @@ describe('the desk', () => {
     expect(names()).toEqual([])
     desk.drafts.discard(windowRequest)
     await vi.advanceTimersByTimeAsync(undoMs)
-    expect(names()).toEqual(['dropDraft'])
+    expect(names()).toEqual(['deleteDraft'])
     expect(desk.drafts.offered.value).toEqual([])
   })
 })
@@ -199,14 +199,14 @@ describe('the desk of a window that asks whether an opened text may go back', ()
   const view = { kind: 'opened', text: 'a secret' }
   const opening = { purpose: 'put-back', cue, host: 'a.example', field: 'Note', sealed: 'sealed1', view, refusal: null }
   const asking = async () => {
-    answers.set('begin', () => opening)
+    answers.set('getWindowContext', () => opening)
     const desk = new Composer(windowRequest)
     await desk.begin()
     return desk
   }
   const agreeing = async (becomes: unknown) => {
     const desk = await asking()
-    answers.set('putOpened', () => becomes)
+    answers.set('confirmPutBack', () => becomes)
     await desk.putBack()
     return desk
   }
@@ -214,8 +214,8 @@ describe('the desk of a window that asks whether an opened text may go back', ()
   it('gives nothing before the person has agreed; then it is done, and the window goes', async () => {
     const desk = await agreeing({ placed: true })
     expect(asked).toEqual([
-      ['begin', { windowRequest }],
-      ['putOpened', { windowRequest }],
+      ['getWindowContext', { windowRequest }],
+      ['confirmPutBack', { windowRequest }],
     ])
     expect([desk.scene.value, closed.times]).toEqual([{ at: 'put' }, 1])
     await desk.lock()
@@ -230,7 +230,7 @@ describe('the desk of a window that asks whether an opened text may go back', ()
 
   it('says so where it was too late, and shows the text still', async () => {
     const desk = await asking()
-    answers.set('putOpened', () => {
+    answers.set('confirmPutBack', () => {
       throw new Failure('gone')
     })
     await desk.putBack()
@@ -243,7 +243,7 @@ describe('the desk of a window that asks whether an opened text may go back', ()
     await desk.lock()
     expect(JSON.stringify(desk.scene.value)).not.toContain('a secret')
     await desk.putBack()
-    expect(names()).toEqual(['begin'])
+    expect(names()).toEqual(['getWindowContext'])
     desk.unlocked()
     await vi.advanceTimersByTimeAsync(0)
     expect(desk.scene.value).toEqual({ at: 'put-back', opening, failed: null })

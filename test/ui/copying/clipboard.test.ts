@@ -52,7 +52,7 @@ describe('copying', () => {
 
   test('gives the background a hash and never the text', async () => {
     await copy(text, 'secret')
-    expect(call).toHaveBeenCalledExactlyOnceWith('watchCopied', {
+    expect(call).toHaveBeenCalledExactlyOnceWith('watchClipboard', {
       id: expect.stringMatching(/^[\w-]{22}$/),
       fingerprint: { salt: expect.any(Array), digest: expect.any(Array) },
     })

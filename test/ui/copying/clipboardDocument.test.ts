@@ -35,7 +35,7 @@ test('what we copied is cleared, and that is said', async () => {
   held = ours
   const calls = await clear({ id: 'x', fingerprint: await fingerprint(ours) })
   expect(held).toBe('')
-  expect(calls[1]).toEqual(['clipboardChecked', { id: 'x', outcome: 'cleared' }])
+  expect(calls[1]).toEqual(['reportClipboard', { id: 'x', outcome: 'cleared' }])
 })
 
 test('what was copied elsewhere stays', async () => {

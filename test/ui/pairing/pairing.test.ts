@@ -150,7 +150,7 @@ describe('taking in', () => {
   test('asks with no more than may be asked', async () => {
     asked.mockResolvedValue(answer({ parts: [] }))
     await new VaultTaking().read('x'.repeat(5_000_000))
-    expect(asked.mock.lastCall).toEqual(['readParts', { text: 'x'.repeat(3_000_000) }])
+    expect(asked.mock.lastCall).toEqual(['readPairingFrames', { text: 'x'.repeat(3_000_000) }])
   })
 
   test('forgets code, secret and parts when it is done, and when it begins again', async () => {
@@ -176,7 +176,7 @@ describe('taking in', () => {
     }
     await toTheEnd()
     await taking.take()
-    expect(asked.mock.lastCall).toEqual(['takePairing', expect.objectContaining({ code: 'QQQQ', secret })])
+    expect(asked.mock.lastCall).toEqual(['acceptPairing', expect.objectContaining({ code: 'QQQQ', secret })])
     expect(taking.step.value).toEqual({ kind: 'done' })
     await taking.take()
     expect(asked.mock.lastCall?.[1]).toEqual({ parts: '', code: '', secret: null })

@@ -174,7 +174,7 @@ function Plain({ library, exporting, kind, ids, onClose }: PlainProps) {
     let all = ids
     if (all.length === 0) {
       const found = await library.listTask.run('export', async () => {
-        all = (await call('libraryIds', { search: '' })).ids
+        all = (await call('listEntryIds', { search: '' })).ids
       })
       if (!found) return
     }

@@ -52,7 +52,7 @@ export class Deletion {
     return done
   }
 
-  dropDrafts(ids: readonly string[]): void {
+  deleteDrafts(ids: readonly string[]): void {
     this.commit()
     this.announcement.value = ''
     this.draftsToDrop.value = new Set(ids)
@@ -94,7 +94,7 @@ export class Deletion {
     void this.dropTask.run('drop-drafts', async () => {
       try {
         for (let offset = 0; offset < ids.length; offset += maxIdsPerMessage)
-          await call('dropDrafts', { ids: ids.slice(offset, offset + maxIdsPerMessage) })
+          await call('deleteDrafts', { ids: ids.slice(offset, offset + maxIdsPerMessage) })
       } finally {
         this.draftsToDrop.value = new Set()
       }

@@ -37,7 +37,7 @@ export class Editor {
       if (writing === notified) return
       notified = writing
       // Without this note a lock saves nothing; the tab still warns before it is closed.
-      void call('noteWriting', { token: this.#noteId, writing }).catch(() => undefined)
+      void call('recordUnsavedText', { token: this.#noteId, writing }).catch(() => undefined)
     })
   }
 
@@ -61,7 +61,7 @@ export class Editor {
   async saveAsNote(): Promise<string | null> {
     const text = this.text.peek()
     const saved = await this.saving.run('save-entry', async () => {
-      await call('writeEntry', { id: this.#noteId, text })
+      await call('createEntry', { id: this.#noteId, text })
     })
     return saved ? this.#noteId : null
   }
@@ -72,11 +72,11 @@ export class Editor {
     if (!this.changed.peek()) return true
     try {
       if (this.conflicting.peek() === null) await this.#send(text)
-      else await call('writeEntry', { id: this.#noteId, text })
+      else await call('createEntry', { id: this.#noteId, text })
       return true
     } catch (thrown) {
       if (codeOf(thrown) !== 'conflict') return false
-      return call('writeEntry', { id: this.#noteId, text }).then(
+      return call('createEntry', { id: this.#noteId, text }).then(
         () => true,
         () => false,
       )
@@ -93,7 +93,7 @@ export class Editor {
   }
 
   async #send(text: string): Promise<void> {
-    if (this.entry === null) await call('writeEntry', { id: this.#noteId, text })
+    if (this.entry === null) await call('createEntry', { id: this.#noteId, text })
     else await call('saveEntry', { id: this.entry.id, revision: this.#revision, text })
   }
 

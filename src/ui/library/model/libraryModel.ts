@@ -95,7 +95,7 @@ export class LibraryModel {
   async loadState(): Promise<void> {
     clearTimeout(this.#polling)
     try {
-      const state = await call('library', {})
+      const state = await call('getLibraryState', {})
       if (this.#closed) return
       this.state.value = state
       this.stateError.value = null
@@ -178,7 +178,7 @@ export class LibraryModel {
       const { search } = listing.query.peek()
       const ids =
         listing.of === 'texts'
-          ? (await call('libraryIds', { search })).ids
+          ? (await call('listEntryIds', { search })).ids
           : await listing.idsBetween(0, listing.shown.peek()?.total ?? 0)
       if (!this.#closed) this.selection.add(ids)
     })
@@ -189,7 +189,7 @@ export class LibraryModel {
     const drafts = this.pane.peek() === 'drafts'
     const then = async () => {
       if (open !== null && ids.includes(open.id)) this.#shut()
-      if (drafts) this.deletion.dropDrafts(ids)
+      if (drafts) this.deletion.deleteDrafts(ids)
       else await this.deletion.deleteTexts(ids)
       if (this.#closed) return
       this.selection.drop(ids)

@@ -99,7 +99,7 @@ export class Listing {
       const loaded = Array.from({ length: count }, (_, index) => this.rowAt(offset + index))
       if (loaded.every((entry) => entry !== null)) ids.push(...loaded.map(({ id }) => id))
       else {
-        const page = await call('listLibrary', { of: this.of, ...query, at: offset, count })
+        const page = await call('listEntries', { of: this.of, ...query, at: offset, count })
         ids.push(...page.entries.map(({ id }) => id))
       }
     }
@@ -127,7 +127,7 @@ export class Listing {
       for (let turn = -1; turn !== this.#turn && !this.#closed; ) {
         turn = this.#turn
         const query = this.query.peek()
-        const page = await call('listLibrary', { of: this.of, ...query, at: 0, count: windowRows })
+        const page = await call('listEntries', { of: this.of, ...query, at: 0, count: windowRows })
         if (turn === this.#turn) this.#begin(query, page)
       }
     } catch (thrown) {
@@ -159,7 +159,7 @@ export class Listing {
   async #count(): Promise<void> {
     const turn = this.#turn
     try {
-      const { documents } = await call('library', {})
+      const { documents } = await call('getLibraryState', {})
       const shown = this.shown.peek()
       if (turn === this.#turn && shown !== null) this.shown.value = { ...shown, total: documents, counted: true }
     } catch {
@@ -183,7 +183,7 @@ export class Listing {
     this.#stale.delete(index)
     try {
       const at = index * windowRows
-      const page = await call('listLibrary', { of: this.of, search, order, at, count: windowRows })
+      const page = await call('listEntries', { of: this.of, search, order, at, count: windowRows })
       if (turn !== this.#turn) return
       this.#rows.set(index, page.entries)
       this.#forgetFar()

@@ -28,7 +28,7 @@ export class ProvedPasskeys {
     const { prf } = await askPasskeys([passkey])
     let right = false
     try {
-      await call('provePasskey', { id: passkey.id, prf })
+      await call('checkPasskey', { id: passkey.id, prf })
       right = true
     } finally {
       // The person may have cancelled while the browser asked.
@@ -42,7 +42,7 @@ export class ProvedPasskeys {
     this.#answers.value = new Map([...this.#answers.value].filter(([other]) => other !== id))
   }
 
-  proofs(): Request<'renewMasterKey'>['passkeys'] {
+  proofs(): Request<'rotateMasterKey'>['passkeys'] {
     return [...this.#answers.value].map(([id, prf]) => ({ id, prf }))
   }
 

@@ -13,7 +13,7 @@ import { useProposedKey } from '../../recovery/proposedKey.ts'
 import { RecoveryKey } from '../../recovery/recoveryKey.tsx'
 import { TypedKey, TypedKeyField } from '../../recovery/typedKey.tsx'
 
-type Recovery = Request<'renewMasterKey'>['recovery']
+type Recovery = Request<'rotateMasterKey'>['recovery']
 
 export function KeepRecovery({ onProved }: { onProved: (recovery: Recovery) => void }) {
   const which = useSignal<Recovery['kind']>('same')
@@ -44,7 +44,7 @@ function KeepCurrent({ onProved, onNew }: { onProved: (recovery: Recovery) => vo
     let recoveryKey: string | null = null
     const proved = await task.run('test-recovery', async () => {
       recoveryKey = await typedKey.take()
-      if (recoveryKey !== null) await call('testRecovery', { recoveryKey })
+      if (recoveryKey !== null) await call('testRecoveryKey', { recoveryKey })
     })
     if (!proved || recoveryKey === null) return
     typedKey.wipe()

@@ -82,7 +82,7 @@ function NewTextKey({ unlocked }: { unlocked: boolean }) {
   const message = useSignal('')
   const renew = async () => {
     message.value = ''
-    const done = await task.run('new-key', async () => void (await call('renewCircle', {})))
+    const done = await task.run('new-key', async () => void (await call('rotateCircleKey', {})))
     if (done) message.value = words('optionsAccess.newKeys.textsDone')
   }
   return (

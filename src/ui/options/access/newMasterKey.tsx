@@ -30,14 +30,14 @@ interface Props {
 }
 
 export function RotateMasterKey({ onCancel, onDone }: Props) {
-  const found = useSignal<Response<'waysIn'> | null>(null)
-  const recovery = useSignal<Request<'renewMasterKey'>['recovery'] | null>(null)
+  const found = useSignal<Response<'listUnlockMethods'> | null>(null)
+  const recovery = useSignal<Request<'rotateMasterKey'>['recovery'] | null>(null)
   const proved = useMemo(() => new ProvedPasskeys(), [])
   const chosen = useSignal(false)
   const looking = useTask()
   const look = () =>
     void looking.run('ways', async () => {
-      found.value = await call('waysIn', {})
+      found.value = await call('listUnlockMethods', {})
     })
   useEffect(() => {
     look()

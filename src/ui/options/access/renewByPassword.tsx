@@ -14,7 +14,7 @@ import { ErrorNotice, errorId, Notice } from '../../parts/notice.tsx'
 import type { ProvedPasskeys } from './keepPasskeys.tsx'
 
 interface Props {
-  readonly asked: Pick<Request<'renewMasterKey'>, 'epoch' | 'recovery'>
+  readonly asked: Pick<Request<'rotateMasterKey'>, 'epoch' | 'recovery'>
   readonly proved: ProvedPasskeys
   /** What will no longer open the vault: a sentence for each. */
   readonly ends: readonly ComponentChildren[]
@@ -35,7 +35,7 @@ export function RotateByPassword({ asked, proved, ends, onDone }: Props) {
     event.preventDefault()
     const password = box.current?.value ?? ''
     empty.value = password === '' ? words('optionsAccess.rotate.emptyPassword') : null
-    const renew = async () => void (await call('renewMasterKey', { password, ...asked, passkeys: proved.proofs() }))
+    const renew = async () => void (await call('rotateMasterKey', { password, ...asked, passkeys: proved.proofs() }))
     if (password !== '' && (await task.run('new-master-key', renew))) {
       if (box.current) box.current.value = ''
       onDone()

@@ -33,7 +33,7 @@ export function UnlockMethods({ seen }: { seen: VaultState }) {
     message.value = ''
     const done = await task.run('ways', async () => {
       await work()
-      ways.value = (await call('waysIn', {})).ways
+      ways.value = (await call('listUnlockMethods', {})).ways
     })
     if (done) message.value = sentence
     return done
@@ -72,7 +72,7 @@ export function UnlockMethods({ seen }: { seen: VaultState }) {
 function useLook(seen: VaultState, ways: Signal<readonly UnlockMethod[] | null>, task: Task): void {
   useEffect(() => {
     let stale = false
-    void call('waysIn', {}).then(
+    void call('listUnlockMethods', {}).then(
       (found) => {
         if (!stale) ways.value = found.ways
       },

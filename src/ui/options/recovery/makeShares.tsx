@@ -40,7 +40,7 @@ export function MakeShares({ vaultName, before, replaces, onDone, onCancel }: Pr
     })
   const keep = async ({ shares, names }: Made) => {
     const kept = await keeping.run('share', async () => {
-      await callWithProof('keepShares', { shares: [...shares], names: [...names] })
+      await callWithProof('replaceShares', { shares: [...shares], names: [...names] })
     })
     if (kept) onDone()
   }

@@ -18,7 +18,7 @@ export function TestRecovery({ onRight, onCancel }: { onRight: () => void; onCan
     await task.run('test-recovery', async () => {
       const recoveryKey = await typedKey.take()
       if (recoveryKey === null) return
-      await call('testRecovery', { recoveryKey })
+      await call('testRecoveryKey', { recoveryKey })
       right = true
     })
     if (!right) return

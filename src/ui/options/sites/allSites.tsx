@@ -34,10 +34,10 @@ export function AllSites({ on, oneByOne, choosing }: Props) {
   const turnOff = () => {
     const sentences = [words('optionsSites.all.off')]
     const work = async () => {
-      await call('switchOff', { pattern })
+      await call('switchOffSite', { pattern })
       // Chromium removes the permissions for single sites along with the one for all. This asks for them again in the same click,
       // and Chromium grants them without a prompt.
-      const left = new Set((await call('sites', {})).sites.map((site) => (site.state === 'on' ? site.pattern : '')))
+      const left = new Set((await call('listSites', {})).sites.map((site) => (site.state === 'on' ? site.pattern : '')))
       const lost = oneByOne.filter((listed) => !left.has(listed))
       const kept = lost.length === 0 || (await browser.permissions.request({ origins: [...lost] }).catch(() => false))
       if (oneByOne.length > 0)

@@ -12,7 +12,7 @@ import { UntrustedText } from '../../parts/untrustedText.tsx'
 import type { Choosing } from './choosing.ts'
 
 interface Props {
-  readonly seen: Pick<Response<'sites'>, 'marks' | 'unreadableMarks'>
+  readonly seen: Pick<Response<'listSites'>, 'marks' | 'unreadableMarks'>
   readonly choosing: Choosing
 }
 
@@ -20,7 +20,7 @@ export function AlwaysSealedFields({ seen: { marks, unreadableMarks }, choosing 
   const remove = ({ id, host }: ListedAlwaysSealed) =>
     void choosing
       .act(
-        () => call('removeMark', { id }),
+        () => call('removeAlwaysSealed', { id }),
         say('optionsSites.alwaysSealed.removed', { host: <UntrustedText>{host}</UntrustedText> }),
       )
       .then((done) => {
@@ -28,7 +28,7 @@ export function AlwaysSealedFields({ seen: { marks, unreadableMarks }, choosing 
       })
   const forgetUnreadable = () =>
     void choosing
-      .act(() => call('removeUnreadableMarks', {}), words('optionsSites.alwaysSealed.forgotten'))
+      .act(() => call('removeUnreadableAlwaysSealed', {}), words('optionsSites.alwaysSealed.forgotten'))
       .then((done) => {
         if (done) document.getElementById('marks')?.focus()
       })

@@ -19,7 +19,7 @@ import { AllSites } from './allSites.tsx'
 import { AlwaysSealedFields } from './alwaysSealed.tsx'
 import type { Choosing } from './choosing.ts'
 
-type Seen = Response<'sites'>
+type Seen = Response<'listSites'>
 
 export function Sites() {
   const seen = useSignal<Seen | null>(null)
@@ -29,7 +29,7 @@ export function Sites() {
     void sites.act(async () => undefined, '')
     // Shows changes made elsewhere, without disturbing what the person does here.
     const lookAgain = () =>
-      void call('sites', {}).then(
+      void call('listSites', {}).then(
         (found) => {
           seen.value = found
         },
@@ -85,7 +85,7 @@ function useChoosing(seen: Signal<Seen | null>): Choosing {
     act: (work, sentence) =>
       task.run('site', async () => {
         await work()
-        seen.value = await call('sites', {})
+        seen.value = await call('listSites', {})
         const shown = typeof sentence === 'function' ? sentence() : sentence
         if (shown !== '') message.value = shown
       }),
@@ -137,7 +137,8 @@ function Line({ site, everywhere, choosing }: { site: ListedSite; everywhere: bo
       () => call('removeSite', { pattern }),
       say(everywhere ? 'optionsSites.removedOwn' : 'optionsSites.removed', { site: shownName }),
     )
-  const readmit = () => leave(() => call('switchOn', { pattern }), say('optionsSites.switchedOn', { site: shownName }))
+  const readmit = () =>
+    leave(() => call('switchOnSite', { pattern }), say('optionsSites.switchedOn', { site: shownName }))
   return (
     <li ref={line}>
       <div class="site-head">
@@ -170,7 +171,7 @@ function Line({ site, everywhere, choosing }: { site: ListedSite; everywhere: bo
               on={choices[which]}
               onFlip={() =>
                 void choosing.act(
-                  () => call('choose', { pattern, choices: { ...choices, [which]: !choices[which] } }),
+                  () => call('setSiteChoices', { pattern, choices: { ...choices, [which]: !choices[which] } }),
                   '',
                 )
               }

@@ -30,12 +30,12 @@ describe('an editor', () => {
     const editor = new Editor(null)
     expect(editor.changed.value).toBe(false)
     editor.text.value = 'a note'
-    answers.set('writeEntry', fail('full'))
+    answers.set('createEntry', fail('full'))
     expect(await editor.save()).toBe(null)
     expect(editor.text.value).toBe('a note')
     answers.clear()
     const id = await editor.save()
-    expect(named('writeEntry').map((ask) => ask.id)).toEqual([id, id])
+    expect(named('createEntry').map((ask) => ask.id)).toEqual([id, id])
     expect(editor.changed.value).toBe(false)
   })
 
@@ -52,7 +52,7 @@ describe('an editor', () => {
     editor.text.value = 'text, longer'
     editor.text.value = 'text, longer still'
     await editor.save()
-    expect(named('noteWriting').map((ask) => ask.writing)).toEqual([true, false])
+    expect(named('recordUnsavedText').map((ask) => ask.writing)).toEqual([true, false])
   })
 
   it('meets a text that was saved elsewhere, overwrites it only when asked again, and then as its next', async () => {
@@ -73,7 +73,7 @@ describe('an editor', () => {
     editor.text.value = 'mine'
     const id = await editor.saveAsNote()
     expect(id).not.toBe('entry')
-    expect(named('writeEntry')).toEqual([{ id, text: 'mine' }])
+    expect(named('createEntry')).toEqual([{ id, text: 'mine' }])
   })
 
   it('saves at a lock, beside what was changed elsewhere, and says when it could not', async () => {
@@ -84,7 +84,7 @@ describe('an editor', () => {
     expect(named('saveEntry')).toEqual([{ id: 'entry', revision: 1, text: 'mine' }])
     answers.set('saveEntry', fail('conflict'))
     expect(await editor.flush()).toBe(true)
-    expect(named('writeEntry').map((ask) => ask.text)).toEqual(['mine'])
+    expect(named('createEntry').map((ask) => ask.text)).toEqual(['mine'])
     answers.set('saveEntry', fail('locked'))
     expect(await editor.flush()).toBe(false)
   })

@@ -9,8 +9,8 @@ import { LibraryModel } from '../../../../src/ui/library/model/libraryModel.ts'
 const endedAfterMs = 30_000
 const asked: Name[] = []
 const answers: Partial<Record<Name, unknown>> = {
-  listLibrary: { total: 0, at: 0, reading: null, entries: [] },
-  library: { documents: 0, drafts: 0, keeps: true, rekeyAfterDays: 365, unkept: null, rekeying: null },
+  listEntries: { total: 0, at: 0, reading: null, entries: [] },
+  getLibraryState: { documents: 0, drafts: 0, keeps: true, rekeyAfterDays: 365, unkept: null, rekeying: null },
 }
 let holds: Promise<void> | null = null
 let heard: ((what: LockSignal['what']) => void) | null = null
@@ -60,10 +60,10 @@ it('asks for the list at once, and for nothing else before that was answered', a
   holds = promise
   open()
   await vi.advanceTimersByTimeAsync(1_000)
-  expect(asked).toEqual(['listLibrary'])
+  expect(asked).toEqual(['listEntries'])
   resolve()
   await vi.advanceTimersByTimeAsync(0)
-  expect(asked.slice(1).sort()).toEqual(['library', 'listLibrary'])
+  expect(asked.slice(1).sort()).toEqual(['getLibraryState', 'listEntries'])
 })
 
 it('keeps the background awake while it is looked at, and no longer', async () => {
@@ -72,7 +72,7 @@ it('keeps the background awake while it is looked at, and no longer', async () =
   for (let index = 0; index < 5; index++) {
     asked.length = 0
     await vi.advanceTimersByTimeAsync(endedAfterMs - 1_000)
-    expect(asked).toContain('library')
+    expect(asked).toContain('getLibraryState')
   }
   page.visibilityState = 'hidden'
   asked.length = 0
@@ -80,7 +80,7 @@ it('keeps the background awake while it is looked at, and no longer', async () =
   expect(asked).toEqual([])
   page.visibilityState = 'visible'
   await vi.advanceTimersByTimeAsync(endedAfterMs)
-  expect(asked).toContain('library')
+  expect(asked).toContain('getLibraryState')
   close()
   asked.length = 0
   await vi.advanceTimersByTimeAsync(10 * endedAfterMs)

@@ -6,7 +6,7 @@ import type { Request } from '../../../../src/messages/protocol.ts'
 import { errorSentence } from '../../../../src/ui/app/errors.ts'
 import { Listing } from '../../../../src/ui/library/model/listing.ts'
 
-type ListAsk = Request<'listLibrary'>
+type ListAsk = Request<'listEntries'>
 const asked: ListAsk[] = []
 /** Answers that are held back until they are let go. */
 const held: (() => void)[] = []
