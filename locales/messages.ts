@@ -45,10 +45,9 @@ export function slotsIn(sentence: string): string[] {
  * table of them.
  */
 export function toMessages(catalogue: Catalogue): Messages {
-  const forms = new Intl.PluralRules(localeOf(catalogue)).resolvedOptions().pluralCategories
   const messages: Record<string, Message> = {}
   const names = new Map<string, string>()
-  const sentences = flatten(catalogue, forms)
+  const sentences = flatten(catalogue, formsOf(localeOf(catalogue)))
   for (const [key, sentence] of sentences) {
     const name = key.replaceAll('.', '_')
     // Browsers know no difference between capital and small letters in them.
