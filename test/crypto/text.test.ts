@@ -248,6 +248,16 @@ describe('the keys of texts that were opened', () => {
     expect(await openTexts(keys, asked(altered(sealed)))).toMatchObject([{ code: 'damaged' }])
   })
 
+  test('that were wiped are overwritten, and open nothing any more, what they opened before included', async () => {
+    const sealed = await sealText(key, what)
+    const own = key.slice() as CircleKey
+    const keys = new TextKeys([own])
+    expect(await openTexts(keys, asked(sealed))).toMatchObject([{ text: 'hello' }])
+    keys.wipe()
+    expect(toHex(own)).toBe('00'.repeat(own.length))
+    await expect(openTexts(keys, asked(sealed))).rejects.toMatchObject({ code: 'locked' })
+  })
+
   test('are not given out', async () => {
     const imported = vi.spyOn(crypto.subtle, 'importKey')
     await openTexts(new TextKeys([key]), asked(await sealText(key, what)))

@@ -4,6 +4,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { defaultCost } from '../../../src/crypto/kdf.ts'
+import { TextKeys } from '../../../src/crypto/textKeys.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
 import type { Vault } from '../../../src/keyring/vault.ts'
@@ -175,6 +176,18 @@ describe('a lock', () => {
     await Promise.all([asking, locking, next])
     expect((await vaultState(custodian)).vault).toBe('unlocked')
     expect((await vaultState(new Custodian())).vault).toBe('unlocked')
+  })
+
+  test('wipes the keys that were derived for opened texts, at its end', async () => {
+    const custodian = new Custodian()
+    await custodian.unlock(password)
+    const texts = textsOf(custodian)
+    const wiping = vi.spyOn(TextKeys.prototype, 'wipe')
+    const finding = vi.spyOn(TextKeys.prototype, 'find')
+    await texts.open(await texts.seal('x', null))
+    expect(wiping).not.toHaveBeenCalled()
+    await custodian.lock()
+    expect(wiping.mock.contexts).toEqual([finding.mock.contexts[0]])
   })
 
   test('that comes when a change is already stored leaves the change, and is locked', async () => {
