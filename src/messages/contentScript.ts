@@ -21,7 +21,7 @@ export const description = v.strictObject({
   form: trait,
   path: trait,
   /** Index among the fields of the page that have the same description. */
-  nth: whole,
+  index: whole,
 })
 export type Description = v.InferOutput<typeof description>
 /** `field` is null where the mark does not say which one it is for: then it is for every field of the site. */

@@ -37,8 +37,8 @@ const textsToTabs = {
   getSiteState: {
     ...byContent,
     ...getSiteState,
-    /** As its document comes up, or because something may have changed since. */
-    request: v.strictObject({ at: v.picklist(['start', 'change']) }),
+    /** `start`: its document comes up; `change`: something may have changed since. */
+    request: v.strictObject({ reason: v.picklist(['start', 'change']) }),
   },
   /** The person has come to a field: bring what sees to fields into this frame. */
   loadFieldScript: { ...byContent, ...loadFieldScript, request: empty },

@@ -57,7 +57,7 @@ export function tabHandlers(vault: CustodySide): TabsHandlers {
     },
     async getSiteState(ask, asker) {
       // A page that comes up waits for its answer; the toolbar icon can wait.
-      const counted = ask.at === 'start' && asker.tabId !== null ? countTexts(asker.tabId, asker.frameId, 0) : null
+      const counted = ask.reason === 'start' && asker.tabId !== null ? countTexts(asker.tabId, asker.frameId, 0) : null
       counted?.catch(() => undefined)
       return sites.getSiteState(ask, asker)
     },

@@ -64,9 +64,9 @@ const keptMarks = storedList<StoredAlwaysSealed>({
 
 /** Traits that a later version has added are missing in an earlier one's marks: they say nothing. */
 function readableDescription() {
-  const { kind, nth, ...traits } = description.entries
+  const { kind, index, ...traits } = description.entries
   const said = Object.fromEntries(Object.entries(traits).map(([name, trait]) => [name, v.optional(trait, '')]))
-  return v.object({ kind, nth: v.optional(nth, 0), ...said }) as unknown as typeof description
+  return v.object({ kind, index: v.optional(index, 0), ...said }) as unknown as typeof description
 }
 
 export interface Settings {

@@ -77,7 +77,7 @@ export function actsAttacks(stage: () => Stage): void {
       const page = await visit(listening, carelessly('obeying'))
       await stage().ask(page.url(), [{ name: 'seal', request: { text: 'to be placed', replaces: null } }])
       const library = await stage().session.openExtensionPage('library.html')
-      const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 1 }
+      const listed = { of: 'texts', search: '', order: 'time', offset: 0, count: 1 }
       const { entries } = (await answered(ask(library, 'listEntries', listed))) as { entries: { id: string }[] }
       const placing = await answered(ask(library, 'placeEntry', { id: entries[0]?.id ?? '' }))
       expect(placing).toEqual({ placing: 'waiting' })

@@ -46,7 +46,7 @@ const description = {
   placeholder: '',
   form: '',
   path: '/',
-  nth: 3,
+  index: 3,
 } as const
 const passkey = {
   credentialId: 'A'.repeat(22),
@@ -110,7 +110,7 @@ const unlocksBy = async (secret: string) => {
   await ask('unlock', { password: secret })
 }
 
-const ways = async () => (await ask('listUnlockMethods', {})).ways
+const ways = async () => (await ask('listUnlockMethods', {})).methods
 const addPasskey = async () => {
   await ask('addPasskey', { name: 'Laptop', ...passkey })
   seen.passkeyId = (await ways()).find(({ kind }) => kind === 'passkey')?.id
@@ -153,14 +153,14 @@ const changeNote = async () => {
 }
 const deleteNote = async () => {
   await writeNote()
-  await ask('deleteEntries', { deed, ids: [note] })
+  await ask('deleteEntries', { operation: deed, ids: [note] })
 }
 const isGone = async () =>
   expect(await world.ask('openEntry', 'library', { id: note })).toEqual({ ok: false, code: 'gone' })
 /** A text that stands in the page, and its entry in the library. */
 const sealOnPage = async () => {
   seen.sealed = (await ask('seal', { text, replaces: null })).sealed
-  const { entries } = await ask('listEntries', { of: 'texts', search: '', order: 'time', at: 0, count: 1 })
+  const { entries } = await ask('listEntries', { of: 'texts', search: '', order: 'time', offset: 0, count: 1 })
   seen.entry = entries[0]?.id
 }
 const onPage = () => seen.sealed as string
@@ -192,7 +192,7 @@ const noMark = async () => expect(await marks()).toEqual([])
 const chosen = async () => (await ask('listSites', {})).sites
 const copied = () => ask('watchClipboard', { id: token, fingerprint })
 const nothingCopied = async () => expect(await ask('getExpectedClipboard', {})).toEqual({ expected: null })
-const inStep = () => ask('setSync', { now: 'on' })
+const inStep = () => ask('setSync', { on: true })
 
 const cases: { readonly [N in Name]: Case<N> } = {
   getVaultState: {
@@ -330,14 +330,14 @@ const cases: { readonly [N in Name]: Case<N> } = {
   restoreBackup: {
     before: async () => {
       await stageOne()
-      await ask('deleteEntries', { deed, ids: [note] })
+      await ask('deleteEntries', { operation: deed, ids: [note] })
     },
     asked: () => ({ token, pieces: 1, secret: null }),
     after: async () => expect(await textOf()).toBe(text),
   },
   getSyncStatus: { before: inStep, answer: { on: true, status: expect.objectContaining({}), refused: null } },
   setSync: {
-    asked: () => ({ now: 'on' }),
+    asked: () => ({ on: true }),
     after: async () => expect((await ask('getSyncStatus', {})).on).toBe(true),
   },
   syncNow: { before: inStep },
@@ -382,7 +382,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
   listUnlockMethods: {
     before: addPasskey,
     answer: {
-      ways: ['password', 'recovery', 'passkey'].map((kind) => expect.objectContaining({ kind })),
+      methods: ['password', 'recovery', 'passkey'].map((kind) => expect.objectContaining({ kind })),
       epoch: 1,
     },
   },
@@ -414,20 +414,20 @@ const cases: { readonly [N in Name]: Case<N> } = {
       await writeNote()
       await saveDraft()
     },
-    answer: { documents: 1, drafts: 1, keeps: true, rekeyAfterDays: 365, unkept: null, rekeying: null },
+    answer: { documents: 1, drafts: 1, keepTexts: true, rekeyAfterDays: 365, unkept: null, reencryption: null },
   },
   setLibrarySettings: {
-    asked: () => ({ keeps: false, rekeyAfterDays: 30 }),
-    after: async () => expect(await ask('getLibraryState', {})).toMatchObject({ keeps: false, rekeyAfterDays: 30 }),
+    asked: () => ({ keepTexts: false, rekeyAfterDays: 30 }),
+    after: async () => expect(await ask('getLibraryState', {})).toMatchObject({ keepTexts: false, rekeyAfterDays: 30 }),
   },
   dismissAutoSaveFailure: {},
   listEntries: {
     before: writeNote,
-    asked: () => ({ of: 'texts', search: '', order: 'time', at: 0, count: 1 }),
+    asked: () => ({ of: 'texts', search: '', order: 'time', offset: 0, count: 1 }),
     answer: {
       // It may be counted while it is read for the first time.
       total: expect.toSatisfy((total) => total === null || total === 1),
-      at: 0,
+      offset: 0,
       entries: [expect.objectContaining({ kind: 'text', title: { text, found: null } })],
       reading: null,
     },
@@ -450,9 +450,9 @@ const cases: { readonly [N in Name]: Case<N> } = {
     answer: { revision: 2 },
     after: async () => expect(await textOf()).toBe('saved'),
   },
-  recordUnsavedText: { asked: () => ({ token: note, writing: false }) },
+  recordUnsavedText: { asked: () => ({ token: note, unsaved: false }) },
   sealEntry: { before: writeNote, asked: () => ({ id: note }), answer: { sealed } },
-  deleteEntries: { before: writeNote, asked: () => ({ deed, ids: [note] }), after: isGone },
+  deleteEntries: { before: writeNote, asked: () => ({ operation: deed, ids: [note] }), after: isGone },
   undoDelete: {
     before: deleteNote,
     answer: { restored: 1 },
@@ -515,7 +515,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
     before: writeNote,
     after: () =>
       vi.waitFor(async () =>
-        expect((await ask('getLibraryState', {})).rekeying).toMatchObject({ state: 'done', done: 1 }),
+        expect((await ask('getLibraryState', {})).reencryption).toMatchObject({ state: 'done', done: 1 }),
       ),
   },
   stopReencrypting: {},
@@ -633,11 +633,11 @@ const cases: { readonly [N in Name]: Case<N> } = {
   getSiteState: {
     before: async () => {
       await mark()
-      seen.hello = await ask('getSiteState', { at: 'start' })
+      seen.hello = await ask('getSiteState', { reason: 'start' })
     },
-    asked: () => ({ at: 'change' }),
+    asked: () => ({ reason: 'change' }),
     answer: { on: true, choices: usual, marks: [{ id: aToken, field: description }], owner: aToken },
-    after: async () => expect(await ask('getSiteState', { at: 'change' })).toEqual(seen.hello),
+    after: async () => expect(await ask('getSiteState', { reason: 'change' })).toEqual(seen.hello),
   },
   loadFieldScript: {},
   alwaysSealField: {

@@ -83,7 +83,7 @@ async function searchingIn({ session, rounds }: Setting, count: number): Promise
     'everything to be read',
     async () => {
       const listed = await answered(
-        ask(page, 'listEntries', { of: 'texts', search: 'needle', order: 'time', at: 0, count: 1 }),
+        ask(page, 'listEntries', { of: 'texts', search: 'needle', order: 'time', offset: 0, count: 1 }),
       )
       return (listed as { reading: unknown }).reading === null
     },
@@ -258,8 +258,8 @@ function rekeyAll(): Promise<number> {
       const now = performance.now()
       if (!('library' in changes)) return
       void put('getLibraryState').then((state) => {
-        const { rekeying } = state as { rekeying: { state: string } }
-        if (rekeying.state === 'done') resolve(now - begun)
+        const { reencryption } = state as { reencryption: { state: string } }
+        if (reencryption.state === 'done') resolve(now - begun)
       })
     })
     void put('reencryptLibrary')

@@ -161,7 +161,7 @@ const changes: Record<string, Change> = {
   'a new text key': { name: 'rotateCircleKey', ask: () => ({}) },
   'a new text key, kept in step with other devices': {
     name: 'rotateCircleKey',
-    prepare: () => newDesk().answers.setSync({ now: 'on' }, ours),
+    prepare: () => newDesk().answers.setSync({ on: true }, ours),
     ask: () => ({}),
   },
   'a new master key, with all that is proved': {
@@ -227,13 +227,13 @@ const changes: Record<string, Change> = {
   'taking in what another device changed': {
     name: 'setSync',
     prepare: () => lie(withBody(made, rotateCircle(made.body, 'personal', now), now)),
-    ask: () => ({ now: 'on' }),
+    ask: () => ({ on: true }),
   },
   'taking in a new master key of another device': {
     name: 'acceptSyncedVault',
     prepare: async () => {
       await lie(rotatedElsewhere)
-      await newDesk().answers.setSync({ now: 'on' }, ours)
+      await newDesk().answers.setSync({ on: true }, ours)
     },
     ask: () => ({ password: another }),
     opens: { passwords: [another], passkeys: [], shares: [] },

@@ -53,7 +53,7 @@ describe.each(kinds)('in %s', (kind) => {
     const asking = () => askFromContent(library, from.origin, 'seal', { text: `${text} ${nth}`, replaces: null })
     const { sealed } = await waitFor('the content script', () => answered(asking()) as Promise<{ sealed: string }>)
     from.set(`/note${nth}`, { body: body(sealed) })
-    const listed = { of: 'texts', search: '', order: 'time', at: 0, count: 50 }
+    const listed = { of: 'texts', search: '', order: 'time', offset: 0, count: 50 }
     const { entries } = (await answered(ask(library, 'listEntries', listed))) as { entries: Listed[] }
     const id = entries.find(({ title }) => title.text === `${text} ${nth}`)?.id ?? ''
     return { page, url, sealed, id }
@@ -239,7 +239,7 @@ describe.each(kinds)('in %s', (kind) => {
     await fill(first, words('composer.write.text'), unfinished)
     await says(first, words('composer.write.kept'))
     await first.close()
-    const listed = { of: 'drafts', search: '', order: 'time', at: 0, count: 9 }
+    const listed = { of: 'drafts', search: '', order: 'time', offset: 0, count: 9 }
     const { entries } = (await answered(ask(library, 'listEntries', listed))) as { entries: { id: string }[] }
     const goOn = () => answered(ask(library, 'composeDraft', { draft: entries[0]?.id ?? '' }))
     await goOn()

@@ -198,7 +198,7 @@ async function strange(kind: Session['kind']): Promise<Record<string, unknown>> 
     await placeVault(third, password)
     const page = await third.openExtensionPage('options.html')
     await prove(page, password)
-    await answered(ask(page, 'setSync', { now: 'on' }))
+    await answered(ask(page, 'setSync', { on: true }))
     return await area(third, 'sync').get(null)
   } finally {
     await third.close()

@@ -22,8 +22,10 @@ interface Way {
   readonly salt?: string
 }
 
-const waysIn = async (page: Page) => ((await answered(ask(page, 'listUnlockMethods', {}))) as { ways: Way[] }).ways
-const names = async (page: Page) => (await waysIn(page)).flatMap(({ kind, name }) => (kind === 'passkey' ? name : []))
+const unlockMethods = async (page: Page) =>
+  ((await answered(ask(page, 'listUnlockMethods', {}))) as { methods: Way[] }).methods
+const names = async (page: Page) =>
+  (await unlockMethods(page)).flatMap(({ kind, name }) => (kind === 'passkey' ? name : []))
 const stateOf = async (page: Page) => ((await answered(ask(page, 'getVaultState', {}))) as { vault: string }).vault
 
 describe('in chromium', () => {
@@ -144,7 +146,7 @@ describe('in chromium', () => {
   test('while it is locked, the list tells no names and lets nothing be changed', async () => {
     await says(options, words('optionsAccess.passkey.unlockFirst'))
     expect(await has(options, words('optionsAccess.passkey.rename'))).toBe(false)
-    expect(JSON.stringify(await waysIn(options))).not.toContain('laptop')
+    expect(JSON.stringify(await unlockMethods(options))).not.toContain('laptop')
     await look(options)
   })
 
@@ -180,12 +182,12 @@ describe('in chromium', () => {
     options = await session.openExtensionPage('options.html')
     await plugIn(options, { prf: true })
     await prove(options, password)
-    for (const { id } of (await waysIn(options)).filter(({ kind }) => kind === 'passkey'))
+    for (const { id } of (await unlockMethods(options)).filter(({ kind }) => kind === 'passkey'))
       await answered(ask(options, 'removePasskey', { id }))
     await options.reload()
     await add(options, 'Phone')
     await says(options, words('optionsAccess.passkey.added', { name: 'Phone' }))
-    const passkey = (await waysIn(options)).find(({ kind }) => kind === 'passkey')
+    const passkey = (await unlockMethods(options)).find(({ kind }) => kind === 'passkey')
     const prf = await options.evaluate(askFor, passkey?.credentialId ?? '', passkey?.salt ?? '')
     const popup = await session.openExtensionPage('popup.html')
     const unlocking = () => ask(popup, 'unlockByPasskey', { credentialId: passkey?.credentialId, prf })
@@ -218,9 +220,9 @@ describe('in chromium', () => {
   })
 
   async function unchanged(act: () => Promise<void>): Promise<void> {
-    const before = await waysIn(watching)
+    const before = await unlockMethods(watching)
     await act()
-    expect(await waysIn(watching)).toEqual(before)
+    expect(await unlockMethods(watching)).toEqual(before)
   }
   async function look(page: Page): Promise<void> {
     for (const scheme of schemes) {

@@ -28,7 +28,7 @@ const description = {
   placeholder: '',
   form: '/notes',
   path: '/',
-  nth: 0,
+  index: 0,
 } as const
 const field = { id: token, label: 'Note', maxChars: null }
 
@@ -93,7 +93,7 @@ export const asks: { readonly [N in Name]: Request<N> } = {
   removePasskey: { id: 'AAAAAAAAAAAA' },
   checkPasskey: { id: 'AAAAAAAAAAAA', prf },
   getSyncStatus: {},
-  setSync: { now: 'on' },
+  setSync: { on: true },
   syncNow: {},
   replaceSyncedVault: {},
   clearSyncedVault: {},
@@ -106,17 +106,17 @@ export const asks: { readonly [N in Name]: Request<N> } = {
   inspectPairing: { parts: part, code: pairingCode, secret: null },
   acceptPairing: { parts: part, code: pairingCode, secret: { kind: 'password', password: 'a password' } },
   getLibraryState: {},
-  setLibrarySettings: { keeps: true, rekeyAfterDays: 365 },
+  setLibrarySettings: { keepTexts: true, rekeyAfterDays: 365 },
   dismissAutoSaveFailure: {},
-  listEntries: { of: 'texts', search: 'a word', order: 'time', at: 0, count: 50 },
+  listEntries: { of: 'texts', search: 'a word', order: 'time', offset: 0, count: 50 },
   listEntryIds: { search: '' },
   openEntry: { id: token },
   openVersion: { id: token, version: token },
   createEntry: { id: token, text: 'a note' },
-  recordUnsavedText: { token, writing: true },
+  recordUnsavedText: { token, unsaved: true },
   saveEntry: { id: token, revision: 1, text: 'another note' },
   sealEntry: { id: token },
-  deleteEntries: { deed: token, ids: [token] },
+  deleteEntries: { operation: token, ids: [token] },
   undoDelete: {},
   exportPart: { ids: [token] },
   importTexts: { token, texts: [plainEntry] },
@@ -145,7 +145,7 @@ export const asks: { readonly [N in Name]: Request<N> } = {
   deleteDraft: { draft: token },
   sealComposedText: { windowRequest: token, draft: token, text: 'a thought' },
   confirmPutBack: { windowRequest: token },
-  getSiteState: { at: 'start' },
+  getSiteState: { reason: 'start' },
   loadFieldScript: {},
   alwaysSealField: { label: 'Note', field: description },
   stopSealingField: { id: token },
@@ -234,7 +234,7 @@ export const answers: { readonly [N in Name]: Response<N> } = {
   },
   restoreBackup: {},
   listUnlockMethods: {
-    ways: [
+    methods: [
       { kind: 'password', id: 'AAAAAAAAAAAA', since, memoryKiB: 65536, passes: 3 },
       { kind: 'recovery', id: 'BBBBBBBBBBBB', since },
       { kind: 'passkey', id: 'CCCCCCCCCCCC', since, name: 'Laptop', credentialId, salt },
@@ -276,16 +276,16 @@ export const answers: { readonly [N in Name]: Response<N> } = {
   getLibraryState: {
     documents: 3,
     drafts: 1,
-    keeps: true,
+    keepTexts: true,
     rekeyAfterDays: 365,
     unkept: { why: 'full', at: 1_795_000_000_000 },
-    rekeying: { state: 'running', done: 1, of: 3, damaged: 0 },
+    reencryption: { state: 'running', done: 1, of: 3, damaged: 0 },
   },
   setLibrarySettings: {},
   dismissAutoSaveFailure: {},
   listEntries: {
     total: 2,
-    at: 0,
+    offset: 0,
     entries: [
       {
         kind: 'text',
@@ -310,7 +310,7 @@ export const answers: { readonly [N in Name]: Response<N> } = {
     createdAt: 1_795_000_000_000,
     changedAt: 1_795_000_000_000,
     keyCreatedAt: 1_795_000_000_000,
-    rekeyed: false,
+    reencrypted: false,
     sealed,
     behind: false,
     under: { owner: 'other-vault', circle: 'Friends', earlier: false },

@@ -36,7 +36,7 @@ const mark = (letter: string) => ({
     placeholder: '',
     form: '',
     path: '/',
-    nth: 0,
+    index: 0,
   },
 })
 

@@ -32,7 +32,7 @@ const field = {
   placeholder: '',
   form: '',
   path: '/',
-  nth: 0,
+  index: 0,
 } as const
 const markOf = (letter: string, origin = 'https://a.example'): StoredAlwaysSealed => ({
   id: letter.repeat(22),

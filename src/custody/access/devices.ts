@@ -22,7 +22,7 @@ export function syncHandlers(
   }
   return {
     getSyncStatus: () => syncing.devices(),
-    setSync: ({ now }) => done(now === 'on' ? turnOn(custodian, syncing) : syncing.switch(false)),
+    setSync: ({ on }) => done(on ? turnOn(custodian, syncing) : syncing.switch(false)),
     syncNow: () => done(syncing.step('asked')),
     replaceSyncedVault: () => done(syncing.replace()),
     clearSyncedVault: () => done(syncing.clear()),

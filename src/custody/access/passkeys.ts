@@ -63,12 +63,12 @@ export function passkeyHandlers(
 async function listUnlockMethods(custodian: Custodian): Promise<Response<'listUnlockMethods'>> {
   const vault = await custodian.unlockedVault()
   if (vault !== null) {
-    const ways = vault.header.slots.map((slot) => unlockMethodOf(slot, vault.body))
-    return { ways, epoch: masterEpochOf(vault.body) }
+    const methods = vault.header.slots.map((slot) => unlockMethodOf(slot, vault.body))
+    return { methods, epoch: masterEpochOf(vault.body) }
   }
   const found = await readVault()
   if (found === null) throw new Failure('no-vault')
-  return { ways: parseRecord(found.row).header.slots.map((slot) => unlockMethodOf(slot, null)), epoch: null }
+  return { methods: parseRecord(found.row).header.slots.map((slot) => unlockMethodOf(slot, null)), epoch: null }
 }
 
 function unlockMethodOf(slot: VaultHeader['slots'][number], body: VaultBody | null): UnlockMethod {

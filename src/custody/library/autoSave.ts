@@ -39,7 +39,7 @@ export class AutoSave implements CopyStore {
     if (sealing.inPrivate) return
     try {
       const vault = await this.#custodian.vault()
-      if (!librarySettings(vault).keeps) return
+      if (!librarySettings(vault).keepTexts) return
       await this.#keep(vault, sealing).catch((thrown: unknown) => {
         // Something else has changed the entry meanwhile: it is looked at once more.
         if (codeOf(thrown) !== 'conflict') throw thrown

@@ -57,7 +57,7 @@ export class Entries {
       createdAt,
       changedAt,
       keyCreatedAt: Date.parse(entry.keyCreatedAt),
-      rekeyed: entry !== before,
+      reencrypted: entry !== before,
       sealed,
       behind,
       under,

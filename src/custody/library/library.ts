@@ -74,7 +74,7 @@ export class Library {
       saveEntry: (request) => entries.save(request),
       recordUnsavedText: (request) => done(recordUnsavedTab(request)),
       sealEntry: (request) => entries.seal(request),
-      deleteEntries: ({ deed, ids }) => this.#delete(deed, ids),
+      deleteEntries: ({ operation, ids }) => this.#delete(operation, ids),
       undoDelete: () => this.#undoDelete(),
       exportPart: (request) => exporting.part(request),
       importTexts: (request) => done(exporting.take(request)),
@@ -90,17 +90,17 @@ export class Library {
     const settings = librarySettings(await this.#custodian.vault())
     // A background that died in the middle of it is followed by one that knows nothing of it.
     this.reencryption.resume()
-    const [documents, drafts, unkept, rekeying] = await Promise.all([
+    const [documents, drafts, unkept, reencryption] = await Promise.all([
       this.#listing.total(),
       countRows('drafts'),
       readAutoSaveFailure(),
       this.reencryption.state(),
     ])
-    return { documents, drafts, ...settings, unkept, rekeying }
+    return { documents, drafts, ...settings, unkept, reencryption }
   }
 
   /** The composer's unfinished texts: few, and opened all at once. */
-  async #listDrafts({ search, order, at, count }: Request<'listEntries'>): Promise<Response<'listEntries'>> {
+  async #listDrafts({ search, order, offset, count }: Request<'listEntries'>): Promise<Response<'listEntries'>> {
     const vault = await this.#custodian.vault()
     const rows = await readDrafts(false)
     const words = searchWords(search)
@@ -116,18 +116,18 @@ export class Library {
     const site = (draft: (typeof found)[number]) => hostOf(draft.content?.origin ?? null) ?? '\uffff'
     const time = (draft: (typeof found)[number]) => draft.content?.savedAt ?? 0
     found.sort((a, b) => (order === 'site' && site(a) !== site(b) ? (site(a) < site(b) ? -1 : 1) : time(b) - time(a)))
-    const entries = found.slice(at, at + count).map(({ id, content }) => {
+    const entries = found.slice(offset, offset + count).map(({ id, content }) => {
       if (content === null) return { kind: 'damaged' as const, id, changedAt: null }
       const { text, origin, savedAt } = content
       const shown = findExcerpts(text, words)
       return { kind: 'draft' as const, id, ...shown, host: hostOf(origin), changedAt: savedAt, letters: text.length }
     })
-    return { total: found.length, at, entries, reading: null }
+    return { total: found.length, offset, entries, reading: null }
   }
 
-  async #delete(deed: string, ids: readonly string[]): Promise<Record<string, never>> {
+  async #delete(operation: string, ids: readonly string[]): Promise<Record<string, never>> {
     await this.#custodian.vault()
-    await binDocuments(deed, ids)
+    await binDocuments(operation, ids)
     await this.#changed(ids)
     return {}
   }

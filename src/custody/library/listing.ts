@@ -49,15 +49,15 @@ export class Listing {
     this.#complete = false
   }
 
-  async list({ search, order, at, count }: List): Promise<Response<'listEntries'>> {
+  async list({ search, order, offset, count }: List): Promise<Response<'listEntries'>> {
     const words = searchWords(search)
-    if (words.length === 0 && order === 'time' && !this.#complete) return this.#fromDisk(at, count)
+    if (words.length === 0 && order === 'time' && !this.#complete) return this.#fromDisk(offset, count)
     await this.#custodian.vault()
     this.#read()
     const found = await this.#index.search(search, order)
-    const ids = found.slice(at, at + count).map(({ id }) => id)
+    const ids = found.slice(offset, offset + count).map(({ id }) => id)
     const [vault, rows, reading] = await Promise.all([this.#custodian.vault(), readDocuments(ids), this.#progress()])
-    return { total: found.length, at, entries: await listRows(vault, rows, words), reading }
+    return { total: found.length, offset, entries: await listRows(vault, rows, words), reading }
   }
 
   /** Of all that a search finds. Waits until everything was read. */
@@ -102,11 +102,11 @@ export class Listing {
   }
 
   /** The part of the list that is asked for, without a look at the rest of it. */
-  async #fromDisk(at: number, count: number): Promise<Response<'listEntries'>> {
-    const [vault, found] = await Promise.all([this.#custodian.vault(), newestDocuments(at, count)])
+  async #fromDisk(offset: number, count: number): Promise<Response<'listEntries'>> {
+    const [vault, found] = await Promise.all([this.#custodian.vault(), newestDocuments(offset, count)])
     const entries = await listRows(vault, found, [])
-    const isLast = found.length < count && (at === 0 || found.length > 0)
-    return { total: isLast ? at + found.length : this.#total, at, entries, reading: null }
+    const isLast = found.length < count && (offset === 0 || found.length > 0)
+    return { total: isLast ? offset + found.length : this.#total, offset, entries, reading: null }
   }
 
   async #count(): Promise<number> {

@@ -69,7 +69,7 @@ export class Reencryption {
   }
 
   /** How far what the person asked for has come. */
-  async state(): Promise<LibraryState['rekeying']> {
+  async state(): Promise<LibraryState['reencryption']> {
     const [job, vault] = await Promise.all([reencryptionJob.read(), this.#custodian.unlockedVault()])
     if (job === null || !job.asked || job.vaultId !== vault?.vaultId) return null
     const { state, done, of, damaged } = job

@@ -4,20 +4,20 @@ import * as v from 'valibot'
 import type { Request } from '../../messages/protocol.ts'
 import { SessionEntry } from '../../storage/sessionEntry.ts'
 
-const writing = new SessionEntry('libraryWriting', v.array(v.string()))
+const unsavedTabs = new SessionEntry('unsavedTabs', v.array(v.string()))
 
-export async function recordUnsavedTab({ token, writing: now }: Request<'recordUnsavedText'>): Promise<void> {
-  await writing.change((before) => {
+export async function recordUnsavedTab({ token, unsaved }: Request<'recordUnsavedText'>): Promise<void> {
+  await unsavedTabs.change((before) => {
     const others = (before ?? []).filter((other) => other !== token)
-    return now ? [...others, token] : others
+    return unsaved ? [...others, token] : others
   })
 }
 
 export async function isAnyTabUnsaved(): Promise<boolean> {
-  return ((await writing.read()) ?? []).length > 0
+  return ((await unsavedTabs.read()) ?? []).length > 0
 }
 
 /** After a lock nothing unsaved is left anywhere. */
 export async function forgetUnsavedTabs(): Promise<void> {
-  await writing.remove()
+  await unsavedTabs.remove()
 }

@@ -13,14 +13,14 @@ export function librarySettings({ body }: Vault): Settings {
   const { keepTexts, rekeyAfterDays } = body.settings ?? {}
   const days =
     typeof rekeyAfterDays === 'number' && Number.isInteger(rekeyAfterDays) ? rekeyAfterDays : defaultRekeyDays
-  return { keeps: keepTexts !== false, rekeyAfterDays: Math.min(Math.max(days, 1), maxRekeyDays) }
+  return { keepTexts: keepTexts !== false, rekeyAfterDays: Math.min(Math.max(days, 1), maxRekeyDays) }
 }
 
 /** The vault with these; the same where nothing changes. */
-export function withLibrarySettings(vault: Vault, { keeps, rekeyAfterDays }: Settings): Vault {
+export function withLibrarySettings(vault: Vault, { keepTexts, rekeyAfterDays }: Settings): Vault {
   const before = librarySettings(vault)
-  if (before.keeps === keeps && before.rekeyAfterDays === rekeyAfterDays) return vault
-  return withSettings(vault, { keepTexts: keeps, rekeyAfterDays }, new Date())
+  if (before.keepTexts === keepTexts && before.rekeyAfterDays === rekeyAfterDays) return vault
+  return withSettings(vault, { keepTexts, rekeyAfterDays }, new Date())
 }
 
 /** Whether a key or a sealed text made then is old by now, milliseconds since 1970. */

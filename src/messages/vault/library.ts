@@ -54,7 +54,7 @@ export const entry = v.strictObject({
   changedAt: moment,
   /** When the key it is sealed under was made; and whether it was old and has just been replaced. */
   keyCreatedAt: moment,
-  rekeyed: v.boolean(),
+  reencrypted: v.boolean(),
   /** The sealed text that was given to the site last; `behind`: the text was changed here since. */
   sealed: v.nullable(sealed),
   behind: v.boolean(),
@@ -67,7 +67,7 @@ export const entry = v.strictObject({
 })
 export type LibraryEntry = v.InferOutput<typeof entry>
 
-const rekeying = v.strictObject({
+const reencryption = v.strictObject({
   state: v.picklist(['running', 'stopped', 'full', 'done']),
   done: count,
   of: count,
@@ -78,7 +78,7 @@ const rekeying = v.strictObject({
 const rekeyAfterDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxRekeyDays))
 const settings = v.strictObject({
   /** Whether what is sealed is kept here. */
-  keeps: v.boolean(),
+  keepTexts: v.boolean(),
   /** A document whose key is older gets a new one when it is read. */
   rekeyAfterDays,
 })
@@ -90,14 +90,14 @@ export const libraryState = v.strictObject({
   /** The last text that could not be kept, and why; null once one was, or the person has seen it. */
   unkept: v.nullable(v.strictObject({ why: v.picklist(['full', 'unavailable']), at: moment })),
   /** How far giving everything new keys has come; null when that was never asked for, or is long over. */
-  rekeying: v.nullable(rekeying),
+  reencryption: v.nullable(reencryption),
 })
 export type LibraryState = v.InferOutput<typeof libraryState>
 
 const page = v.strictObject({
   /** How many there are in all, as far as was read; null for a list that did not wait until they were counted (`getLibraryState`). */
   total: v.nullable(count),
-  at: count,
+  offset: count,
   entries: v.pipe(v.array(listedEntry), v.maxLength(entriesAtOnce)),
   /** How much has been read for searching and sorting by site; null once that is all of it, or not needed. */
   reading: v.nullable(v.strictObject({ done: count, of: count })),
@@ -143,7 +143,7 @@ export const libraryEntries = {
       /** All of its words are in the text, the site or the date. Everything for the empty string. */
       search: v.pipe(v.string(), v.maxLength(200)),
       order: v.picklist(['time', 'site']),
-      at: count,
+      offset: count,
       count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(entriesAtOnce)),
     }),
     response: page,
@@ -191,7 +191,7 @@ export const libraryEntries = {
   /** Whether a text that is not saved stands in this tab, under a `token` of its own: a lock waits for it to be saved. */
   recordUnsavedText: {
     roles: ['library'],
-    request: v.strictObject({ token, writing: v.boolean() }),
+    request: v.strictObject({ token, unsaved: v.boolean() }),
     response: empty,
     idempotent: true,
     activity: false,
@@ -204,10 +204,10 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** Takes them out of the library. They can be had back until others are deleted (by another `deed`), or the vault is locked. */
+  /** Takes them out of the library. They can be had back until others are deleted (by another `operation`), or the vault is locked. */
   deleteEntries: {
     roles: ['library'],
-    request: v.strictObject({ deed: token, ids }),
+    request: v.strictObject({ operation: token, ids }),
     response: empty,
     idempotent: true,
     activity: true,

@@ -51,7 +51,7 @@ export const syncEntries = {
   /** Turning it on needs a proof. */
   setSync: {
     roles: ['options'],
-    request: v.strictObject({ now: v.picklist(['on', 'off']) }),
+    request: v.strictObject({ on: v.boolean() }),
     response: empty,
     idempotent: true,
     activity: true,

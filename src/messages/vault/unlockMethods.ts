@@ -58,7 +58,7 @@ export const unlockMethodEntries = {
     request: empty,
     /** The epoch is null while the vault is locked. */
     response: v.strictObject({
-      ways: v.pipe(v.array(unlockMethod), v.maxLength(maxUnlockMethods)),
+      methods: v.pipe(v.array(unlockMethod), v.maxLength(maxUnlockMethods)),
       epoch: v.nullable(masterEpoch),
     }),
     idempotent: true,

@@ -15,7 +15,7 @@ const traitChars = 120
 export function describe(field: Field): Description {
   const bare = traitsOf(field)
   const alike = fieldsAround(field).filter((other) => JSON.stringify(traitsOf(other)) === JSON.stringify(bare))
-  return { ...bare, nth: Math.max(0, alike.indexOf(field)) }
+  return { ...bare, index: Math.max(0, alike.indexOf(field)) }
 }
 
 /** The mark that is meant for this field: of all fields here none agrees with it better. Else one that is for every field. */
@@ -31,14 +31,14 @@ export function alwaysSealedFor(field: Field, marks: readonly AlwaysSealedField[
     const scores = around.map(({ other, traits }) => ({ other, score: agreement(wanted, traits) }))
     const best = Math.max(...scores.map(({ score }) => score))
     const ties = scores.filter(({ score }) => score === best)
-    return (ties[wanted.nth] ?? ties.at(-1))?.other === field
+    return (ties[wanted.index] ?? ties.at(-1))?.other === field
   })
   const [best] = meant.toSorted((one, other) => agreement(other.field, own) - agreement(one.field, own))
   return best ?? forEvery
 }
 
 /** From 1 for all that is known to less than 0; what the field says otherwise counts against it. */
-function agreement(wanted: Description, own: Omit<Description, 'nth'>): number {
+function agreement(wanted: Description, own: Omit<Description, 'index'>): number {
   if (wanted.kind !== own.kind) return -1
   let known = 0
   let agreed = 0
@@ -64,7 +64,7 @@ function fieldsIn(root: Document | ShadowRoot, selector: string): Field[] {
   ])
 }
 
-function traitsOf(field: Field): Omit<Description, 'nth'> {
+function traitsOf(field: Field): Omit<Description, 'index'> {
   const attribute = (name: string) => field.getAttribute(name) ?? ''
   const isInput = field instanceof HTMLInputElement
   const action = field.closest('form')?.getAttribute('action')

@@ -79,10 +79,10 @@ export function runContentScript<Kind extends ScriptKind>(script: ContentScript<
   }
 
   /** Asks what is switched on for this site, and acts upon the answer, unless it has asked again since. */
-  const look = async (at: 'start' | 'change') => {
+  const look = async (reason: 'start' | 'change') => {
     const index = ++looks
     // In a sandboxed page the background answers nobody; what can be said there is said on the spot.
-    const state = isSandboxed() ? sandboxed : await call('getSiteState', { at })
+    const state = isSandboxed() ? sandboxed : await call('getSiteState', { reason })
     if (index !== looks || life.aborted) return
     setOwner(state.owner)
     onAnswer?.()

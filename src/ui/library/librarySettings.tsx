@@ -18,16 +18,16 @@ const minDays = 1
 interface Props {
   readonly state: LibraryState
   /** What was stored. */
-  readonly onStored: (settings: Pick<LibraryState, 'keeps' | 'rekeyAfterDays'>) => void
+  readonly onStored: (settings: Pick<LibraryState, 'keepTexts' | 'rekeyAfterDays'>) => void
 }
 
 export function LibrarySettings({ state, onStored }: Props) {
   const task = useTask()
   const status = useSignal('')
-  const store = (change: Partial<Pick<LibraryState, 'keeps' | 'rekeyAfterDays'>>) =>
+  const store = (change: Partial<Pick<LibraryState, 'keepTexts' | 'rekeyAfterDays'>>) =>
     task.run('set-library', async () => {
       status.value = ''
-      const settings = { keeps: state.keeps, rekeyAfterDays: state.rekeyAfterDays, ...change }
+      const settings = { keepTexts: state.keepTexts, rekeyAfterDays: state.rekeyAfterDays, ...change }
       await call('setLibrarySettings', settings)
       onStored(settings)
       status.value = words('library.keep.saved')
@@ -36,8 +36,8 @@ export function LibrarySettings({ state, onStored }: Props) {
     <>
       <Switch
         label={words('library.keep.label')}
-        on={state.keeps}
-        onFlip={() => void store({ keeps: !state.keeps })}
+        on={state.keepTexts}
+        onFlip={() => void store({ keepTexts: !state.keepTexts })}
         hint={words('library.keep.hint')}
       />
       <Days

@@ -40,27 +40,27 @@ export function Settings({ library }: { library: LibraryModel }) {
 
 function Reencryption({ library, state }: { library: LibraryModel; state: LibraryState }) {
   const task = useTask()
-  const { rekeying } = state
+  const { reencryption } = state
   const act = (name: 'reencryptLibrary' | 'stopReencrypting') =>
     void task.run('rekey', async () => {
       await call(name, {})
       await library.loadState()
     })
-  const running = rekeying?.state === 'running'
-  const halted = rekeying?.state === 'stopped' || rekeying?.state === 'full'
+  const running = reencryption?.state === 'running'
+  const halted = reencryption?.state === 'stopped' || reencryption?.state === 'full'
   return (
     <section class="card" aria-labelledby="new-keys">
       <h2 id="new-keys">{words('library.reencryption.heading')}</h2>
       <p>{words('library.reencryption.about')}</p>
-      {rekeying !== null && rekeying.state !== 'done' ? (
+      {reencryption !== null && reencryption.state !== 'done' ? (
         <ProgressBar
-          done={rekeying.done}
-          of={rekeying.of}
+          done={reencryption.done}
+          of={reencryption.of}
           label={words('library.reencryption.label')}
-          words={progressWords(rekeying)}
+          words={progressWords(reencryption)}
         />
       ) : null}
-      <output>{rekeying === null || running ? null : <Outcome rekeying={rekeying} />}</output>
+      <output>{reencryption === null || running ? null : <Outcome reencryption={reencryption} />}</output>
       <p class="actions">
         {running ? (
           <Button busy={task.busy.value} onClick={() => act('stopReencrypting')}>
@@ -77,7 +77,7 @@ function Reencryption({ library, state }: { library: LibraryModel; state: Librar
   )
 }
 
-type ReencryptionState = NonNullable<LibraryState['rekeying']>
+type ReencryptionState = NonNullable<LibraryState['reencryption']>
 
 export function progressWords({ state, done, of }: ReencryptionState): string {
   const values = { done: formatNumber(done), of: formatNumber(of) }
@@ -86,20 +86,20 @@ export function progressWords({ state, done, of }: ReencryptionState): string {
     : words('library.reencryption.halted', values)
 }
 
-function Outcome({ rekeying }: { rekeying: ReencryptionState }) {
-  const { state } = rekeying
+function Outcome({ reencryption }: { reencryption: ReencryptionState }) {
+  const { state } = reencryption
   return (
     <Notice kind={state === 'done' ? 'done' : 'warning'}>
-      {outcomeSentences(rekeying).map((sentence) => (
+      {outcomeSentences(reencryption).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
     </Notice>
   )
 }
 
-export function outcomeSentences(rekeying: ReencryptionState): readonly string[] {
-  const { damaged } = rekeying
-  const outcome = outcomeSentence(rekeying)
+export function outcomeSentences(reencryption: ReencryptionState): readonly string[] {
+  const { damaged } = reencryption
+  const outcome = outcomeSentence(reencryption)
   return damaged === 0 ? [outcome] : [outcome, counted('library.reencryption.damaged', { n: damaged })]
 }
 

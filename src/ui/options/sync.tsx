@@ -63,7 +63,7 @@ export function SyncCard({ seen }: { seen: VaultState }) {
             label={words('sync.on')}
             on={sync.on}
             hint={words('sync.onHint')}
-            onFlip={() => void devices.act(() => callWithProof('setSync', { now: sync.on ? 'off' : 'on' }))}
+            onFlip={() => void devices.act(() => callWithProof('setSync', { on: !sync.on }))}
           />
           <Progress busy={busy} label={words('sync.looking')} />
           {sync.on ? <SyncState devices={devices} sync={sync} /> : null}

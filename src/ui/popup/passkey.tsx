@@ -67,7 +67,7 @@ export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
 async function offered(): Promise<PasskeyMethod[]> {
   try {
     if (!(await passkeysWork())) return []
-    return (await call('listUnlockMethods', {})).ways.filter((way) => way.kind === 'passkey')
+    return (await call('listUnlockMethods', {})).methods.filter((method) => method.kind === 'passkey')
   } catch {
     return []
   }

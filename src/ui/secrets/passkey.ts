@@ -59,13 +59,13 @@ export async function makePasskey(there: readonly PasskeyMethod[]): Promise<Made
 
 /** Asks for any one of these passkeys. Failure 'cancelled' | 'unsupported' | 'refused'. */
 export async function askPasskeys(
-  ways: readonly Pick<PasskeyMethod, 'credentialId' | 'salt'>[],
+  methods: readonly Pick<PasskeyMethod, 'credentialId' | 'salt'>[],
   signal?: AbortSignal,
 ): Promise<{ credentialId: string; prf: Prf }> {
-  const salts = ways.map(({ credentialId, salt }) => [credentialId, { first: decodeBase64url(salt) }] as const)
+  const salts = methods.map(({ credentialId, salt }) => [credentialId, { first: decodeBase64url(salt) }] as const)
   const options: PublicKeyCredentialRequestOptions = {
     challenge: unverified(),
-    allowCredentials: ways.map(({ credentialId }) => described(credentialId)),
+    allowCredentials: methods.map(({ credentialId }) => described(credentialId)),
     userVerification: 'required',
     extensions: { prf: { evalByCredential: Object.fromEntries(salts) } },
     timeout: waitMs,

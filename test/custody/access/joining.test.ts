@@ -159,7 +159,7 @@ describe('a device with a vault', () => {
   test('sends nothing before it was chosen, and each change from then on', async () => {
     await at.answers.changePassword({ current: password, next: another, strong: null }, ours)
     expect(await fakeBrowser.storage.sync.get(null)).toEqual({})
-    await at.answers.setSync({ now: 'on' }, ours)
+    await at.answers.setSync({ on: true }, ours)
     expect(await new BrowserSync().read()).toMatchObject({ manifest: { revision: 3 } })
     await at.answers.changePassword({ current: another, next: password, strong: null }, ours)
     await vi.waitFor(async () => expect(await new BrowserSync().read()).toMatchObject({ manifest: { revision: 4 } }))
@@ -168,7 +168,7 @@ describe('a device with a vault', () => {
   })
 
   test('takes in what another has sent at the unlock, and shows its windows that it is time to look', async () => {
-    await at.answers.setSync({ now: 'on' }, ours)
+    await at.answers.setSync({ on: true }, ours)
     await at.answers.lock({}, ours)
     await put(withSettings(made, { from: 'elsewhere' }, new Date()))
     at.desk.syncing.start('arrival')
@@ -183,8 +183,8 @@ describe('a device with a vault', () => {
   })
 
   test('keeps what the browser’s sync holds when it is switched off, and takes it away when that is asked', async () => {
-    await at.answers.setSync({ now: 'on' }, ours)
-    await at.answers.setSync({ now: 'off' }, ours)
+    await at.answers.setSync({ on: true }, ours)
+    await at.answers.setSync({ on: false }, ours)
     expect(await new BrowserSync().read()).toMatchObject({ kind: 'record' })
     await at.answers.clearSyncedVault({}, ours)
     expect(await fakeBrowser.storage.sync.get(null)).toEqual({})

@@ -69,7 +69,7 @@ function background() {
     rename: (name: string, id = passkeyId) => answers.renamePasskey({ id, name }, asker),
     remove: (id = passkeyId) => answers.removePasskey({ id }, asker),
     prove: (id = passkeyId, given = prf()) => answers.checkPasskey({ id, prf: given }, asker),
-    ways: async () => (await answers.listUnlockMethods({}, asker)).ways,
+    ways: async () => (await answers.listUnlockMethods({}, asker)).methods,
   }
 }
 

@@ -36,9 +36,9 @@ let custodian: Custodian
 
 /** Does all that is left to be done, unless it is stopped. */
 async function rekeyDocuments(custodian: Custodian): Promise<void> {
-  const rekeying = new Reencryption(custodian, async () => undefined)
-  rekeying.resume()
-  await rekeying.whenIdle()
+  const reencryption = new Reencryption(custodian, async () => undefined)
+  reencryption.resume()
+  await reencryption.whenIdle()
 }
 
 beforeAll(async () => {
@@ -202,13 +202,13 @@ describe('after it, every document', () => {
     await drafts(600)
     await rotateMasterKey(custodian, renewal())
     const begun = Promise.withResolvers<void>()
-    const rekeying = new Reencryption(custodian, async () => begun.resolve())
-    rekeying.resume()
+    const reencryption = new Reencryption(custodian, async () => begun.resolve())
+    reencryption.resume()
     await begun.promise
     const asked = new Date().toISOString()
-    await rekeying.start()
-    await rekeying.whenIdle()
-    expect(await rekeying.state()).toEqual({ state: 'done', done: 600, of: 600, damaged: 0 })
+    await reencryption.start()
+    await reencryption.whenIdle()
+    expect(await reencryption.state()).toEqual({ state: 'done', done: 600, of: 600, damaged: 0 })
     for (const row of await readDrafts(false))
       expect((row as unknown as { keyCreatedAt: string }).keyCreatedAt >= asked).toBe(true)
   })
@@ -218,9 +218,9 @@ describe('after it, every document', () => {
     await rotateMasterKey(custodian, renewal())
     const vault = await unlockedVault()
     const changed = await newDocument(documentKeyring(vault), { text: 'changed' }, now, 'draft-0')
-    const rekeying = rekeyDocuments(custodian)
+    const reencryption = rekeyDocuments(custodian)
     await writeDraft({ ...changed, revision: 1 }, true)
-    await rekeying
+    await reencryption
     const { content } = await openDocument(documentKeyring(vault), await readDraft('draft-0'))
     expect(content.text).toBe('changed')
   })

@@ -102,7 +102,7 @@ describe('a window', () => {
     const sealed = await sealText(newestPersonal(made.body), { text: 'as it was', minutes: sealedAt, origin })
     const opening = async () => writing(await begin(await at.composing(sealed)))
     expect(await opening()).toMatchObject({ text: 'as it was', sealedAt: sealedAt * 60_000, old: true })
-    await at.answers.setLibrarySettings({ keeps: true, rekeyAfterDays: 367 }, ours)
+    await at.answers.setLibrarySettings({ keepTexts: true, rekeyAfterDays: 367 }, ours)
     expect((await opening()).old).toBe(false)
   })
 

@@ -47,7 +47,7 @@ test('cut off at every tenth write, it goes on where it was, and loses no text a
     await answers.reencryptLibrary({}, library).catch(() => undefined)
     await vi.waitFor(async () => {
       const state = await answers.getLibraryState({}, library).catch(() => null)
-      if (!fault.happened()) expect(state?.rekeying?.state).toBe('done')
+      if (!fault.happened()) expect(state?.reencryption?.state).toBe('done')
     }, 20_000)
     whole = !fault.happened()
     fault.mend()
@@ -60,7 +60,7 @@ test('cut off at every tenth write, it goes on where it was, and loses no text a
   const { answers } = newDesk()
   await answers.reencryptLibrary({}, library)
   await vi.waitFor(
-    async () => expect((await answers.getLibraryState({}, library)).rekeying?.state).toBe('done'),
+    async () => expect((await answers.getLibraryState({}, library)).reencryption?.state).toBe('done'),
     20_000,
   )
   expect(await plain()).toEqual(all)

@@ -33,7 +33,7 @@ afterEach(() => {
 })
 
 const list = (more: Partial<Request<'listEntries'>> = {}) =>
-  at.answers.listEntries({ of: 'texts', search: '', order: 'time', at: 0, count: 50, ...more }, library)
+  at.answers.listEntries({ of: 'texts', search: '', order: 'time', offset: 0, count: 50, ...more }, library)
 const titles = async (more: Partial<Request<'listEntries'>> = {}) =>
   (await list(more)).entries.map((entry) => (entry.kind === 'damaged' ? '(damaged)' : entry.title.text))
 const open = (id: string) => at.answers.openEntry({ id }, library)
@@ -111,10 +111,10 @@ describe('what is sealed', () => {
 
   test('from a private window is not kept, nor where that was switched off', async () => {
     await at.answers.seal({ text: 'private', replaces: null }, { ...onPage, inPrivate: true })
-    await at.answers.setLibrarySettings({ keeps: false, rekeyAfterDays: 365 }, library)
+    await at.answers.setLibrarySettings({ keepTexts: false, rekeyAfterDays: 365 }, library)
     await at.answers.seal({ text: 'not kept', replaces: null }, onPage)
     expect(await list()).toMatchObject({ total: 0, entries: [] })
-    expect(await at.answers.getLibraryState({}, library)).toMatchObject({ documents: 0, keeps: false })
+    expect(await at.answers.getLibraryState({}, library)).toMatchObject({ documents: 0, keepTexts: false })
   })
 
   test('in the place of another becomes the new text of the same entry, and the other a version of it', async () => {
@@ -180,24 +180,24 @@ describe('the list', () => {
     for (const read of [false, true]) {
       if (read) await whenRead()
       expect(await titles({ count: 3 })).toEqual(['note 11', 'note 10', 'note 9'])
-      expect(await titles({ at: 9, count: 5 })).toEqual(['note 2', 'note 1', 'note 0'])
+      expect(await titles({ offset: 9, count: 5 })).toEqual(['note 2', 'note 1', 'note 0'])
       // Whoever has the first of them does not wait until all are counted.
-      if (!read) expect((await list({ at: 50 })).total).toBeNull()
+      if (!read) expect((await list({ offset: 50 })).total).toBeNull()
       expect((await at.answers.getLibraryState({}, library)).documents).toBe(12)
-      expect((await list({ at: 50 })).total).toBe(12)
+      expect((await list({ offset: 50 })).total).toBe(12)
       expect((await list({ count: 3 })).total).toBe(12)
     }
-    await at.answers.deleteEntries({ deed, ids: ['0'.padStart(22, 'n')] }, library)
+    await at.answers.deleteEntries({ operation: deed, ids: ['0'.padStart(22, 'n')] }, library)
     expect((await at.answers.getLibraryState({}, library)).documents).toBe(11)
-    expect((await list({ at: 9, count: 5 })).total).toBe(11)
+    expect((await list({ offset: 9, count: 5 })).total).toBe(11)
   })
 
   test('has what comes with a backup, also when all else was read before', async () => {
     await note(1, 'an apple')
     const options = { ...ours, role: 'options' as const }
     const file = await backUp(options)
-    await at.answers.deleteEntries({ deed, ids: ['1'.padStart(22, 'n')] }, library)
-    await at.answers.deleteEntries({ deed: 'E'.repeat(22), ids: ['gone'] }, library)
+    await at.answers.deleteEntries({ operation: deed, ids: ['1'.padStart(22, 'n')] }, library)
+    await at.answers.deleteEntries({ operation: 'E'.repeat(22), ids: ['gone'] }, library)
     await note(2, 'a pear')
     await whenRead()
     expect(await found('apple')).toEqual([])
@@ -247,7 +247,7 @@ describe('the list', () => {
     await at.answers.saveEntry({ id, revision: 1, text: 'changed' }, library)
     expect(await found('second')).toEqual([])
     expect(await found('changed')).toEqual([id])
-    await at.answers.deleteEntries({ deed, ids: [id] }, library)
+    await at.answers.deleteEntries({ operation: deed, ids: [id] }, library)
     expect(await found('changed')).toEqual([])
   })
 
@@ -318,7 +318,7 @@ describe('a document that somebody has been at', () => {
     await expect(at.answers.saveEntry({ id: ids[0], revision: 1, text: 'x' }, library)).rejects.toThrow(code('damaged'))
     await at.answers.reencryptLibrary({}, library)
     await vi.waitFor(async () =>
-      expect((await at.answers.getLibraryState({}, library)).rekeying).toMatchObject({ state: 'done', damaged: 1 }),
+      expect((await at.answers.getLibraryState({}, library)).reencryption).toMatchObject({ state: 'done', damaged: 1 }),
     )
     await expect(open(ids[0])).rejects.toThrow(code('damaged'))
   })
@@ -332,7 +332,7 @@ describe('a document that somebody has been at', () => {
     expect((await titles({ order: 'site' })).toSorted()).toEqual(['(damaged)', 'the first', 'the second'])
     await at.answers.reencryptLibrary({}, library)
     await vi.waitFor(async () =>
-      expect((await at.answers.getLibraryState({}, library)).rekeying).toMatchObject({ state: 'done', damaged: 1 }),
+      expect((await at.answers.getLibraryState({}, library)).reencryption).toMatchObject({ state: 'done', damaged: 1 }),
     )
     expect(await backUp({ ...ours, role: 'options' })).toContain('"documents"')
   })
@@ -390,15 +390,15 @@ describe('an entry', () => {
   test('is had back after it was deleted, with its versions, until another deed, a lock or a start', async () => {
     const [one, other] = [await note(1, 'one'), await note(2, 'two')]
     await at.answers.saveEntry({ id: one, revision: 1, text: 'one!' }, library)
-    await at.answers.deleteEntries({ deed, ids: [one] }, library)
-    await at.answers.deleteEntries({ deed, ids: [other] }, library)
+    await at.answers.deleteEntries({ operation: deed, ids: [one] }, library)
+    await at.answers.deleteEntries({ operation: deed, ids: [other] }, library)
     expect((await list()).total).toBe(0)
     expect(await at.answers.undoDelete({}, library)).toEqual({ restored: 2 })
     expect((await open(one)).versions.length).toBe(1)
-    await at.answers.deleteEntries({ deed, ids: [one] }, library)
-    await at.answers.deleteEntries({ deed: 'E'.repeat(22), ids: [other] }, library)
+    await at.answers.deleteEntries({ operation: deed, ids: [one] }, library)
+    await at.answers.deleteEntries({ operation: 'E'.repeat(22), ids: [other] }, library)
     expect(await at.answers.undoDelete({}, library)).toEqual({ restored: 1 })
-    await at.answers.deleteEntries({ deed, ids: [other] }, library)
+    await at.answers.deleteEntries({ operation: deed, ids: [other] }, library)
     await at.desk.locking.lock()
     await vi.waitFor(async () => {
       for (const store of ['documents', 'versions', 'revisions', 'bin'] as const)
@@ -423,7 +423,7 @@ describe('texts in the clear', () => {
     const { texts, taken } = await at.answers.exportPart({ ids: [id, 'gone'] }, library)
     expect(texts).toMatchObject([{ text: 'a letter', origin: site, url: `${site}/today#top` }])
     expect(taken).toBe(2)
-    await at.answers.deleteEntries({ deed, ids: [id] }, library)
+    await at.answers.deleteEntries({ operation: deed, ids: [id] }, library)
     for (let time = 0; time < 2; time++) await at.answers.importTexts({ token: 'T'.repeat(22), texts }, library)
     expect(await titles()).toEqual(['a letter'])
     await at.desk.locking.lock()
@@ -467,24 +467,24 @@ describe('a key', () => {
     const [id, other] = [await note(1, 'old'), await note(2, 'older')]
     const before = await keyOf(id)
     later(364)
-    expect(await open(id)).toMatchObject({ rekeyed: false })
+    expect(await open(id)).toMatchObject({ reencrypted: false })
     expect(await keyOf(id)).toBe(before)
     later(2)
     const dates = (await list()).entries.map(({ changedAt }) => changedAt)
-    expect(await open(id)).toMatchObject({ rekeyed: true, revision: 2, keyCreatedAt: Date.now(), text: 'old' })
+    expect(await open(id)).toMatchObject({ reencrypted: true, revision: 2, keyCreatedAt: Date.now(), text: 'old' })
     expect(await keyOf(id)).not.toBe(before)
     expect((await list()).entries.map(({ changedAt }) => changedAt)).toEqual(dates)
-    await at.answers.setLibrarySettings({ keeps: true, rekeyAfterDays: 1_000 }, library)
-    expect(await open(other)).toMatchObject({ rekeyed: false })
+    await at.answers.setLibrarySettings({ keepTexts: true, rekeyAfterDays: 1_000 }, library)
+    expect(await open(other)).toMatchObject({ reencrypted: false })
   })
 
   test('that cannot be written stays, and the document is read all the same', async () => {
     const id = await note(1, 'old')
     later(400)
     const disk = fullDisk()
-    expect(await open(id)).toMatchObject({ rekeyed: false, text: 'old', revision: 1 })
+    expect(await open(id)).toMatchObject({ reencrypted: false, text: 'old', revision: 1 })
     disk.mend()
-    expect(await open(id)).toMatchObject({ rekeyed: true, text: 'old', revision: 2 })
+    expect(await open(id)).toMatchObject({ reencrypted: true, text: 'old', revision: 2 })
   })
 
   test('is not replaced over a change made meanwhile', async () => {
@@ -509,7 +509,7 @@ describe('a key', () => {
     const began = new Date().toISOString()
     await at.answers.reencryptLibrary({}, library)
     await at.answers.stopReencrypting({}, library)
-    const stopped = (await at.answers.getLibraryState({}, library)).rekeying
+    const stopped = (await at.answers.getLibraryState({}, library)).reencryption
     expect(stopped).toMatchObject({ state: 'stopped', of: 252 })
     const young = async () => (await rows()).filter((row) => row.keyCreatedAt >= began).length
     const sofar = await young()
@@ -517,10 +517,10 @@ describe('a key', () => {
     // Nothing goes on by itself.
     at = newDesk()
     at.desk.locking.resume()
-    expect((await at.answers.getLibraryState({}, library)).rekeying).toEqual(stopped)
+    expect((await at.answers.getLibraryState({}, library)).reencryption).toEqual(stopped)
     await at.answers.reencryptLibrary({}, library)
     const isDone = async () =>
-      expect((await at.answers.getLibraryState({}, library)).rekeying).toEqual({
+      expect((await at.answers.getLibraryState({}, library)).reencryption).toEqual({
         state: 'done',
         done: 252,
         of: 252,

@@ -287,8 +287,8 @@ describe.each(kinds)('in %s', (kind) => {
     await fill(page, words('library.keyAge.label'), '30')
     await press(page, words('library.keyAge.save'))
     await waitFor('it to be stored', async () => {
-      const state = (await answered(ask(page, 'getLibraryState', {}))) as { keeps: boolean; rekeyAfterDays: number }
-      return !state.keeps && state.rekeyAfterDays === 30
+      const state = (await answered(ask(page, 'getLibraryState', {}))) as { keepTexts: boolean; rekeyAfterDays: number }
+      return !state.keepTexts && state.rekeyAfterDays === 30
     })
     await press(page, words('library.reencryption.start'))
     await says(page, patternOf(words('library.reencryption.done', { keys: anyValue })), 20_000)

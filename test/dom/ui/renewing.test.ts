@@ -139,7 +139,7 @@ describe.each(kinds)('in %s', (kind) => {
   }
 
   async function kindsOfWays(): Promise<string[]> {
-    return ((await answered(ask(options, 'listUnlockMethods', {}))) as { ways: { kind: string }[] }).ways.map(
+    return ((await answered(ask(options, 'listUnlockMethods', {}))) as { methods: { kind: string }[] }).methods.map(
       (way) => way.kind,
     )
   }

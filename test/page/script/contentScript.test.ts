@@ -85,7 +85,7 @@ describe('a script that comes to a frame', () => {
     const { lives, onSite, onAnswer } = run()
     expect(lives).toHaveLength(1)
     await vi.waitFor(() => expect(onSite).toHaveBeenCalledOnce())
-    expect(call).toHaveBeenCalledExactlyOnceWith('getSiteState', { at: 'start' })
+    expect(call).toHaveBeenCalledExactlyOnceWith('getSiteState', { reason: 'start' })
     expect(onAnswer).toHaveBeenCalledBefore(onSite)
   })
 

@@ -126,7 +126,7 @@ function Reading({ library, opened, entry }: { library: LibraryModel; opened: Op
         </dd>
         <dt>{words('libraryEntry.facts.keyMade')}</dt>
         <dd>
-          {entry.rekeyed
+          {entry.reencrypted
             ? words('libraryEntry.facts.keyReplaced', { age: formatAge(entry.keyCreatedAt) })
             : formatAge(entry.keyCreatedAt)}
         </dd>

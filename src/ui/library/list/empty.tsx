@@ -33,18 +33,18 @@ export function Empty({ library, listing }: { library: LibraryModel; listing: Li
         <p>{words('library.empty.drafts')}</p>
       </div>
     )
-  const keeps = library.state.value?.keeps ?? true
+  const keepTexts = library.state.value?.keepTexts ?? true
   return (
     <div class="empty">
-      <h2>{keeps ? words('library.empty.heading') : words('library.empty.offHeading')}</h2>
-      <p>{keeps ? words('library.empty.about') : words('library.empty.offAbout')}</p>
+      <h2>{keepTexts ? words('library.empty.heading') : words('library.empty.offHeading')}</h2>
+      <p>{keepTexts ? words('library.empty.about') : words('library.empty.offAbout')}</p>
       <p class="actions">
-        {keeps ? null : (
+        {keepTexts ? null : (
           <Button kind="main" onClick={() => library.showPane('settings')}>
             {words('library.settings')}
           </Button>
         )}
-        <Button kind={keeps ? 'main' : 'plain'} onClick={() => library.startNote()}>
+        <Button kind={keepTexts ? 'main' : 'plain'} onClick={() => library.startNote()}>
           {words('library.empty.write')}
         </Button>
         <Button

@@ -35,14 +35,14 @@ export class Deletion {
 
   async deleteTexts(ids: readonly string[]): Promise<boolean> {
     this.commit()
-    const deed = randomToken()
+    const operation = randomToken()
     let deleted = 0
     const done = await this.task.run('delete-entries', async () => {
       this.announcement.value = ''
       for (let offset = 0; offset < ids.length; offset += maxIdsPerMessage) {
         if (ids.length > maxIdsPerMessage) this.progress.value = { done: offset, of: ids.length }
         const batch = ids.slice(offset, offset + maxIdsPerMessage)
-        await call('deleteEntries', { deed, ids: batch })
+        await call('deleteEntries', { operation, ids: batch })
         deleted += batch.length
       }
     })

@@ -33,11 +33,11 @@ export class Editor {
     this.changed = computed(() => this.text.value !== this.#saved.value && this.text.value.trim() !== '')
     let notified = false
     this.#stopNotifying = effect(() => {
-      const writing = this.changed.value
-      if (writing === notified) return
-      notified = writing
+      const unsaved = this.changed.value
+      if (unsaved === notified) return
+      notified = unsaved
       // Without this note a lock saves nothing; the tab still warns before it is closed.
-      void call('recordUnsavedText', { token: this.#noteId, writing }).catch(() => undefined)
+      void call('recordUnsavedText', { token: this.#noteId, unsaved }).catch(() => undefined)
     })
   }
 

@@ -99,7 +99,7 @@ export class LibraryModel {
       if (this.#closed) return
       this.state.value = state
       this.stateError.value = null
-      if (state.rekeying?.state === 'running') {
+      if (state.reencryption?.state === 'running') {
         clearTimeout(this.#polling)
         this.#polling = setTimeout(() => void this.loadState(), reencryptionPollMs)
       }

@@ -99,7 +99,7 @@ export class Listing {
       const loaded = Array.from({ length: count }, (_, index) => this.rowAt(offset + index))
       if (loaded.every((entry) => entry !== null)) ids.push(...loaded.map(({ id }) => id))
       else {
-        const page = await call('listEntries', { of: this.of, ...query, at: offset, count })
+        const page = await call('listEntries', { of: this.of, ...query, offset, count })
         ids.push(...page.entries.map(({ id }) => id))
       }
     }
@@ -127,7 +127,7 @@ export class Listing {
       for (let turn = -1; turn !== this.#turn && !this.#closed; ) {
         turn = this.#turn
         const query = this.query.peek()
-        const page = await call('listEntries', { of: this.of, ...query, at: 0, count: windowRows })
+        const page = await call('listEntries', { of: this.of, ...query, offset: 0, count: windowRows })
         if (turn === this.#turn) this.#begin(query, page)
       }
     } catch (thrown) {
@@ -148,7 +148,7 @@ export class Listing {
   #show({ search, order }: Query, page: LibraryPage): void {
     const before = this.shown.peek()
     const known = before?.search === search && before.order === order ? before.total : 0
-    const total = page.total ?? Math.max(known, page.at + page.entries.length)
+    const total = page.total ?? Math.max(known, page.offset + page.entries.length)
     this.error.value = null
     this.shown.value = { search, order, total, counted: page.total !== null, reading: page.reading, rows: this.#rows }
     if (page.total === null) void this.#count()
@@ -182,8 +182,8 @@ export class Listing {
     this.#loading.add(index)
     this.#stale.delete(index)
     try {
-      const at = index * windowRows
-      const page = await call('listEntries', { of: this.of, search, order, at, count: windowRows })
+      const offset = index * windowRows
+      const page = await call('listEntries', { of: this.of, search, order, offset, count: windowRows })
       if (turn !== this.#turn) return
       this.#rows.set(index, page.entries)
       this.#forgetFar()

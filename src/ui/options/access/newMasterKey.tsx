@@ -44,8 +44,8 @@ export function RotateMasterKey({ onCancel, onDone }: Props) {
     return () => proved.wipe()
   }, [proved])
 
-  const { ways = [], epoch = null } = found.value ?? {}
-  const passkeys = ways.filter((way) => way.kind === 'passkey')
+  const { methods = [], epoch = null } = found.value ?? {}
+  const passkeys = methods.filter((method) => method.kind === 'passkey')
   const step = stepOf()
   function stepOf() {
     if (epoch === null) return 'looking'
@@ -79,11 +79,11 @@ export function RotateMasterKey({ onCancel, onDone }: Props) {
         <RotateByPassword
           asked={{ epoch, recovery: recovery.value }}
           proved={proved}
-          ends={endings(ways, recovery.value.kind, proved)}
+          ends={endings(methods, recovery.value.kind, proved)}
           onDone={() =>
             onDone({
               newRecovery: recovery.value?.kind === 'new',
-              shares: ways.some(({ kind }) => kind === 'shares'),
+              shares: methods.some(({ kind }) => kind === 'shares'),
             })
           }
         />
@@ -98,12 +98,16 @@ export function RotateMasterKey({ onCancel, onDone }: Props) {
 }
 
 /** What will no longer open the vault: a sentence for each. */
-function endings(ways: readonly UnlockMethod[], recovery: 'same' | 'new', proved: ProvedPasskeys): ComponentChildren[] {
-  return ways.flatMap((way): ComponentChildren[] => {
-    if (way.kind === 'recovery') return recovery === 'new' ? [words('optionsAccess.rotate.endsRecovery')] : []
-    if (way.kind === 'passkey') return proved.has(way.id) ? [] : [passkeySentence(way.name)]
-    if (way.kind === 'shares') return [counted('optionsAccess.rotate.endsShares', { n: way.count })]
-    if (way.kind === 'other') return [words('optionsAccess.rotate.endsOther')]
+function endings(
+  methods: readonly UnlockMethod[],
+  recovery: 'same' | 'new',
+  proved: ProvedPasskeys,
+): ComponentChildren[] {
+  return methods.flatMap((method): ComponentChildren[] => {
+    if (method.kind === 'recovery') return recovery === 'new' ? [words('optionsAccess.rotate.endsRecovery')] : []
+    if (method.kind === 'passkey') return proved.has(method.id) ? [] : [passkeySentence(method.name)]
+    if (method.kind === 'shares') return [counted('optionsAccess.rotate.endsShares', { n: method.count })]
+    if (method.kind === 'other') return [words('optionsAccess.rotate.endsOther')]
     return []
   })
 }

@@ -18,7 +18,7 @@ import { PasskeyLine } from './passkeyLine.tsx'
 import { type ChangeUnlockMethods, wordsFor } from './unlockMethodWords.ts'
 
 export function UnlockMethods({ seen }: { seen: VaultState }) {
-  const ways = useSignal<readonly UnlockMethod[] | null>(null)
+  const methods = useSignal<readonly UnlockMethod[] | null>(null)
   const message = useSignal<ComponentChildren>('')
   const task = useTask()
   const unlocked = seen.vault === 'unlocked'
@@ -28,17 +28,17 @@ export function UnlockMethods({ seen }: { seen: VaultState }) {
     // The popup's reminder leads here.
     if (location.hash === '#ways') heading.current?.focus()
   }, [])
-  useLook(seen, ways, task)
+  useLook(seen, methods, task)
   const change: ChangeUnlockMethods = async (work, sentence) => {
     message.value = ''
     const done = await task.run('ways', async () => {
       await work()
-      ways.value = (await call('listUnlockMethods', {})).ways
+      methods.value = (await call('listUnlockMethods', {})).methods
     })
     if (done) message.value = sentence
     return done
   }
-  const passkeys = ways.value?.filter((way) => way.kind === 'passkey') ?? []
+  const passkeys = methods.value?.filter((method) => method.kind === 'passkey') ?? []
   return (
     <section class="card" aria-labelledby="ways">
       <h2 id="ways" ref={heading} tabIndex={-1}>
@@ -46,10 +46,10 @@ export function UnlockMethods({ seen }: { seen: VaultState }) {
       </h2>
       <p>{words('optionsAccess.methods.what')}</p>
       <NewAccessNotice access={access} onConfirmed={() => heading.current?.focus()} />
-      {ways.value === null ? null : (
+      {methods.value === null ? null : (
         <ul class="sites">
-          {ways.value.map((way) => (
-            <Line key={way.id} way={way} unlocked={unlocked} change={change} />
+          {methods.value.map((method) => (
+            <Line key={method.id} method={method} unlocked={unlocked} change={change} />
           ))}
         </ul>
       )}
@@ -69,12 +69,12 @@ export function UnlockMethods({ seen }: { seen: VaultState }) {
   )
 }
 
-function useLook(seen: VaultState, ways: Signal<readonly UnlockMethod[] | null>, task: Task): void {
+function useLook(seen: VaultState, methods: Signal<readonly UnlockMethod[] | null>, task: Task): void {
   useEffect(() => {
     let stale = false
     void call('listUnlockMethods', {}).then(
       (found) => {
-        if (!stale) ways.value = found.ways
+        if (!stale) methods.value = found.methods
       },
       (thrown: unknown) => {
         void task.run('ways', async () => {
@@ -85,23 +85,23 @@ function useLook(seen: VaultState, ways: Signal<readonly UnlockMethod[] | null>,
     return () => {
       stale = true
     }
-  }, [seen, ways, task])
+  }, [seen, methods, task])
 }
 
 interface LineProps {
-  readonly way: UnlockMethod
+  readonly method: UnlockMethod
   readonly unlocked: boolean
   readonly change: ChangeUnlockMethods
 }
 
-function Line({ way, unlocked, change }: LineProps) {
-  if (way.kind === 'passkey') return <PasskeyLine passkey={way} unlocked={unlocked} change={change} />
-  const [method, details] = wordsFor(way)
+function Line({ method, unlocked, change }: LineProps) {
+  if (method.kind === 'passkey') return <PasskeyLine passkey={method} unlocked={unlocked} change={change} />
+  const [heading, details] = wordsFor(method)
   return (
     <li>
       <div class="site-head">
         <span class="site-name">
-          {method} <span class="hint">{details}</span>
+          {heading} <span class="hint">{details}</span>
         </span>
       </div>
     </li>

@@ -52,7 +52,7 @@ describe('an editor', () => {
     editor.text.value = 'text, longer'
     editor.text.value = 'text, longer still'
     await editor.save()
-    expect(named('recordUnsavedText').map((ask) => ask.writing)).toEqual([true, false])
+    expect(named('recordUnsavedText').map((ask) => ask.unsaved)).toEqual([true, false])
   })
 
   it('meets a text that was saved elsewhere, overwrites it only when asked again, and then as its next', async () => {

@@ -9,8 +9,8 @@ import { LibraryModel } from '../../../../src/ui/library/model/libraryModel.ts'
 const endedAfterMs = 30_000
 const asked: Name[] = []
 const answers: Partial<Record<Name, unknown>> = {
-  listEntries: { total: 0, at: 0, reading: null, entries: [] },
-  getLibraryState: { documents: 0, drafts: 0, keeps: true, rekeyAfterDays: 365, unkept: null, rekeying: null },
+  listEntries: { total: 0, offset: 0, reading: null, entries: [] },
+  getLibraryState: { documents: 0, drafts: 0, keepTexts: true, rekeyAfterDays: 365, unkept: null, reencryption: null },
 }
 let holds: Promise<void> | null = null
 let heard: ((what: LockSignal['what']) => void) | null = null

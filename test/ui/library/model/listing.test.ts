@@ -22,14 +22,14 @@ vi.mock('../../../../src/messages/call.ts', () => ({
 }))
 
 let total = 1_000
-const page = ({ search, at, count }: ListAsk) => ({
+const page = ({ search, offset, count }: ListAsk) => ({
   total,
-  at,
+  offset,
   reading: null,
-  entries: Array.from({ length: Math.max(0, Math.min(count, total - at)) }, (_, index) => ({
+  entries: Array.from({ length: Math.max(0, Math.min(count, total - offset)) }, (_, index) => ({
     kind: 'text',
-    id: `${search}${at + index}`,
-    title: { text: `${search} ${at + index}`, found: null },
+    id: `${search}${offset + index}`,
+    title: { text: `${search} ${offset + index}`, found: null },
     excerpt: { text: '', found: null },
     host: null,
     changedAt: 0,
@@ -60,12 +60,12 @@ describe('a listing', () => {
     listing.setVisible(95, 120)
     listing.setVisible(96, 121)
     await settle()
-    expect(asked.map(({ at }) => at)).toEqual([0, 72, 96, 120])
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 72, 96, 120])
     expect(listing.rowAt(119)?.id).toBe('119')
     expect(listing.rowAt(500)).toBe(null)
     listing.setVisible(950, 1_000)
     await settle()
-    expect(asked.map(({ at }) => at)).toEqual([0, 72, 96, 120, 936, 960, 984])
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 72, 96, 120, 936, 960, 984])
   })
 
   it('shows the last search only, and what was there until it has answered', async () => {
@@ -119,13 +119,13 @@ describe('a listing', () => {
     await settle()
     total = 1_001
     answer = (ask) => {
-      const { entries, ...rest } = page({ ...ask, at: Math.max(0, ask.at - 1) })
-      return { ...rest, total: 1_001, at: ask.at, entries }
+      const { entries, ...rest } = page({ ...ask, offset: Math.max(0, ask.offset - 1) })
+      return { ...rest, total: 1_001, offset: ask.offset, entries }
     }
     listing.refresh()
     expect(listing.rowAt(110)?.id).toBe('110')
     await settle()
-    expect(asked.map(({ at }) => at)).toEqual([0, 96, 96])
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 96, 96])
     expect(listing.rowOf('110')).toBe(111)
     expect(listing.shown.value?.total).toBe(1_001)
   })

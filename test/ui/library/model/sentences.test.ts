@@ -11,9 +11,9 @@ import {
 import { outcomeSentences, progressWords } from '../../../../src/ui/library/settings.tsx'
 import { counted, words } from '../../../words.ts'
 
-const asked: [string, { deed?: string; ids?: readonly string[] }][] = []
+const asked: [string, { operation?: string; ids?: readonly string[] }][] = []
 vi.mock('../../../../src/messages/call.ts', () => ({
-  call: async (name: string, ask: { deed?: string; ids?: readonly string[] }) => {
+  call: async (name: string, ask: { operation?: string; ids?: readonly string[] }) => {
     asked.push([name, ask])
     return { restored: 3 }
   },
@@ -40,13 +40,13 @@ describe('sentences', () => {
   })
 
   it('say how far new keys have come', () => {
-    const rekeying = { done: 12, of: 40, damaged: 0 }
-    expect(progressWords({ state: 'running', ...rekeying })).toBe('12 of 40…')
-    expect(progressWords({ state: 'stopped', ...rekeying })).toBe('12 of 40')
-    expect(outcomeSentences({ state: 'full', ...rekeying })).toEqual([
+    const reencryption = { done: 12, of: 40, damaged: 0 }
+    expect(progressWords({ state: 'running', ...reencryption })).toBe('12 of 40…')
+    expect(progressWords({ state: 'stopped', ...reencryption })).toBe('12 of 40')
+    expect(outcomeSentences({ state: 'full', ...reencryption })).toEqual([
       counted('library.reencryption.full', { done: 12, n: 40 }),
     ])
-    expect(outcomeSentences({ state: 'stopped', ...rekeying })).toEqual([
+    expect(outcomeSentences({ state: 'stopped', ...reencryption })).toEqual([
       counted('library.reencryption.stopped', { done: 12, n: 40 }),
     ])
     expect(outcomeSentences({ state: 'done', done: 40, of: 40, damaged: 1 })).toEqual([
@@ -61,7 +61,7 @@ describe('deletion', () => {
     const deletion = new Deletion()
     await deletion.deleteTexts(Array.from({ length: 2_500 }, (_, index) => String(index)))
     expect(asked.map(([, ask]) => ask.ids?.length)).toEqual([1_000, 1_000, 500])
-    expect(new Set(asked.map(([, ask]) => ask.deed)).size).toBe(1)
+    expect(new Set(asked.map(([, ask]) => ask.operation)).size).toBe(1)
     expect(deletion.offer.value?.words).toBe(counted('library.deletion.deleted', { n: 2_500 }))
     expect(await deletion.undo()).toBe(true)
     expect(deletion.announcement.value).toBe(counted('library.deletion.textsBack', { n: 3 }))
