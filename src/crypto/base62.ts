@@ -1,7 +1,7 @@
-// Base62 in blocks of 32 bytes, both ways. A block is one integer in two spellings: letters of base 62, four of which are
-// handled as one digit, and bytes, three of which are one limb. Both have 24 bits or less, so that a whole column of products
-// fits the 53 bits of a number, and no carry needs to be seen to before a column is summed. Knows no key, and what it works
-// on is public: its time depends on it. It is bundled into the content script. FORMAT.md §2.
+// Base62 in blocks of 32 bytes, both ways. A block is one integer with two representations: letters of base 62, which are
+// handled four at a time as one digit, and bytes, which are handled three at a time as one limb. Digits and limbs have 24
+// bits or less, so the sum of a whole column of products fits the 53 bits of a number before any carry.
+// Knows no key, and its input is public: its time depends on it. Bundled into the content script. FORMAT.md §2.
 
 import type { Bytes } from '../bytes.ts'
 import { Failure } from '../failure.ts'
@@ -14,9 +14,9 @@ const digitLetters = 4
 const digitBase = 62 ** digitLetters
 const limbBytes = 3
 const limbBase = 256 ** limbBytes
-/** The digits of a whole block, and its limbs: there are as many of the one as of the other. */
+/** Digits in a whole block, and limbs: both are 11. */
 const places = 11
-/** Not the value of a letter, nor to be had by joining such values with `|`. */
+/** Marks a character that is no letter: greater than any combination of letter values by `|`. */
 const foreign = 64
 
 /** Letters for a block of r bytes, by r: the least number for which 62^letters ≥ 256^r. */
@@ -31,40 +31,40 @@ const valueOfCode = Uint8Array.from({ length: 128 }, (_, code) => {
 })
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const codeOf = /* @__PURE__ */ new TextEncoder().encode(alphabet)
-/** The two letters of every number below 62², one after the other: four letters cost one division. */
+/** The two letters of every number below 62², in order, so that four letters cost one division. */
 const pairBase = 62 ** 2
-const pairCodes = /* @__PURE__ */ Uint8Array.from({ length: 2 * pairBase }, (_, at) => {
-  const value = at >> 1
-  return codeOf[at % 2 === 0 ? Math.floor(value / 62) : value % 62] ?? 0
+const pairCodes = /* @__PURE__ */ Uint8Array.from({ length: 2 * pairBase }, (_, index) => {
+  const value = index >> 1
+  return codeOf[index % 2 === 0 ? Math.floor(value / 62) : value % 62] ?? 0
 })
-/** What the place of each digit comes to in limbs, and that of each limb in digits. */
-const digitsInLimbs = /* @__PURE__ */ weights(digitBase, limbBase)
-const limbsInDigits = /* @__PURE__ */ weights(limbBase, digitBase)
+/** Each power of the digit base in limbs, and each power of the limb base in digits. */
+const digitsInLimbs = /* @__PURE__ */ powerTable(digitBase, limbBase)
+const limbsInDigits = /* @__PURE__ */ powerTable(limbBase, digitBase)
 
-// Rewritten with every block.
+// Scratch space, overwritten by every block.
 const digits = new Float64Array(places)
 const limbs = new Float64Array(places)
 
-/** How many letters so many bytes make. */
+/** The number of letters for `bytes` bytes. FORMAT.md §2. */
 export function lettersFor(bytes: number): number {
   return Math.floor(bytes / blockBytes) * blockLetters + (lettersOf[bytes % blockBytes] ?? 0)
 }
 
-/** How many bytes so many letters make; null where no bytes make so many. */
+/** The number of bytes for `letters` letters; null if no number of bytes gives that many. FORMAT.md §2. */
 export function bytesFor(letters: number): number | null {
   const rest = lettersOf.indexOf(letters % blockLetters)
   return rest < 0 ? null : Math.floor(letters / blockLetters) * blockBytes + rest
 }
 
-/** Base62 of the bytes from `from` on: 32 bytes to 43 letters, the last block shorter. Any length, also 0. */
+/** Base62 of the bytes from offset `from`: 43 letters per 32 bytes, fewer for the last block. Any length, 0 included. */
 export function encodeBlocks(bytes: Uint8Array, from = 0): string {
   const codes = new Uint8Array(lettersFor(bytes.length - from))
-  for (let at = from, to = 0; at < bytes.length; at += blockBytes, to += blockLetters)
-    encodeBlock(bytes, at, Math.min(blockBytes, bytes.length - at), codes, to)
+  for (let offset = from, to = 0; offset < bytes.length; offset += blockBytes, to += blockLetters)
+    encodeBlock(bytes, offset, Math.min(blockBytes, bytes.length - offset), codes, to)
   return decoder.decode(codes)
 }
 
-/** The inverse of encodeBlocks. Failure `damaged`: foreign characters, impossible lengths, values too high. */
+/** The inverse of encodeBlocks. Failure `damaged`: foreign characters, impossible lengths, values too high. FORMAT.md §2. */
 export function decodeBlocks(text: string): Bytes {
   const length = bytesFor(text.length)
   const bytes = length === null ? null : new Uint8Array(length)
@@ -73,16 +73,16 @@ export function decodeBlocks(text: string): Bytes {
 }
 
 /**
- * Decodes from `from` in `text` so many letters as make the bytes from `at` on to the end of `bytes`, which begin with a whole
- * block. False: there are fewer letters, foreign characters or values too high; then what is in `bytes` means nothing.
+ * Fills `bytes` from `offset`, the start of a block, to its end with the letters of `text` from `from`. False for too few
+ * letters, foreign characters or values too high; then the contents of `bytes` are undefined.
  */
-export function decodeInto(text: string, from: number, bytes: Uint8Array, at: number): boolean {
-  for (let to = at, read = from; to < bytes.length; to += blockBytes, read += blockLetters)
+export function decodeInto(text: string, from: number, bytes: Uint8Array, offset: number): boolean {
+  for (let to = offset, read = from; to < bytes.length; to += blockBytes, read += blockLetters)
     if (!decodeBlock(text, read, bytes, to, Math.min(blockBytes, bytes.length - to))) return false
   return true
 }
 
-function decodeBlock(text: string, from: number, bytes: Uint8Array, at: number, length: number): boolean {
+function decodeBlock(text: string, from: number, bytes: Uint8Array, offset: number, length: number): boolean {
   const letters = lettersOf[length] ?? 0
   if (from + letters > text.length) return false
   let seen = 0
@@ -99,26 +99,25 @@ function decodeBlock(text: string, from: number, bytes: Uint8Array, at: number, 
   }
   if (seen >= foreign) return false
   const width = Math.ceil(length / limbBytes)
-  const tooHigh = recast(digits, count, digitsInLimbs, limbs, width, limbBase)
-  let rest = tooHigh
-  for (let i = 0, end = at + length; i < width; i++, end -= limbBytes) {
+  let overflow = convertBase(digits, count, digitsInLimbs, limbs, width, limbBase)
+  for (let i = 0, end = offset + length; i < width; i++, end -= limbBytes) {
     let limb = (limbs[i] ?? 0) | 0
-    for (let left = end; left > at && left > end - limbBytes; limb >>= 8) bytes[--left] = limb
-    rest |= limb
+    for (let left = end; left > offset && left > end - limbBytes; limb >>= 8) bytes[--left] = limb
+    overflow |= limb
   }
-  return rest === 0
+  return overflow === 0
 }
 
-function encodeBlock(bytes: Uint8Array, at: number, length: number, codes: Uint8Array, to: number): void {
+function encodeBlock(bytes: Uint8Array, offset: number, length: number, codes: Uint8Array, to: number): void {
   let count = 0
-  for (let end = at + length; end > at; end -= limbBytes) {
+  for (let end = offset + length; end > offset; end -= limbBytes) {
     let limb = 0
-    for (let i = Math.max(at, end - limbBytes); i < end; i++) limb = (limb << 8) | (bytes[i] ?? 0)
+    for (let i = Math.max(offset, end - limbBytes); i < end; i++) limb = (limb << 8) | (bytes[i] ?? 0)
     limbs[count++] = limb
   }
   const letters = lettersOf[length] ?? 0
   const width = Math.ceil(letters / digitLetters)
-  recast(limbs, count, limbsInDigits, digits, width, digitBase)
+  convertBase(limbs, count, limbsInDigits, digits, width, digitBase)
   for (let i = 0, end = to + letters; i < width; i++, end -= digitLetters) {
     let digit = (digits[i] ?? 0) | 0
     if (end - to >= digitLetters) {
@@ -139,10 +138,10 @@ function encodeBlock(bytes: Uint8Array, at: number, length: number, codes: Uint8
 }
 
 /**
- * Writes a number of `count` places, the lowest first, in `width` places of another base; gives what did not fit. The place i
- * of either base has no part in the places above i of the other.
+ * Converts a number of `count` places, the lowest first, to `width` places of another base, and returns the overflow.
+ * Place i of one base never contributes to places above i of the other.
  */
-function recast(
+function convertBase(
   from: Float64Array,
   count: number,
   weight: Float64Array,
@@ -160,8 +159,8 @@ function recast(
   return carry
 }
 
-/** At [place * places + i]: the digit at `place`, in base `to`, of base `from` to the power of i. */
-function weights(from: number, to: number): Float64Array {
+/** At [place * places + i]: the digit at `place`, in base `to`, of `from` to the power of i. */
+function powerTable(from: number, to: number): Float64Array {
   const table = new Float64Array(places * places)
   for (let i = 0; i < places; i++) {
     let rest = BigInt(from) ** BigInt(i)

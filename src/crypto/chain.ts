@@ -1,12 +1,12 @@
-// A running hash over pieces: the last value is the same only when every piece before it is, in this order. It needs no
-// state but the value itself, so that what is long can be hashed across interruptions. FORMAT.md §8.
+// A running hash over pieces: its last value is equal only if every piece before it is, in the same order. The value is the
+// whole state, so hashing can stop and continue. FORMAT.md §8.2.
 
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, concat } from '../bytes.ts'
 
 export const chainBytes = 32
 
-/** The value before the first piece: zeros. */
+/** The value before the first piece: 32 zero bytes. */
 export function newChain(): Bytes {
   return new Uint8Array(chainBytes)
 }

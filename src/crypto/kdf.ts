@@ -1,5 +1,5 @@
-// From a secret to a key: Argon2id for passwords, HKDF-SHA256 for what is random already. The bounds on work that a
-// stranger's record may ask for stand here, beside the derivation. Keeps nothing, stores nothing. FORMAT.md §1 and §6.2.
+// From a secret to a key: Argon2id for passwords, HKDF-SHA256 for random secrets. The bounds on the work that a stranger's
+// record may require are here, beside the derivation. Stores nothing. FORMAT.md §1 and §6.2.
 
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
@@ -7,7 +7,7 @@ import { argon2id } from 'hash-wasm'
 import { type Bytes, type KeyEncryptionKey, utf8 } from '../bytes.ts'
 import { Failure } from '../failure.ts'
 
-/** What one guess at a password costs. */
+/** The cost of one password guess. FORMAT.md §6.2. */
 export interface PasswordCost {
   readonly memoryKiB: number
   /** Passes over the memory. */
@@ -18,7 +18,7 @@ export interface PasswordCost {
 
 /** 64 MiB, 3 passes, 4 lanes. */
 export const defaultCost: PasswordCost = { memoryKiB: 65536, iterations: 3, parallelism: 4 }
-/** As much work in half the memory, for devices that cannot give 64 MiB. */
+/** 32 MiB, 6 passes, 4 lanes: the same work in half the memory, for devices without 64 MiB to spare. */
 export const smallCost: PasswordCost = { memoryKiB: 32768, iterations: 6, parallelism: 4 }
 /** The bounds of a stored record: 19 MiB and 2 passes, up to 1 GiB, 16 passes and 16 lanes. FORMAT.md §6.2. */
 export const leastCost: PasswordCost = { memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 }
@@ -38,7 +38,7 @@ export function costOf(cost: PasswordCost): number {
   return cost.memoryKiB * cost.iterations
 }
 
-/** This cost, or one of no less work and memory than `replaced` where it asks for more work. */
+/** This cost, or, if `replaced` requires more work, a cost with at least the work and memory of `replaced`. */
 export function strongerCost(cost: PasswordCost, replaced: PasswordCost | null): PasswordCost {
   if (replaced === null || costOf(cost) >= costOf(replaced)) return cost
   const { memoryKiB, iterations, parallelism } = replaced
@@ -46,7 +46,7 @@ export function strongerCost(cost: PasswordCost, replaced: PasswordCost | null):
   return { ...cost, iterations: Math.ceil(costOf(replaced) / cost.memoryKiB) }
 }
 
-/** The small cost; or where more work than that is to be replaced, as much in the least memory in which it can be asked for. */
+/** smallCost; or, if `replaced` requires more work, the same work in the least memory that the bounds allow. */
 export function inLessMemory(replaced: PasswordCost | null): PasswordCost {
   if (replaced === null || costOf(replaced) <= costOf(smallCost)) return smallCost
   const mebibytes = Math.ceil(costOf(replaced) / mostCost.iterations / 1024)
@@ -55,8 +55,8 @@ export function inLessMemory(replaced: PasswordCost | null): PasswordCost {
 }
 
 /**
- * Argon2id of the password (NFKC, then UTF-8) with a salt of 16 bytes: 32 bytes.
- * Failure `memory` when the memory cannot be had. RangeError for an empty password or a cost that is not allowed.
+ * Argon2id of the password (NFKC, then UTF-8) with a salt of 16 bytes: 32 bytes. FORMAT.md §6.2.
+ * Failure `memory` if the memory is not available. RangeError for an empty password or a cost out of bounds.
  */
 export async function passwordKey(password: string, salt: Bytes, cost: PasswordCost): Promise<KeyEncryptionKey> {
   if (!isCostAllowed(cost)) throw new RangeError(`expected an allowed cost, got ${JSON.stringify(cost)}`)
@@ -73,19 +73,19 @@ export async function passwordKey(password: string, salt: Bytes, cost: PasswordC
     })
     return new Uint8Array(key) as KeyEncryptionKey
   } catch (cause) {
-    throw outOfMemory(cause) ? new Failure('memory', { cause }) : cause
+    throw isOutOfMemory(cause) ? new Failure('memory', { cause }) : cause
   }
 }
 
-/** HKDF-SHA256 with `info` as UTF-8: `length` bytes. */
+/** HKDF-SHA256 with `info` as UTF-8: `length` bytes. FORMAT.md §1. */
 export function derive(ikm: Uint8Array, salt: Uint8Array, info: string, length: number): Bytes {
   return new Uint8Array(hkdf(sha256, ikm, salt, utf8(info), length))
 }
 
 /**
- * hash-wasm does not look at whether `memory.grow` succeeded: it then asks for a view beyond the memory, a RangeError.
- * Chromium also throws RangeErrors when an instance cannot be made; Firefox an InternalError, or the bare string.
+ * hash-wasm does not check whether `memory.grow` succeeded; it then creates a view beyond the memory, which is a RangeError.
+ * Chromium also throws RangeErrors if it cannot create an instance; Firefox an InternalError, or the bare string.
  */
-function outOfMemory(thrown: unknown): boolean {
+function isOutOfMemory(thrown: unknown): boolean {
   return thrown instanceof RangeError || /out of memory|allocation size overflow/i.test(String(thrown))
 }

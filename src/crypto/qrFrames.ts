@@ -1,57 +1,58 @@
-// Bytes as short pieces of text that can be shown as QR codes, pasted or kept in a file, in any order, and put together
-// again. Each piece says which bytes it is of, and has a sum by which a wrong letter is found. The sums guard against
-// nobody: what is in the bytes is sealed, or it is not. FORMAT.md §10.3.
+// Bytes as short pieces of text, to be shown as QR codes, pasted or saved to a file, in any order, and joined again. FORMAT.md
+// calls a piece a part. Each names the bytes it belongs to, and has a checksum that finds a wrong letter. The checksums
+// protect against nobody: whoever needs secrecy seals the bytes first. FORMAT.md §10.3.
 
 import { sha256 } from '@noble/hashes/sha2.js'
 import { base32nopad } from '@scure/base'
 import { type Bytes, concat, equalBytes, utf8 } from '../bytes.ts'
 import { Failure } from '../failure.ts'
 
-/** One piece of some bytes. `index` counts from 0. */
+/** One piece of the bytes. `index` counts from 0, below `count`, which is at most 8192. */
 export interface QrFrame {
-  /** Names the bytes it is of: 12 hexadecimal digits, the beginning of their SHA-256. */
+  /** Identifies the bytes it belongs to: the first 6 bytes of their SHA-256, as 12 hexadecimal digits. */
   readonly transfer: string
   readonly index: number
   readonly count: number
+  /** 1 to 224 bytes. */
   readonly bytes: Bytes
-  /** Its text, as it was made. */
+  /** Its text in canonical form. */
   readonly text: string
 }
 
 export interface FoundFrames {
   readonly parts: readonly QrFrame[]
-  /** How many more begin like a part and are none: letters are missing or wrong. */
+  /** The number of frames with missing or wrong letters. */
   readonly damaged: number
-  /** How many were made by a newer version. */
+  /** The number of frames of a newer version. */
   readonly newer: number
 }
 
-/** So much that a QR code of the tenth size holds its text. */
-const bytesInPart = 224
+/** The longest frame fits a QR code of version 10. */
+const maxPieceBytes = 224
 export const maxFrames = 8192
 const idBytes = 6
 const sumBytes = 4
 const frameBytes = idBytes + 2 + 2 + sumBytes
 const marker = 'FSPAIR1:'
-/** A marker ends whatever stands before it, and stands in no part's letters. White space and `>` are what mail puts in. */
+/** A marker ends the frame before it, and never occurs in the letters of one. Mail programs add white space and `>`. */
 const finder = /FSPAIR([1-9]):((?:(?!FSPAIR[1-9]:)[A-Z2-7\s>])*)(\.?)/g
 
-/** The parts of these bytes, in order. RangeError for none, or for more than 8192 parts hold. */
+/** The frames of these bytes, as text, in order. RangeError for no bytes, or for more than 8192 frames hold. */
 export function splitIntoFrames(bytes: Bytes): string[] {
-  const count = Math.ceil(bytes.length / bytesInPart)
+  const count = Math.ceil(bytes.length / maxPieceBytes)
   if (count === 0 || count > maxFrames) throw new RangeError(`expected 1 to ${maxFrames} parts, got ${count}`)
   const id = idOf(bytes)
   return Array.from({ length: count }, (_, index) => {
     const numbers = new DataView(new ArrayBuffer(4))
     numbers.setUint16(0, index)
     numbers.setUint16(2, count)
-    const piece = bytes.subarray(index * bytesInPart, (index + 1) * bytesInPart)
+    const piece = bytes.subarray(index * maxPieceBytes, (index + 1) * maxPieceBytes)
     const summed = concat(id, new Uint8Array(numbers.buffer), piece)
     return `${marker}${base32nopad.encode(concat(summed, sumOf(summed)))}.`
   })
 }
 
-/** The parts that stand in a text, whatever stands around them, in any case. Never throws. */
+/** All frames in a text, in any case, whatever surrounds them. Never throws. */
 export function findFrames(text: string): FoundFrames {
   const parts: QrFrame[] = []
   let [damaged, newer] = [0, 0]
@@ -64,7 +65,7 @@ export function findFrames(text: string): FoundFrames {
   return { parts, damaged, newer }
 }
 
-/** The bytes of all parts of one transfer, given in any order. Failure `damaged` where one is missing or does not belong. */
+/** The bytes of all frames of one transfer, in any order. Failure `damaged` if one is missing or does not belong. */
 export function joinFrames(parts: readonly QrFrame[]): Bytes {
   const sorted = parts.toSorted((a, b) => a.index - b.index)
   const whole = sorted.every((part, index) => part.index === index && part.count === sorted.length)
@@ -76,7 +77,7 @@ export function joinFrames(parts: readonly QrFrame[]): Bytes {
 
 function readFrame(letters: string): QrFrame | null {
   const read = decodeLetters(letters)
-  if (read === null || read.length <= frameBytes || read.length > frameBytes + bytesInPart) return null
+  if (read === null || read.length <= frameBytes || read.length > frameBytes + maxPieceBytes) return null
   const summed = read.slice(0, -sumBytes)
   if (!equalBytes(sumOf(summed), read.slice(-sumBytes))) return null
   const numbers = new DataView(summed.buffer, idBytes)

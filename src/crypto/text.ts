@@ -1,13 +1,13 @@
-// Sealing texts under a circle's key, and opening them again. A text gets a key of its own, from a salt of its own. What is done
-// to one text is what is done to many: all of them go through each step together, and none waits for another.
+// Seals texts under a circle key, and opens them. Each text has a key of its own, from a salt of its own. One text is handled
+// like many: all of them go through each step together, and none waits for another.
 // Must never know what time it is, who asks, or where a text is shown. FORMAT.md §3.
 
 import { type Bytes, type CircleKey, equalBytes, randomEach, utf8 } from '../bytes.ts'
 import { attempt, Failure, isOk, single } from '../failure.ts'
 import { contentKey, openEach, type PlatformKey, sealEach } from './aead.ts'
-import { frameOf, holdsMarker, marker, maxPlainBytes } from './armor.ts'
+import { holdsMarker, marker, maxPlainBytes, newFrame } from './armor.ts'
 import { encodeBlocks } from './base62.ts'
-import { pad, paddingAt } from './padding.ts'
+import { findPadding, pad } from './padding.ts'
 import {
   deriveTextKeys,
   importCircleKey,
@@ -20,7 +20,7 @@ import {
 } from './textKeys.ts'
 import { readUtf8 } from './utf8.ts'
 
-// A byte of flags, four of minutes, four of the site's tag.
+// flags:1 ‖ minutes:4 ‖ siteTag:4. FORMAT.md §3.2.
 const headBytes = 9
 const minutesEnd = 5
 const maxMinutes = 2 ** 32 - 1
@@ -30,31 +30,32 @@ export interface Plain {
   readonly text: string
   /** Whole minutes since 1970. */
   readonly minutes: number
-  /** Of the page that it is sealed on, e.g. `https://example.com`; null outside a page. */
+  /** The origin of the page that it is sealed on, such as `https://example.com`; null outside a page. */
   readonly origin: string | null
 }
 
 export interface Opened {
   readonly text: string
-  /** When it was sealed, in whole minutes since 1970, as the sealer's clock had it. */
+  /** When it was sealed, in whole minutes since 1970, by the sealer's clock. */
   readonly minutes: number
   readonly site: SealedSite
-  /** Of the circle key that it was sealed under, among those it was opened with. */
+  /** The index of the circle key that it was sealed under, among those given. */
   readonly keyIndex: number
 }
 
-/** Where a text was sealed, seen from the origin that it was opened for; `nowhere` is outside any page. */
+/** Where a text was sealed, relative to the origin that it is opened for; `nowhere`: outside any page. */
 export type SealedSite = 'here' | 'elsewhere' | 'nowhere'
 
 /**
- * A sealed text in canonical form. Lone surrogates, which have no UTF-8 form, become U+FFFD; nothing else is changed.
- * Failure `too-long` beyond maxPlainBytes of UTF-8. RangeError for minutes that are not an unsigned 32-bit number.
+ * Seals a text, in canonical form. Lone surrogates, which have no UTF-8 form, become U+FFFD; nothing else changes.
+ * Failure `too-long` above maxPlainBytes of UTF-8. RangeError for minutes that are not an unsigned 32-bit number.
+ * FORMAT.md §3.
  */
 export async function sealText(key: CircleKey, what: Plain): Promise<string> {
   return single(await sealTexts(key, [what]))
 }
 
-/** `sealText` for many: in their order, for each the sealed text, or its failure. */
+/** `sealText` for many: the sealed text or the failure of each, in order. */
 export async function sealTexts(key: CircleKey, all: readonly Plain[]): Promise<(string | Failure)[]> {
   const base = importCircleKey(key)
   const padded = all.map((what) => attempt(() => ({ bytes: padText(what), origin: what.origin })))
@@ -67,8 +68,8 @@ export async function sealTexts(key: CircleKey, all: readonly Plain[]): Promise<
 }
 
 /**
- * Opens the first sealed text in `sealed`, canonical or decorated, with whichever key it was sealed under, in a page with this
- * origin or outside one. Failure `not-for-us`: under none of these keys; `damaged`; `newer-version`.
+ * Opens the first sealed text in `sealed`, canonical or decorated, with the key it was sealed under, in a page with this
+ * origin or outside one (null). Failure `not-for-us`: under none of these keys; `damaged`; `newer-version`. FORMAT.md §3.5.
  */
 export async function openText(
   keys: readonly CircleKey[],
@@ -78,7 +79,7 @@ export async function openText(
   return single(await openTexts(new TextKeys(keys), [{ sealed, origin }]))
 }
 
-/** `openText` for many: in their order, for each what was sealed, or its failure. */
+/** `openText` for many: the opened text or the failure of each, in order. */
 export async function openTexts(keys: TextKeys, requests: readonly OpenRequest[]): Promise<(Opened | Failure)[]> {
   const found = await keys.find(requests)
   const keyed = found.filter((item) => isOk(item))
@@ -87,7 +88,7 @@ export async function openTexts(keys: TextKeys, requests: readonly OpenRequest[]
   return found.map((item) => (item instanceof Failure ? item : readPadded(itemAt(padded, next++), item)))
 }
 
-/** Without the site tag, whose key comes of the salt. */
+/** The padded text, without the site tag, whose key depends on the salt. */
 function padText({ text, minutes }: Plain): Bytes {
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > maxMinutes)
     throw new RangeError(`expected minutes from 0 to ${maxMinutes}, got ${minutes}`)
@@ -108,11 +109,11 @@ async function sealUnder(base: PlatformKey, padded: readonly Padded[]): Promise<
   const derived = await Promise.all(salts.map((salt) => deriveTextKeys(base, salt)))
   const own = derived.map(splitTextKeys)
   const importing = own.map((item) => contentKey(item.contentKey, 'encrypt'))
-  // While the platform imports on other threads.
+  // Meanwhile the platform imports the keys on other threads.
   const frames = padded.map(({ bytes, origin }, index) => {
     const { keyTag, siteKey } = itemAt(own, index)
     bytes.set(origin === null ? noSite : siteTag(siteKey, origin), minutesEnd)
-    return frameOf(bytes.length + 16, itemAt(salts, index), keyTag)
+    return newFrame(bytes.length + 16, itemAt(salts, index), keyTag)
   })
   wipe(derived)
   const keys = await Promise.all(importing)
@@ -123,18 +124,18 @@ async function sealUnder(base: PlatformKey, padded: readonly Padded[]): Promise<
     bytes.set(itemAt(sealed, index), head.length)
     return encodeBlocks(bytes, marker.length)
   })
-  // About one in 10¹⁰ texts needs another salt.
-  const held = padded.filter((_, index) => holdsMarker(itemAt(letters, index)))
-  const again = held.length === 0 ? [] : await sealUnder(base, held)
+  // A marker inside needs another salt: about one text in 10¹⁰. FORMAT.md §3.4.
+  const rejected = padded.filter((_, index) => holdsMarker(itemAt(letters, index)))
+  const resealed = rejected.length === 0 ? [] : await sealUnder(base, rejected)
   let next = 0
-  return letters.map((item) => (holdsMarker(item) ? itemAt(again, next++) : marker + item))
+  return letters.map((item) => (holdsMarker(item) ? itemAt(resealed, next++) : marker + item))
 }
 
 function readPadded(padded: Bytes | null, { siteTag, keyIndex }: KeyedText): Opened | Failure {
   if (padded === null) return new Failure('damaged')
   if (padded[0] !== 0) return new Failure('newer-version')
   return attempt(() => {
-    const text = readUtf8(padded.subarray(headBytes, paddingAt(padded, headBytes)))
+    const text = readUtf8(padded.subarray(headBytes, findPadding(padded, headBytes)))
     let minutes = 0
     for (let offset = 1; offset < minutesEnd; offset++) minutes = minutes * 256 + (padded[offset] ?? 0)
     return { text, minutes, site: siteOf(padded.subarray(minutesEnd, headBytes), siteTag), keyIndex }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pad, paddingAt, padme } from '../../src/crypto/padding.ts'
+import { findPadding, pad, padme } from '../../src/crypto/padding.ts'
 import * as twin from './twin.ts'
 
 test('padme equals its twin and never adds more than an eighth', () => {
@@ -21,25 +21,25 @@ test('what was padded comes back, whatever it ends with, behind room for a head'
       const padded = pad(headBytes, whole)
       expect(padded.length).toBe(twin.padme(Math.max(32, headBytes + whole.length + 1)))
       expect(padded.subarray(0, headBytes)).toEqual(new Uint8Array(headBytes))
-      expect(padded.slice(headBytes, paddingAt(padded, headBytes))).toEqual(whole)
+      expect(padded.slice(headBytes, findPadding(padded, headBytes))).toEqual(whole)
     }),
   )
 })
 
 test('padding that runs into the head is damage', () => {
-  expect(paddingAt(pad(9, new Uint8Array(0)), 9)).toBe(9)
-  expect(() => paddingAt(pad(8, new Uint8Array(0)), 9)).toThrow(expect.objectContaining({ code: 'damaged' }))
+  expect(findPadding(pad(9, new Uint8Array(0)), 9)).toBe(9)
+  expect(() => findPadding(pad(8, new Uint8Array(0)), 9)).toThrow(expect.objectContaining({ code: 'damaged' }))
 })
 
 test('another mark than 0x80 is damage', () => {
   for (const mark of [0x81, 0x40, 0x01])
-    expect(() => paddingAt(new Uint8Array(32).fill(mark, 20, 21), 9)).toThrow(
+    expect(() => findPadding(new Uint8Array(32).fill(mark, 20, 21), 9)).toThrow(
       expect.objectContaining({ code: 'damaged' }),
     )
 })
 
 test('zeros only, a length that Padmé does not give, and too short are damage', () => {
   for (const bytes of [new Uint8Array(32), pad(0, new Uint8Array(40)).slice(0, 41), Uint8Array.of(1, 0x80)])
-    expect(() => paddingAt(bytes, 0)).toThrow(expect.objectContaining({ code: 'damaged' }))
-  expect(() => paddingAt(Uint8Array.from([...new Uint8Array(32), 0x80]), 0)).toThrow('damaged') // 33 bytes
+    expect(() => findPadding(bytes, 0)).toThrow(expect.objectContaining({ code: 'damaged' }))
+  expect(() => findPadding(Uint8Array.from([...new Uint8Array(32), 0x80]), 0)).toThrow('damaged') // 33 bytes
 })
