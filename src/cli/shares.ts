@@ -3,7 +3,7 @@
 
 import { areOfOneSet, diagnoseShare, parseShare, type Share } from '../crypto/shares.ts'
 import type { SharesSlot, VaultHeader } from '../keyring/record.ts'
-import { sharesSlotOf, slotFor, weighShares } from '../keyring/shares.ts'
+import { sharesSlotOf, slotFor, tryShares } from '../keyring/shares.ts'
 import { reopenVault, type Vault } from '../keyring/vault.ts'
 import { CliExit, exits } from './exits.ts'
 import type { VaultFile } from './vaultFile.ts'
@@ -32,7 +32,7 @@ export async function unlockByShares({ name, record, header }: VaultFile, hand: 
     }
     shares.push(share)
     slot = slotFor(header, share) ?? slot
-    const { masterKey, tried } = await weighShares(header, shares)
+    const { masterKey, tried } = await tryShares(header, shares)
     if (masterKey !== null) return reopenVault(record, masterKey)
     if (tried)
       hand.tell('One of these shares was altered or forged, although none has a typing error. Add another one.')

@@ -1,6 +1,6 @@
-// What a vault remembers about who can get into it: which of its slots the person knows of, and what else may have let somebody
-// in. Both lie in the sealed body, so that nobody without the key can take a notice away; and a slot counts as unknown until it
-// is confirmed, so that none can come in unseen, by whatever way. Knows no clock. FORMAT.md §6.3.
+// What the vault remembers about who can get into it: which of its slots the person knows of, and which events may have let
+// someone in. Both are in the sealed body, so that nobody without the key can remove a notice. A slot counts as unknown until
+// confirmed, so that none comes in unseen. Knows no clock. FORMAT.md §6.3.
 
 import * as v from 'valibot'
 import { encodeBase64url, equalBytes, randomBytes } from '../bytes.ts'
@@ -14,29 +14,30 @@ import { type Vault, withBody, withSettings } from './vault.ts'
 
 type Slot = VaultHeader['slots'][number]
 
-/** Something that let the vault out of this browser: shown to another one, brought to another device, synced. */
+/** The vault left this browser: shown to another, brought to another device, or synced. */
 export type AccessEvent = 'paired' | 'joined' | 'synced'
 
+/** A slot or an event that the person has not confirmed. */
 export interface Notice {
-  /** Of the slot, or of the event. */
+  /** The id of the slot or of the event. */
   readonly id: string
   readonly kind: 'password' | 'recovery' | 'passkey' | 'shares' | 'other' | AccessEvent
-  /** As an ISO date; null where it is not known. */
+  /** ISO date; null if unknown. */
   readonly at: string | null
-  /** Of a passkey. */
+  /** The name of a passkey; null otherwise. */
   readonly name: string | null
 }
 
-/** Each event is a setting of its own, so that those of two devices are merged. */
+/** Each event is a setting of its own, so that the events of two devices merge. */
 const eventPrefix = 'access:'
-/** More than anyone needs to be told to know that something is wrong. */
-const eventsAtMost = 16
-/** The same again within this time is a question asked twice. */
+/** FORMAT.md §6.3: with this many unconfirmed events, no more are added. */
+const maxEvents = 16
+/** The same event within this time is a repeated request. */
 const sameEventMs = msPerMinute
 
 const eventShape = v.object({ kind: v.picklist(['paired', 'joined', 'synced']), at: isoDate })
 
-/** What nobody has confirmed, the latest first. */
+/** All unconfirmed slots and events, the latest first. */
 export function unconfirmedNotices(vault: Pick<Vault, 'header' | 'body'>): Notice[] {
   const known = knownSlotIds(vault.body)
   const slots = vault.header.slots.filter(({ id }) => !known.has(id)).map((slot) => noticeOf(slot, vault))
@@ -44,7 +45,7 @@ export function unconfirmedNotices(vault: Pick<Vault, 'header' | 'body'>): Notic
   return [...slots, ...eventsIn(vault)].sort(newestFirst)
 }
 
-/** The same vault with these confirmed; the same value where there is nothing of that name. */
+/** Confirms the notices with these ids; revision + 1. The same vault if there are none. */
 export function confirmNotices(vault: Vault, ids: ReadonlySet<string>, now: Date): Vault {
   const confirmed = unconfirmedNotices(vault).filter(({ id }) => ids.has(id))
   if (confirmed.length === 0) return vault
@@ -56,24 +57,24 @@ export function confirmNotices(vault: Vault, ids: ReadonlySet<string>, now: Date
   return withBody(vault, { ...vault.body, ...knownSlots(ways), settings }, now)
 }
 
-/** The same vault with this remembered; the same value where it was a moment ago, or where too much is unconfirmed already. */
+/** Adds an event; revision + 1. The same vault if that event is less than a minute old, or 16 are unconfirmed. */
 export function addEvent(vault: Vault, kind: AccessEvent, now: Date): Vault {
   const events = eventsIn(vault)
   const before = events.filter((event) => event.kind === kind).map(({ at }) => now.getTime() - Date.parse(at ?? ''))
-  if (events.length >= eventsAtMost || before.some((ms) => ms >= 0 && ms < sameEventMs)) return vault
+  if (events.length >= maxEvents || before.some((ms) => ms >= 0 && ms < sameEventMs)) return vault
   const id = encodeBase64url(randomBytes(9))
   return withSettings(vault, { [eventPrefix + id]: { kind, at: now.toISOString() } }, now)
 }
 
-/** Whether `after` can be opened by something that `before` could not, or no longer by something that it could. */
+/** Whether the slots or the master key differ, so that something new opens `after`, or something no longer does. */
 export function changesAccess(before: Pick<Vault, 'header' | 'masterKey'>, after: Pick<Vault, 'header' | 'masterKey'>) {
   const texts = (vault: Pick<Vault, 'header'>) => vault.header.slots.map((slot) => JSON.stringify(slot)).sort()
-  const [was, is] = [texts(before), texts(after)]
-  const same = was.length === is.length && was.every((text, at) => text === is[at])
+  const [oldTexts, newTexts] = [texts(before), texts(after)]
+  const same = oldTexts.length === newTexts.length && oldTexts.every((text, index) => text === newTexts[index])
   return !same || !equalBytes(before.masterKey, after.masterKey)
 }
 
-/** The same vault with this said of its password; the same value where it is said already. */
+/** Records whether the password is strong; revision + 1. The same vault if that is recorded already. */
 export function setPasswordStrength(vault: Vault, strong: boolean, now: Date): Vault {
   const { slots } = vault.header
   return recordedStrength(slots, vault.body) === strong
@@ -83,12 +84,12 @@ export function setPasswordStrength(vault: Vault, strong: boolean, now: Date): V
 
 function noticeOf(slot: Slot, { body }: Pick<Vault, 'body'>): Notice {
   const kinds = ['password', 'recovery', 'passkey', 'shares'] as const
-  const kind = kinds.find((one) => one === slot.kind) ?? 'other'
-  const at = v.safeParse(isoDate, (slot as { createdAt?: unknown }).createdAt)
+  const kind = kinds.find((known) => known === slot.kind) ?? 'other'
+  const createdAt = v.safeParse(isoDate, (slot as { createdAt?: unknown }).createdAt)
   return {
     id: slot.id,
     kind,
-    at: at.success ? at.output : null,
+    at: createdAt.success ? createdAt.output : null,
     name: kind === 'passkey' ? passkeyName(body, slot.id) : null,
   }
 }

@@ -1,6 +1,6 @@
-// A backup: one text with everything in it, sealed as it is on the device. Lines of JSON: the vault record, one document
-// a line, and an end by which it can be told without a password that nothing is damaged or missing, and with the master
-// key that nothing was exchanged. Reads and writes values; knows no file. FORMAT.md §8.
+// A backup: one text with everything in it, sealed as on the device. Lines of JSON: the vault record, one document per line, and
+// an end. The end shows without a password that nothing is damaged or missing, and with the master key that nothing was
+// replaced. Reads and writes values; knows no file. FORMAT.md §8.
 
 import * as v from 'valibot'
 import { type Bytes, decodeBase64url, encodeBase64url, equalBytes, type KeyEncryptionKey, utf8 } from '../bytes.ts'
@@ -16,20 +16,20 @@ import type { Vault } from './vault.ts'
 const backupFormat = 'fieldseal/v1/backup'
 const sealOverhead = 40
 
-/** Which store of the device a document is from: an unfinished text, an entry of the library, an earlier text of one. */
+/** The store of the device that a document is from: an unfinished text, an entry of the library, an earlier text of one. */
 export const documentKinds = ['draft', 'document', 'version'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 export interface BackupDocument {
   readonly kind: DocumentKind
-  /** As it was stored; only openDocument tells whether it is sound. */
+  /** As it was stored; only openDocument shows whether it is genuine. */
   readonly document: { readonly id: string; readonly [field: string]: unknown }
 }
 
-/** SHA-256 over all lines so far, 32 bytes: the end of a backup is the same only when every line before it is. */
+/** SHA-256 over all lines so far, 32 bytes. FORMAT.md §8.2. */
 export type Chain = Bytes
 
-/** Written line by line, so that none of it has to be in memory whole. Each line ends in a line feed, which counts. */
+/** One line, its line feed included, and the chain up to it, so that a backup need not be in memory as a whole. */
 export interface BackupLine {
   readonly line: string
   readonly chain: Chain
@@ -50,40 +50,40 @@ const endShape = v.strictObject({
   seal: binaryText(chainBytes + sealOverhead),
 })
 
-/** The first line of a backup, with the vault record as it is stored. FORMAT.md §8.1. */
+/** The first line of a backup, with the stored vault record. FORMAT.md §8.1. */
 export function beginBackup(record: VaultRecord, now: Date): BackupLine {
   const head = { format: backupFormat, createdAt: now.toISOString(), record }
   return writeLine(newChain(), head)
 }
 
-/** The line of one document, after the lines that gave `chain`. */
+/** The line of one document, after the lines of `chain`. FORMAT.md §8.1. */
 export function addToBackup(chain: Chain, { kind, document }: BackupDocument): BackupLine {
   return writeLine(chain, { kind, document })
 }
 
-/** The last line. `documents` counts the lines of documents. Failure `locked` for a wiped master key. FORMAT.md §8.2. */
+/** The last line, with the number of document lines. Failure `locked`: a wiped master key. FORMAT.md §8.2. */
 export function endBackup(vault: Pick<Vault, 'vaultId' | 'masterKey'>, chain: Chain, documents: number): string {
   const seal = sealSmall(endKey({ ...vault, masterKey: requireUnwiped(vault.masterKey) }), chain, utf8(backupFormat))
   return `${JSON.stringify({ documents, chain: encodeBase64url(chain), seal: encodeBase64url(seal) })}\n`
 }
 
-/** What a backup is found to be without any secret. */
+/** What a backup shows without any secret. */
 export interface Backup {
   readonly createdAt: string
   readonly record: VaultRecord
   readonly header: VaultHeader
   readonly documents: readonly BackupDocument[]
-  /** The lines that are no documents, counted from 1; what stands in them is not among `documents`. */
+  /** The numbers, from 1, of lines that are not documents; `documents` skips them. */
   readonly damagedLines: readonly number[]
-  /** `whole`: every line is as it was written; `altered`: some are not; `cut-off`: the end is missing. */
+  /** `whole`: every line is as written; `altered`: some are not; `cut-off`: the end is missing. FORMAT.md §8.3. */
   readonly state: 'whole' | 'altered' | 'cut-off'
-  /** The seal of its end, for `isGenuine`. */
+  /** The chain, 32 bytes, and its seal, 72 bytes, for isGenuine. */
   readonly end: { readonly chain: Bytes; readonly seal: Bytes } | null
 }
 
 /**
- * Reads a backup. What is damaged in it costs no more than the lines it is in, but for the first.
- * Failure `damaged`: not a backup, or its vault record is not one; `newer-version`; `weakened`, as parseRecord.
+ * Reads a backup. Damage costs only the lines it is in, except in the first.
+ * Failure `damaged`: not a backup, or a damaged record; `newer-version`; `weakened`, as parseRecord. FORMAT.md §8.3.
  */
 export function readBackup(text: string): Backup {
   const lines = text.split(/(?<=\n)/)
@@ -95,7 +95,7 @@ export function readBackup(text: string): Backup {
   if (head === null) throw new Failure('damaged')
   const { record, header } = parseRecord(head.record)
 
-  // Its line feed is part of the end.
+  // Without its line feed, the last line is cut off.
   const last = text.endsWith('\n') ? parseLine(endShape, lines.at(-1)) : null
   const between = lines.slice(1, last === null ? undefined : -1)
   const documents: BackupDocument[] = []
@@ -112,7 +112,7 @@ export function readBackup(text: string): Backup {
   return { createdAt: head.createdAt, record, header, documents, damagedLines, state, end }
 }
 
-/** Whether whoever ended this backup had the vault's master key, and all of it is as it was then. */
+/** Whether someone with the vault's master key wrote this backup, and nothing changed since. FORMAT.md §8.3. */
 export function isGenuine(vault: Pick<Vault, 'vaultId' | 'masterKey'>, { state, end }: Backup): boolean {
   if (state !== 'whole' || end === null) return false
   const sealed = openSmall(endKey(vault), end.seal, utf8(backupFormat))

@@ -1,5 +1,5 @@
-// What a vault holds once it is open, as values: circles with their keys, the cue, settings. What a later version adds
-// is kept, at every level. Knows neither slots nor storage. FORMAT.md §6.3.
+// The contents of an open vault, as values: circles with their keys, the cue, settings. Keeps the fields of later versions, at
+// every level. Knows neither slots nor storage. FORMAT.md §6.3.
 
 import * as v from 'valibot'
 import { type Bytes, type CircleKey, encodeBase64url, randomBytes, utf8 } from '../bytes.ts'
@@ -9,7 +9,7 @@ import { isPlainObject } from '../plainObject.ts'
 import { type Cue, cueShape, newCue } from './cue.ts'
 import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
-/** Why a key opens and never seals: it is another vault's, or it came from a state under an earlier master key. */
+/** Why a key only opens: it belongs to another vault, or came from a state under an earlier master key. */
 export type KeyOrigin = 'other-vault' | 'before-rotation'
 
 export interface EpochKey {
@@ -18,9 +18,9 @@ export interface EpochKey {
   /** base64url of 32 bytes. */
   readonly key: string
   readonly createdAt: string
-  /** It opens what was sealed under it, and nothing is sealed under it. */
+  /** The key only opens; nothing is sealed under it. */
   readonly opens?: true
-  /** Where a key that only opens is from, if it is not the circle's own. */
+  /** Where a key that only opens comes from. */
   readonly from?: KeyOrigin
   readonly [more: string]: unknown
 }
@@ -36,9 +36,9 @@ export interface Circle {
 export interface PastMasterKey {
   /** base64url of 32 bytes. */
   readonly key: string
-  /** When it was replaced; 1970 where that is not known here. */
+  /** When it was replaced; 1970 if unknown. */
   readonly until: string
-  /** When it was made; not there for a first one. */
+  /** When it was made; missing for a first key. */
   readonly madeAt?: string
   readonly [more: string]: unknown
 }
@@ -46,25 +46,25 @@ export interface PastMasterKey {
 export interface VaultBody {
   readonly circles: readonly Circle[]
   readonly cue?: Cue
-  /** From 1, one more with every new master key. 1 where it is not there. */
+  /** From 1, one more with every new master key; 1 if missing. */
   readonly masterEpoch?: number
   readonly masterRotatedAt?: string
   readonly pastMasterKeys?: readonly PastMasterKey[]
   /** The ids of slots that the person knows of (access.ts). */
   readonly knownWays?: unknown
   readonly settings?: { readonly [name: string]: unknown }
-  /** When each part was last changed (stamps.ts), by its path. */
+  /** When each part last changed (stamps.ts), by its path. */
   readonly stamps?: { readonly [path: string]: number }
-  /** The keys of circles that were deleted, by the circle's id: what was sealed under them is still opened. */
+  /** The keys of deleted circles, by circle id: they still open what was sealed under them. */
   readonly retired?: { readonly [circleId: string]: readonly EpochKey[] }
   readonly [more: string]: unknown
 }
 
 /** The circle that everyone has. */
 export const personalId = 'personal'
-/** The name that the circle Personal of another vault is given here. */
+/** The name here of the circle Personal of another vault. FORMAT.md §6.7. */
 export const importedPersonalName = 'Personal (from another vault)'
-/** Far more than a body can hold beside other things: its size is the limit that a vault meets. */
+/** Far more than fits a body: in practice its size is the limit. FORMAT.md §6.8. */
 const maxCircles = 8192
 const maxEpochs = 8192
 const maxPastMasterKeys = 8192
@@ -107,14 +107,17 @@ const bodyShape = v.looseObject({
   ),
 })
 
-/** The body of a vault made now: the circle Personal with one new key, a new cue, no settings. */
+/** The body of a new vault: the circle Personal with one new key of 32 bytes, a new cue, no settings. */
 export function newBody(now: Date): VaultBody {
   const createdAt = now.toISOString()
   const key = { epoch: 1, key: encodeBase64url(randomBytes(32) as CircleKey), createdAt }
   return { circles: [{ id: personalId, name: 'Personal', keys: [key] }], cue: newCue(), settings: {} }
 }
 
-/** The JSON of a body as UTF-8. Failure `too-long`: too many circles or keys. TypeError when it is no body otherwise: what could not be read back is never sealed. */
+/**
+ * The JSON of a body as UTF-8. Failure `too-long`: too many circles or keys. TypeError for any other malformed body: nothing
+ * is sealed that could not be read back.
+ */
 export function writeBody(body: VaultBody): Bytes {
   const { circles, retired = {}, pastMasterKeys = [] } = body
   const sets = [...circles.map(({ keys }) => keys), ...Object.values(retired)]
@@ -128,15 +131,15 @@ export function writeBody(body: VaultBody): Bytes {
   return utf8(JSON.stringify(body))
 }
 
-/** Failure `damaged` when it is not the JSON of a body. The very object that was read comes back, nothing stripped. */
+/** The inverse of writeBody, unknown fields included. Failure `damaged` if it is not the JSON of a body. */
 export function readBody(bytes: Uint8Array): VaultBody {
   const value = parseJson(readUtf8(bytes))
   if (!v.is(bodyShape, value)) throw new Failure('damaged')
   return value
 }
 
-/** An object used as a map. Not `v.record`, which leaves out names like `constructor`. */
+/** An object used as a map. Not `v.record`, which drops names like `constructor`. */
 function isMapOf(named: (name: string) => boolean, shape: v.GenericSchema) {
   return (value: unknown): boolean =>
-    isPlainObject(value) && Object.entries(value).every(([name, one]) => named(name) && v.is(shape, one))
+    isPlainObject(value) && Object.entries(value).every(([name, item]) => named(name) && v.is(shape, item))
 }

@@ -1,5 +1,5 @@
-// Documents: entries of the library and drafts, each sealed under a key of its own that the master key wraps. Values
-// only: knows neither where they are kept nor what is in them, beyond its being a JSON object. FORMAT.md §7.
+// Documents: entries of the library and drafts, each sealed under its own key, which the master key wraps. Values only: knows
+// neither where they are stored nor what they contain, beyond being a JSON object. FORMAT.md §7.
 
 import * as v from 'valibot'
 import {
@@ -24,23 +24,23 @@ export interface DocumentKeyring {
   readonly masterKey: MasterKey
   /** base64url of 16 bytes. */
   readonly vaultId: string
-  /** Master keys of before: what they wrapped opens too, until it has a new key (reencryptDocument). */
+  /** Past master keys: documents that they wrap still open, until reencryptDocument gives them a new key. */
   readonly pastMasterKeys?: readonly MasterKey[]
 }
 
-/** As it is stored. Binary values are base64url. */
+/** A document as stored. Binary values are base64url. FORMAT.md §7. */
 export interface DocumentRecord {
   readonly id: string
   /** From 1, one more with every save. */
   readonly revision: number
   readonly keyCreatedAt: string
-  /** When its content was last saved. For sorting only: not authenticated. */
+  /** When its content was last saved. Not authenticated: for sorting only. */
   readonly updatedAt: string
   readonly wrappedKey: string
   readonly content: string
 }
 
-/** A JSON object. The field `revision` is the format's own and is not among them. */
+/** A JSON object. The format adds the field `revision` itself. */
 export interface DocumentContent {
   readonly revision?: never
   readonly [field: string]: unknown
@@ -66,7 +66,7 @@ const documentShape = v.object({
 })
 const contentShape = v.looseObject({ revision: revisionNumber })
 
-/** A document with a new key, at revision 1; its id is 16 bytes as base64url, drawn here if none is given. Failure `too-long`. */
+/** Seals a new document under a new key, at revision 1. `id` is base64url of 16 bytes, random by default. Failure `too-long`. */
 export async function newDocument(
   keyring: DocumentKeyring,
   content: DocumentContent,
@@ -77,33 +77,33 @@ export async function newDocument(
 }
 
 /**
- * The same document under a new key of its own, at the next revision, wrapped under the master key of today. It is dated as
- * before: a new key is no change of what it says. Failure `damaged` when the old one does not open; `too-long`.
+ * Seals a document again under a new key, wrapped under the current master key, at the next revision. `updatedAt` stays, because
+ * the content does. Failure `damaged` if the record does not open; `too-long`. FORMAT.md §7.2.
  */
 export async function reencryptDocument(keyring: DocumentKeyring, record: unknown, now: Date): Promise<DocumentRecord> {
-  return orThrow(await reencryptWithKeys(new WrappingKeys(keyring), record, now))
+  return orThrow(await reencryptRecord(new WrappingKeys(keyring), record, now))
 }
 
-/** `reencryptDocument` for many, begun together: in their order, for each what became of it, or its failure. */
+/** `reencryptDocument` for many in parallel: the new record or the failure of each, in order. */
 export function reencryptDocuments(
   keyring: DocumentKeyring,
   records: readonly unknown[],
   now: Date,
 ): Promise<(DocumentRecord | Failure)[]> {
   const keys = new WrappingKeys(keyring)
-  return Promise.all(records.map((record) => reencryptWithKeys(keys, record, now)))
+  return Promise.all(records.map((record) => reencryptRecord(keys, record, now)))
 }
 
-/** Those of the records whose keys the master key of today does not wrap; what is damaged, too. */
+/** The records whose keys the current master key does not wrap, damaged ones included. */
 export function needsRewrapping<Row>(keyring: DocumentKeyring, records: readonly Row[]): Row[] {
   const keys = new WrappingKeys(keyring)
-  return records.filter((record) => !v.is(documentShape, record) || keys.unwrapNow(record) === null)
+  return records.filter((record) => !v.is(documentShape, record) || keys.unwrapCurrent(record) === null)
 }
 
 /**
- * The same document with other content, at the next revision; under the same key, or a new one where that was wrapped
- * under a master key of before. The old one must open first, so that
- * nobody can set back the count by editing what is stored. Failure `damaged` when it does not; `too-long`.
+ * Replaces the content of a document, at the next revision. Keeps its key, or makes a new one if a past master key wraps it.
+ * The old record must open first, so that nobody can set back the revision by editing what is stored. Failure `damaged` if
+ * it does not; `too-long`.
  */
 export async function rewriteDocument(
   keyring: DocumentKeyring,
@@ -112,85 +112,85 @@ export async function rewriteDocument(
   now: Date,
 ): Promise<DocumentRecord> {
   const keys = new WrappingKeys(keyring)
-  const { document, key } = await openWithKey(keys, record)
+  const { document, key } = await unwrapAndOpen(keys, record)
   const next = { ...document, revision: document.revision + 1, updatedAt: now.toISOString() }
-  return keys.unwrapNow(document) === null
+  return keys.unwrapCurrent(document) === null
     ? sealUnderNewKey(keys, next, content, now)
     : sealDocument(key, next, content)
 }
 
-/** What was sealed. Failure `damaged`, whatever it is that does not fit. */
+/** Opens a stored document. Failure `damaged` for every refusal. FORMAT.md §7. */
 export async function openDocument(keyring: DocumentKeyring, record: unknown): Promise<OpenedDocument> {
-  return orThrow(await openWithKeys(new WrappingKeys(keyring), record))
+  return orThrow(await openRecord(new WrappingKeys(keyring), record))
 }
 
-/** `openDocument` for many, begun together: in their order, for each what was sealed, or its failure. */
+/** `openDocument` for many in parallel: the document or the failure of each, in order. */
 export function openDocuments(
   keyring: DocumentKeyring,
   records: readonly unknown[],
 ): Promise<(OpenedDocument | Failure)[]> {
   const keys = new WrappingKeys(keyring)
-  return Promise.all(records.map((record) => openWithKeys(keys, record)))
+  return Promise.all(records.map((record) => openRecord(keys, record)))
 }
 
 type Named = Pick<DocumentRecord, 'id' | 'keyCreatedAt'>
 type Wrapped = Named & Pick<DocumentRecord, 'wrappedKey'>
 
 /**
- * The keys that the master keys of now and of before wrap documents' keys under, each derived once. Failure `locked` where the
- * one of now was wiped.
+ * The keys that wrap document keys, derived once from the current and each past master key. Failure `locked` if the current one
+ * was wiped.
  */
 class WrappingKeys {
   readonly #keyring: DocumentKeyring
-  /** Of now, then of before. */
+  /** The current one first. */
   readonly #derived: KeyEncryptionKey[] = []
 
   constructor(keyring: DocumentKeyring) {
     this.#keyring = keyring
-    // At once, so that a key that was wiped fails the whole and is not told as damage of each document.
-    this.#of(requireUnwiped(keyring.masterKey), 0)
+    // At once, so that a wiped key fails everything instead of reporting each document as damaged.
+    this.deriveWrappingKey(requireUnwiped(keyring.masterKey), 0)
   }
 
   wrap(key: DocumentKey, named: Named): string {
-    return encodeBase64url(wrapKey(this.#ofNow(), key, aadFor(named)))
+    return encodeBase64url(wrapKey(this.#current(), key, aadFor(named)))
   }
 
-  /** By the master key of today alone; null when that does not wrap it. */
-  unwrapNow(document: Wrapped): DocumentKey | null {
-    return unwrapDocumentKey(this.#ofNow(), document)
+  /** By the current master key only; null if that does not wrap it. */
+  unwrapCurrent(document: Wrapped): DocumentKey | null {
+    return unwrapDocumentKey(this.#current(), document)
   }
 
-  /** By any of the master keys; null when none of them wraps it. */
+  /** By any of the master keys; null if none wraps it. */
   unwrap(document: Wrapped): DocumentKey | null {
     const { masterKey, pastMasterKeys = [] } = this.#keyring
     for (const [index, key] of [masterKey, ...pastMasterKeys].entries()) {
-      const documentKey = unwrapDocumentKey(this.#of(key, index), document)
+      const documentKey = unwrapDocumentKey(this.deriveWrappingKey(key, index), document)
       if (documentKey !== null) return documentKey
     }
     return null
   }
 
-  #ofNow(): KeyEncryptionKey {
-    return this.#of(this.#keyring.masterKey, 0)
+  #current(): KeyEncryptionKey {
+    return this.deriveWrappingKey(this.#keyring.masterKey, 0)
   }
 
-  #of(masterKey: MasterKey, index: number): KeyEncryptionKey {
+  deriveWrappingKey(masterKey: MasterKey, index: number): KeyEncryptionKey {
     this.#derived[index] ??= wrappingKey(masterKey, this.#keyring.vaultId)
     return this.#derived[index]
   }
 }
 
-function openWithKeys(keys: WrappingKeys, record: unknown): Promise<OpenedDocument | Failure> {
+function openRecord(keys: WrappingKeys, record: unknown): Promise<OpenedDocument | Failure> {
   return failingAlone(async () => {
-    const { document, content } = await openWithKey(keys, record)
+    const { document, content } = await unwrapAndOpen(keys, record)
     const { id, revision, keyCreatedAt, updatedAt } = document
     return { id, revision, keyCreatedAt, updatedAt, content }
   })
 }
 
-function reencryptWithKeys(keys: WrappingKeys, record: unknown, now: Date): Promise<DocumentRecord | Failure> {
+function reencryptRecord(keys: WrappingKeys, record: unknown, now: Date): Promise<DocumentRecord | Failure> {
   return failingAlone(async () => {
-    const { document, content } = await openWithKey(keys, record)
+    const { document, content } = await unwrapAndOpen(keys, record)
     return sealUnderNewKey(keys, { ...document, revision: document.revision + 1 }, content, now)
   })
 }
@@ -218,7 +218,7 @@ async function sealDocument(
   return { id, revision, keyCreatedAt, updatedAt, wrappedKey, content: sealed }
 }
 
-async function openWithKey(keys: WrappingKeys, document: unknown) {
+async function unwrapAndOpen(keys: WrappingKeys, document: unknown) {
   if (!v.is(documentShape, document)) throw new Failure('damaged')
   const key = keys.unwrap(document)
   const bytes = key && (await openContent(key, decodeBase64url(document.content), aadFor(document)))

@@ -1,4 +1,4 @@
-// What a document of the library holds: a text that a person sealed or wrote, where it stands, and what was there before.
+// What a document of the library contains: a text that a person sealed or wrote, where it is, and its earlier texts.
 // Values only. FORMAT.md §7.1.
 
 import * as v from 'valibot'
@@ -12,27 +12,28 @@ import { idText, revisionNumber } from './shapes.ts'
 /** Milliseconds since 1970. */
 const moment = v.pipe(v.number(), v.safeInteger())
 
+/** The content of an entry. FORMAT.md §7.1. */
 export const entryContent = v.looseObject({
   kind: v.literal('text'),
   text: v.string(),
   createdAt: moment,
-  /** When the text itself was last changed. */
+  /** When the text itself last changed. */
   changedAt: moment,
-  /** Where it was sealed; null for what was written in the library. `url` is the address of the tab, where it was known. */
+  /** Where it was sealed; null if it was written in the library. `url` is the address of the tab, null if unknown. */
   place: v.nullable(v.looseObject({ origin: v.string(), url: v.nullable(v.string()) })),
-  /** The sealed text as it was last given away; null for what never was. */
+  /** The last sealed text that was given out; null if none was. */
   sealed: v.nullable(v.string()),
-  /** The text was changed here since: `sealed` holds an earlier one. */
+  /** The text changed since, so `sealed` is an earlier one. */
   behind: v.boolean(),
 })
 export type EntryContent = v.InferOutput<typeof entryContent>
 
-/** An earlier text of an entry, in a document of its own. */
+/** An earlier text of an entry, in a document of its own. FORMAT.md §7.1. */
 export const versionContent = v.looseObject({
   kind: v.literal('version'),
   /** The id of the entry. */
   of: idText,
-  /** The revision at which the entry held it last. */
+  /** The last revision at which the entry had this text. */
   nth: revisionNumber,
   text: v.string(),
   changedAt: moment,
@@ -42,8 +43,8 @@ export type VersionContent = v.InferOutput<typeof versionContent>
 const tagBytes = 16
 
 /**
- * The name under which the entry of a sealed text is found, of 22 characters: it says nothing to whoever lacks the master key.
- * One for each master key there was, that of now first; empty when `sealed` is not a sealed text in canonical form.
+ * The tags by which the entry of a sealed text is found: 22 characters each, meaningless without the master key. One for each
+ * master key, the current one first; none if `sealed` is not in canonical form. Failure `locked`: a wiped key. FORMAT.md §7.1.
  */
 export function tagsOf({ masterKey, pastMasterKeys = [] }: DocumentKeyring, sealed: string): string[] {
   const salt = saltOf(sealed)

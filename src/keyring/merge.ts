@@ -1,4 +1,4 @@
-// Two states of one vault made one, so that no device's change is lost and all come to the same, in whatever order and
+// Merges two states of one vault, so that no device's change is lost and all devices reach the same state, in whatever order and
 // however often they merge: a commutative, associative and idempotent join. Pure. FORMAT.md §6.6.
 
 import { Failure } from '../failure.ts'
@@ -27,58 +27,58 @@ import {
 } from './stamps.ts'
 import { sealVault, type Vault } from './vault.ts'
 
-/** In the place of a date that is not known, or not to be believed. */
+/** Stands for a date that is unknown or not trusted. */
 const unknownDate = new Date(0).toISOString()
 
-/** All that is merged of a vault, in the form in which it is. */
+/** Everything of a vault that is merged, in the form in which it is merged. */
 interface Contents {
   readonly master: MasterKeyRecord
   readonly slots: Registers
   readonly registers: Registers
   readonly keys: ReadonlyMap<string, KeySet>
   readonly past: PastKeys
-  /** Whatever else the header holds. */
+  /** The header's other fields. */
   readonly header: Readonly<Record<string, unknown>>
 }
 
 /**
- * Both vaults as one, one revision above the higher of the two. `mine` itself when `theirs` brings nothing new; `theirs`
- * itself when it has all of `mine` and is at least of its revision. Failure `refused` for another vault's; `conflict`
- * when each has removed the slots that the other relies on, so that nothing would open it; `too-long`; `implausible` and
- * `clock` for numbers and dates of `theirs` that are not believed.
+ * Merges both states, at one revision above the higher. Returns `mine` itself if `theirs` has nothing new, and `theirs` itself
+ * if it has all of `mine` and is at least of its revision. Failure `refused`: another vault; `conflict`: each removed the
+ * slots that the other relies on, so nothing would open the result; `too-long`; `implausible` and `clock`: numbers and dates
+ * of `theirs` that are not trusted. FORMAT.md §6.6.
  */
 export function mergeVaults(mine: Vault, theirs: Vault, now: Date): Vault {
   if (mine.vaultId !== theirs.vaultId) throw new Failure('refused')
-  if (sameRecord(mine, theirs)) return mine
+  if (isSameRecord(mine, theirs)) return mine
   refuseImplausible(mine, theirs)
-  // No date of an earlier state counts.
-  if (!isEarlier(theirs, mine)) refuseFuture(mine, theirs, now)
+  // The dates of a state under an earlier master key do not count.
+  if (!hasEarlierMasterKey(theirs, mine)) refuseFuture(mine, theirs, now)
   const [ours, others] = [contentsOf(mine), contentsOf(theirs)]
   const merged = join(ours, others)
-  if (same(merged, ours)) return mine
-  if (same(merged, others) && theirs.header.revision >= mine.header.revision) return theirs
+  if (areSame(merged, ours)) return mine
+  if (areSame(merged, others) && theirs.header.revision >= mine.header.revision) return theirs
   const header = headerOf(merged, mine, theirs, now)
   const isLost = (kinds: ReadonlySet<string>) =>
     hasAny(mine, kinds) && hasAny(theirs, kinds) && !hasAny({ header }, kinds)
-  if (isLost(anywhere) || isLost(usableKinds) || header.slots.length === 0) throw new Failure('conflict')
+  if (isLost(soloKinds) || isLost(usableKinds) || header.slots.length === 0) throw new Failure('conflict')
   return sealChecked(() => sealVault(merged.master.bytes, header, bodyOf(merged)))
 }
 
-/** Whether merging `theirs` into `mine` would change nothing. Failure `refused` for another vault's. */
+/** Whether merging `theirs` into `mine` would change nothing. Failure `refused`: another vault. */
 export function addsNothing(mine: Vault, theirs: Vault): boolean {
   if (mine.vaultId !== theirs.vaultId) throw new Failure('refused')
-  if (sameRecord(mine, theirs)) return true
+  if (isSameRecord(mine, theirs)) return true
   const ours = contentsOf(mine)
-  return same(join(ours, contentsOf(theirs)), ours)
+  return areSame(join(ours, contentsOf(theirs)), ours)
 }
 
-/** Whether `theirs` is of another master key than `mine`, and that of `mine` counts. */
-export function isEarlier(theirs: Vault, mine: Vault): boolean {
+/** Whether `theirs` has another master key than `mine`, and the key of `mine` is the later one. FORMAT.md §6.6. */
+export function hasEarlierMasterKey(theirs: Vault, mine: Vault): boolean {
   const [ours, others] = [mine, theirs].map((vault) => ({ master: masterKeyOf(vault), past: pastKeysOf(vault.body) }))
   return ours !== undefined && others !== undefined && ours.master.key !== others.master.key && isLater(ours, others)
 }
 
-function sameRecord({ record: a }: Vault, { record: b }: Vault): boolean {
+function isSameRecord({ record: a }: Vault, { record: b }: Vault): boolean {
   return a.header === b.header && a.body === b.body
 }
 
@@ -95,55 +95,55 @@ function contentsOf({ header, body, masterKey }: Vault): Contents {
 }
 
 /**
- * States under one master key are merged part by part. Of two master keys the later one's state counts as it is: the other may
- * have been made by whoever stole its key, also where a device took that in honestly before it had heard of the later key. It
- * brings keys, and these only open.
+ * Under one master key, merges part by part. Under two, the state under the later key counts as it is: someone who stole the
+ * earlier key may have written the other, even if a device accepted it honestly before it had the later key. From that one
+ * the result takes only keys, which only open.
  */
 function join(a: Contents, b: Contents): Contents {
   if (a.master.key === b.master.key) return joinParts(a, b)
-  return isLater(a, b) ? withKeysOf(a, b) : withKeysOf(b, a)
+  return isLater(a, b) ? addKeysOf(a, b) : addKeysOf(b, a)
 }
 
 function joinParts(a: Contents, b: Contents): Contents {
   return {
     master: {
       ...a.master,
-      // Both say the same, unless one was made by whoever stole the key, or was brought back to the present.
+      // These are equal unless someone who stole the key wrote one, or one was clamped to the present.
       epoch: Math.min(a.master.epoch, b.master.epoch),
-      rotatedAt: earlier(a.master.rotatedAt, b.master.rotatedAt),
+      rotatedAt: earlierOf(a.master.rotatedAt, b.master.rotatedAt),
     },
-    slots: joinMaps(a.slots, b.slots, removalWins),
-    registers: joinMaps(a.registers, b.registers, lastWins),
+    slots: joinMaps(a.slots, b.slots, pickRemovalOrLater),
+    registers: joinMaps(a.registers, b.registers, pickLater),
     keys: joinMaps(a.keys, b.keys, (x, y) => joinMaps(x, y, joinKeys)),
-    past: joinMaps(a.past, b.past, joinPast),
+    past: joinMaps(a.past, b.past, joinPastKeys),
     header: joinFields(a.header, b.header),
   }
 }
 
-/** `later`, with the keys of `before` that it does not have. */
-function withKeysOf(later: Contents, before: Contents): Contents {
+/** `later`, with the keys of `before` that it lacks. */
+function addKeysOf(later: Contents, before: Contents): Contents {
   const keys = joinMaps(later.keys, before.keys, (known, brought) => new Map([...brought, ...known]))
   const onlyOpening = ([id, set]: [string, KeySet]): [string, KeySet] => [
     id,
-    new Map([...set].map(([key, one]) => [key, later.keys.get(id)?.get(key) ?? broughtKey(one)])),
+    new Map([...set].map(([key, value]) => [key, later.keys.get(id)?.get(key) ?? toOpeningKey(value)])),
   ]
   const { key, rotatedAt } = before.master
   const replaced = new Map([...before.past, [key, { key, until: unknownDate, madeAt: rotatedAt }] as const])
-  const past = new Map([...replaced].filter(([one]) => one !== later.master.key).map(broughtPast))
+  const past = new Map([...replaced].filter(([key]) => key !== later.master.key).map(toPastKey))
   return {
     ...later,
     master: { ...later.master, rotatedAt: createdAtOf(later.master, before.past) },
     keys: new Map([...keys].map(onlyOpening)),
-    past: joinMaps(later.past, past, withKnownDate),
+    past: joinMaps(later.past, past, withEarlierDate),
   }
 }
 
-/** No date of its own is kept: it may have been chosen to come before or after others. */
-function broughtKey({ key }: EpochKey): EpochKey {
+/** Drops the key's own date, which may have been chosen to come before or after others. */
+function toOpeningKey({ key }: EpochKey): EpochKey {
   return { epoch: 1, key, createdAt: unknownDate, opens: true, from: 'before-rotation' }
 }
 
-function broughtPast([key, { madeAt }]: readonly [string, PastMasterKey]): [string, PastMasterKey] {
+function toPastKey([key, { madeAt }]: readonly [string, PastMasterKey]): [string, PastMasterKey] {
   return [key, { key, until: unknownDate, ...(madeAt && { madeAt }) }]
 }
 
@@ -160,23 +160,23 @@ function joinMaps<Value>(
   return joined
 }
 
-/** The later one; of two at once, the one whose JSON is greater. A deletion is less than every value. */
-function lastWins(a: Register, b: Register): Register {
+/** The register with the later stamp; at equal stamps, the one with the greater JSON. A deletion is less than any value. */
+function pickLater(a: Register, b: Register): Register {
   if (a.stamp !== b.stamp) return a.stamp > b.stamp ? a : b
   return compareText(a.json ?? '', b.json ?? '') >= 0 ? a : b
 }
 
-/** Slots that were removed stay so: an id is never given twice, and a changed slot must not bring an old secret back. */
-function removalWins(a: Register, b: Register): Register {
+/** A removed slot stays removed: ids are never reused, and a changed slot must not restore an old secret. */
+function pickRemovalOrLater(a: Register, b: Register): Register {
   if ((a.json === null) !== (b.json === null)) return a.json === null ? a : b
-  return lastWins(a, b)
+  return pickLater(a, b)
 }
 
-/** One that seals, before one of another vault, before one that was brought; of two alike the earlier date. */
+/** Prefers a key that seals, then one of another vault, then one from before a rotation; of two alike, the earlier date. */
 function joinKeys(a: EpochKey, b: EpochKey): EpochKey {
-  const [one, other] = [rankOf(a), rankOf(b)]
-  if (one !== other) return one < other ? a : b
-  return { ...joinFields(a, b), createdAt: earlier(a.createdAt, b.createdAt) }
+  const [rankA, rankB] = [rankOf(a), rankOf(b)]
+  if (rankA !== rankB) return rankA < rankB ? a : b
+  return { ...joinFields(a, b), createdAt: earlierOf(a.createdAt, b.createdAt) }
 }
 
 function rankOf({ opens, from }: EpochKey): number {
@@ -184,23 +184,23 @@ function rankOf({ opens, from }: EpochKey): number {
   return from === 'before-rotation' ? 2 : 1
 }
 
-function joinPast(a: PastMasterKey, b: PastMasterKey): PastMasterKey {
+function joinPastKeys(a: PastMasterKey, b: PastMasterKey): PastMasterKey {
   const { madeAt: _made, ...joined } = joinFields(a, b)
-  const until = a.until === unknownDate || b.until === unknownDate ? joined.until : earlier(a.until, b.until)
-  return withKnownDate({ ...joined, until, ...(a.madeAt && { madeAt: a.madeAt }) }, b)
+  const until = a.until === unknownDate || b.until === unknownDate ? joined.until : earlierOf(a.until, b.until)
+  return withEarlierDate({ ...joined, until, ...(a.madeAt && { madeAt: a.madeAt }) }, b)
 }
 
-/** `past`, made no later than the other says: nobody who says it was made later is to be believed. */
-function withKnownDate({ madeAt, ...past }: PastMasterKey, other: PastMasterKey): PastMasterKey {
-  const made = earlier(madeAt ?? '', other.madeAt ?? '')
+/** `past` with the earlier `madeAt` of both: a claim that a key was made later is not trusted. */
+function withEarlierDate({ madeAt, ...past }: PastMasterKey, other: PastMasterKey): PastMasterKey {
+  const made = earlierOf(madeAt ?? '', other.madeAt ?? '')
   return { ...past, ...(made && { madeAt: made }) }
 }
 
-function earlier(a: string, b: string): string {
+function earlierOf(a: string, b: string): string {
   return a < b ? a : b
 }
 
-/** For things that do not change once they are made: what either has added; of two values the one whose JSON is greater. */
+/** Joins values that never change: the fields of both; of two different values, the one with the greater JSON. */
 function joinFields<Fields extends Readonly<Record<string, unknown>>>(a: Fields, b: Fields): Fields {
   if (a === b) return a
   const joined: Record<string, unknown> = { ...a }
@@ -210,22 +210,22 @@ function joinFields<Fields extends Readonly<Record<string, unknown>>>(a: Fields,
   return joined as Fields
 }
 
-function same(a: Contents, b: Contents): boolean {
-  const sameKeys = (x: KeySet, y: KeySet) => sameMaps(x, y, (one, other) => keyText(one) === keyText(other))
+function areSame(a: Contents, b: Contents): boolean {
+  const sameKeys = (x: KeySet, y: KeySet) => areSameMaps(x, y, (keyX, keyY) => keyText(keyX) === keyText(keyY))
   const sameText = (x: unknown, y: unknown) => x === y || canonical(x) === canonical(y)
   return (
     a.master.epoch === b.master.epoch &&
     a.master.rotatedAt === b.master.rotatedAt &&
     a.master.key === b.master.key &&
-    sameMaps(a.slots, b.slots, sameRegister) &&
-    sameMaps(a.registers, b.registers, sameRegister) &&
-    sameMaps(a.keys, b.keys, sameKeys) &&
-    sameMaps(a.past, b.past, sameText) &&
+    areSameMaps(a.slots, b.slots, isSameRegister) &&
+    areSameMaps(a.registers, b.registers, isSameRegister) &&
+    areSameMaps(a.keys, b.keys, sameKeys) &&
+    areSameMaps(a.past, b.past, sameText) &&
     sameText(a.header, b.header)
   )
 }
 
-function sameMaps<Value>(
+function areSameMaps<Value>(
   a: ReadonlyMap<string, Value>,
   b: ReadonlyMap<string, Value>,
   alike: (a: Value, b: Value) => boolean,
@@ -238,11 +238,11 @@ function sameMaps<Value>(
   return true
 }
 
-function sameRegister(a: Register, b: Register): boolean {
+function isSameRegister(a: Register, b: Register): boolean {
   return a.stamp === b.stamp && a.json === b.json
 }
 
-/** Which number a key has says nothing of its own: it follows from the dates. */
+/** Without the epoch, which follows from the dates. */
 function keyText({ epoch: _epoch, ...key }: EpochKey): string {
   return canonical(key)
 }
@@ -260,19 +260,19 @@ function headerOf(merged: Contents, mine: Vault, theirs: Vault, now: Date): Vaul
 }
 
 function bodyOf({ master, slots, registers, keys, past }: Contents): VaultBody {
-  const present = new Map(presentUnder(registers, 'circle:'))
+  const present = new Map(entriesUnder(registers, 'circle:'))
   if (!present.has(personalId)) present.set(personalId, { id: personalId, name: 'Personal' })
   const circles = [...present].flatMap(([id, circle]) => {
     const all = keys.get(id)
     return all === undefined ? [] : [{ ...(circle as { id: string; name: string }), keys: numberKeys(all.values()) }]
   })
-  const made = ({ keys: [first] }: VaultBody['circles'][number]) => first?.createdAt ?? ''
-  circles.sort((a, b) => rank(a.id) - rank(b.id) || compareText(made(a), made(b)) || compareText(a.id, b.id))
+  const firstDate = ({ keys: [first] }: VaultBody['circles'][number]) => first?.createdAt ?? ''
+  circles.sort((a, b) => rank(a.id) - rank(b.id) || compareText(firstDate(a), firstDate(b)) || compareText(a.id, b.id))
   const retired = [...keys].filter(([id]) => !present.has(id)).map(([id, all]) => [id, numberKeys(all.values())])
   const contacts = valuesOf(registers, 'contact:')
   const stamps = [...slots, ...registers].filter(([, { stamp }]) => stamp > 0).sort(([a], [b]) => compareText(a, b))
   const fields: Record<string, unknown> = {
-    ...Object.fromEntries(presentUnder(registers, 'field:')),
+    ...Object.fromEntries(entriesUnder(registers, 'field:')),
     ...(contacts.length > 0 && { contacts }),
     ...(master.epoch > 1 && { masterEpoch: master.epoch }),
     ...(master.rotatedAt !== '' && { masterRotatedAt: master.rotatedAt }),
@@ -283,9 +283,9 @@ function bodyOf({ master, slots, registers, keys, past }: Contents): VaultBody {
     ...(stamps.length > 0 && { stamps: Object.fromEntries(stamps.map(([path, { stamp }]) => [path, stamp])) }),
   }
   const cue = registers.get('cue')?.value as VaultBody['cue']
-  const names = presentUnder(registers, 'passkeyName:')
+  const names = entriesUnder(registers, 'passkeyName:')
   const settings = Object.fromEntries([
-    ...presentUnder(registers, 'setting:'),
+    ...entriesUnder(registers, 'setting:'),
     ...(names.length > 0 ? [[passkeyNames, Object.fromEntries(names)] as const] : []),
   ])
   return { circles, ...(cue && { cue }), settings, ...fields }
@@ -295,29 +295,29 @@ function rank(id: string): number {
   return id === personalId ? 0 : 1
 }
 
-/** What is there under a path with this beginning, by the rest of the path. */
-function presentUnder(registers: Registers, begins: string): [string, unknown][] {
-  const there = [...registers].filter(([path, { json }]) => json !== null && path.startsWith(begins))
-  return there
-    .map(([path, { value }]): [string, unknown] => [path.slice(begins.length), value])
+/** The values whose paths begin with `prefix`, by the rest of the path, in its order. */
+function entriesUnder(registers: Registers, prefix: string): [string, unknown][] {
+  const present = [...registers].filter(([path, { json }]) => json !== null && path.startsWith(prefix))
+  return present
+    .map(([path, { value }]): [string, unknown] => [path.slice(prefix.length), value])
     .sort(([a], [b]) => compareText(a, b))
 }
 
-function valuesOf(registers: Registers, begins: string): unknown[] {
-  return presentUnder(registers, begins).map(([, value]) => value)
+function valuesOf(registers: Registers, prefix: string): unknown[] {
+  return entriesUnder(registers, prefix).map(([, value]) => value)
 }
 
 /**
- * What opens a vault in every browser and outside of them, by what one person knows or has on paper. A passkey does not, and
- * shares only with other people's help: where both sides had more than these, they are not to be left with these alone.
+ * Slots that open a vault in every browser and without one, by what one person knows or has on paper. A passkey needs a
+ * browser, shares need other people: if both sides had more than those, a merge must not leave those alone.
  */
-const anywhere: ReadonlySet<string> = new Set(['password', 'recovery'])
+const soloKinds: ReadonlySet<string> = new Set(['password', 'recovery'])
 
 function hasAny({ header }: Pick<Vault, 'header'>, kinds: ReadonlySet<string>): boolean {
   return header.slots.some(({ kind }) => kinds.has(kind))
 }
 
-/** What two devices have made together may be beyond the bounds of a record, or of what a body may hold. */
+/** The result of a merge may exceed the bounds of a record or of a body: Failure `too-long`. */
 function sealChecked(seal: () => Vault): Vault {
   try {
     const vault = seal()

@@ -1,5 +1,5 @@
-// Which numbers and dates of another state are believed, and how those that were written by a wrong clock are brought back to
-// the present. Nothing that is stored may end a vault: "one more" must always be left. FORMAT.md §6.6.
+// Which numbers and dates of another state to trust, and how to clamp to the present those that a wrong clock wrote. No stored
+// value may end a vault: there must always be a next number and date. FORMAT.md §6.6.
 
 import { Failure } from '../failure.ts'
 import { msPerDay } from '../time.ts'
@@ -7,7 +7,7 @@ import type { EpochKey, VaultBody } from './body.ts'
 import { byDate } from './circles.ts'
 import { masterEpochOf } from './masterKeyHistory.ts'
 
-/** The part of a vault that these rules are about. */
+/** The part of a vault that these rules need. */
 interface State {
   readonly header: { readonly revision: number }
   readonly body: VaultBody
@@ -15,15 +15,15 @@ interface State {
 
 export const maxRevisionsAhead = 1_000_000
 export const maxEpochsAhead = 1_000
-/** The highest revision and epoch of a vault that is taken in where there is none to compare it with. */
+/** The highest revision and epoch accepted without a state to compare with. FORMAT.md §6.6. */
 export const maxRevision = 10 ** 12
 export const maxEpoch = 10 ** 6
-/** No clock is right that shows less: formats of this version are younger. Milliseconds since 1970. */
+/** A clock before this is wrong: this version of the format is younger. Milliseconds since 1970. */
 const earliestNow = Date.UTC(2026, 10, 1)
-/** The last date that can be written (FORMAT.md §1), milliseconds since 1970. */
+/** The latest date in the format of FORMAT.md §1, in milliseconds since 1970. */
 const lastDate = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-/** Failure `implausible`: a revision or epoch of `theirs` that no honest vault gets to from `mine`. */
+/** Failure `implausible`: a revision or epoch of `theirs` that no honest vault reaches from `mine`. FORMAT.md §6.6. */
 export function refuseImplausible(mine: State, theirs: State): void {
   if (
     theirs.header.revision > mine.header.revision + maxRevisionsAhead ||
@@ -32,7 +32,7 @@ export function refuseImplausible(mine: State, theirs: State): void {
     throw new Failure('implausible')
 }
 
-/** Failure `clock`: a stamp or date of `theirs` that `mine` does not have is more than a day ahead of now. */
+/** Failure `clock`: a stamp or date of `theirs` that `mine` does not have is more than a day ahead of `now`. */
 export function refuseFuture(mine: State, theirs: State, now: Date): void {
   const latest = latestPlausible(now)
   const own = mine.body.stamps ?? {}
@@ -42,17 +42,17 @@ export function refuseFuture(mine: State, theirs: State, now: Date): void {
     throw new Failure('clock')
 }
 
-/** Whether a document that comes from elsewhere is of a revision that an honest one may have, with room for changes. */
+/** Whether an honest document can have this revision, with room for more changes. */
 export function isPlausibleRevision(revision: number): boolean {
   return revision <= maxRevision
 }
 
-/** Failure `implausible` for a vault that comes to a device without one, at a revision or epoch that no honest one has. */
-export function refuseAbsurd({ header, body }: State): void {
+/** For a device without a vault. Failure `implausible`: a revision or epoch that no honest vault reaches. */
+export function refuseImplausibleAlone({ header, body }: State): void {
   if (!isPlausibleRevision(header.revision) || masterEpochOf(body) > maxEpoch) throw new Failure('implausible')
 }
 
-/** Whether a vault has stamps or dates more than a day ahead of now, by a clock that may be right. */
+/** Whether a vault has stamps or dates more than a day ahead of `now`. False if `now` itself cannot be right. */
 export function isAhead({ body }: Pick<State, 'body'>, now: Date): boolean {
   if (!mayBeRight(now)) return false
   const latest = latestPlausible(now)
@@ -62,8 +62,8 @@ export function isAhead({ body }: Pick<State, 'body'>, now: Date): boolean {
   )
 }
 
-/** Stamps that are more than a day ahead become the present. All of them stay as they are where the clock cannot be right. */
-export function presentStamps(stamps: Readonly<Record<string, number>>, now: Date): Record<string, number> {
+/** Clamps stamps more than a day ahead to the present. Changes none if `now` itself cannot be right. */
+export function clampStamps(stamps: Readonly<Record<string, number>>, now: Date): Record<string, number> {
   if (!mayBeRight(now)) return { ...stamps }
   const latest = latestPlausible(now)
   const plausible = Object.values(stamps).filter((stamp) => stamp <= latest)
@@ -71,8 +71,8 @@ export function presentStamps(stamps: Readonly<Record<string, number>>, now: Dat
   return Object.fromEntries(Object.entries(stamps).map(([path, stamp]) => [path, stamp > latest ? present : stamp]))
 }
 
-/** Keys that are dated more than a day ahead are dated now, in the order in which they were. */
-export function presentKeys(keys: readonly EpochKey[], now: Date): EpochKey[] {
+/** Dates keys that are more than a day ahead now, one millisecond apart, in their order. */
+export function clampKeyDates(keys: readonly EpochKey[], now: Date): EpochKey[] {
   if (!mayBeRight(now)) return [...keys]
   const latest = latestPlausible(now)
   let newest = 0
@@ -85,8 +85,8 @@ export function presentKeys(keys: readonly EpochKey[], now: Date): EpochKey[] {
   return keys.map((key) => ({ ...key, createdAt: dates.get(key.key) ?? key.createdAt }))
 }
 
-/** When the master key was made and the ones before it replaced, no later than now. */
-export function presentMaster(
+/** Clamps the dates of the master key and of past ones to `now`. */
+export function clampMasterDates(
   { masterRotatedAt, pastMasterKeys }: VaultBody,
   now: Date,
 ): Pick<VaultBody, 'masterRotatedAt' | 'pastMasterKeys'> {
@@ -104,12 +104,12 @@ export function presentMaster(
   }
 }
 
-/** The date one millisecond after another, or that one where there is none after it. */
+/** The ISO date one millisecond later; the same date if it is the last. */
 export function nextDate(date: string): string {
   return new Date(Math.min(Date.parse(date) + 1, lastDate)).toISOString()
 }
 
-/** One more, for as long as there is one more. */
+/** One more, at most 2⁵³ − 1. */
 export function increment(count: number): number {
   return Math.min(count + 1, Number.MAX_SAFE_INTEGER)
 }

@@ -1,5 +1,5 @@
-// The stored vault record, from `unknown` to types: everything about it that can be refused before a password is worked
-// on. Sees no secret. What is authentic is not told here, only what is well-formed and bounded. FORMAT.md §6.
+// The stored vault record, from `unknown` to types: everything that can be refused before any work for a password. Sees no
+// secret. Checks only form and bounds, not whether the record is authentic. FORMAT.md §6.4.
 
 import * as v from 'valibot'
 import { utf8 } from '../bytes.ts'
@@ -36,9 +36,9 @@ export interface SharesSlot {
   readonly id: string
   readonly kind: 'shares'
   readonly createdAt: string
-  /** Names the set of shares: base64url of 4 bytes. */
+  /** Identifies the set of shares: base64url of 4 bytes. */
   readonly set: string
-  /** How many shares are needed, of how many. */
+  /** The number of shares needed, from 2 to `count`; and the number made, at most 16. */
   readonly threshold: number
   readonly count: number
   readonly salt: string
@@ -49,14 +49,14 @@ export interface PasskeySlot {
   readonly id: string
   readonly kind: 'passkey'
   readonly createdAt: string
-  /** base64url of 16 to 1023 bytes: what the authenticator calls the passkey. */
+  /** WebAuthn's id of the credential: base64url of 16 to 1023 bytes. */
   readonly credentialId: string
-  /** base64url of 32 bytes: what the authenticator's pseudo-random function is asked for. */
+  /** The input of the authenticator's pseudo-random function: base64url of 32 bytes. */
   readonly salt: string
   readonly wrappedKey: string
 }
 
-/** A slot of a kind that this version does not know: kept as it is, and never unlocked with. */
+/** A slot of an unknown kind: kept unchanged, and never used to unlock. */
 export interface OtherSlot {
   readonly id: string
   readonly kind: string
@@ -75,7 +75,7 @@ export interface VaultHeader {
 export const vaultFormat = 'fieldseal/v1/vault'
 const maxHeaderBytes = 64 * 1024
 const maxSlots = 32
-/** The longest body as base64url: 1 MiB of it. */
+/** The longest body, in characters of base64url. */
 export const maxBodyCharacters = 1024 * 1024
 
 const recordShape = v.object({ header: v.string(), body: v.string() })
@@ -126,8 +126,8 @@ const passkeyShape = v.looseObject({
 })
 
 /**
- * A record as it was stored, checked and bounded. Failure `damaged`; `newer-version`: another format, or another
- * algorithm for passwords; `weakened`: a password slot that asks for less work than leastCost. FORMAT.md §6.4.
+ * Parses a stored record within its bounds. Failure `damaged`; `newer-version`: another format, or another algorithm for
+ * passwords; `weakened`: a password slot that requires less work than leastCost. FORMAT.md §6.4.
  */
 export function parseRecord(value: unknown): { record: VaultRecord; header: VaultHeader } {
   if (!v.is(recordShape, value)) throw new Failure('damaged')
@@ -137,7 +137,7 @@ export function parseRecord(value: unknown): { record: VaultRecord; header: Vaul
   return { record: { header, body }, header: parseHeader(parseJson(header)) }
 }
 
-/** The kinds of slots that this version unlocks with. Of others nobody knows here whether anyone still can. */
+/** The kinds of slots that this version can unlock with. */
 export const usableKinds: ReadonlySet<string> = new Set(['password', 'recovery', 'passkey', 'shares'])
 
 export function isPasswordSlot(slot: VaultHeader['slots'][number]): slot is PasswordSlot {
@@ -156,12 +156,12 @@ export function isPasskeySlot(slot: VaultHeader['slots'][number]): slot is Passk
   return slot.kind === 'passkey'
 }
 
-/** The cost of the password slot that asks for the least work; null when there is none. */
+/** The cost of the password slot that requires the least work; null without one. */
 export function passwordSlotCost(header: Pick<VaultHeader, 'slots'>): PasswordCost | null {
   return passwordCosts(header).sort((a, b) => costOf(a) - costOf(b))[0] ?? null
 }
 
-/** The cost of the password slot that asks for the most work: no device takes a record that asks for less than it has seen. */
+/** The cost of the password slot that requires the most work; null without one. */
 export function highestPasswordCost(header: Pick<VaultHeader, 'slots'>): PasswordCost | null {
   return passwordCosts(header).sort((a, b) => costOf(b) - costOf(a))[0] ?? null
 }
@@ -183,9 +183,9 @@ function parseHeader(value: unknown): VaultHeader {
     else if (slot.kind === 'shares' && !v.is(sharesShape, slot)) throw new Failure('damaged')
     else if (slot.kind === 'passkey' && !v.is(passkeyShape, slot)) throw new Failure('damaged')
   }
-  const header = value as unknown as VaultHeader // every part of it was checked above; what else it holds is kept
-  const asked = header.slots.filter(isPasswordSlot).reduce((sum, { kdf }) => sum + costOf(kdf), 0)
-  if (asked > costOf(mostCost)) throw new Failure('damaged')
+  const header = value as unknown as VaultHeader // every known field is checked above; unknown fields stay
+  const totalCost = header.slots.filter(isPasswordSlot).reduce((sum, { kdf }) => sum + costOf(kdf), 0)
+  if (totalCost > costOf(mostCost)) throw new Failure('damaged')
   return header
 }
 

@@ -1,6 +1,5 @@
-// What a vault's body remembers about ways back into it, beside the slots themselves: the vault's name for the printed sheets,
-// when the recovery key was last tested, who holds which share. Sealed with the body; a note that is not well-formed
-// counts as none. Knows no clock. FORMAT.md §6.3.
+// What the vault's body remembers about recovery, beside the slots: the vault's name for printed sheets, when the recovery key was
+// last tested, who holds which share. Sealed with the body; a malformed note counts as none. Knows no clock. FORMAT.md §6.3.
 
 import * as v from 'valibot'
 import { maxShares } from '../crypto/shares.ts'
@@ -11,9 +10,11 @@ import { binaryText, isoDate } from './shapes.ts'
 import { sharesSlotOf } from './shares.ts'
 import type { Vault } from './vault.ts'
 
+/** The name of a vault without one. */
 export const defaultName = 'My vault'
+/** The longest name of a vault or of a holder, in characters. */
 export const maxNameChars = 60
-/** How old a recovery key is before anyone is asked whether it was tested, and for how long "not now" holds. */
+/** How old an untested recovery key is before a reminder, and how long "not now" postpones it. */
 const untestedDays = 3
 const notNowDays = 30
 
@@ -32,59 +33,60 @@ const endedShape = v.object({
 export interface RecoveryNotes {
   readonly name?: string | undefined
   readonly recoveryTestedAt?: string | undefined
-  /** "Not now" was said to the reminder. */
+  /** When the person chose "not now" at the reminder. */
   readonly recoveryNotNowAt?: string | undefined
-  /** Who has which share of the set; an empty name where none was given. */
+  /** Who has which share of the set; empty for an unnamed holder. */
   readonly shareHolders?: v.InferOutput<typeof holdersShape> | undefined
-  /** Shares were used to set a new password, and are still good. */
+  /** Shares were used to set a new password, and still open the vault. */
   readonly sharesUsed?: true | undefined
-  /** The shares that a new master key has made worthless, until others are made or it is said that none are wanted. */
+  /** The shares that a new master key made worthless, until others are made or the person wants none. */
   readonly sharesEnded?: v.InferOutput<typeof endedShape> | undefined
 }
 
-/** The notes that end with a recovery key, when another takes its place. */
+/** Clears the notes about a recovery key that is replaced. */
 export const clearedKeyNotes = { renewRecovery: undefined, recoveryTestedAt: undefined, recoveryNotNowAt: undefined }
 
+/** The name of the vault, 1 to 60 characters. */
 export function vaultName(body: VaultBody): string {
-  return noteOf(nameShape, body.settings?.name) ?? defaultName
+  return parseNote(nameShape, body.settings?.name) ?? defaultName
 }
 
-/** When the newest recovery key was made; null for a vault without one. */
+/** When the newest recovery key was made, as an ISO date; null without one. */
 export function recoveryKeyDate({ header }: Pick<Vault, 'header'>): string | null {
   const dates = header.slots.filter(isRecoverySlot).map(({ createdAt }) => createdAt)
   return dates.sort().at(-1) ?? null
 }
 
-/** When the recovery key that is in force now was last tested; null when it never was. */
+/** When the current recovery key was last tested, as an ISO date; null if never. */
 export function testedAt(vault: Pick<Vault, 'header' | 'body'>): string | null {
-  const tested = noteOf(isoDate, vault.body.settings?.recoveryTestedAt)
+  const tested = parseNote(isoDate, vault.body.settings?.recoveryTestedAt)
   const made = recoveryKeyDate(vault)
   return tested !== null && made !== null && tested >= made ? tested : null
 }
 
-/** Whether it is time to say that the recovery key was never tested. */
-export function testDue(vault: Pick<Vault, 'header' | 'body'>, now: Date): boolean {
+/** Whether it is time to remind the person to test the recovery key. */
+export function isTestDue(vault: Pick<Vault, 'header' | 'body'>, now: Date): boolean {
   const made = recoveryKeyDate(vault)
   const { renewRecovery, recoveryNotNowAt } = vault.body.settings ?? {}
-  // One that is to be replaced anyway need not be tested.
+  // A key that is to be replaced needs no test.
   if (made === null || testedAt(vault) !== null || renewRecovery === true) return false
-  const notNow = noteOf(isoDate, recoveryNotNowAt)
+  const notNow = parseNote(isoDate, recoveryNotNowAt)
   const ago = (date: string) => now.getTime() - Date.parse(date)
-  // One that was put off in the future was dated by a wrong clock, or by somebody who wants it never asked for.
+  // A date in the future is from a wrong clock, or from someone who wants to silence the reminder.
   const putOff = notNow !== null && ago(notNow) < notNowDays * msPerDay && ago(notNow) >= -msPerDay
   return ago(made) >= untestedDays * msPerDay && !putOff
 }
 
-/** The names of those who hold the shares in force, by their order; null when there are none in force. */
+/** The names of the holders of the current shares, in the order of the shares; null without a slot of shares. */
 export function shareHolders({ header, body }: Pick<Vault, 'header' | 'body'>): readonly string[] | null {
   const slot = sharesSlotOf(header)
   if (slot === null) return null
-  const holders = noteOf(holdersShape, body.settings?.shareHolders)
+  const holders = parseNote(holdersShape, body.settings?.shareHolders)
   const names = holders?.set === slot.set ? holders.names : []
   return Array.from({ length: slot.count }, (_, index) => names[index] ?? '')
 }
 
-/** What is noted when the shares in force come to nothing under a new master key. Nothing, where there are none. */
+/** The notes to write when a new master key makes the current shares worthless; none without a slot of shares. */
 export function endOfShares(vault: Pick<Vault, 'header' | 'body'>, now: Date): RecoveryNotes {
   const [slot, names] = [sharesSlotOf(vault.header), shareHolders(vault)]
   if (slot === null || names === null) return {}
@@ -92,12 +94,12 @@ export function endOfShares(vault: Pick<Vault, 'header' | 'body'>, now: Date): R
   return { shareHolders: undefined, sharesUsed: undefined, sharesEnded }
 }
 
-/** Which shares ended with an earlier master key, where nothing has taken their place since. */
+/** The shares that ended with an earlier master key, unless others replaced them. */
 export function endedShares({ header, body }: Pick<Vault, 'header' | 'body'>): RecoveryNotes['sharesEnded'] | null {
-  return sharesSlotOf(header) === null ? noteOf(endedShape, body.settings?.sharesEnded) : null
+  return sharesSlotOf(header) === null ? parseNote(endedShape, body.settings?.sharesEnded) : null
 }
 
-function noteOf<Shape extends v.GenericSchema>(shape: Shape, value: unknown): v.InferOutput<Shape> | null {
+function parseNote<Shape extends v.GenericSchema>(shape: Shape, value: unknown): v.InferOutput<Shape> | null {
   const read = v.safeParse(shape, value)
   return read.success ? read.output : null
 }

@@ -1,5 +1,5 @@
-// New keys in the place of old ones, as values: a new master key for the whole vault, a new epoch for a circle. What the
-// old keys sealed stays readable: past master keys and past epochs are in the body. FORMAT.md §6.8.
+// New keys in place of old ones, as values: a new master key for the whole vault, a new epoch for a circle. What the old keys
+// sealed stays readable, because past master keys and past epochs are in the body. FORMAT.md §6.8.
 
 import { type CircleKey, encodeBase64url, type MasterKey, randomBytes } from '../bytes.ts'
 import type { Circle, EpochKey, VaultBody } from './body.ts'
@@ -7,24 +7,19 @@ import type { DocumentKeyring } from './documents.ts'
 import { masterEpochOf, pastMasterKeys } from './masterKeyHistory.ts'
 import { increment, nextDate } from './plausible.ts'
 import type { VaultHeader } from './record.ts'
+import type { KeyHolder } from './slots.ts'
 import { numberKeys, stampChanges } from './stamps.ts'
 import { sealVault, type Vault } from './vault.ts'
 
 type Slots = VaultHeader['slots']
 
-/** What a new slot is made for. */
-export interface HeldKey {
-  readonly vaultId: string
-  readonly masterKey: MasterKey
-}
-
 /**
- * The vault under a new master key, with the slots that `makeSlots` gives for it and no others: what the person cannot
- * prove now would open an old record only. Revision + 1. Circle keys stay as they are.
+ * Seals the vault under a new master key of 32 bytes, with only the slots that `makeSlots` returns: any other wraps the old key.
+ * Revision + 1. Circle keys stay. FORMAT.md §6.8.
  */
 export async function rotateMasterKey(
   vault: Vault,
-  makeSlots: (held: HeldKey) => Promise<Slots>,
+  makeSlots: (holder: KeyHolder) => Promise<Slots>,
   now: Date,
 ): Promise<Vault> {
   const masterKey = randomBytes(32) as MasterKey
@@ -46,12 +41,12 @@ export async function rotateMasterKey(
   )
 }
 
-/** What documents are sealed and opened with. */
+/** The keys that seal and open documents. */
 export function documentKeyring({ vaultId, masterKey, body }: Vault): DocumentKeyring {
   return { vaultId, masterKey, pastMasterKeys: pastMasterKeys(body) }
 }
 
-/** The body with a new epoch for this circle: new texts are sealed under it, older ones go on opening. */
+/** Adds a new epoch to this circle: it seals new texts, and older texts still open. FORMAT.md §6.8. */
 export function rotateCircle(body: VaultBody, circleId: string, now: Date): VaultBody {
   const circles = body.circles.map((circle) =>
     circle.id === circleId ? { ...circle, keys: numberKeys([...circle.keys, nextEpoch(circle, now)]) } : circle,
@@ -59,7 +54,7 @@ export function rotateCircle(body: VaultBody, circleId: string, now: Date): Vaul
   return { ...body, circles }
 }
 
-/** Made later than the one before it, also where the clock was set back: the order of epochs is that of their dates. */
+/** Dated later than the one before, even if the clock was set back: dates order the epochs. */
 function nextEpoch({ keys }: Circle, now: Date): EpochKey {
   const date = now.toISOString()
   const last = numberKeys(keys).at(-1)?.createdAt ?? ''

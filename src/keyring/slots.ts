@@ -1,5 +1,5 @@
-// Slots: copies of the master key, each wrapped under a key that one secret gives. What a slot is bound to (vault, slot
-// and kind) is authenticated, so that none can stand in for another. FORMAT.md §6.2.
+// Slots: copies of the master key, each wrapped under a key that one secret gives. Vault, slot id and kind are authenticated, so
+// that no slot can replace another. FORMAT.md §6.2.
 
 import {
   decodeBase64url,
@@ -21,12 +21,17 @@ import type { PasskeySlot, PasswordSlot, RecoverySlot, SharesSlot } from './reco
 const saltBytes = 16
 const slotIdBytes = 9
 
-interface KeyHolder {
+/** The vault that a slot belongs to, and the key that it wraps. */
+export interface KeyHolder {
+  /** base64url of 16 bytes. */
   readonly vaultId: string
   readonly masterKey: MasterKey
 }
 
-/** A slot for a password, under the id given or a new one. Failure `weak-password` for an empty password; `memory`; `locked` for a wiped master key. */
+/**
+ * A slot for a password, with `id` or a new one. Failure `weak-password`: an empty password; `memory`; `locked`: a wiped master
+ * key. FORMAT.md §6.2.
+ */
 export async function newPasswordSlot(
   { vaultId, masterKey }: KeyHolder,
   password: string,
@@ -45,7 +50,7 @@ export async function newPasswordSlot(
   }
 }
 
-/** A slot for a recovery key of 16 bytes, with a salt of 16 random bytes. Failure `locked` for a wiped master key. FORMAT.md §6.2. */
+/** A slot for a recovery key of 16 bytes. Failure `locked`: a wiped master key. FORMAT.md §6.2. */
 export function newRecoverySlot({ vaultId, masterKey }: KeyHolder, recovery: RecoverySecret, now: Date): RecoverySlot {
   const salt = randomBytes(saltBytes)
   const slot = { id: newSlotId(), kind: 'recovery', createdAt: now.toISOString() } as const
@@ -54,8 +59,8 @@ export function newRecoverySlot({ vaultId, masterKey }: KeyHolder, recovery: Rec
 }
 
 /**
- * A slot for the 16 bytes that shares give. `set` (base64url of 4 bytes), `threshold` and `count` tell a program which shares to ask
- * for, and how many. Failure `locked` for a wiped master key.
+ * A slot for the 16 bytes that shares give. `set` (base64url of 4 bytes), `threshold` and `count` say which shares to ask for,
+ * and how many. Failure `locked`: a wiped master key. FORMAT.md §6.2.
  */
 export function newSharesSlot(
   { vaultId, masterKey }: KeyHolder,
@@ -70,8 +75,8 @@ export function newSharesSlot(
 }
 
 /**
- * A slot for a passkey that answered `salt` with `prf` (32 bytes). `credentialId` and `salt` are base64url of 16 to 1023 and of 32
- * bytes. Failure `locked` for a wiped master key.
+ * A slot for a passkey that answered `salt` with `prf` (32 bytes). `credentialId` and `salt` are base64url of 16 to 1023 and of
+ * 32 bytes. Failure `locked`: a wiped master key. FORMAT.md §6.2.
  */
 export function newPasskeySlot(
   { vaultId, masterKey }: KeyHolder,
@@ -83,17 +88,17 @@ export function newPasskeySlot(
   return { ...slot, credentialId, salt, wrappedKey: encodeBase64url(wrapped) }
 }
 
-/** The same slot around another master key: its id, its dates and the secret it asks for stay. */
-export function rewrapRecoverySlot(slot: RecoverySlot, held: KeyHolder, recovery: RecoverySecret): RecoverySlot {
-  return rewrapped(slot, held, recoveryKey(recovery, decodeBase64url(slot.salt)))
+/** Wraps another master key in this slot; id, date and salt stay. Failure `locked`: a wiped master key. FORMAT.md §6.8. */
+export function rewrapRecoverySlot(slot: RecoverySlot, holder: KeyHolder, recovery: RecoverySecret): RecoverySlot {
+  return rewrap(slot, holder, recoveryKey(recovery, decodeBase64url(slot.salt)))
 }
 
-/** The same slot around another master key: its id, its dates and the passkey it asks for stay. */
-export function rewrapPasskeySlot(slot: PasskeySlot, held: KeyHolder, prf: PrfOutput): PasskeySlot {
-  return rewrapped(slot, held, passkeyKey(prf, decodeBase64url(slot.salt)))
+/** Wraps another master key in this slot; id, date, salt and passkey stay. Failure `locked`: a wiped master key. FORMAT.md §6.8. */
+export function rewrapPasskeySlot(slot: PasskeySlot, holder: KeyHolder, prf: PrfOutput): PasskeySlot {
+  return rewrap(slot, holder, passkeyKey(prf, decodeBase64url(slot.salt)))
 }
 
-function rewrapped<Slot extends RecoverySlot | PasskeySlot>(
+function rewrap<Slot extends RecoverySlot | PasskeySlot>(
   slot: Slot,
   { vaultId, masterKey }: KeyHolder,
   under: KeyEncryptionKey,
@@ -101,7 +106,7 @@ function rewrapped<Slot extends RecoverySlot | PasskeySlot>(
   return { ...slot, wrappedKey: encodeBase64url(wrapMaster(under, masterKey, aadFor(vaultId, slot))) }
 }
 
-/** The master key, 32 bytes; null when the slot is not of this secret, or was tampered with. */
+/** The master key, 32 bytes; null if `under` is not the slot's key, or the slot was tampered with. */
 export function openSlot(
   vaultId: string,
   slot: PasswordSlot | RecoverySlot | SharesSlot | PasskeySlot,
@@ -110,10 +115,12 @@ export function openSlot(
   return unwrapKey(under, decodeBase64url(slot.wrappedKey), aadFor(vaultId, slot)) as MasterKey | null
 }
 
+/** The master key, 32 bytes, by a recovery key of 16 bytes; null as openSlot. */
 export function openRecoverySlot(vaultId: string, slot: RecoverySlot, recovery: RecoverySecret): MasterKey | null {
   return openSlot(vaultId, slot, recoveryKey(recovery, decodeBase64url(slot.salt)))
 }
 
+/** The master key, 32 bytes, by the 16 bytes that shares give; null as openSlot. */
 export function openSharesSlot(vaultId: string, slot: SharesSlot, secret: SharesSecret): MasterKey | null {
   return openSlot(vaultId, slot, sharesKey(secret, decodeBase64url(slot.salt)))
 }
@@ -122,6 +129,7 @@ function sharesKey(secret: SharesSecret, salt: Uint8Array): KeyEncryptionKey {
   return derive(secret, salt, 'fieldseal/v1/slot/shares', 32) as KeyEncryptionKey
 }
 
+/** The master key, 32 bytes, by a passkey's answer of 32 bytes; null as openSlot. */
 export function openPasskeySlot(vaultId: string, slot: PasskeySlot, prf: PrfOutput): MasterKey | null {
   return openSlot(vaultId, slot, passkeyKey(prf, decodeBase64url(slot.salt)))
 }
@@ -134,7 +142,7 @@ function recoveryKey(recovery: RecoverySecret, salt: Uint8Array): KeyEncryptionK
   return derive(recovery, salt, 'fieldseal/v1/slot/recovery', 32) as KeyEncryptionKey
 }
 
-/** Failure `locked` for a master key that was wiped. */
+/** Failure `locked`: a wiped master key. */
 function wrapMaster(under: KeyEncryptionKey, masterKey: MasterKey, aad: ReturnType<typeof utf8>) {
   return wrapKey(under, requireUnwiped(masterKey), aad)
 }

@@ -1,5 +1,5 @@
-// The vault as a value: making, unlocking and changing one. Every change gives a new value with a record to store and
-// leaves the old one as it was. Knows neither where records are kept nor what time it is. FORMAT.md §6.
+// The vault as a value: making, unlocking and changing one. Every change returns a new value with a record to store, and leaves
+// the old one unchanged. Knows neither where records are stored nor what time it is. FORMAT.md §6.
 
 import {
   decodeBase64url,
@@ -31,17 +31,19 @@ import {
 import { newPasswordSlot, newRecoverySlot, openRecoverySlot, openSlot } from './slots.ts'
 import { stampChanges } from './stamps.ts'
 
+/** An unlocked vault. */
 export interface Vault {
   /** base64url of 16 bytes. */
   readonly vaultId: string
   readonly header: VaultHeader
   readonly body: VaultBody
+  /** 32 bytes. */
   readonly masterKey: MasterKey
-  /** What to store: this vault, sealed. */
+  /** This vault, sealed, to be stored. */
   readonly record: VaultRecord
 }
 
-/** What a new vault is opened with. `strong` is null where that was not judged. */
+/** The secrets of a new vault. `strong` is null if the password was not judged; `recovery` has 16 bytes. */
 export interface NewSecrets {
   readonly password: string
   readonly strong?: boolean | null
@@ -49,7 +51,7 @@ export interface NewSecrets {
   readonly cost: PasswordCost
 }
 
-/** A new vault at revision 1, with one password slot and one recovery slot. Failure `weak-password` (empty), `memory`. */
+/** A new vault at revision 1, with a password slot and a recovery slot. Failure `weak-password` (empty), `memory`. */
 export async function createVault(secrets: NewSecrets, now: Date): Promise<Vault> {
   const vaultId = randomToken()
   const masterKey = randomBytes(32) as MasterKey
@@ -63,9 +65,9 @@ export async function createVault(secrets: NewSecrets, now: Date): Promise<Vault
 }
 
 /**
- * Failure `wrong-secret`: no password slot opens; `damaged`: the body does not, or whatever parseRecord refuses;
- * `newer-version`; `weakened`: also when a slot asks for less work than `least`, the cost last seen on this device.
- * All but the first two cases are told before any work is done for the password; `memory`.
+ * Unlocks with a password. Failure `wrong-secret`: it opens no slot; `damaged`: the body does not open, or as parseRecord;
+ * `newer-version`; `weakened`: also if a slot requires less work than `least`, the cost last seen on this device; `memory`.
+ * What parseRecord refuses, and `weakened`, come before any work for the password. FORMAT.md §6.4.
  */
 export async function unlockWithPassword(
   record: VaultRecord,
@@ -83,7 +85,7 @@ export async function unlockWithPassword(
   throw new Failure('wrong-secret')
 }
 
-/** Failure `wrong-secret`: no recovery slot opens; else as unlockWithPassword. */
+/** Unlocks with a recovery key of 16 bytes. Failure `wrong-secret`: it opens no slot; else as unlockWithPassword. */
 export function unlockWithRecovery(record: VaultRecord, recovery: RecoverySecret): Vault {
   const { header } = parseRecord(record)
   const masterKey = masterKeyByRecovery(header, recovery)
@@ -91,7 +93,7 @@ export function unlockWithRecovery(record: VaultRecord, recovery: RecoverySecret
   return reopenVault(record, masterKey)
 }
 
-/** Opens a record with the master key itself. Failure `damaged` when the body does not open, else as parseRecord. */
+/** Opens a record with the master key itself. Failure `damaged`: the body does not open; else as parseRecord. */
 export function reopenVault(stored: VaultRecord, masterKey: MasterKey): Vault {
   const { record, header } = parseRecord(stored)
   const bytes = openSmall(bodyKey(masterKey, header.vaultId), decodeBase64url(record.body), utf8(record.header))
@@ -99,7 +101,7 @@ export function reopenVault(stored: VaultRecord, masterKey: MasterKey): Vault {
   return { vaultId: header.vaultId, header, body: readBody(bytes), masterKey, record }
 }
 
-/** Puts one password slot in the place of all there were; revision + 1. Failure `weak-password` (empty), `memory`. */
+/** Replaces all password slots with a new one; revision + 1. Failure `weak-password` (empty), `memory`. */
 export async function withNewPassword(vault: Vault, password: string, cost: PasswordCost, now: Date): Promise<Vault> {
   const slot = await newPasswordSlot(vault, password, cost, now)
   const others = vault.header.slots.filter((other) => !isPasswordSlot(other))
@@ -107,8 +109,8 @@ export async function withNewPassword(vault: Vault, password: string, cost: Pass
 }
 
 /**
- * Makes the password slots that this password opens anew, at another cost. They keep their ids: a device on which the
- * password was changed meanwhile removed them by these, and they stay removed. Failure `memory`.
+ * Makes the password slots that this password opens again, at another cost; revision + 1. They keep their ids, so that they stay
+ * removed if another device has changed the password meanwhile. Failure `memory`. FORMAT.md §6.6.
  */
 export async function withPasswordAtCost(
   vault: Vault,
@@ -125,34 +127,34 @@ export async function withPasswordAtCost(
   return withSlots(vault, slots, now)
 }
 
-/** Puts one recovery slot in the place of all there were; revision + 1. */
+/** Replaces all recovery slots with a new one, for a key of 16 bytes; revision + 1. */
 export function withNewRecovery(vault: Vault, recovery: RecoverySecret, now: Date): Vault {
   const others = vault.header.slots.filter((other) => !isRecoverySlot(other))
   return withSlots(vault, [...others, newRecoverySlot(vault, recovery, now)], now)
 }
 
-/** The same vault with these slots; revision + 1. */
+/** Replaces the slots; revision + 1. Failure `too-long`. */
 export function withSlots(vault: Vault, slots: VaultHeader['slots'], now: Date): Vault {
   return changeVault(vault, { slots }, vault.body, now)
 }
 
-/** The same vault with another body; revision + 1. Failure `too-long` beyond what a record can hold. */
+/** Replaces the body; revision + 1. Failure `too-long`: more than a record can hold. */
 export function withBody(vault: Vault, body: VaultBody, now: Date): Vault {
   return changeVault(vault, {}, body, now)
 }
 
-/** The same vault with these settings changed, those that are undefined taken out; revision + 1. */
+/** Changes these settings, and removes those that are undefined; revision + 1. Failure `too-long`. */
 export function withSettings(vault: Vault, settings: Readonly<Record<string, unknown>>, now: Date): Vault {
   return withBody(vault, { ...vault.body, settings: { ...vault.body.settings, ...settings } }, now)
 }
 
-/** Whether a recovery key opens a slot of this vault, or of this record. */
+/** Whether a recovery key opens a slot of this vault or record. For a record, failures as parseRecord. */
 export function recoveryFits(of: Vault | VaultRecord, recovery: RecoverySecret): boolean {
   const header = typeof of.header === 'string' ? parseRecord(of).header : of.header
   return recoverySlotOf(header, recovery) !== null
 }
 
-/** The slot that a recovery key opens, or null. */
+/** The slot that a recovery key of 16 bytes opens, or null. */
 export function recoverySlotOf(header: VaultHeader, recovery: RecoverySecret): RecoverySlot | null {
   return header.slots.filter(isRecoverySlot).find((slot) => openRecoverySlot(header.vaultId, slot, recovery)) ?? null
 }
@@ -170,7 +172,7 @@ function changeVault(vault: Vault, header: Partial<VaultHeader>, body: VaultBody
   return sealVault(vault.masterKey, next, stampChanges(before, { slots: next.slots, body }, now))
 }
 
-/** A vault as a value, with the record that stores it. Failure `too-long` beyond what a record can hold; `locked`: a wiped key. */
+/** Seals header and body. Failure `too-long`: more than a record can hold; `locked`: a wiped key. FORMAT.md §6.1. */
 export function sealVault(masterKey: MasterKey, header: VaultHeader, body: VaultBody): Vault {
   const headerText = JSON.stringify(header)
   const sealed = sealSmall(bodyKey(requireUnwiped(masterKey), header.vaultId), writeBody(body), utf8(headerText))

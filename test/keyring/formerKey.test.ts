@@ -8,7 +8,7 @@ import { encodeBase64url } from '../../src/bytes.ts'
 import { Failure } from '../../src/failure.ts'
 import { type EpochKey, personalId, type VaultBody } from '../../src/keyring/body.ts'
 import { allKeys, newestKey } from '../../src/keyring/circles.ts'
-import { isEarlier, mergeVaults } from '../../src/keyring/merge.ts'
+import { hasEarlierMasterKey, mergeVaults } from '../../src/keyring/merge.ts'
 import { rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { sealVault, type Vault, withBody, withSettings, withSlots } from '../../src/keyring/vault.ts'
 import { casesOf, seed } from '../depth.ts'
@@ -69,7 +69,7 @@ describe('a state sealed under a master key that was replaced, taken in by a dev
       pastMasterKeys: past,
     })
     for (const theirs of [forged, mergeVaults(second, forged, at(25))]) {
-      expect(isEarlier(theirs, third)).toBe(true)
+      expect(hasEarlierMasterKey(theirs, third)).toBe(true)
       for (const both of [mergeVaults(third, theirs, at(30)), mergeVaults(theirs, third, at(30))])
         expect(both.masterKey).toEqual(third.masterKey)
     }
@@ -87,7 +87,7 @@ describe('what a state under a stolen key says of when that key was made', () =>
   test('does not make it the later one of a key that took its place, also where that was noted with it', async () => {
     const mine = await renewed(forged, at(10))
     expect(mine.body.pastMasterKeys).toMatchObject([{ madeAt: at(900).toISOString() }])
-    expect(isEarlier(forged, mine)).toBe(true)
+    expect(hasEarlierMasterKey(forged, mine)).toBe(true)
     for (const both of [mergeVaults(mine, forged, at(20)), mergeVaults(forged, mine, at(20))])
       expect(both.masterKey).toEqual(mine.masterKey)
   })

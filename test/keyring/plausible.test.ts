@@ -12,7 +12,7 @@ import {
   maxEpochsAhead,
   maxRevision,
   maxRevisionsAhead,
-  refuseAbsurd,
+  refuseImplausibleAlone,
 } from '../../src/keyring/plausible.ts'
 import { rotateCircle, rotateMasterKey } from '../../src/keyring/rotation.ts'
 import { reopenVault, sealVault, type Vault, withBody, withSettings } from '../../src/keyring/vault.ts'
@@ -82,8 +82,8 @@ test.each([
   ['a revision', saying({}, maxRevision), saying({}, maxRevision + 1)],
   ['an epoch', saying({ masterEpoch: maxEpoch }), saying({ masterEpoch: maxEpoch + 1 })],
 ])('%s has a bound, too, where there is no vault to compare with', (_what, plausible, absurd) => {
-  expect(outcome(() => refuseAbsurd(plausible))).toBe('fine')
-  expect(outcome(() => refuseAbsurd(absurd))).toBe('implausible')
+  expect(outcome(() => refuseImplausibleAlone(plausible))).toBe('fine')
+  expect(outcome(() => refuseImplausibleAlone(absurd))).toBe('implausible')
 })
 
 test('what this device has itself is no reason to refuse a state that has it too', () => {

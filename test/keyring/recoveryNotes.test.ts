@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { makeShares, newSharesSecret } from '../../src/crypto/shares.ts'
-import { recoveryKeyDate, shareHolders, testDue, testedAt, vaultName } from '../../src/keyring/recoveryNotes.ts'
+import { isTestDue, recoveryKeyDate, shareHolders, testedAt, vaultName } from '../../src/keyring/recoveryNotes.ts'
 import { sharesSlotOf, withShares } from '../../src/keyring/shares.ts'
 import { createVault, type Vault, withNewRecovery, withSettings } from '../../src/keyring/vault.ts'
 
@@ -19,35 +19,35 @@ const noted = (notes: Record<string, unknown>) => withSettings(vault, notes, day
 
 describe('the reminder to test the recovery key', () => {
   test('comes once the key is three days old, and goes when it was tested', () => {
-    expect([0, 1, 2.9, 3, 400].map((days) => testDue(vault, day(days)))).toEqual([false, false, false, true, true])
+    expect([0, 1, 2.9, 3, 400].map((days) => isTestDue(vault, day(days)))).toEqual([false, false, false, true, true])
     const tested = noted({ recoveryTestedAt: day(5).toISOString() })
-    expect(testDue(tested, day(400))).toBe(false)
+    expect(isTestDue(tested, day(400))).toBe(false)
     expect(testedAt(tested)).toBe(day(5).toISOString())
   })
 
   test('stays away for thirty days after “not now”', () => {
     const later = noted({ recoveryNotNowAt: day(4).toISOString() })
-    expect([4, 33.9, 34].map((days) => testDue(later, day(days)))).toEqual([false, false, true])
+    expect([4, 33.9, 34].map((days) => isTestDue(later, day(days)))).toEqual([false, false, true])
     const future = noted({ recoveryNotNowAt: day(3_000).toISOString() })
-    expect(testDue(future, day(34))).toBe(true)
+    expect(isTestDue(future, day(34))).toBe(true)
   })
 
   test('begins anew with a new key, for which a test of the old one counts nothing', () => {
     const replaced = withNewRecovery(noted({ recoveryTestedAt: day(5).toISOString() }), newRecoverySecret(), day(10))
     expect(recoveryKeyDate(replaced)).toBe(day(10).toISOString())
     expect(testedAt(replaced)).toBeNull()
-    expect([11, 13].map((days) => testDue(replaced, day(days)))).toEqual([false, true])
+    expect([11, 13].map((days) => isTestDue(replaced, day(days)))).toEqual([false, true])
   })
 
   test('does not come for a key that is to be replaced anyway, or where there is none', () => {
-    expect(testDue(noted({ renewRecovery: true }), day(9))).toBe(false)
+    expect(isTestDue(noted({ renewRecovery: true }), day(9))).toBe(false)
     const without = { ...vault, header: { ...vault.header, slots: vault.header.slots.slice(0, 1) } }
-    expect([testDue(without, day(9)), recoveryKeyDate(without)]).toEqual([false, null])
+    expect([isTestDue(without, day(9)), recoveryKeyDate(without)]).toEqual([false, null])
   })
 
   test('takes a note that is no date for none', () => {
     for (const odd of [7, 'yesterday', null, {}]) {
-      expect(testDue(noted({ recoveryTestedAt: odd, recoveryNotNowAt: odd }), day(9))).toBe(true)
+      expect(isTestDue(noted({ recoveryTestedAt: odd, recoveryNotNowAt: odd }), day(9))).toBe(true)
     }
   })
 })

@@ -11,8 +11,8 @@ import { parseRecord } from '../../src/keyring/record.ts'
 import {
   sharesSlotOf,
   slotFor,
+  tryShares,
   unlockWithShares,
-  weighShares,
   withoutShares,
   withShares,
 } from '../../src/keyring/shares.ts'
@@ -154,12 +154,12 @@ describe('a slot for shares', () => {
 
 describe('shares at hand', () => {
   test('that are too few are not tried at all', async () => {
-    expect(await weighShares(vault.header, at(0, 1))).toEqual({ masterKey: null, tried: false, wrong: [] })
-    expect(await weighShares(bare.header, shares)).toEqual({ masterKey: null, tried: false, wrong: [] })
+    expect(await tryShares(vault.header, at(0, 1))).toEqual({ masterKey: null, tried: false, wrong: [] })
+    expect(await tryShares(bare.header, shares)).toEqual({ masterKey: null, tried: false, wrong: [] })
   })
 
   test('just enough, one of them forged, do not open, and which one can’t be told', async () => {
-    expect(await weighShares(vault.header, [...at(0, 1), forged(shares[2])])).toEqual({
+    expect(await tryShares(vault.header, [...at(0, 1), forged(shares[2])])).toEqual({
       masterKey: null,
       tried: true,
       wrong: [],
@@ -170,14 +170,14 @@ describe('shares at hand', () => {
     fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 4 }), fc.nat(3), async (places, bad) => {
         const some = at(...places).map((share, place) => (place === bad ? forged(share) : share))
-        expect(await weighShares(vault.header, some)).toEqual({ masterKey: vault.masterKey, tried: true, wrong: [bad] })
+        expect(await tryShares(vault.header, some)).toEqual({ masterKey: vault.masterKey, tried: true, wrong: [bad] })
       }),
       { numRuns: 25 },
     ))
 
   test('with two forged ones of five are told as well', async () => {
     const some = [forged(shares[0]), ...at(1, 2), forged(shares[3], 4), ...at(4)]
-    expect((await weighShares(vault.header, some)).wrong).toEqual([0, 3])
+    expect((await tryShares(vault.header, some)).wrong).toEqual([0, 3])
     expect((await unlockWithShares(vault.record, some)).masterKey).toEqual(vault.masterKey)
   })
 
@@ -189,7 +189,7 @@ describe('shares at hand', () => {
     for (let by = 1; by < 256; by++) {
       const some = [forged(one), forged(two, 3, by), ...rest]
       if (!isDeepStrictEqual(await combineShares(some.slice(0, 3)), genuine)) continue
-      expect(await weighShares(six.header, some)).toEqual({ masterKey: bare.masterKey, tried: true, wrong: [0, 1] })
+      expect(await tryShares(six.header, some)).toEqual({ masterKey: bare.masterKey, tried: true, wrong: [0, 1] })
       return
     }
     expect.unreachable('no forgery makes up for another')

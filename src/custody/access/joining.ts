@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { parseRecovery } from '../../crypto/recovery.ts'
 import { Failure } from '../../failure.ts'
 import { readBackup } from '../../keyring/backup.ts'
-import { refuseAbsurd } from '../../keyring/plausible.ts'
+import { refuseImplausibleAlone } from '../../keyring/plausible.ts'
 import { parseRecord, type VaultRecord } from '../../keyring/record.ts'
 import { unlockWithPassword, unlockWithRecovery, type Vault } from '../../keyring/vault.ts'
 import type { Request } from '../../messages/protocol.ts'
@@ -65,7 +65,7 @@ export async function openJoined(record: VaultRecord, by: Request<'joinVault'>['
     by.kind === 'recovery'
       ? unlockWithRecovery(record, parseRecovery(by.recoveryKey))
       : await unlockWithPassword(record, by.password, seen?.cost)
-  refuseAbsurd(vault)
+  refuseImplausibleAlone(vault)
   return vault
 }
 

@@ -16,21 +16,14 @@ import { parseRecord } from '../../keyring/record.ts'
 import {
   defaultName,
   endedShares,
+  isTestDue,
   type RecoveryNotes,
   recoveryKeyDate,
   shareHolders,
-  testDue,
   testedAt,
   vaultName,
 } from '../../keyring/recoveryNotes.ts'
-import {
-  sharesSlotOf,
-  slotFor,
-  unlockWithShares,
-  weighShares,
-  withoutShares,
-  withShares,
-} from '../../keyring/shares.ts'
+import { sharesSlotOf, slotFor, tryShares, unlockWithShares, withoutShares, withShares } from '../../keyring/shares.ts'
 import { recoveryFits, type Vault, withSettings } from '../../keyring/vault.ts'
 import type { Handlers } from '../../messages/handlers.ts'
 import type { RecoveryStatus, recoveryEntries, ShareFound, Verdict } from '../../messages/vault/recovery.ts'
@@ -105,7 +98,7 @@ async function recoveryStatusOf(open: Vault | null): Promise<RecoveryStatus> {
     name: open && vaultName(open.body),
     keyMadeAt: recoveryKeyDate({ header }),
     testedAt: open && testedAt(open),
-    testDue: open !== null && testDue(open, new Date()),
+    testDue: open !== null && isTestDue(open, new Date()),
     shares,
     ended: (open && endedShares(open)) ?? null,
   }
@@ -151,7 +144,7 @@ async function checkShares(written: readonly string[]): Promise<{ found: ShareFo
     good.push(share)
     return { kind: 'good', index }
   })
-  const { tried, masterKey, wrong } = await weighShares(header, good)
+  const { tried, masterKey, wrong } = await tryShares(header, good)
   const numbers = wrong.flatMap((position) => good[position]?.index ?? [])
   const needed = good[0]?.threshold ?? sharesSlotOf(header)?.threshold ?? 2
   return { found, verdict: { kind: tried ? (masterKey ? 'open' : 'closed') : 'few', needed, wrong: numbers } }

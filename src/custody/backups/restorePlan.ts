@@ -6,8 +6,8 @@ import { parseRecovery } from '../../crypto/recovery.ts'
 import type { Backup, BackupDocument } from '../../keyring/backup.ts'
 import { importCircles } from '../../keyring/importCircles.ts'
 import { pastMasterKeys } from '../../keyring/masterKeyHistory.ts'
-import { isEarlier, mergeVaults } from '../../keyring/merge.ts'
-import { maxRevisionsAhead, refuseAbsurd } from '../../keyring/plausible.ts'
+import { hasEarlierMasterKey, mergeVaults } from '../../keyring/merge.ts'
+import { maxRevisionsAhead, refuseImplausibleAlone } from '../../keyring/plausible.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
 import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../../keyring/vault.ts'
 import type { Request } from '../../messages/protocol.ts'
@@ -54,13 +54,13 @@ export async function planRestore(
   now: Date,
 ): Promise<RestorePlan> {
   if (mine === null) {
-    refuseAbsurd(theirs)
+    refuseImplausibleAlone(theirs)
     return { whose: 'nobodys', vault: await asNewest(theirs, now), ...(await openSound(documents, theirs)) }
   }
   if (mine.vaultId === theirs.vaultId) {
     const found = await openSound(documents, theirs)
     const vault = mergeVaults(mine, theirs, now)
-    if (!isEarlier(theirs, mine)) return { whose: 'same', vault, ...found }
+    if (!hasEarlierMasterKey(theirs, mine)) return { whose: 'same', vault, ...found }
     // Whoever has stolen an earlier master key can make anything genuine under it, dated later than ours.
     return { whose: 'same', vault, ...found, rows: await missingHere(found.rows) }
   }

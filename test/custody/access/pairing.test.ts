@@ -6,8 +6,8 @@ import { formatPairingCode, newPairingCode } from '../../../src/crypto/pairing.t
 import { parseRecovery } from '../../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../../src/crypto/text.ts'
 import { allKeys, newestPersonal } from '../../../src/keyring/circles.ts'
-import { type HeldKey, rotateCircle, rotateMasterKey } from '../../../src/keyring/rotation.ts'
-import { newPasswordSlot } from '../../../src/keyring/slots.ts'
+import { rotateCircle, rotateMasterKey } from '../../../src/keyring/rotation.ts'
+import { type KeyHolder, newPasswordSlot } from '../../../src/keyring/slots.ts'
 import { createVault, reopenVault, type Vault, withBody, withSettings } from '../../../src/keyring/vault.ts'
 import type { Request, Response } from '../../../src/messages/protocol.ts'
 import { database } from '../../../src/storage/database.ts'
@@ -180,7 +180,7 @@ describe('a browser with a vault', () => {
   })
 
   test('is told that the master key is another, asks for the password of then, and not for less work than was seen', async () => {
-    const slots = async (held: HeldKey) => [await newPasswordSlot(held, another, leastCost, later())]
+    const slots = async (held: KeyHolder) => [await newPasswordSlot(held, another, leastCost, later())]
     const secret = { kind: 'password', password: another } as const
     const old = await shown(made)
     const offered = await shown(await rotateMasterKey(made, slots, later()))
