@@ -48,40 +48,42 @@ export function codeOf(thrown: unknown, otherwise: FailureCode = 'unavailable'):
   return thrown instanceof Failure ? thrown.code : otherwise
 }
 
-/** For one of many, so that it fails alone: what becomes of it, or its failure. */
-export async function failingAlone<T>(one: () => Promise<T>): Promise<T | Failure> {
+/** What became of one of many, so that it fails alone: its value, or its failure. */
+export type Result<T> = T | Failure
+
+/** What becomes of `run`. Whatever else than a Failure was thrown is thrown on. */
+export async function captureFailure<T>(run: () => Promise<T>): Promise<Result<T>> {
   try {
-    return await one()
+    return await run()
   } catch (thrown) {
     return failureOf(thrown)
   }
 }
 
-/** `failingAlone` for what is done at once. */
-export function attempt<T>(one: () => T): T | Failure {
+/** `captureFailure` for what is done at once. */
+export function captureFailureSync<T>(run: () => T): Result<T> {
   try {
-    return one()
+    return run()
   } catch (thrown) {
     return failureOf(thrown)
   }
 }
 
-/** Whether one of many did not fail. */
-export function isOk<T>(outcome: T | Failure): outcome is T {
-  return !(outcome instanceof Failure)
+export function isOk<T>(result: Result<T>): result is T {
+  return !(result instanceof Failure)
 }
 
-/** What became of one of many. Throws its failure. */
-export function orThrow<T>(outcome: T | Failure): T {
-  if (outcome instanceof Failure) throw outcome
-  return outcome
+/** The value of a result. Throws its failure. */
+export function requireValue<T>(result: Result<T>): T {
+  if (result instanceof Failure) throw result
+  return result
 }
 
-/** What became of the only one. Throws its failure. */
-export function single<T>(outcomes: readonly (T | Failure)[]): T {
-  const [outcome] = outcomes
-  if (outcome === undefined || outcomes.length > 1) throw new TypeError(`expected one outcome, got ${outcomes.length}`)
-  return orThrow(outcome)
+/** The value of the only result. Throws its failure. */
+export function requireSingle<T>(results: readonly Result<T>[]): T {
+  const [result] = results
+  if (result === undefined || results.length > 1) throw new TypeError(`expected one result, got ${results.length}`)
+  return requireValue(result)
 }
 
 function failureOf(thrown: unknown): Failure {

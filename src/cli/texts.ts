@@ -3,7 +3,7 @@
 import { type Found, findSealed, lacksLetters, lostCapitals } from '../crypto/armor.ts'
 import { openTexts as openAll, type Opened as Plain, type SealedSite } from '../crypto/text.ts'
 import type { TextKeys } from '../crypto/textKeys.ts'
-import { Failure } from '../failure.ts'
+import { Failure, type Result } from '../failure.ts'
 import { type OpeningKey, type SealedUnder, sealedUnder } from '../keyring/circles.ts'
 import { msPerMinute } from '../time.ts'
 import type { TextRun } from './formats/runs.ts'
@@ -56,7 +56,7 @@ export async function openTexts(
 
 function readOne(
   { start, end, sealed, fault }: Found,
-  opened: Plain | Failure,
+  opened: Result<Plain>,
   keys: readonly OpeningKey[],
 ): Opened | Unopened {
   const place = { start, end, sealed }

@@ -3,7 +3,7 @@
 // Must never know what time it is, who asks, or where a text is shown. FORMAT.md §3.
 
 import { type Bytes, type CircleKey, equalBytes, randomEach, utf8 } from '../bytes.ts'
-import { attempt, Failure, isOk, single } from '../failure.ts'
+import { captureFailureSync, Failure, isOk, type Result, requireSingle } from '../failure.ts'
 import { contentKey, openEach, type PlatformKey, sealEach } from './aead.ts'
 import { holdsMarker, marker, maxPlainBytes, newFrame } from './armor.ts'
 import { encodeBlocks } from './base62.ts'
@@ -52,13 +52,13 @@ export type SealedSite = 'here' | 'elsewhere' | 'nowhere'
  * FORMAT.md §3.
  */
 export async function sealText(key: CircleKey, what: Plain): Promise<string> {
-  return single(await sealTexts(key, [what]))
+  return requireSingle(await sealTexts(key, [what]))
 }
 
 /** `sealText` for many: the sealed text or the failure of each, in order. */
-export async function sealTexts(key: CircleKey, all: readonly Plain[]): Promise<(string | Failure)[]> {
+export async function sealTexts(key: CircleKey, all: readonly Plain[]): Promise<Result<string>[]> {
   const base = importCircleKey(key)
-  const padded = all.map((what) => attempt(() => ({ bytes: padText(what), origin: what.origin })))
+  const padded = all.map((what) => captureFailureSync(() => ({ bytes: padText(what), origin: what.origin })))
   const sealed = await sealUnder(
     await base,
     padded.filter((item) => isOk(item)),
@@ -76,11 +76,11 @@ export async function openText(
   sealed: string,
   origin: string | null = null,
 ): Promise<Opened> {
-  return single(await openTexts(new TextKeys(keys), [{ sealed, origin }]))
+  return requireSingle(await openTexts(new TextKeys(keys), [{ sealed, origin }]))
 }
 
 /** `openText` for many: the opened text or the failure of each, in order. */
-export async function openTexts(keys: TextKeys, requests: readonly OpenRequest[]): Promise<(Opened | Failure)[]> {
+export async function openTexts(keys: TextKeys, requests: readonly OpenRequest[]): Promise<Result<Opened>[]> {
   const found = await keys.find(requests)
   const keyed = found.filter((item) => isOk(item))
   const padded = await openEach(keyed.map(({ key, text }) => ({ key, bytes: text.ciphertext, aad: text.head })))
@@ -131,10 +131,10 @@ async function sealUnder(base: PlatformKey, padded: readonly Padded[]): Promise<
   return letters.map((item) => (holdsMarker(item) ? itemAt(resealed, next++) : marker + item))
 }
 
-function readPadded(padded: Bytes | null, { siteTag, keyIndex }: KeyedText): Opened | Failure {
+function readPadded(padded: Bytes | null, { siteTag, keyIndex }: KeyedText): Result<Opened> {
   if (padded === null) return new Failure('damaged')
   if (padded[0] !== 0) return new Failure('newer-version')
-  return attempt(() => {
+  return captureFailureSync(() => {
     const text = readUtf8(padded.subarray(headBytes, findPadding(padded, headBytes)))
     let minutes = 0
     for (let offset = 1; offset < minutesEnd; offset++) minutes = minutes * 256 + (padded[offset] ?? 0)

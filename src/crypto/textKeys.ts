@@ -5,7 +5,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, type CircleKey, equalBytes, utf8 } from '../bytes.ts'
-import { attempt, Failure } from '../failure.ts'
+import { captureFailureSync, Failure, type Result } from '../failure.ts'
 import { contentKey, type PlatformKey } from './aead.ts'
 import { type Parsed, parseFirst } from './armor.ts'
 
@@ -59,9 +59,9 @@ export class TextKeys {
    * The failure of each text is `not-for-us` if no circle key matches, or as `parseFirst`. Throws Failure `locked` once the
    * keys are wiped.
    */
-  async find(requests: readonly OpenRequest[]): Promise<(KeyedText | Failure)[]> {
+  async find(requests: readonly OpenRequest[]): Promise<Result<KeyedText>[]> {
     if (this.#wiped) throw new Failure('locked')
-    const found = requests.map((request) => this.#readCache(request) ?? attempt(() => parseRequest(request)))
+    const found = requests.map((request) => this.#readCache(request) ?? captureFailureSync(() => parseRequest(request)))
     const fresh = found.filter((item) => 'sealed' in item)
     const keyed = fresh.length === 0 ? [] : await findKeys(await this.#importKeys(), fresh)
     let next = 0
@@ -100,7 +100,7 @@ export class TextKeys {
     return origin === null ? { ...kept, origin, siteTag: null } : kept
   }
 
-  #writeCache(sealed: string, found: KeyedText | Failure): void {
+  #writeCache(sealed: string, found: Result<KeyedText>): void {
     if (found instanceof Failure || sealed.length > maxCachedChars) return
     this.#cache.set(sealed, found)
     if (this.#cache.size <= maxCached) return

@@ -15,7 +15,7 @@ import {
 import { openContent, sealContent, unwrapKey, wrapKey, wrappedKeyBytes } from '../crypto/aead.ts'
 import { derive } from '../crypto/kdf.ts'
 import { readUtf8 } from '../crypto/utf8.ts'
-import { Failure, failingAlone, orThrow } from '../failure.ts'
+import { captureFailure, Failure, type Result, requireValue } from '../failure.ts'
 import { requireUnwiped } from './masterKey.ts'
 import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
@@ -81,7 +81,7 @@ export async function newDocument(
  * the content does. Failure `damaged` if the record does not open; `too-long`. FORMAT.md §7.2.
  */
 export async function reencryptDocument(keyring: DocumentKeyring, record: unknown, now: Date): Promise<DocumentRecord> {
-  return orThrow(await reencryptRecord(new WrappingKeys(keyring), record, now))
+  return requireValue(await reencryptRecord(new WrappingKeys(keyring), record, now))
 }
 
 /** `reencryptDocument` for many in parallel: the new record or the failure of each, in order. */
@@ -89,7 +89,7 @@ export function reencryptDocuments(
   keyring: DocumentKeyring,
   records: readonly unknown[],
   now: Date,
-): Promise<(DocumentRecord | Failure)[]> {
+): Promise<Result<DocumentRecord>[]> {
   const keys = new WrappingKeys(keyring)
   return Promise.all(records.map((record) => reencryptRecord(keys, record, now)))
 }
@@ -121,14 +121,14 @@ export async function rewriteDocument(
 
 /** Opens a stored document. Failure `damaged` for every refusal. FORMAT.md §7. */
 export async function openDocument(keyring: DocumentKeyring, record: unknown): Promise<OpenedDocument> {
-  return orThrow(await openRecord(new WrappingKeys(keyring), record))
+  return requireValue(await openRecord(new WrappingKeys(keyring), record))
 }
 
 /** `openDocument` for many in parallel: the document or the failure of each, in order. */
 export function openDocuments(
   keyring: DocumentKeyring,
   records: readonly unknown[],
-): Promise<(OpenedDocument | Failure)[]> {
+): Promise<Result<OpenedDocument>[]> {
   const keys = new WrappingKeys(keyring)
   return Promise.all(records.map((record) => openRecord(keys, record)))
 }
@@ -180,16 +180,16 @@ class WrappingKeys {
   }
 }
 
-function openRecord(keys: WrappingKeys, record: unknown): Promise<OpenedDocument | Failure> {
-  return failingAlone(async () => {
+function openRecord(keys: WrappingKeys, record: unknown): Promise<Result<OpenedDocument>> {
+  return captureFailure(async () => {
     const { document, content } = await unwrapAndOpen(keys, record)
     const { id, revision, keyCreatedAt, updatedAt } = document
     return { id, revision, keyCreatedAt, updatedAt, content }
   })
 }
 
-function reencryptRecord(keys: WrappingKeys, record: unknown, now: Date): Promise<DocumentRecord | Failure> {
-  return failingAlone(async () => {
+function reencryptRecord(keys: WrappingKeys, record: unknown, now: Date): Promise<Result<DocumentRecord>> {
+  return captureFailure(async () => {
     const { document, content } = await unwrapAndOpen(keys, record)
     return sealUnderNewKey(keys, { ...document, revision: document.revision + 1 }, content, now)
   })

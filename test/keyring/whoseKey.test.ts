@@ -6,7 +6,7 @@ import { leastCost } from '../../src/crypto/kdf.ts'
 import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { openTexts, sealText } from '../../src/crypto/text.ts'
 import { TextKeys } from '../../src/crypto/textKeys.ts'
-import { single } from '../../src/failure.ts'
+import { requireSingle } from '../../src/failure.ts'
 import type { EpochKey, VaultBody } from '../../src/keyring/body.ts'
 import { newestPersonal, openingKeys, sealedUnder } from '../../src/keyring/circles.ts'
 import { importCircles } from '../../src/keyring/importCircles.ts'
@@ -24,7 +24,7 @@ const own = { owner: 'personal', circle: null, earlier: false }
 
 async function owner({ body }: { body: VaultBody }, sealed: string) {
   const keys = openingKeys(body)
-  const opened = single(await openTexts(new TextKeys(keys.map(({ key }) => key)), [{ sealed, origin: null }]))
+  const opened = requireSingle(await openTexts(new TextKeys(keys.map(({ key }) => key)), [{ sealed, origin: null }]))
   const whose = keys[opened.keyIndex]
   if (whose === undefined) throw new RangeError('expected a key')
   return sealedUnder(whose, opened.minutes * minute)

@@ -2,7 +2,7 @@
 // such and harms no other.
 
 import * as v from 'valibot'
-import { Failure } from '../../failure.ts'
+import { Failure, type Result } from '../../failure.ts'
 import { type DocumentKeyring, type OpenedDocument, openDocuments } from '../../keyring/documents.ts'
 import { type EntryContent, entryContent } from '../../keyring/entries.ts'
 import type { DocumentRow } from '../../storage/documents.ts'
@@ -22,7 +22,7 @@ export interface StoredEntry {
 export async function decryptEntries(
   keyring: DocumentKeyring,
   found: readonly Found<DocumentRow>[],
-): Promise<(OpenedEntry | Failure)[]> {
+): Promise<Result<OpenedEntry>[]> {
   const opened = await openDocuments(
     keyring,
     found.map(({ row }) => row),

@@ -2,7 +2,7 @@
 // a document whose key has become old gives it a new one.
 
 import * as v from 'valibot'
-import { Failure, single } from '../../failure.ts'
+import { Failure, requireSingle } from '../../failure.ts'
 import {
   type DocumentKeyring,
   type DocumentRecord,
@@ -43,7 +43,7 @@ export class Entries {
     const vault = await this.#custodian.vault()
     const keyring = documentKeyring(vault)
     const [found, earlier] = await Promise.all([findDocument(id), versionsOf(id)])
-    const before = single(await decryptEntries(keyring, [found]))
+    const before = requireSingle(await decryptEntries(keyring, [found]))
     const entry = await this.#withYoungKey(vault, 'documents', found.row, before)
     const opened = await openVersions(keyring, id, earlier)
     const { text, place, createdAt, changedAt, sealed, behind } = before.content
@@ -168,7 +168,7 @@ export class Entries {
   /** Failure 'gone' | 'damaged'. */
   async #openStored(vault: Vault, id: string): Promise<StoredEntry> {
     const found = await findDocument(id)
-    const entry = single(await decryptEntries(documentKeyring(vault), [found]))
+    const entry = requireSingle(await decryptEntries(documentKeyring(vault), [found]))
     return { row: found.row, content: entry.content }
   }
 

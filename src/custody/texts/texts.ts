@@ -4,7 +4,7 @@
 import { lacksLetters, lostCapitals } from '../../crypto/armor.ts'
 import { type Opened as OpenedBytes, openTexts, sealTexts } from '../../crypto/text.ts'
 import { type OpenRequest, TextKeys } from '../../crypto/textKeys.ts'
-import { codeOf, Failure, type FailureCode, single } from '../../failure.ts'
+import { codeOf, Failure, type FailureCode, type Result, requireSingle } from '../../failure.ts'
 import { newestPersonal, type OpeningKey, openingKeys, type SealedUnder, sealedUnder } from '../../keyring/circles.ts'
 import { cueOf } from '../../keyring/cue.ts'
 import type { Vault } from '../../keyring/vault.ts'
@@ -50,11 +50,11 @@ export class Texts implements KeyHolder {
 
   /** Seals a text for the circle "Personal", dated now, for the site with this origin or for none. Failure 'locked' | 'too-long'. */
   async seal(text: string, origin: string | null): Promise<string> {
-    return single(await this.sealMany([text], origin))
+    return requireSingle(await this.sealMany([text], origin))
   }
 
   /** `seal` for many: in their order, for each the sealed text, or its failure. */
-  async sealMany(texts: readonly string[], origin: string | null): Promise<(string | Failure)[]> {
+  async sealMany(texts: readonly string[], origin: string | null): Promise<Result<string>[]> {
     const vault = await this.#custodian.vault()
     const minutes = Math.floor(Date.now() / msPerMinute)
     return sealTexts(
@@ -65,11 +65,11 @@ export class Texts implements KeyHolder {
 
   /** Opens a sealed text, in a page with this origin or outside one. Failure 'locked' | 'not-for-us' | 'damaged' | 'newer-version'. */
   async open(sealed: string, origin: string | null = null): Promise<OpenedText> {
-    return single(await this.openMany([{ sealed, origin }]))
+    return requireSingle(await this.openMany([{ sealed, origin }]))
   }
 
   /** `open` for many: in their order, for each what was sealed, or its failure. Failure 'locked' for all of them. */
-  async openMany(requests: readonly OpenRequest[]): Promise<(OpenedText | Failure)[]> {
+  async openMany(requests: readonly OpenRequest[]): Promise<Result<OpenedText>[]> {
     const vault = await this.#custodian.vault()
     const opener = this.#openerOf(vault)
     const opened = await openTexts(opener.textKeys, requests)
@@ -80,7 +80,7 @@ export class Texts implements KeyHolder {
 
   /** `open` for a text that is shown, or given to a page, at once. Failure 'locked' from the first moment of a lock to its last. */
   async openToShow(sealed: string, origin: string): Promise<OpenedText> {
-    return single(await this.#openManyToShow([{ sealed, origin }]))
+    return requireSingle(await this.#openManyToShow([{ sealed, origin }]))
   }
 
   /** What is shown of texts, in their order: what they said, or why they do not open. */
@@ -97,7 +97,7 @@ export class Texts implements KeyHolder {
     return cueOf(await this.#custodian.vault())
   }
 
-  async #openManyToShow(requests: readonly OpenRequest[]): Promise<(OpenedText | Failure)[]> {
+  async #openManyToShow(requests: readonly OpenRequest[]): Promise<Result<OpenedText>[]> {
     if (this.#custodian.isLocking) throw new Failure('locked')
     return this.openMany(requests)
   }
@@ -122,7 +122,7 @@ function withOwner({ keyIndex, ...opened }: OpenedBytes, keys: Opener['keys'], v
   return { ...opened, under: sealedUnder(whose, sealedAt), old: isOld(vault, sealedAt) }
 }
 
-function viewOf({ sealed, origin }: FoundText, opened: OpenedText | Failure, cue: Cue): View {
+function viewOf({ sealed, origin }: FoundText, opened: Result<OpenedText>, cue: Cue): View {
   if (opened instanceof Failure) return closedView(reasonFor(sealed, opened.code))
   const { text, minutes, old, under, site } = opened
   return { kind: 'opened', cue, text, sealed, minutes, old, under, site, host: new URL(origin).host, sealedOn: null }

@@ -1,4 +1,4 @@
-// What is damaged among many things is left as it lies, and is no reason to stop; and what cannot be done now may be done later.
+// Filters for `catch`: one damaged item stops no batch, and what fails for now is tried again later.
 
 import { Failure } from '../../failure.ts'
 
