@@ -24,6 +24,9 @@ export const empty = v.pipe(
   v.check((value) => !Array.isArray(value)),
   v.strictObject({}),
 )
+/** So many bytes, as numbers: a typed array does not cross in every browser, and every copy of ours can be wiped. */
+export const byteArray = (length: number) =>
+  v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.length(length))
 /** A count of things in a page. */
 export const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))
 

@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { type Bytes, type MasterKey, utf8 } from '../../bytes.ts'
 import { Failure } from '../../failure.ts'
+import { byteArray } from '../../messages/shapes.ts'
 import { clearSessionEntries, SessionEntry } from '../../storage/sessionEntry.ts'
 import { deleteSessionKey, readSessionKey, writeSessionKey } from '../../storage/sessionKey.ts'
 import type { Deadline } from './deadline.ts'
@@ -21,6 +22,7 @@ export interface SessionState {
 
 const nonceBytes = 12
 const masterKeyBytes = 32
+const tagBytes = 16
 
 const time = v.nullable(v.pipe(v.number(), v.safeInteger()))
 
@@ -28,7 +30,7 @@ const half = new SessionEntry(
   'session',
   v.strictObject({
     vaultId: v.string(),
-    wrapped: v.pipe(v.array(v.number()), v.length(nonceBytes + masterKeyBytes + 16)),
+    wrapped: byteArray(nonceBytes + masterKeyBytes + tagBytes),
     until: time,
     provedUntil: time,
     noticeIds: v.array(v.string()),

@@ -5,14 +5,12 @@ import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { type ClipboardOutcome, clipboardOutcomes, digestBytes, saltBytes } from '../../clipboard.ts'
 import type { Table } from '../entry.ts'
-import { empty, token } from '../shapes.ts'
+import { byteArray, empty, token } from '../shapes.ts'
 
 /** The key in `storage.session`. */
 export const copiedKey = 'copied'
 
-const bytes = (length: number) =>
-  v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))), v.length(length))
-const fingerprint = v.strictObject({ salt: bytes(saltBytes), digest: bytes(digestBytes) })
+const fingerprint = v.strictObject({ salt: byteArray(saltBytes), digest: byteArray(digestBytes) })
 const outcome = v.picklist(clipboardOutcomes)
 
 /** The last text copied while the switch was on. Of one that was dealt with, only the outcome is left. */

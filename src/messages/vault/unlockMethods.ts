@@ -3,7 +3,7 @@
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
-import { empty } from '../shapes.ts'
+import { byteArray, empty } from '../shapes.ts'
 
 const date = v.pipe(v.string(), v.maxLength(32))
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_000))
@@ -16,9 +16,8 @@ export const slotId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 export const credentialId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,1364}$/))
 /** base64url of 32 bytes: what the passkey is asked for. */
 export const salt = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
-/** What the passkey gives for the salt: 32 bytes. As numbers, so that every copy of ours can be wiped. */
-const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))
-export const prf = v.pipe(v.array(byte), v.length(32))
+/** What the passkey gives for the salt: 32 bytes. */
+export const prf = byteArray(32)
 /** Which master key it is, counted from 1. */
 export const masterEpoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64))

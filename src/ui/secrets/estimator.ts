@@ -1,7 +1,7 @@
 // Guesses how many guesses a password takes. The dictionaries are large, so they are loaded only when first needed,
 // and the page shows at once without them. Everything happens on this device.
 
-import { levelOf, strongest } from './strength.ts'
+import { isStrongest } from './strength.ts'
 
 type Guess = (password: string) => number
 
@@ -31,10 +31,7 @@ export function preloadEstimator(): void {
 
 /** Whether a password is strong; null where that can't be judged now. */
 export async function isStrong(password: string): Promise<boolean | null> {
-  return guessesFor(password).then(
-    (guesses) => levelOf(guesses) === strongest,
-    () => null,
-  )
+  return guessesFor(password).then(isStrongest, () => null)
 }
 
 export async function guessesFor(password: string): Promise<number> {

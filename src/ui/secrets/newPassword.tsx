@@ -10,7 +10,7 @@ import { Button } from '../parts/button.tsx'
 import { PasswordField } from '../parts/field.tsx'
 import { guessesFor, preloadEstimator } from './estimator.ts'
 import { drawPassphrase } from './passphrase.ts'
-import { levelOf, refusal, type Strength, strengthOf, strongest } from './strength.ts'
+import { isStrongest, refusal, type Strength, strengthOf } from './strength.ts'
 
 const pauseMs = 150
 
@@ -50,7 +50,7 @@ export class NewPassword {
       this.first.current?.focus()
       return null
     }
-    const strong = guesses === null ? null : levelOf(guesses) === strongest
+    const strong = guesses === null ? null : isStrongest(guesses)
     if (this.second.current?.value === password) return { password, strong }
     this.repeatError.value = words('secrets.newPassword.notTheSame')
     this.second.current?.focus()

@@ -15,8 +15,7 @@ const year = 365 * day
 
 /** 0 is refused; 4 is as much as is useful. */
 export type Level = 0 | 1 | 2 | 3 | 4
-/** What is called strong. */
-export const strongest: Level = 4
+const strongest: Level = 4
 
 export interface Strength {
   readonly level: Level
@@ -39,6 +38,11 @@ export function levelOf(guesses: number): Level {
   if (seconds < 30 * day) return 1
   if (seconds < 10 * year) return 2
   return seconds < 1000 * year ? 3 : 4
+}
+
+/** Whether it is called strong: no level is above its own. */
+export function isStrongest(guesses: number): boolean {
+  return levelOf(guesses) === strongest
 }
 
 export function strengthOf(guesses: number): Strength {
