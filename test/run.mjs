@@ -47,6 +47,20 @@ const tool = (path, ...args) => run(process.execPath, [join(root, 'node_modules'
 const one = (passed) => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
 const wxt = (...args) => tool('wxt/bin/wxt.mjs', ...args)
 
+/** What is said of why a test failed, without the way there: its messages' first lines, and where in the tests they are from. */
+function causesOf(messages) {
+  return messages
+    .flatMap((message) => {
+      const lines = message.split('\n').map((line) => line.trim())
+      const stack = lines.findIndex((line) => line.startsWith('at '))
+      const said = stack < 0 ? lines : lines.slice(0, stack)
+      const ours = lines.filter((line) => line.startsWith('at ') && !line.includes('node_modules'))
+      return [...said.slice(0, 3), ...ours.slice(0, 4)]
+    })
+    .map((line) => `        ${line.replaceAll(`${root}${sep}`, '').slice(0, 300)}`)
+    .join('\n')
+}
+
 /** Runs vitest and counts by its report. No report, no tests, or a file that does not load is a failure. */
 function vitest(name, ...args) {
   const report = join(results, `${name}.json`)
@@ -68,7 +82,10 @@ function vitest(name, ...args) {
     .map(({ name: file, assertionResults }) => {
       const names = assertionResults
         .filter((each) => each.status === 'failed')
-        .map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' > '))
+        .map(
+          ({ ancestorTitles, title, failureMessages }) =>
+            `${[...ancestorTitles, title].join(' > ')}\n${causesOf(failureMessages)}`,
+        )
       const loaded = names.length > 0
       return { file, names: loaded ? names : [`${file} did not load`], loaded }
     })

@@ -26,6 +26,8 @@ export interface LaunchOptions {
   readonly userDataDir?: string
   /** Not the browser that the file before has had, made new: for tests that see what an installation is, or do one. */
   readonly alone?: true
+  /** Chromium only: without a window it has its bars too, without which a popup is narrower than it wants to be. */
+  readonly bars?: true
   /** The screen to open the window on, where real keys can be pressed. */
   readonly display?: Display
   /** The folder of the built extension. */
@@ -113,7 +115,7 @@ export function siteOf(origin: string): string {
 }
 
 /** How long what has to come is awaited. */
-const usualMs = 15_000
+export const usualMs = 30_000
 
 /** Where a lot of tests are to fail, they are to do so sooner (test/unnoticed.mjs). What takes long by itself is given its time. */
 export function patience(timeoutMs: number): number {

@@ -5,7 +5,7 @@ import type { CDPSession, ElementHandle, Frame, Page } from 'puppeteer-core'
 import { words } from '../words.ts'
 import { answered, ask } from './asking.ts'
 import { inReader, openedText } from './readers.ts'
-import { type Session, waitFor, within } from './session.ts'
+import { type Session, usualMs, waitFor, within } from './session.ts'
 import { elementIn, hasIn, type Place, until, untilIn, wasMet } from './until.ts'
 
 const wanted = (name: string, role?: string) => ({ name, role: role ?? null })
@@ -181,7 +181,7 @@ export const valueIn = (page: Page, label: string): Promise<string> =>
   untilIn(page, `a field “${label}”`, 'value', [label])
 
 /** Waits until a field holds this, and gives what it holds. */
-const holds = (page: Page, label: string, text: string | RegExp, timeoutMs = 15_000): Promise<string> =>
+const holds = (page: Page, label: string, text: string | RegExp, timeoutMs = usualMs): Promise<string> =>
   untilIn(page, `“${label}” to hold ${text}`, 'valueLike', [label, expected(text)], timeoutMs)
 
 /** Waits until the field holds a sealed text alone, and gives it. */
@@ -234,7 +234,7 @@ async function openedIn(session: Session, frame: Frame): Promise<string | null> 
 }
 
 /** Waits until exactly these texts are read in the page, in any order. */
-export function reads(session: Session, page: Page, texts: readonly string[], timeoutMs = 15_000): Promise<true> {
+export function reads(session: Session, page: Page, texts: readonly string[], timeoutMs = usualMs): Promise<true> {
   const wanted = JSON.stringify([...texts].sort())
   return waitFor(
     `the page to show ${wanted}`,

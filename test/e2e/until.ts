@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import type { InPage, Seen } from './inPage.ts'
-import { patience, waitFor, within } from './session.ts'
+import { patience, usualMs, waitFor, within } from './session.ts'
 import type { Wanted } from './tree.ts'
 import { watchFor } from './watchFor.ts'
 
@@ -24,7 +24,7 @@ export function until<T, Args extends unknown[]>(
   what: string,
   look: (...args: Args) => T,
   args: Args = [] as unknown as Args,
-  timeoutMs = 15_000,
+  timeoutMs = usualMs,
 ): Promise<Exclude<T, null | undefined | false>> {
   const called = `() => (${look})(...${JSON.stringify(args)})`
   return waitInPage(what, timeoutMs, (leftMs) => place.evaluate(`(${watchFor})(${called}, ${leftMs})`) as Promise<T>)
@@ -39,7 +39,7 @@ export function untilIn<Name extends keyof InPage>(
   what: string,
   name: Name,
   args: Asked<Name>,
-  timeoutMs = 15_000,
+  timeoutMs = usualMs,
 ): Promise<Answer<Name>> {
   const ask = (leftMs: number) => inWorld(place, (world) => world.evaluate(callInPage, name, [...args, leftMs]))
   return waitInPage(what, timeoutMs, ask) as Promise<Answer<Name>>
@@ -51,7 +51,7 @@ export function elementIn<Name extends 'found' | 'field' | 'pressable'>(
   what: string,
   name: Name,
   args: Asked<Name>,
-  timeoutMs = 15_000,
+  timeoutMs = usualMs,
 ): Promise<ElementHandle<Element>> {
   const ask = (leftMs: number) => inWorld(place, (world) => world.evaluateHandle(callInPage, name, [...args, leftMs]))
   return waitInPage(what, timeoutMs, ask) as Promise<ElementHandle<Element>>
