@@ -51,7 +51,7 @@ const groups: Record<string, (kind: Kind) => Promise<void>> = {
 }
 
 async function withSetting(kind: Kind, work: (setting: Setting) => Promise<void>): Promise<void> {
-  const setting = await setUp(kind, { headless: true, extension: buildFor(kind) })
+  const setting = await setUp(kind, { headless: true, bars: true, extension: buildFor(kind) })
   try {
     // It opens by itself at install, and would come before what is to be seen.
     await (await setting.session.ownPage('onboarding.html')).close()

@@ -26,8 +26,9 @@ const switches = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
 
-/** Nobody sees the browser's own window: it has no bars to draw, and moves nothing. */
-const unseen = ['--animation-duration-scale=0', '--in-process-gpu', '--kiosk']
+/** Nobody sees the browser’s own window: nothing in it moves, and it draws no bars. */
+const unseen = ['--animation-duration-scale=0', '--in-process-gpu']
+const withoutBars = ['--kiosk']
 
 const defaultViewport = { width: 1100, height: 800 }
 
@@ -77,7 +78,7 @@ export const bareChromium = (): Promise<Browser> =>
     pipe: true,
     headless: true,
     defaultViewport,
-    args: [...switches, ...unseen, ...together],
+    args: [...switches, ...unseen, ...withoutBars, ...together],
   })
 const together = [
   '--disable-features=IsolateOrigins,site-per-process',
@@ -97,7 +98,12 @@ export async function openChromium(
       userDataDir: options.userDataDir,
       headless,
       defaultViewport: headless ? defaultViewport : null,
-      args: [...switches, ...(headless ? unseen : []), ...(options.args ?? [])],
+      args: [
+        ...switches,
+        ...(headless ? unseen : []),
+        ...(headless && options.bars === undefined ? withoutBars : []),
+        ...(options.args ?? []),
+      ],
       env: { ...process.env, ...options.display?.env },
       protocolTimeout: 30_000,
       // A test run that is cut off takes its browser along; the demo ends its own in order.
