@@ -1,10 +1,11 @@
-// The one IndexedDB of this device. Holds sealed bytes, and one half of the session's key that is useless without the
-// other half in `storage.session`. Knows no secret. Upgrades are only ever appended.
+// The one IndexedDB of this device. Stores sealed bytes, and one half of the session's key, which is useless without the other
+// half in `storage.session`. Knows no secret. Upgrade steps are only ever appended.
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { Failure } from '../failure.ts'
 import type { Preferences } from './preferenceNames.ts'
 
+/** The vault record (FORMAT.md §6.1), with two fields of its header. */
 export interface VaultRow {
   readonly vaultId: string
   readonly revision: number
@@ -12,53 +13,53 @@ export interface VaultRow {
   readonly body: string
 }
 
-/** What this device has seen of a vault, to notice an older or weaker record put in its place. */
+/** Rollback protection: what this device has seen of a vault, to detect an older or weaker record in its place. */
 export interface SeenRow {
   readonly vaultId: string
   /** The highest revision ever written or unlocked here. */
   readonly revision: number
-  /** The cost of the password slot when it was last seen; null while there is none. */
+  /** The cost of the password slot when last seen; null without one. */
   readonly cost: { readonly memoryKiB: number; readonly iterations: number; readonly parallelism: number } | null
 }
 
-/** A document of the library (docs/FORMAT.md, Document), sealed. */
+/** A sealed document of the library. FORMAT.md §7. */
 export interface DocumentRow {
   readonly id: string
   readonly revision: number
-  /** What the library is sorted by, as an ISO date. */
+  /** ISO date, by which the library is sorted. */
   readonly updatedAt: string
-  /** By which the entry of a sealed text is found again: a keyed name of that text. */
+  /** Finds the entry of a sealed text: a keyed hash of that text. FORMAT.md §7.1. */
   readonly tag?: string
 }
 
-/** An earlier text of a document: a sealed document of its own. */
+/** An earlier text of a document, in a sealed document of its own. FORMAT.md §7.1. */
 export interface VersionRow {
   readonly id: string
   readonly revision: number
-  /** The id of the document that it was the text of. */
+  /** The id of the document that had this text. */
   readonly of: string
 }
 
-/** The highest revisions of documents that were written here, of those whose ids begin with `part` (revisions.ts). */
+/** One shard of the highest revisions written here: the documents whose ids begin with `part` (revisions.ts). */
 export interface RevisionsRow {
   readonly part: string
-  /** For each a line break, its id, a space, and the number. */
+  /** For each document a line break, its id, a space and the revision. */
   readonly highest: string
 }
 
 export interface Schema extends DBSchema {
-  /** `unreadable`: the record that a backup took the place of because it could not be read. */
+  /** `unreadable`: an unreadable record that a backup replaced. */
   vault: { key: 'vault' | 'unreadable'; value: VaultRow }
   seen: { key: string; value: SeenRow }
   session: { key: 'key'; value: CryptoKey }
   drafts: { key: string; value: { readonly id: string; readonly revision: number } }
   preferences: { key: 'preferences'; value: Preferences }
-  /** A backup that is being restored, in pieces by their number (staging.ts). */
+  /** A backup that is being restored, in pieces by number (staging.ts). */
   staged: { key: number; value: { readonly token: string; readonly text: string } }
   documents: { key: string; value: DocumentRow; indexes: { byTime: string; byTag: string } }
   versions: { key: string; value: VersionRow; indexes: { of: string } }
   revisions: { key: string; value: RevisionsRow }
-  /** Documents that were deleted and can still be had back (documents.ts). */
+  /** Deleted documents that can still be restored (documents.ts). */
   bin: { key: string; value: { readonly id: string; readonly deed: string; readonly row: DocumentRow } }
 }
 
@@ -69,7 +70,7 @@ const version = 3
 
 let opening: Promise<Database> | null = null
 
-/** The open database; opened anew when the browser closed it under us. */
+/** The open database. Opens it again if the browser closed it. */
 export function database(): Promise<Database> {
   opening ??= openDB<Schema>(databaseName, version, {
     upgrade(db, from) {
@@ -105,12 +106,12 @@ export function database(): Promise<Database> {
 }
 
 /**
- * A browser may undo a transaction under us: Firefox does so with the one that follows on one for which there was no space. What
- * is asked next of it fails by one of these names; nothing of it is done, and once more it goes as it would have.
+ * A browser may undo a transaction by itself: Firefox does so with the transaction after one that ran out of space. Its next
+ * request then fails with one of these names. Nothing of it was done, and a second attempt works.
  */
 const undone = ['AbortError', 'TransactionInactiveError', 'InvalidStateError']
 
-/** Runs one piece of storage work; a full disk is 'full', whatever else fails is 'unavailable'. Failures pass. */
+/** Runs storage work. Failure `full`: the disk is full; `unavailable`: any other error. Passes on the failures of `work`. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   try {
     return await work(await database()).catch(async (thrown: unknown) => {
@@ -128,17 +129,17 @@ interface Transaction {
   abort(): void
 }
 
-/** Does all of `work` in a transaction, or nothing of it. Throws what says most about why it failed. */
+/** Does all of `work` in a transaction, or nothing. Throws the most specific reason for a failure. */
 export async function inTransaction(transaction: Transaction, work: () => Promise<void>): Promise<void> {
   const working = work().catch((thrown: unknown) => {
     try {
       transaction.abort()
     } catch {
-      // It had ended by itself.
+      // It has ended already.
     }
     throw thrown
   })
-  // A disk that is full shows in the request that failed or, at the commit, in the transaction alone.
+  // A full disk fails the request or, at the commit, only the transaction.
   const reasons = (await Promise.allSettled([working, transaction.done])).flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   )
@@ -159,12 +160,12 @@ function isFull(thrown: unknown): boolean {
   return isNamed(thrown, 'QuotaExceededError')
 }
 
-/** What is written at once is smaller than this. */
+/** More than any single write needs. */
 const leastFreeBytes = 16 * 1024 * 1024
 
 /**
- * With `unlimitedStorage`, Chromium does not weigh a write against the space beforehand: on a full disk it fails by the name of
- * some other error, and only the estimate tells.
+ * With `unlimitedStorage`, Chromium does not check a write against the space beforehand: on a full disk the write fails with some
+ * other error, and only the estimate shows why.
  */
 async function isDiskFull(): Promise<boolean> {
   try {

@@ -1,5 +1,5 @@
-// The library's documents on this device: sealed rows (FORMAT.md §7), their earlier versions, and the ones just deleted, which
-// can still be restored. Every change is one transaction. Never looks into a row.
+// The library's documents on this device: sealed rows (FORMAT.md §7), their earlier versions, and recently deleted ones, which can
+// still be restored. Every change is one transaction. Never reads the contents of a row.
 
 import { type IDBPIndex, unwrap } from 'idb'
 import { Failure } from '../failure.ts'
@@ -13,7 +13,7 @@ export async function readDocument(id: string): Promise<Found<DocumentRow> | nul
   return (await readDocuments([id]))[0] ?? null
 }
 
-/** The documents with these ids, in this order, without those that are not there. */
+/** The documents with these ids, in this order; skips missing ones. */
 export async function readDocuments(ids: readonly string[]): Promise<Found<DocumentRow>[]> {
   return withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'])
@@ -26,11 +26,11 @@ export async function readDocuments(ids: readonly string[]): Promise<Found<Docum
   })
 }
 
-/** Up to `count` documents by the time of their last change, the newest first, after the first `skip`. */
+/** Up to `count` documents by the time of their last change, the newest first, without the first `skip`. */
 export async function newestDocuments(skip: number, count: number): Promise<Found<DocumentRow>[]> {
   return withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'])
-    // They lie in nearly all shards, so the shards are read without waiting for the ids.
+    // They are in nearly all shards, so read the shards without waiting for the ids.
     const [rows, recorded] = await Promise.all([
       newestRows(transaction.objectStore('documents').index('byTime'), skip, count),
       Revisions.readAll(transaction.objectStore('revisions')),
@@ -62,7 +62,7 @@ interface NewerIndex {
   readonly getAllRecords?: (options: { direction: 'prev'; count: number }) => IDBRequest<{ value: DocumentRow }[]>
 }
 
-/** The last records of an index, in one request; a cursor needs one for each. Null where the browser lacks `getAllRecords`. */
+/** The last records of an index, in one request; a cursor needs one per record. Null if the browser lacks `getAllRecords`. */
 function lastRecords(index: NewerIndex, count: number): Promise<DocumentRow[]> | null {
   const request = index.getAllRecords?.({ direction: 'prev', count })
   if (request === undefined) return null
@@ -78,8 +78,8 @@ export async function documentsWithTag(tag: string): Promise<Found<DocumentRow>[
 }
 
 /**
- * Writes a document in place of its revision `replaces`, or a new one for null, together with an earlier version of it.
- * Failure 'conflict' when the document is not at revision `replaces`; 'full'. Then nothing changes.
+ * Replaces revision `replaces` of a document, or writes a new one for null, together with an earlier version of it. Failure
+ * `conflict`: the document is not at revision `replaces`; `full`. Either way nothing changes.
  */
 export async function writeDocument(
   row: DocumentRow,
@@ -101,7 +101,7 @@ export async function writeDocument(
   })
 }
 
-/** Writes new documents, all or none. Failure 'full'. */
+/** Writes new documents, all or none. Failure `full`. */
 export async function addDocuments(rows: readonly DocumentRow[]): Promise<void> {
   await withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'revisions'], 'readwrite')
@@ -125,19 +125,21 @@ export async function readVersion(id: string): Promise<VersionRow | null> {
 }
 
 /**
- * Moves documents into the bin, from which they can be restored. `deed` names the action of the person: what an earlier action
+ * Moves documents into the bin, from which they can be restored. `action` identifies the person's act: whatever an earlier act
  * put into the bin is deleted for good.
  */
-export async function binDocuments(deed: string, ids: readonly string[]): Promise<void> {
+export async function binDocuments(action: string, ids: readonly string[]): Promise<void> {
   const [before] = await withDatabase((db) => db.getAll('bin', null, 1))
-  if (before !== undefined && before.deed !== deed) await emptyBin()
+  if (before !== undefined && before.deed !== action) await emptyBin()
   await withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'bin'], 'readwrite')
     const [documents, bin] = [transaction.objectStore('documents'), transaction.objectStore('bin')]
     await inTransaction(transaction, async () => {
       const rows = await Promise.all(ids.map((id) => documents.get(id)))
       const present = rows.filter((row) => row !== undefined)
-      await Promise.all(present.flatMap((row) => [bin.put({ id: row.id, deed, row }), documents.delete(row.id)]))
+      await Promise.all(
+        present.flatMap((row) => [bin.put({ id: row.id, deed: action, row }), documents.delete(row.id)]),
+      )
     })
   })
 }
@@ -147,17 +149,17 @@ export async function takeFromBin(): Promise<string[]> {
   return withDatabase(async (db) => {
     const transaction = db.transaction(['documents', 'bin'], 'readwrite')
     const [documents, bin] = [transaction.objectStore('documents'), transaction.objectStore('bin')]
-    const back: string[] = []
+    const restored: string[] = []
     await inTransaction(transaction, async () => {
       for (const { id, row } of await bin.getAll()) {
         if ((await documents.getKey(id)) === undefined) {
           await documents.put(row)
-          back.push(id)
+          restored.push(id)
         }
       }
       await bin.clear()
     })
-    return back
+    return restored
   })
 }
 

@@ -1,5 +1,5 @@
-// Drafts of the composer: sealed documents (FORMAT.md §7), by their id. Never looks into one. Drafts of private windows, sealed
-// as well, lie in the session's storage and never on disk.
+// Drafts of the composer: sealed documents (FORMAT.md §7), by id. Never reads the contents of one. Drafts of private windows, sealed
+// as well, are in the session's storage and never on disk.
 
 import * as v from 'valibot'
 import { type Database, inTransaction, withDatabase } from './database.ts'
@@ -25,7 +25,7 @@ export async function readDrafts(privately: boolean): Promise<DraftRow[]> {
   return privately ? Object.values(await privateDrafts()) : withDatabase((db) => db.getAll('drafts'))
 }
 
-/** A draft that was begun in a private window stays off the disk, whatever `onDisk` says. */
+/** Writes a draft. One that began in a private window stays off the disk, whatever `onDisk` says. */
 export async function writeDraft(row: DraftRow, onDisk: boolean): Promise<void> {
   if (onDisk && !Object.hasOwn(await privateDrafts(), row.id)) await withDatabase((db) => putDraft(db, row))
   else await inPrivate.change((before) => ({ ...before, [row.id]: { ...row } }))

@@ -1,23 +1,23 @@
 // The names of the preferences (preferences.ts), and what each is for.
 
-/** Every preference there is. test/storage/stored.test.ts holds each to the rule of storedShape.ts. */
+/** All preferences. test/storage/stored.test.ts checks each against the rule of storedShape.ts. */
 export const preferenceNames = [
-  // The cue, so that a locked popup can show it too. It is no secret of the disk's, only of pages.
+  // The cue, so that a locked popup can show it. It is secret from pages, not from the disk.
   'cue',
-  // What was chosen for sites, and the fields that are always sealed (tabs/siteSettings.ts).
+  // The settings of sites, and the always-sealed fields (tabs/siteSettings.ts).
   'sites',
-  // Whether and how far this device keeps in step with others (sync/syncState.ts).
+  // Whether this device syncs, and how far it has come (custody/sync/syncState.ts).
   'sync',
-  // When a backup was last made on this device, and until when not to remind of it (custody/backups/reminders.ts).
+  // When this device last made a backup, and until when the reminder is postponed (custody/backups/reminders.ts).
   'backup',
-  // How far giving every document a new key has come (library/reencryption.ts).
+  // The progress of re-encrypting all documents (custody/library/reencryption.ts).
   'rekeying',
-  // The key of the names by which a page's earlier content scripts are known (tabs/ownerToken.ts).
+  // The key of the tokens that identify earlier content scripts in a page (tabs/ownerToken.ts).
   'owner',
-  // What was chosen about the boxes that a person writes in (tabs/spelling.ts).
+  // Whether the browser may check spelling in our text boxes (tabs/spelling.ts).
   'writing',
 ] as const
 export type PreferenceName = (typeof preferenceNames)[number]
 
-/** All of them as they are stored. */
+/** All preferences, as stored. */
 export type Preferences = { readonly [Name in PreferenceName]?: unknown }

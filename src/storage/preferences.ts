@@ -1,5 +1,5 @@
-// Choices and small state of this device that need not be kept secret from its disk. Each has a shape (storedShape.ts) and is read
-// and changed through it alone, so that fields written by another version stay.
+// Settings and small state of this device that need not be secret from its disk. Each has a shape (storedShape.ts) and is read and
+// changed only through it, so that fields of another version stay.
 
 import { inTransaction, withDatabase } from './database.ts'
 import type { PreferenceName, Preferences } from './preferenceNames.ts'
@@ -9,6 +9,7 @@ export function readPreferences(): Promise<Preferences> {
   return withDatabase(async (db) => (await db.get('preferences', 'preferences')) ?? {})
 }
 
+/** One preference, by its name and shape. */
 export class Preference<Value> {
   readonly name: PreferenceName
   readonly #shape: StoredShape<Value>
@@ -19,14 +20,15 @@ export class Preference<Value> {
   }
 
   async read(): Promise<Value> {
-    return this.in(await readPreferences())
+    return this.readFrom(await readPreferences())
   }
 
-  in(all: Preferences): Value {
+  /** Its value among all preferences, as stored. */
+  readFrom(all: Preferences): Value {
     return this.#shape.read(all[this.name])
   }
 
-  /** Reads, changes and writes in one transaction. Failure 'full'. */
+  /** Reads, changes and writes in one transaction. Failure `full`. */
   async change(change: (before: Value) => Value): Promise<void> {
     await withDatabase(async (db) => {
       const transaction = db.transaction('preferences', 'readwrite')

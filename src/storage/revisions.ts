@@ -1,7 +1,7 @@
-// Rollback protection: for each document, the highest revision that this device has written. A document that comes back from the
-// disk with a lower one was put there in its place (FORMAT.md §7.1). The numbers are kept in shards, by the first character of the
-// id, so that one change touches few of them. A shard is one string with a line per document: a list of a few rows needs most of
-// the shards, and a browser reads a string from the disk faster than it clones a map.
+// Rollback protection: the highest revision of each document that this device has written. A document on the disk with a lower
+// revision replaced a later one (FORMAT.md §7.1). The revisions are sharded by the first character of the id, so that a change
+// touches few of them. A shard is one string with a line per document: a list of a few rows needs most of the shards, and a
+// browser reads a string from the disk faster than it clones a map.
 
 import type { RevisionsRow } from './database.ts'
 
@@ -21,7 +21,7 @@ interface Numbered {
 /** The highest revisions of some documents. Valid for one transaction. */
 export class Revisions {
   readonly #shards: Map<string, string>
-  /** The rows as they were read: a newer version may have added fields, which are written back. */
+  /** The rows as read: a newer version may have added fields, which are written back. */
   readonly #rows: ReadonlyMap<string, RevisionsRow>
   readonly #changed = new Set<string>()
 
@@ -30,7 +30,7 @@ export class Revisions {
     this.#rows = new Map(rows.map((row) => [row.part, row]))
   }
 
-  /** Reads the shards of these ids, and with them all shards in between: one request is faster than several. */
+  /** Reads the shards of these ids, and all shards between them: one request is faster than several. */
   static async read(store: RevisionStore, ids: readonly string[]): Promise<Revisions> {
     const shards = [...new Set(ids.map(shardOf))].sort()
     const [first, last] = [shards[0], shards.at(-1)]
@@ -40,12 +40,12 @@ export class Revisions {
     return new Revisions(new Map(shards.map((shard) => [shard, present.get(shard) ?? ''])), rows)
   }
 
-  /** Reads every shard, where the ids are not known yet. */
+  /** Reads every shard, for ids that are not known yet. */
   static async readAll(store: RevisionStore): Promise<Pick<Revisions, 'highest'>> {
     return new Revisions(linesByShard(await store.getAll()), [])
   }
 
-  /** The highest revision of a document; 0 when none is recorded. */
+  /** The highest revision of a document; 0 if none is recorded. */
   highest(id: string): number {
     const lines = this.#shards.get(shardOf(id)) ?? ''
     const prefix = linePrefix(id)
@@ -62,7 +62,7 @@ export class Revisions {
     this.#replace(id, '')
   }
 
-  /** Writes the shards that were changed. */
+  /** Writes the changed shards. */
   async write(store: RevisionWrites): Promise<void> {
     await Promise.all(
       [...this.#changed].map((shard) => {
@@ -75,7 +75,7 @@ export class Revisions {
   #replace(id: string, line: string): void {
     const shard = shardOf(id)
     const lines = this.#shards.get(shard)
-    if (lines === undefined) throw new RangeError('expected an id among those that were read')
+    if (lines === undefined) throw new RangeError('expected an id among those read')
     const start = lines.indexOf(linePrefix(id))
     this.#shards.set(
       shard,
@@ -85,7 +85,7 @@ export class Revisions {
   }
 }
 
-/** Records that these revisions were written. */
+/** Records these revisions as written. */
 export async function recordRevisions(store: RevisionWrites, rows: readonly Numbered[]): Promise<void> {
   const ids = rows.map(({ id }) => id)
   const revisions = await Revisions.read(store, ids)
@@ -93,12 +93,12 @@ export async function recordRevisions(store: RevisionWrites, rows: readonly Numb
   await revisions.write(store)
 }
 
-/** A hostile disk may give ids that are not strings. */
+/** A hostile disk may have ids that are not strings. */
 function shardOf(id: string): string {
   return String(id).slice(0, 1)
 }
 
-/** What a document's line begins with. No id has a space or a line break in it. */
+/** The beginning of a document's line. No id contains a space or a line break. */
 function linePrefix(id: string): string {
   return `\n${id} `
 }

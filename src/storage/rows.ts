@@ -1,5 +1,5 @@
-// What the three stores of sealed documents have in common: reading them from one end to the other, and rewriting a row only
-// while it is still the revision that the new one was made from. Never looks into a row.
+// What the three stores of sealed documents have in common: reading them in order, and rewriting a row only while it is still the
+// revision that the new one was made from. Never reads the contents of a row.
 
 import { inTransaction, withDatabase } from './database.ts'
 import { Revisions } from './revisions.ts'
@@ -14,8 +14,8 @@ export interface Row {
 }
 
 /**
- * `row`, with the fields that another version of Fieldseal has added to `present`, which it replaces. The tag is not one of these:
- * it belongs to the text that `present` held.
+ * `row`, with the fields that another version of Fieldseal added to `present`, which it replaces. The tag is not one of these: it
+ * belongs to the text of `present`.
  */
 export function withAddedFields<R extends Row>(present: object | undefined, row: R): R {
   const { tag: _tag, ...more } = (present ?? {}) as { readonly tag?: unknown }
@@ -41,7 +41,7 @@ export async function countRows(store: RowStore): Promise<number> {
   return withDatabase((db) => db.count(store))
 }
 
-/** The revisions of these ids, without those that are not there. */
+/** The revisions of these ids; skips missing ones. */
 export async function revisionsOf(store: RowStore, ids: readonly string[]): Promise<Map<string, number>> {
   return withDatabase(async (db) => {
     const rows: RowReads = db.transaction(store).objectStore(store)
@@ -50,7 +50,7 @@ export async function revisionsOf(store: RowStore, ids: readonly string[]): Prom
   })
 }
 
-/** Up to `most` rows whose ids come after `id`, in the order of ids; from the first row for null. */
+/** Up to `most` rows with ids after `id`, in the order of ids; from the first row for null. */
 export async function rowsAfter(store: RowStore, id: string | null, most: number): Promise<Found[]> {
   return withDatabase(async (db) => {
     const transaction = db.transaction(storesOf(store))
@@ -64,8 +64,8 @@ export async function rowsAfter(store: RowStore, id: string | null, most: number
 }
 
 /**
- * Replaces rows, except those that have changed since. Returns the ids written. Pass neighbours: every row between the first id
- * and the last is read.
+ * Replaces rows, except those that have changed since. Returns the ids written. Pass neighbours: this reads every row between
+ * the first id and the last.
  */
 export async function replaceRows(store: RowStore, changes: readonly Replacement[]): Promise<Set<string>> {
   return withDatabase(async (db) => {
@@ -99,7 +99,7 @@ interface RowReads {
   getAllKeys(ids: IDBKeyRange): Promise<string[]>
 }
 
-/** The revisions of these sorted ids, without those that are not there. A row is read only when its revision is not recorded. */
+/** The revisions of these sorted ids; skips missing ones. Reads a row only if its revision is not recorded. */
 async function revisionsAmong(rows: RowReads, ids: readonly string[], recorded: Revisions | null) {
   const [first, last] = [ids[0], ids.at(-1)]
   if (first === undefined || last === undefined) return new Map<string, number>()
@@ -112,7 +112,7 @@ async function revisionsAmong(rows: RowReads, ids: readonly string[], recorded: 
   return new Map([...found, ...unrecorded.flatMap((row) => (row ? [[row.id, row.revision] as const] : []))])
 }
 
-/** A store that takes rows as they were read from it. */
+/** A store of rows, of whichever kind. */
 interface RowPut {
   put(row: Row): Promise<unknown>
 }

@@ -1,12 +1,12 @@
-// What lives as long as the browser session and never on disk: `storage.session`. Survives the background, not the browser.
-// Each entry has one key of its own and is parsed when it is read; whatever does not parse counts as not there. That may be
-// strict, unlike what lies on a disk: browsers clear it when the extension is updated, so no other version has written it.
+// What lasts as long as the browser session and is never on disk: `storage.session`. Survives the background, not the browser.
+// Each entry has a key of its own and is parsed when read; a malformed entry counts as missing. The parser may be strict, unlike
+// for the disk: browsers clear this storage when the extension is updated, so no other version wrote it.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
 
-/** Removes every entry there is. */
+/** Removes all entries. */
 export async function clearSessionEntries(): Promise<void> {
   await browser.storage.session.clear()
 }
@@ -28,7 +28,7 @@ export class SessionEntry<Shape extends v.GenericSchema> {
     return parsed.success ? parsed.output : null
   }
 
-  /** Failure 'full' when the session's storage cannot hold it; then the old value stays. */
+  /** Failure `full`: the session's storage has no room; the old value stays. */
   async write(value: v.InferInput<Shape>): Promise<void> {
     try {
       await browser.storage.session.set({ [this.#key]: value })
@@ -41,12 +41,12 @@ export class SessionEntry<Shape extends v.GenericSchema> {
     await browser.storage.session.remove(this.#key)
   }
 
-  /** Leaves nothing of it, where it can't be removed: what is written in its place counts as not there. */
+  /** Overwrites an entry that can't be removed, with a value that counts as missing. */
   async overwrite(): Promise<void> {
     await browser.storage.session.set({ [this.#key]: null })
   }
 
-  /** Reads, changes and writes with no other change between. `change` returns the new value. */
+  /** Reads, changes and writes, with no other change in between. `change` returns the new value. */
   change(change: (before: v.InferOutput<Shape> | null) => v.InferInput<Shape>): Promise<void> {
     const turn = this.#turn.then(async () => this.write(change(await this.read())))
     this.#turn = turn.catch(() => undefined)

@@ -1,5 +1,5 @@
-// One half of what the unlocked vault needs to outlive the background: a key that no code can read out, in IndexedDB.
-// The other half is in `storage.session` (sessionEntry.ts). Neither is worth anything alone.
+// One half of what the unlocked vault needs to outlive the background: a non-extractable key in IndexedDB. The other half is in
+// `storage.session` (sessionEntry.ts). Neither half is of use alone.
 
 import { withDatabase } from './database.ts'
 

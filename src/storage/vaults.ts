@@ -1,11 +1,11 @@
-// The vault record on this device: read, and written whole in one transaction or not at all.
+// The vault record on this device. A write is one transaction: all of it or nothing.
 
 import { Failure } from '../failure.ts'
 import { inTransaction, type SeenRow, type VaultRow, withDatabase } from './database.ts'
 import { recordRevisions } from './revisions.ts'
 import { type Row, type Rows, rowStores, withAddedFields } from './rows.ts'
 
-/** The vault record, or null when none was made here. */
+/** The vault record, and what this device has seen of it; null without a vault. */
 export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null } | null> {
   return withDatabase(async (db) => {
     const transaction = db.transaction(['vault', 'seen'])
@@ -16,10 +16,10 @@ export async function readVault(): Promise<{ row: VaultRow; seen: SeenRow | null
 }
 
 /**
- * Writes `row` in the place of the record with revision `replaces`, or where none is when that is null. A record that could not
- * be read is replaced when it is given itself, whatever vault it is of; it is put aside.
- * `rows` come with it, in the same transaction, unless they are there already as they are or later.
- * Failure 'conflict' when another record is there by now; 'vault-exists' when none was expected. Either way nothing changes.
+ * Writes `row` in place of the record with revision `replaces`; null expects no record. Pass an unreadable record itself to
+ * replace it, of whichever vault: it moves to `unreadable`. Writes `rows` in the same transaction, unless the same or a later
+ * revision is stored. Failure `conflict`: another record is there; `vault-exists`: none was expected. Either way nothing
+ * changes.
  */
 export async function writeVault(
   row: VaultRow,
@@ -28,20 +28,22 @@ export async function writeVault(
   rows: Rows = {},
 ): Promise<void> {
   await withDatabase(async (db) => {
-    const coming = rowStores.filter((store) => (rows[store] ?? []).length > 0)
-    const transaction = db.transaction(['vault', 'seen', 'revisions', ...coming], 'readwrite', { durability: 'strict' })
+    const storesToWrite = rowStores.filter((store) => (rows[store] ?? []).length > 0)
+    const transaction = db.transaction(['vault', 'seen', 'revisions', ...storesToWrite], 'readwrite', {
+      durability: 'strict',
+    })
     const [vault, seen] = [transaction.objectStore('vault'), transaction.objectStore('seen')]
     await inTransaction(transaction, async () => {
       const present = await vault.get('vault')
       if (!isExpected(present, replaces, row)) throw new Failure(replaces === null ? 'vault-exists' : 'conflict')
       if (typeof replaces === 'object' && replaces !== null) await vault.put(replaces, 'unreadable')
       await vault.put(typeof replaces === 'number' ? { ...present, ...row } : row, 'vault')
-      // Where none was, what is written is the newest: a higher note is of what is gone, or somebody else's making.
+      // Without a record before, this one is the newest: a higher note is about a lost vault, or forged.
       if (typeof replaces !== 'number') await seen.put({ vaultId: row.vaultId, revision: row.revision, cost })
       else await recordSeen(seen, row, cost)
-      for (const store of coming) {
+      for (const store of storesToWrite) {
         const put = await putNewer(transaction.objectStore(store) as RowsStore, rows[store] ?? [])
-        // What was restored is what counts from now on, also where a later one was deleted here.
+        // A restored document is current from now on, even if a later one was deleted here.
         if (store === 'documents') await recordRevisions(transaction.objectStore('revisions'), put)
       }
     })
@@ -54,11 +56,11 @@ function isExpected(present: VaultRow | undefined, replaces: number | VaultRow |
   return present?.header === replaces.header && present.body === replaces.body
 }
 
-/** What is there already at the same revision or a later one stays. Gives what was put. */
+/** Writes the rows that are newer than the stored ones. Returns those written. */
 async function putNewer(store: RowsStore, rows: readonly Row[]): Promise<readonly Row[]> {
   const present = await Promise.all(rows.map(({ id }) => store.get(id)))
-  const newer = rows.flatMap((row, at) =>
-    (present[at]?.revision ?? 0) < row.revision ? [withAddedFields(present[at], row)] : [],
+  const newer = rows.flatMap((row, index) =>
+    (present[index]?.revision ?? 0) < row.revision ? [withAddedFields(present[index], row)] : [],
   )
   await Promise.all(newer.map((row) => store.put(row)))
   return newer
@@ -69,12 +71,12 @@ interface RowsStore {
   put(row: Row): Promise<unknown>
 }
 
-/** What this device has seen of a vault, also when that is not here; null for nothing. */
+/** What this device has seen of a vault, even if that is no longer here; null for nothing. */
 export async function readSeen(vaultId: string): Promise<SeenRow | null> {
   return withDatabase(async (db) => (await db.get('seen', vaultId)) ?? null)
 }
 
-/** Remembers that this record was unlocked with a password slot of this cost. */
+/** Records that this record was unlocked, and the cost of its password slot. */
 export async function recordUnlocked(row: VaultRow, cost: SeenRow['cost']): Promise<void> {
   await withDatabase(async (db) => {
     const transaction = db.transaction('seen', 'readwrite')

@@ -1,11 +1,10 @@
-// The browser's own sync, as a place for one record: written so that no reader ever takes half of it for the whole, within
-// the browser's quotas. Knows neither keys nor what is in a record. FORMAT.md §9.
+// The browser's own sync, as a place for one record. Writes it so that no reader mistakes a part for the whole, within the browser's
+// quotas. Knows neither keys nor what is in a record. FORMAT.md §9.
 
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
 import { msPerDay } from '../time.ts'
 import {
-  type About,
   areaBytes,
   bytesOf,
   type Items,
@@ -13,28 +12,30 @@ import {
   keysOf,
   manifestKey,
   manifestOf,
+  type RecordSummary,
   type SyncContents,
   type SyncedRecord,
   split,
   writeOf,
 } from './chunks.ts'
 
-/** The area of the browser's storage that it keeps alike on all devices of an account. */
+/** The storage area that the browser syncs between all devices of an account. */
 export interface Area {
   get(keys: null): Promise<Items>
   set(items: Record<string, unknown>): Promise<void>
   remove(keys: string[]): Promise<void>
 }
 
-/** `later`: the browser does not take it now. `too-large`: it never will. Nothing that lay there is lost by either. */
-export type Sent = { readonly kind: 'sent'; readonly write: string } | { readonly kind: 'later' | 'too-large' }
+/** `later`: the browser refuses it for now. `too-large`: it always will. Neither loses what is stored there. */
+export type SendOutcome = { readonly kind: 'sent'; readonly write: string } | { readonly kind: 'later' | 'too-large' }
 
-/** When pieces that no manifest names were first seen here, by the id of their writing; milliseconds since 1970. */
+/** When this device first saw pieces without a manifest, by the id of their write; milliseconds since 1970. */
 export type Strays = Readonly<Record<string, number>>
 
-/** A device that was cut off in the middle of writing may go on after so long. */
+/** A device that was interrupted while writing may continue within this time. */
 const strayLastsMs = msPerDay
 
+/** Reads and writes the one record in the sync area. */
 export class BrowserSync {
   readonly #area: Area
 
@@ -42,16 +43,16 @@ export class BrowserSync {
     this.#area = area
   }
 
-  /** Failure 'unavailable' where the browser has no sync, or does not answer. */
+  /** Failure `unavailable`: the browser has no sync, or does not answer. */
   async read(): Promise<SyncContents> {
-    return join(await this.#lying())
+    return join(await this.#readItems())
   }
 
   /**
-   * Writes a record in the place of what lies there: its pieces, then the manifest, and only then the old pieces go. Where
-   * both do not fit beside each other, the old ones go first, and readers wait meanwhile.
+   * Replaces the record: writes the pieces, then the manifest, then removes the old pieces. If both do not fit, removes the old
+   * ones first, and readers wait meanwhile.
    */
-  async write(record: SyncedRecord, about: About): Promise<Sent> {
+  async write(record: SyncedRecord, about: RecordSummary): Promise<SendOutcome> {
     const next = await split(record, about)
     const needed = next === null ? Number.POSITIVE_INFINITY : bytesOf({ ...next.pieces, [manifestKey]: next.manifest })
     if (next === null || needed > areaBytes) return { kind: 'too-large' }
@@ -59,19 +60,19 @@ export class BrowserSync {
       const before = await this.#area.get(null)
       const named = manifestOf(before)
       const old = named === null ? [] : keysOf(named).filter((key) => Object.hasOwn(before, key))
-      const left = await this.#makeRoom(before, old, needed)
+      const remaining = await this.#makeRoom(before, old, needed)
       await this.#area.set(next.pieces)
       await this.#area.set({ [manifestKey]: next.manifest })
-      // What is left over is swept up later.
-      if (left.length > 0) await this.#area.remove(left).catch(() => undefined)
+      // If this fails, sweep removes them later.
+      if (remaining.length > 0) await this.#area.remove(remaining).catch(() => undefined)
       return { kind: 'sent', write: next.manifest.write }
     } catch (thrown) {
-      // Pieces that are there without their manifest, or with it after all, are left: they take room for a day at most.
+      // Leaves the pieces, with or without their manifest: sweep removes stray ones after a day.
       return { kind: isTooLarge(thrown) ? 'too-large' : 'later' }
     }
   }
 
-  /** Removes pieces that no manifest has named for a day. Gives those that are not due yet. */
+  /** Removes pieces that had no manifest for a day. Returns the strays that are younger. `now` in milliseconds since 1970. */
   async sweep(strays: Strays, now: number): Promise<Strays> {
     const items = await this.#area.get(null)
     const named = manifestOf(items)?.write
@@ -85,14 +86,14 @@ export class BrowserSync {
     return Object.fromEntries(pieces.filter((piece) => !due.includes(piece)).map(({ write }) => [write, since(write)]))
   }
 
-  /** Takes everything away from here, and with that from the other devices' areas. */
+  /** Removes everything here, and thereby from the areas of the other devices. */
   async clear(): Promise<void> {
-    const items = await this.#lying()
+    const items = await this.#readItems()
     const ours = Object.keys(items).filter((key) => key === manifestKey || writeOf(key) !== null)
     if (ours.length > 0) await this.#area.remove(ours)
   }
 
-  async #lying(): Promise<Items> {
+  async #readItems(): Promise<Items> {
     try {
       return await this.#area.get(null)
     } catch (cause) {
@@ -100,7 +101,7 @@ export class BrowserSync {
     }
   }
 
-  /** Frees what is needed and not more: the old pieces, then stray ones. Gives the old ones that are still there. */
+  /** Frees only the room that is needed: the old pieces, then stray ones. Returns the old ones that remain. */
   async #makeRoom(before: Items, old: readonly string[], needed: number): Promise<string[]> {
     const { [manifestKey]: _manifest, ...others } = before
     const free = areaBytes - bytesOf(others)
@@ -112,15 +113,15 @@ export class BrowserSync {
   }
 }
 
-/** Content scripts have no business with it. Where the browser cannot be told so, what lies there is sealed all the same. */
+/** Denies content scripts the storage areas, where the browser can do that. What is stored there is sealed in any case. */
 export async function keepFromContentScripts(): Promise<void> {
   const level = { accessLevel: 'TRUSTED_CONTEXTS' }
   for (const area of [browser.storage.local, browser.storage.sync] as { setAccessLevel?(to: object): Promise<void> }[])
     await area.setAccessLevel?.(level)?.catch(() => undefined)
 }
 
-/** How many writings a minute and an hour: that passes. Other quotas are of size. */
+/** Quotas of writes per minute and hour pass by themselves; the others are limits of size. */
 function isTooLarge(thrown: unknown): boolean {
-  const said = String(thrown instanceof Error ? thrown.message : thrown)
-  return /quota/i.test(said) && !/MAX_WRITE_OPERATIONS|MAX_SUSTAINED/i.test(said)
+  const message = String(thrown instanceof Error ? thrown.message : thrown)
+  return /quota/i.test(message) && !/MAX_WRITE_OPERATIONS|MAX_SUSTAINED/i.test(message)
 }

@@ -1,36 +1,36 @@
-// A vault record as items of the browser's sync: pieces that fit the quota of one item, and a manifest that names the pieces of
-// one writing. Sealed bytes only. FORMAT.md §9.
+// A vault record as items of the browser's sync: pieces that fit the quota of one item, and a manifest that names the pieces of one
+// write. Sealed bytes only. FORMAT.md §9.
 
 import * as v from 'valibot'
 import { decodeBase64url, encodeBase64url, randomToken, utf8 } from '../bytes.ts'
 
-/** A vault record, as it is stored. */
+/** A vault record, as stored. FORMAT.md §6.1. */
 export interface SyncedRecord {
   readonly header: string
   readonly body: string
 }
 
-/** What the manifest says of a record. It can be read without a key and is not authenticated. */
-export interface About {
+/** What the manifest says of a record: readable without a key, and not authenticated. */
+export interface RecordSummary {
   readonly vaultId: string
   readonly revision: number
 }
 
 export type Items = Readonly<Record<string, unknown>>
 
-/** The browsers' limits, in bytes: of one item, and of all together; each with its name, as JSON. */
+/** The browsers' limits in bytes, for one item and for all; an item counts with its name, as JSON. */
 const itemBytes = 8_192
 export const areaBytes = 102_400
 export const manifestKey = 'manifest'
 const format = 'fieldseal/v1/sync'
-/** The name of a piece has at most 32 letters, its quotes two. */
+/** The name of a piece has at most 32 letters, the quotes around the value two. */
 const pieceChars = itemBytes - 34
-const piecesAtMost = 64
+const maxPieces = 64
 
 const manifestShape = v.object({
   format: v.literal(format),
   write: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
-  count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(piecesAtMost)),
+  count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxPieces)),
   chars: v.pipe(v.number(), v.integer(), v.minValue(1)),
   sum: v.string(),
   vaultId: v.string(),
@@ -38,17 +38,17 @@ const manifestShape = v.object({
 })
 export type Manifest = v.InferOutput<typeof manifestShape>
 
-/** What lies in the area. `incomplete`: not all of it has arrived yet. `altered`: it is all there, and not what was written. */
+/** The contents of the area. `incomplete`: not all of it has arrived. `altered`: all of it is there, but not as written. */
 export type SyncContents =
   | { readonly kind: 'nothing' | 'incomplete' | 'altered' | 'newer-version' }
   | { readonly kind: 'record'; readonly manifest: Manifest; readonly record: SyncedRecord }
 
-/** The items of one writing, under a new random id; null when it needs more than 64 pieces. */
-export async function split(record: SyncedRecord, about: About) {
+/** The items of one write, under a new random id; null if it needs more than 64 pieces. */
+export async function split(record: SyncedRecord, about: RecordSummary) {
   const write = randomToken()
   const text = `${encodeBase64url(utf8(record.header))}.${record.body}`
   const count = Math.ceil(text.length / pieceChars)
-  if (count > piecesAtMost) return null
+  if (count > maxPieces) return null
   const pieces = Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
       pieceKey(write, index),
@@ -60,12 +60,12 @@ export async function split(record: SyncedRecord, about: About) {
   return { pieces, manifest }
 }
 
-/** Puts together what the manifest names. Never throws for what lies there. */
+/** Joins the pieces that the manifest names. Never throws, whatever the items are. */
 export async function join(items: Items): Promise<SyncContents> {
-  const lying = items[manifestKey]
-  if (lying === undefined) return { kind: 'nothing' }
+  const stored = items[manifestKey]
+  if (stored === undefined) return { kind: 'nothing' }
   const manifest = manifestOf(items)
-  if (manifest === null) return { kind: isNewer(lying) ? 'newer-version' : 'altered' }
+  if (manifest === null) return { kind: isNewer(stored) ? 'newer-version' : 'altered' }
   const pieces = keysOf(manifest).map((key) => items[key])
   if (pieces.some((piece) => piece === undefined)) return { kind: 'incomplete' }
   if (!pieces.every((piece) => typeof piece === 'string')) return { kind: 'altered' }
@@ -77,23 +77,23 @@ export async function join(items: Items): Promise<SyncContents> {
   return { kind: 'record', manifest, record: { header, body } }
 }
 
-/** The manifest that lies there; null when there is none that can be read. */
+/** The manifest among these items; null without a readable one. */
 export function manifestOf(items: Items): Manifest | null {
   const parsed = v.safeParse(manifestShape, items[manifestKey])
   return parsed.success ? parsed.output : null
 }
 
-/** The names of the pieces of a manifest, in their order. */
+/** The names of the pieces of a manifest, in order. */
 export function keysOf({ write, count }: Manifest): string[] {
   return Array.from({ length: count }, (_, index) => pieceKey(write, index))
 }
 
-/** The id of the writing that a piece belongs to; null for an item that is none. */
+/** The id of the write that a piece belongs to; null for any other item. */
 export function writeOf(key: string): string | null {
   return /^piece\.([A-Za-z0-9_-]{22})\.\d{1,2}$/.exec(key)?.[1] ?? null
 }
 
-/** How many bytes of the quota items take, as browsers count them. */
+/** The bytes of quota that these items use, as browsers count them. */
 export function bytesOf(items: Items): number {
   return Object.entries(items).reduce(
     (sum, [key, value]) => sum + utf8(key).length + utf8(JSON.stringify(value)).length,
@@ -110,7 +110,7 @@ function isNewer(value: unknown): boolean {
   return parsed.success && parsed.output.format !== format && /^fieldseal\/v\d+\/sync$/.test(parsed.output.format)
 }
 
-/** Finds halves and mixtures. It guards against nobody: whoever can write here can write another. */
+/** Detects incomplete and mixed writes. It protects against nobody: anyone who can write here can compute it. */
 async function sumOf(text: string): Promise<string> {
   return encodeBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text))))
 }

@@ -20,7 +20,7 @@ const usual = { off: false, open: true, button: true }
 const kept = storedObject({
   /** Excepted while all sites are on. */
   off: storedValue(v.boolean(), { missing: usual.off }),
-  open: storedValue(choices.entries.open, { missing: usual.open, senseless: false }),
+  open: storedValue(choices.entries.open, { missing: usual.open, malformed: false }),
   button: storedValue(choices.entries.button, { missing: usual.button }),
 })
 export type SiteSetting = ReturnType<typeof kept.read>

@@ -29,7 +29,7 @@ export async function vaultState(custodian: Custodian): Promise<VaultState> {
   return {
     vault: vault === null ? 'locked' : 'unlocked',
     removed: false,
-    cue: vault !== null ? cueOf(vault) : cuePreference.in(preferences),
+    cue: vault !== null ? cueOf(vault) : cuePreference.readFrom(preferences),
     unreadable: vault === null && (await isUnreadable(found.row)),
     renewRecovery: vault?.body.settings?.renewRecovery === true,
     locking,

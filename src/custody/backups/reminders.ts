@@ -29,7 +29,7 @@ export const backupNotes = new Preference(
  * a day ahead was written by a wrong clock, or by somebody who wants nobody reminded: it counts for nothing.
  */
 export function backupState(vault: Vault, preferences: Preferences, now: Date): { at: number | null; due: boolean } {
-  const notes = backupNotes.in(preferences)
+  const notes = backupNotes.readFrom(preferences)
   const latest = now.getTime() + msPerDay
   const backupAt = notes.at !== null && notes.at <= latest ? notes.at : null
   const since = backupAt ?? createdAtOf(vault)

@@ -12,9 +12,9 @@ import { reopenVault, unlockWithPassword, type Vault, withBody } from '../../key
 import { type Refusal, type Status, type SyncStatus, syncStatusKey } from '../../messages/vault/sync.ts'
 import { SessionEntry } from '../../storage/sessionEntry.ts'
 import { readVault } from '../../storage/vaults.ts'
-import type { BrowserSync, Sent, Strays } from '../../sync/browserSync.ts'
+import type { BrowserSync, SendOutcome, Strays } from '../../sync/browserSync.ts'
 import type { SyncContents } from '../../sync/chunks.ts'
-import { noRetry, retryLater } from '../../sync/retry.ts'
+import { cancelRetry, retryLater } from '../../sync/retry.ts'
 import type { Custodian } from '../vault/custodian.ts'
 import { ignoreFailures } from '../vault/ignoreFailures.ts'
 import { Queue } from '../vault/turns.ts'
@@ -46,7 +46,7 @@ export const thisDevice: SyncDevice = {
   },
   changed: () => statusChanged.write(Date.now()),
   retryLater,
-  noRetry,
+  noRetry: cancelRetry,
 }
 
 interface Outcome {
@@ -241,7 +241,7 @@ export class Syncing {
 
   async #send({ vaultId, header, record }: Vault, notes: SyncState): Promise<Outcome> {
     const { revision } = header
-    const sent: Sent = await this.#place.write(record, { vaultId, revision })
+    const sent: SendOutcome = await this.#place.write(record, { vaultId, revision })
     if (sent.kind !== 'sent')
       return sent.kind === 'too-large'
         ? { status: { kind: 'too-large' } }
