@@ -17,10 +17,10 @@ import { tabHandlers } from '../src/tabs/handlers.ts'
 import { watchDevice, watchWhile } from '../src/tabs/idle.ts'
 import { onceLoaded } from '../src/tabs/loaded.ts'
 import { keepMenusInstalled } from '../src/tabs/menus.ts'
-import { sitesAdded, sitesChanged } from '../src/tabs/siteChoices.ts'
+import { applySiteChoices, turnOnSites } from '../src/tabs/siteChoices.ts'
 import { forgetPrivateSettings } from '../src/tabs/siteSettings.ts'
 import { registerSites, startOnOpenTabs } from '../src/tabs/sites.ts'
-import { isThere, sendCommand } from '../src/tabs/tabCommands.ts'
+import { isDocumentPresent, sendCommand } from '../src/tabs/tabCommands.ts'
 import { anyPrivateWindow, openComposer, openOnboarding, openUnlock, openWindows, raise } from '../src/tabs/windows.ts'
 
 export default defineBackground(() => {
@@ -30,7 +30,7 @@ export default defineBackground(() => {
     windows: openWindows,
     showUnlock: openUnlock,
     showLockState: async (state) => void (await Promise.all([showLockState(state), watchWhile(state)])),
-    isThere,
+    isThere: isDocumentPresent,
     put: (tabId, frameId, payload) => sendCommand(tabId, frameId, 'put', payload),
     putOpened: ({ tabId, frameId, documentId }, payload) =>
       sendCommand(tabId, frameId, 'putOpened', payload, documentId),
@@ -44,7 +44,7 @@ export default defineBackground(() => {
     lock: () => locking.lock(),
     composeFor: (tabId, url, inPrivate) => windows.composeFor(tabId, url, inPrivate),
     putBack: (tabId, frameId, tellFrame) => putBack.commanded(tabId, frameId, tellFrame),
-    printable: (tabId, shows) => readers.print(tabId, shows),
+    allowPrinting: (tabId, shows) => readers.print(tabId, shows),
     readInWindow: (origin, sealed, inPrivate) => windows.readInWindow(origin, sealed, inPrivate),
   }
   serve({ ...custody.handlers, ...tabHandlers(custodySide) })
@@ -63,8 +63,8 @@ export default defineBackground(() => {
     if (reason === 'install') void custody.hasVault().then((has) => (has ? undefined : openOnboarding()))
   })
   void onceLoaded(() => registerSites().then(startOnOpenTabs))
-  browser.permissions.onAdded.addListener(({ origins = [] }) => void sitesAdded(origins))
-  browser.permissions.onRemoved.addListener(() => void sitesChanged())
+  browser.permissions.onAdded.addListener(({ origins = [] }) => void turnOnSites(origins))
+  browser.permissions.onRemoved.addListener(() => void applySiteChoices())
   browser.windows.onRemoved.addListener((windowId) => {
     void endRequestsOf(windowId)
     void anyPrivateWindow().then((any) =>

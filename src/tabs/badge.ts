@@ -1,4 +1,4 @@
-// The toolbar icon: locked or unlocked, and how many sealed texts the tab at hand holds.
+// The toolbar icon: locked or unlocked, and the number of sealed texts in the current tab.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
@@ -6,9 +6,9 @@ import { SessionEntry } from '../storage/sessionEntry.ts'
 import { words } from '../words.ts'
 
 const sizes = [16, 32, 48, 128] as const
-const shownAtMost = 99
+const maxShown = 99
 
-/** Texts by tab, then by frame. */
+/** The number of texts, by tab, then by frame. */
 const counts = new SessionEntry('counts', v.record(v.string(), v.record(v.string(), v.number())))
 
 export async function showLockState(state: 'none' | 'locked' | 'unlocked'): Promise<void> {
@@ -18,13 +18,13 @@ export async function showLockState(state: 'none' | 'locked' | 'unlocked'): Prom
   await Promise.all([browser.action.setIcon({ path }), browser.action.setTitle({ title: words(titles[state]) })])
 }
 
-/** Notes how many texts one frame of a tab holds now. */
-export async function countTexts(tabId: number, frameId: number, texts: number): Promise<void> {
+/** Records the number of texts in one frame of a tab. */
+export async function recordTextCount(tabId: number, frameId: number, texts: number): Promise<void> {
   await counts.change((before) => ({ ...before, [tabId]: { ...before?.[tabId], [frameId]: texts } }))
   await showCount(tabId)
 }
 
-/** The tab is gone, or shows another page. */
+/** Forgets a tab that is gone, or shows another page. */
 export async function forgetTab(tabId: number): Promise<void> {
   await counts.change((before) => {
     const { [tabId]: _gone, ...rest } = before ?? {}
@@ -39,7 +39,7 @@ export async function textsIn(tabId: number): Promise<number> {
 
 async function showCount(tabId: number): Promise<void> {
   const texts = await textsIn(tabId)
-  const text = texts === 0 ? '' : texts > shownAtMost ? `${shownAtMost}+` : String(texts)
-  // The tab may have been closed since; then there is nothing to show it on.
+  const text = texts === 0 ? '' : texts > maxShown ? `${maxShown}+` : String(texts)
+  // Fails if the tab was closed meanwhile.
   await browser.action.setBadgeText({ tabId, text }).catch(() => undefined)
 }

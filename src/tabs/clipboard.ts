@@ -1,5 +1,5 @@
-// Clears the clipboard a minute after Copy, where the person turned that on. An alarm wakes the background for it, and what is
-// waited for lies in `storage.session`: the death of the background loses neither. The end of the browser loses both.
+// Clears the clipboard a minute after Copy, if the person turned that on. An alarm wakes the background for it, and the pending entry
+// is in `storage.session`: both survive the background, neither survives the browser.
 
 import type { Browser } from 'wxt/browser'
 import { browser } from 'wxt/browser'
@@ -10,7 +10,7 @@ import { SessionEntry } from '../storage/sessionEntry.ts'
 import { words } from '../words.ts'
 
 const alarmName = 'clipboard'
-/** Rings every minute until the clipboard was looked at: the background may die between the alarm and the look. */
+/** Rings every minute until the clipboard was checked: the background may die between the alarm and the check. */
 const everyMinutes = 1
 const attempts = 5
 const documentPath = 'clipboard.html'
@@ -22,7 +22,7 @@ interface AsyncClipboard {
   writeText(text: string): Promise<void>
 }
 
-/** An event page is a document and has a clipboard. A service worker has none; a document out of sight is made for it. */
+/** An event page is a document and has a clipboard. A service worker has none, so an offscreen document does the work. */
 function ownClipboard(): Clipboard | null {
   const { clipboard } = navigator as { clipboard?: AsyncClipboard }
   return clipboard === undefined ? null : { read: () => clipboard.readText(), clear: () => clipboard.writeText('') }
@@ -50,7 +50,7 @@ export function clipboardHandlers(): Pick<Handlers, keyof typeof clipboardEntrie
   }
 }
 
-/** Clears when the alarm rings, from now on. To be called at once when the background starts. */
+/** Listens for the alarm from now on. Call it at once when the background starts. */
 export function watchClipboard(): void {
   browser.alarms.onAlarm.addListener(({ name }) => (name === alarmName ? check() : undefined))
 }
@@ -65,7 +65,7 @@ async function check(): Promise<void> {
   } else if (clipboard !== null) {
     await record(waiting.id, await clearIfOurs(clipboard, waiting.fingerprint))
   } else {
-    // The document asks what is expected, looks, clears, and reports.
+    // The document asks what is expected, checks, clears, and reports.
     await openDocument().catch(() => record(waiting.id, 'failed'))
   }
 }
@@ -75,26 +75,26 @@ async function readWaiting() {
   return found?.state === 'waiting' ? found : null
 }
 
-/** A failure is tried again at the next alarm, a few times. What was copied meanwhile has an entry of its own, which stays. */
+/** Records an outcome. A failure is tried again at the next alarm, a few times. Ignores an entry that a later copy replaced. */
 async function record(id: string, outcome: ClipboardOutcome, { final = false } = {}): Promise<void> {
   await inTurn(async () => {
     const waiting = await readWaiting()
     if (waiting?.id !== id) return
     const attemptsLeft = waiting.attemptsLeft - 1
-    const again = outcome === 'failed' && attemptsLeft > 0 && !final
-    await entry.write(again ? { ...waiting, attemptsLeft } : { state: 'done', id, outcome })
+    const retry = outcome === 'failed' && attemptsLeft > 0 && !final
+    await entry.write(retry ? { ...waiting, attemptsLeft } : { state: 'done', id, outcome })
     await stopAlarm()
   })
 }
 
-/** Only while nothing is waited for. */
+/** Stops the alarm unless an entry is pending. */
 async function stopAlarm(): Promise<void> {
   if ((await readWaiting()) === null) await browser.alarms.clear(alarmName)
 }
 
 let turn: Promise<unknown> = Promise.resolve()
 
-/** Entry and alarm change together, one change at a time. */
+/** Runs one change of entry and alarm at a time. */
 function inTurn(work: () => Promise<void>): Promise<void> {
   const next = turn.then(work)
   turn = next.catch(() => undefined)
@@ -102,11 +102,11 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 }
 
 type Offscreen = typeof Browser.offscreen
-/** The polyfill does not know it, and it is there only while the permission is. */
+/** The polyfill lacks it, and it exists only with the permission. */
 const offscreen = () => (globalThis as unknown as { chrome: { offscreen: Offscreen } }).chrome.offscreen
 
 async function openDocument(): Promise<void> {
-  // One that is still there did not get done.
+  // A document that still exists did not finish.
   await closeDocument()
   await offscreen().createDocument({
     url: documentPath,

@@ -1,15 +1,15 @@
-// The entries of the protocol that are about tabs and sites.
+// The handlers of the messages about tabs and sites.
 
 import { Failure } from '../failure.ts'
 import type { TabsHandlers } from '../messages/handlers.ts'
-import { countTexts, textsIn } from './badge.ts'
+import { recordTextCount, textsIn } from './badge.ts'
 import { clipboardHandlers } from './clipboard.ts'
 import { type CustodySide, openPage, printPage } from './commands.ts'
 import { choicesOf, siteHandlers } from './siteChoices.ts'
 import { readSettings, settingOf } from './siteSettings.ts'
-import { allSitesOn, bringFields, isAllowed, patternOf } from './sites.ts'
+import { allSitesOn, isAllowed, patternOf, runFieldScript } from './sites.ts'
 import { spellingHandlers } from './spelling.ts'
-import { commandFrame, framesOf, sendCommand, sendCommandToTab } from './tabCommands.ts'
+import { findCommandFrame, prepareFrames, sendCommand, sendCommandToTab } from './tabCommands.ts'
 import { activeTab, openUnlock } from './windows.ts'
 
 export function tabHandlers(vault: CustodySide): TabsHandlers {
@@ -28,10 +28,10 @@ export function tabHandlers(vault: CustodySide): TabsHandlers {
         readSettings(inPrivate),
         tab?.id === undefined ? 0 : textsIn(tab.id),
       ])
-      const kept = settingOf(settings, pattern ?? '')
+      const setting = settingOf(settings, pattern ?? '')
       const host = pattern === null ? '' : new URL(tab?.url ?? '').host
-      const on = allowed && !kept.off
-      return { host, pattern, on, allowed, everywhere, inPrivate, choices: choicesOf(kept), texts }
+      const on = allowed && !setting.off
+      return { host, pattern, on, allowed, everywhere, inPrivate, choices: choicesOf(setting), texts }
     },
     async composeHere() {
       const tab = await activeTab()
@@ -39,7 +39,7 @@ export function tabHandlers(vault: CustodySide): TabsHandlers {
         await vault.composeFor(tab?.id ?? -1, null, tab?.incognito === true)
         return {}
       }
-      const frame = commandFrame(await framesOf(tab.id))
+      const frame = findCommandFrame(await prepareFrames(tab.id))
       const done = frame === null ? null : await sendCommand(tab.id, frame, 'compose', {})
       if (done === null) await vault.composeFor(tab.id, tab.url ?? null, tab.incognito)
       return {}
@@ -55,21 +55,22 @@ export function tabHandlers(vault: CustodySide): TabsHandlers {
       if ((await textsIn(tab.id)) > 0) await printPage(tab, vault)
       return {}
     },
-    async getSiteState(ask, asker) {
-      // A page that comes up waits for its answer; the toolbar icon can wait.
-      const counted = ask.reason === 'start' && asker.tabId !== null ? countTexts(asker.tabId, asker.frameId, 0) : null
+    async getSiteState(request, caller) {
+      // A starting page waits for this answer; the toolbar icon can wait.
+      const { tabId, frameId } = caller
+      const counted = request.reason === 'start' && tabId !== null ? recordTextCount(tabId, frameId, 0) : null
       counted?.catch(() => undefined)
-      return sites.getSiteState(ask, asker)
+      return sites.getSiteState(request, caller)
     },
-    async loadFieldScript(_ask, { tabId, frameId }) {
-      if (tabId !== null) await bringFields(tabId, frameId)
+    async loadFieldScript(_request, { tabId, frameId }) {
+      if (tabId !== null) await runFieldScript(tabId, frameId)
       return {}
     },
     async reportTextCount({ texts }, { tabId, frameId }) {
-      if (tabId !== null) await countTexts(tabId, frameId, texts)
+      if (tabId !== null) await recordTextCount(tabId, frameId, texts)
       return {}
     },
-    async endFieldChoice(_ask, { tabId }) {
+    async endFieldChoice(_request, { tabId }) {
       if (tabId !== null) await sendCommandToTab(tabId, 'chooseField', { sealed: null, speaks: false })
       return {}
     },

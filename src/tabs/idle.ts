@@ -1,50 +1,50 @@
-// Reports from the browser about the device: whether someone is using it, that the screen was locked, that the last window was
-// closed. Custody decides what follows. The deadline holds without these reports; they only make a lock show in time.
+// The browser's reports about the device: activity, a locked screen, the last window closed. Custody decides what follows. The
+// deadline holds without these reports; they only make a lock show in time.
 
 import { browser } from 'wxt/browser'
 
 const alarmName = 'look'
-/** Half a minute: with a whole one, a vault that locks after a minute would lock in between, under the person's hands. */
+/** Half a minute: with a whole one, a vault that locks after a minute would lock between two checks, despite activity. */
 const everySeconds = 30
 
-/** Those who hold the vault. */
-export interface Watched {
-  /** The person is there: the deadline moves on. */
+/** What these reports need from custody. */
+export interface LockControl {
+  /** Reports activity, which postpones the deadline. */
   postpone(): Promise<void>
-  /** Locks when it is time to; gives the time when it will be, in milliseconds since 1970, or null. */
+  /** Locks if the deadline has passed; otherwise returns it, in milliseconds since 1970, or null without one. */
   check(): Promise<number | null>
   lockOn(event: 'onScreenLock' | 'onLastWindow'): Promise<void>
 }
 
-/** Hears of alarms, of the person's coming and going, and of windows from now on. */
-export function watchDevice(side: Watched): void {
-  let soon: ReturnType<typeof setTimeout> | undefined
-  const look = async () => {
-    const at = await side.check()
-    clearTimeout(soon)
-    const leftMs = at === null ? Number.POSITIVE_INFINITY : at - Date.now()
-    // The next alarm would come too late for it.
-    if (leftMs <= everySeconds * 1000) soon = setTimeout(() => void look(), Math.max(leftMs, 0))
+/** Listens to alarms, activity and windows from now on. */
+export function watchDevice(side: LockControl): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const check = async () => {
+    const deadline = await side.check()
+    clearTimeout(timer)
+    const leftMs = deadline === null ? Number.POSITIVE_INFINITY : deadline - Date.now()
+    // The next alarm would be too late.
+    if (leftMs <= everySeconds * 1000) timer = setTimeout(() => void check(), Math.max(leftMs, 0))
   }
-  const hear = async (state: string) => {
+  const onState = async (state: string) => {
     if (state === 'active') await side.postpone()
     else if (state === 'locked') await side.lockOn('onScreenLock')
-    await look()
+    await check()
   }
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === alarmName) void browser.idle.queryState(everySeconds).then(hear)
+    if (name === alarmName) void browser.idle.queryState(everySeconds).then(onState)
   })
-  // Tells when someone comes back after as long as lies between two alarms; the alarms see the rest.
+  // Reports activity after a pause as long as the time between two alarms; the alarms cover the rest.
   browser.idle.setDetectionInterval(everySeconds)
-  browser.idle.onStateChanged.addListener((state) => void hear(state))
+  browser.idle.onStateChanged.addListener((state) => void onState(state))
   browser.windows.onRemoved.addListener((removed) => {
-    // The one that was closed may still be among them.
+    // The closed window may still be listed.
     const isLast = browser.windows.getAll().then((windows) => windows.every(({ id }) => id === removed))
     void isLast.then((last) => (last ? side.lockOn('onLastWindow') : undefined))
   })
 }
 
-/** Has the device looked at while the vault is unlocked, and not otherwise. */
+/** Checks the device while the vault is unlocked, and only then. */
 export async function watchWhile(state: 'none' | 'locked' | 'unlocked'): Promise<void> {
   if (state !== 'unlocked') await browser.alarms.clear(alarmName)
   else if (!(await browser.alarms.get(alarmName)))

@@ -1,4 +1,4 @@
-// The context menus. They stand for the same commands as the keyboard shortcuts.
+// The context menus: the same commands as the keyboard shortcuts.
 
 import { browser } from 'wxt/browser'
 import { words } from '../words.ts'
@@ -12,11 +12,11 @@ const menus = {
 } as const
 
 /**
- * Installs the menus when Fieldseal is installed or updated, and at every start of the browser: it keeps the titles as they were, and the
- * person may have chosen another language since.
+ * Installs the menus when Fieldseal is installed or updated, and at every start of the browser, which keeps the old titles even if
+ * the person has chosen another language.
  */
 export function keepMenusInstalled(): void {
-  // After an update both events come at once, and a browser refuses to create a menu twice.
+  // After an update both events fire at once, and a browser refuses to create a menu twice.
   let last = Promise.resolve()
   const install = () => {
     last = last.then(installMenus, installMenus)

@@ -1,6 +1,6 @@
-// The name by which a content script recognizes what an earlier one of ours has left in its page: random, and the same for one
-// document for as long as that lives, even across an update of the extension. It stands in closed shadow roots
-// (page/script/shell.ts). A page that finds it learns nothing: every document has another name.
+// The token by which a content script recognises what an earlier one of ours left in its page. It is random, and constant for one
+// document as long as that lives, even across an update of the extension. It is in closed shadow roots (page/script/shell.ts).
+// A page that finds it learns nothing, because every document has another.
 
 import * as v from 'valibot'
 import { encodeBase64url, randomBytes, utf8 } from '../bytes.ts'
@@ -12,7 +12,7 @@ import { storedValue } from '../storage/storedShape.ts'
 const keyBytes = 32
 const tokenBytes = 16
 
-/** The HMAC key that the names are made with, in base64url. */
+/** The HMAC key of the tokens, 32 bytes as base64url. */
 export const ownerKey = new Preference(
   'owner',
   storedValue(v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))), { missing: null }),
@@ -20,11 +20,11 @@ export const ownerKey = new Preference(
 
 let reading: Promise<CryptoKey> | null = null
 
-/** 22 base64url characters. Where the disk gives and takes no key they hold for as long as this background lives. */
+/** The token of a document: 22 base64url characters. If the disk cannot store the key, it lasts as long as this background. */
 export async function ownerTokenOf({ origin, documentId }: Pick<Caller, 'origin' | 'documentId'>): Promise<string> {
   reading ??= readKey()
-  const named = utf8(`${documentId ?? crypto.randomUUID()} ${origin}`)
-  const mac = await crypto.subtle.sign('HMAC', await reading, named)
+  const message = utf8(`${documentId ?? crypto.randomUUID()} ${origin}`)
+  const mac = await crypto.subtle.sign('HMAC', await reading, message)
   return v.parse(token, encodeBase64url(new Uint8Array(mac, 0, tokenBytes)))
 }
 

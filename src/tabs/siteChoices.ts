@@ -1,5 +1,5 @@
-// The entries of the protocol by which a person chooses sites and fields: from the popup, the options, and the small
-// button's menu. What was chosen holds at once in open tabs.
+// The handlers of the messages by which a person chooses sites and fields, from the popup, the options and the small button's menu.
+// Choices apply to open tabs at once.
 
 import { randomToken } from '../bytes.ts'
 import type { SiteState } from '../messages/contentScript.ts'
@@ -21,13 +21,13 @@ import {
 } from './siteSettings.ts'
 import {
   everywhere,
-  giveBack,
   isAllowed,
   isOn,
   isOneSite,
   patternOf,
   patternsOn,
   registerSites,
+  revokePermission,
   startOnOpenTabs,
 } from './sites.ts'
 import { sendCommandToAll } from './tabCommands.ts'
@@ -47,72 +47,72 @@ type Entries =
 
 export function siteHandlers(): Pick<Handlers, Entries> {
   return {
-    async listSites(_ask, { inPrivate }) {
+    async listSites(_request, { inPrivate }) {
       const [patterns, settings] = await Promise.all([patternsOn(), readSettings(inPrivate)])
       const all = patterns.includes(everywhere)
-      const marks = await Promise.all(settings.marks.map((mark) => markedOf(mark, settings)))
+      const marks = await Promise.all(settings.marks.map((mark) => describeAlwaysSealed(mark, settings)))
       const { unreadableMarks } = settings
       return { everywhere: all, sites: await listSites(patterns, settings), marks, unreadableMarks }
     },
-    async switchOnSite({ pattern }, asker) {
-      await changeSite(pattern, { off: false }, await isPrivate(asker))
-      await sitesChanged()
-      // Where it was excepted when a page was loaded, no script of ours came to it.
+    async switchOnSite({ pattern }, caller) {
+      await changeSite(pattern, { off: false }, await isPrivate(caller))
+      await applySiteChoices()
+      // A page that loaded while the site was excepted has no script of ours.
       await startOnOpenTabs()
       return {}
     },
-    async switchOffSite({ pattern }, asker) {
-      const privately = await isPrivate(asker)
+    async switchOffSite({ pattern }, caller) {
+      const privately = await isPrivate(caller)
       if (isOneSite(pattern)) {
-        // Excepted first: when the permission goes, the site is to be off and not on by another one. Permissions are
-        // kept on disk, so in a private window the exception is all.
+        // Excepts the site first: without its permission it must be off, even if another permission covers it. The browser
+        // stores permissions on disk, so a private window only adds the exception.
         await changeSite(pattern, { off: true }, privately)
         if (!privately) {
-          await giveBack(pattern)
+          await revokePermission(pattern)
           if (!(await isAllowed(pattern))) await changeSite(pattern, { off: false }, false)
         }
       } else {
-        await giveBack(pattern)
+        await revokePermission(pattern)
       }
-      await sitesChanged()
+      await applySiteChoices()
       return {}
     },
-    async setSiteChoices({ pattern, choices }, asker) {
-      await changeSite(pattern, choices, await isPrivate(asker))
-      await sitesChanged()
+    async setSiteChoices({ pattern, choices }, caller) {
+      await changeSite(pattern, choices, await isPrivate(caller))
+      await applySiteChoices()
       return {}
     },
     async removeSite({ pattern }) {
-      await giveBack(pattern)
+      await revokePermission(pattern)
       await forgetSite(pattern)
-      await sitesChanged()
+      await applySiteChoices()
       return {}
     },
     async removeAlwaysSealed({ id }, { inPrivate }) {
       await removeAlwaysSealed(id, null, inPrivate)
-      await sitesChanged()
+      await applySiteChoices()
       return {}
     },
     async removeUnreadableAlwaysSealed() {
       await removeUnreadableAlwaysSealed()
       return {}
     },
-    getSiteState: (_ask, asker) => groundOf(asker),
+    getSiteState: (_request, caller) => siteStateOf(caller),
     async alwaysSealField({ label, field }, { origin, inPrivate }) {
       await addAlwaysSealed({ id: randomToken(), origin, label, since: Date.now(), field }, inPrivate)
-      await sitesChanged()
+      await applySiteChoices()
       return {}
     },
     async stopSealingField({ id }, { origin, inPrivate }) {
       await removeAlwaysSealed(id, origin, inPrivate)
-      await sitesChanged()
+      await applySiteChoices()
       return {}
     },
   }
 }
 
-/** What holds in one frame: it is on when its own site is, and neither that nor the site of the tab is excepted. */
-async function groundOf({ origin, documentId, tabUrl, inPrivate }: Caller): Promise<SiteState> {
+/** The state of one frame: on if its own site is, and neither that nor the site of the tab is excepted. */
+async function siteStateOf({ origin, documentId, tabUrl, inPrivate }: Caller): Promise<SiteState> {
   const [settings, allowed, owner] = await Promise.all([
     readSettings(inPrivate),
     isAllowed(origin),
@@ -124,20 +124,20 @@ async function groundOf({ origin, documentId, tabUrl, inPrivate }: Caller): Prom
   return { on, choices: { open, button }, marks: on ? marksOf(origin, settings) : [], owner }
 }
 
-/** Of more marks than a frame is told of, one stands for every field: none is left unguarded. */
+/** The always-sealed fields of an origin. If there are too many for one frame, every field counts as one, so that none is missed. */
 function marksOf(origin: string, settings: Settings): SiteState['marks'] {
   const marks = settings.marks.filter((mark) => mark.origin === origin).map(({ id, field }) => ({ id, field }))
   const [first] = marks
   return first === undefined || marks.length <= maxAlwaysSealedPerSite ? marks : [{ ...first, field: null }]
 }
 
-/** Every pattern that the browser lists but that for everything, and every site for which something was chosen. */
+/** Every pattern that the browser lists, except that for all sites, and every site with settings of its own. */
 async function listSites(patterns: readonly string[], settings: Settings): Promise<ListedSite[]> {
-  const all = new Set([...patterns.filter((one) => one !== everywhere), ...settings.sites.keys()])
+  const all = new Set([...patterns.filter((pattern) => pattern !== everywhere), ...settings.sites.keys()])
   const listed = [...all].map(async (pattern): Promise<ListedSite> => {
     const single = isOneSite(pattern)
-    const kept = settingOf(settings, pattern)
-    return { pattern, state: await stateOf(pattern, patterns, kept), choices: single ? choicesOf(kept) : null }
+    const setting = settingOf(settings, pattern)
+    return { pattern, state: await stateOf(pattern, patterns, setting), choices: single ? choicesOf(setting) : null }
   })
   return (await Promise.all(listed)).sort((a, b) =>
     hostIn(a.pattern).localeCompare(hostIn(b.pattern), 'en', { numeric: true }),
@@ -155,22 +155,22 @@ async function stateOf(
   return patterns.includes(pattern) ? 'on' : 'everywhere'
 }
 
-async function markedOf(mark: Settings['marks'][number], settings: Settings): Promise<ListedAlwaysSealed> {
+async function describeAlwaysSealed(mark: Settings['marks'][number], settings: Settings): Promise<ListedAlwaysSealed> {
   const { id, origin, label, since, field } = mark
   const guarded = await isOn(origin, settings)
   return { id, host: new URL(origin).host, label, since, guarded, every: field === null }
 }
 
-/** Registers anew for what holds now, and has every open page ask. */
-export async function sitesChanged(): Promise<void> {
+/** Registers the content script for the current choices, and makes every open page ask for its state. */
+export async function applySiteChoices(): Promise<void> {
   await registerSites()
   await sendCommandToAll('recheck', {})
 }
 
-/** The person allowed these patterns: by our switch, or in the browser's own settings. */
-export async function sitesAdded(patterns: readonly string[]): Promise<void> {
+/** Turns on patterns that the person allowed, by our switch or in the browser's own settings. */
+export async function turnOnSites(patterns: readonly string[]): Promise<void> {
   for (const pattern of patterns) if (isOneSite(pattern)) await reenableSite(pattern)
-  await sitesChanged()
+  await applySiteChoices()
   await startOnOpenTabs()
 }
 
@@ -178,7 +178,7 @@ export function choicesOf({ open, button }: SiteSetting) {
   return { open, button }
 }
 
-/** The popup has no tab of its own: what it chooses is chosen in the window before the person. */
+/** Whether a choice is for private windows. The popup has no tab, so the active tab decides. */
 async function isPrivate({ role: peer, inPrivate }: Caller): Promise<boolean> {
   return peer === 'popup' ? (await activeTab())?.incognito === true : inPrivate
 }

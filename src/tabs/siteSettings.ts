@@ -1,5 +1,5 @@
-// What a person has chosen for sites, and which fields are always sealed. No secret: it lies on the disk in the clear. What
-// is chosen in a private window lies in the session's storage alone, over what is on the disk, and goes with the browser.
+// What a person has chosen for sites, and which fields are always sealed. No secret: it is on the disk unencrypted. Choices made in
+// private windows are only in the session's storage, override the disk, and go with the browser.
 
 import * as v from 'valibot'
 import { Failure } from '../failure.ts'
@@ -10,34 +10,34 @@ import { Preference } from '../storage/preferences.ts'
 import { SessionEntry } from '../storage/sessionEntry.ts'
 import { storedList, storedMap, storedObject, storedValue } from '../storage/storedShape.ts'
 
-const marksAtMost = 500
+const maxAlwaysSealed = 500
 export const maxAlwaysSealedPerSite = 100
 
-/** As it is where nothing was chosen. */
-const usual = { off: false, open: true, button: true }
+/** The settings of a site without a choice. */
+const defaults = { off: false, open: true, button: true }
 
-/** What was chosen for a site. What makes no sense opens no text by itself. */
-const kept = storedObject({
+/** The settings of a site. A malformed setting opens no text by itself. */
+const siteShape = storedObject({
   /** Excepted while all sites are on. */
-  off: storedValue(v.boolean(), { missing: usual.off }),
-  open: storedValue(choices.entries.open, { missing: usual.open, malformed: false }),
-  button: storedValue(choices.entries.button, { missing: usual.button }),
+  off: storedValue(v.boolean(), { missing: defaults.off }),
+  open: storedValue(choices.entries.open, { missing: defaults.open, malformed: false }),
+  button: storedValue(choices.entries.button, { missing: defaults.button }),
 })
-export type SiteSetting = ReturnType<typeof kept.read>
+export type SiteSetting = ReturnType<typeof siteShape.read>
 
-/** On the disk nothing is kept of a site where all is as usual, unless another version has something to keep. */
-const keptOnDisk: typeof kept = {
-  read: kept.read,
+/** On the disk: stores nothing for a site with default settings, unless another version stored something there. */
+const siteShapeOnDisk: typeof siteShape = {
+  read: siteShape.read,
   write(stored, next) {
-    const written = kept.write(stored, next) as object
-    const isUsual = next.open && next.button && !next.off
-    return isUsual && Object.keys(written).every((name) => Object.hasOwn(usual, name)) ? undefined : written
+    const written = siteShape.write(stored, next) as object
+    const isDefault = next.open && next.button && !next.off
+    return isDefault && Object.keys(written).every((name) => Object.hasOwn(defaults, name)) ? undefined : written
   },
 }
 
 /**
- * A field that is always sealed. `field` is null where it cannot be read which one: then every field of the site is sealed, for
- * a mark is a promise that nothing is typed there unsealed.
+ * An always-sealed field. `field` is null if it is unreadable: then every field of the site is always sealed, because the person
+ * was promised that nothing is typed there unsealed.
  */
 export interface StoredAlwaysSealed {
   readonly id: string
@@ -54,7 +54,7 @@ const markFields = storedObject({
   since: storedValue(v.pipe(v.number(), v.integer(), v.minValue(0)), { missing: 0 }),
   field: storedValue<Description | null>(readableDescription(), { missing: null }),
 })
-const keptMarks = storedList<StoredAlwaysSealed>({
+const marksShape = storedList<StoredAlwaysSealed>({
   read(stored) {
     const named = v.safeParse(markNamed, stored)
     return named.success ? { ...named.output, ...markFields.read(stored) } : null
@@ -62,32 +62,34 @@ const keptMarks = storedList<StoredAlwaysSealed>({
   write: (stored, { id, origin, ...rest }) => ({ ...(markFields.write(stored, rest) as object), id, origin }),
 })
 
-/** Traits that a later version has added are missing in an earlier one's marks: they say nothing. */
+/** Traits that a later version added are missing in an earlier version's descriptions, and then say nothing. */
 function readableDescription() {
   const { kind, index, ...traits } = description.entries
-  const said = Object.fromEntries(Object.entries(traits).map(([name, trait]) => [name, v.optional(trait, '')]))
-  return v.object({ kind, index: v.optional(index, 0), ...said }) as unknown as typeof description
+  const optionalTraits = Object.fromEntries(
+    Object.entries(traits).map(([name, trait]) => [name, v.optional(trait, '')]),
+  )
+  return v.object({ kind, index: v.optional(index, 0), ...optionalTraits }) as unknown as typeof description
 }
 
 export interface Settings {
   readonly sites: ReadonlyMap<string, SiteSetting>
   readonly marks: readonly StoredAlwaysSealed[]
-  /** Marks of which not even the site can be read. Nothing can be guarded by them, which is told in the options. */
+  /** The number of always-sealed fields whose site is unreadable. They protect nothing, and the options say so. */
   readonly unreadableMarks: number
 }
 
-const privateShape = storedObject({ sites: storedMap(site, kept), marks: keptMarks })
+const privateShape = storedObject({ sites: storedMap(site, siteShape), marks: marksShape })
 type Stored = ReturnType<typeof privateShape.read>
 
 export const siteSettings = new Preference(
   'sites',
-  storedObject({ sites: storedMap(site, keptOnDisk), marks: keptMarks }),
+  storedObject({ sites: storedMap(site, siteShapeOnDisk), marks: marksShape }),
 )
-/** The same, of private windows: marks that were taken back there are named by their id. */
+/** The settings of private windows, and the ids of always-sealed fields that were removed there. */
 const inPrivate = new SessionEntry('privateSites', v.looseObject({}))
 const unmarkedInPrivate = new SessionEntry('privateUnmarked', v.array(token))
 
-/** Reads settings of anyone's making: an entry that makes no sense spoils no other. */
+/** Reads stored settings; a malformed entry affects no other. */
 export function parseSettings(value: unknown): Settings {
   return settingsIn(privateShape.read(value))
 }
@@ -96,7 +98,7 @@ function settingsIn({ sites, marks }: Stored): Settings {
   return { sites, marks: marks.entries, unreadableMarks: marks.unreadable }
 }
 
-/** What holds in ordinary windows, or in private ones. */
+/** The settings of ordinary windows, or of private ones. */
 export async function readSettings(privately: boolean): Promise<Settings> {
   const onDisk = settingsIn(await siteSettings.read())
   if (!privately) return onDisk
@@ -109,19 +111,19 @@ export async function readSettings(privately: boolean): Promise<Settings> {
   }
 }
 
-/** What holds for one site, chosen or not. */
+/** The setting of one site, by default as without a choice. */
 export function settingOf({ sites }: Settings, pattern: string): SiteSetting {
-  return sites.get(pattern) ?? usual
+  return sites.get(pattern) ?? defaults
 }
 
-/** Changes what holds for a site; what is as usual then is not kept on the disk. In private windows it may stand over that. */
+/** Changes the setting of a site. Default settings are not stored on the disk; in private windows they are, as overrides. */
 export async function changeSite(pattern: string, change: Partial<SiteSetting>, privately: boolean): Promise<void> {
   const before = settingOf(await readSettings(privately), pattern)
   const now = { ...before, ...change }
-  await alter(privately, (before) => ({ ...before, sites: new Map([...before.sites, [pattern, now]]) }))
+  await changeStored(privately, (before) => ({ ...before, sites: new Map([...before.sites, [pattern, now]]) }))
 }
 
-/** The browser was told anew that this site is allowed: it is no longer excepted. */
+/** Ends the exception of a site that the person has allowed again. */
 export async function reenableSite(pattern: string): Promise<void> {
   for (const privately of [false, true]) {
     const { off } = settingOf(await readSettings(privately), pattern)
@@ -129,51 +131,51 @@ export async function reenableSite(pattern: string): Promise<void> {
   }
 }
 
-/** A site is taken from the list: nothing that was chosen for it is kept, not in private windows either. */
+/** Removes all settings of a site, in private windows too. */
 export async function forgetSite(pattern: string): Promise<void> {
   const without = (before: Stored) => ({
     ...before,
-    sites: new Map([...before.sites].filter(([one]) => one !== pattern)),
+    sites: new Map([...before.sites].filter(([sitePattern]) => sitePattern !== pattern)),
   })
-  await Promise.all([alter(false, without), alter(true, without)])
+  await Promise.all([changeStored(false, without), changeStored(true, without)])
 }
 
-/** Failure 'full' when there are too many. */
+/** Adds an always-sealed field. Failure `full`: too many. */
 export async function addAlwaysSealed(mark: StoredAlwaysSealed, privately: boolean): Promise<void> {
   const { marks } = await readSettings(privately)
   const ofSite = marks.filter(({ origin }) => origin === mark.origin)
-  if (marks.length >= marksAtMost || ofSite.length >= maxAlwaysSealedPerSite) throw new Failure('full')
-  await alter(privately, (before) => withMarks(before, [...before.marks.entries, mark]))
+  if (marks.length >= maxAlwaysSealed || ofSite.length >= maxAlwaysSealedPerSite) throw new Failure('full')
+  await changeStored(privately, (before) => withMarks(before, [...before.marks.entries, mark]))
 }
 
-/** Takes a mark back; where `origin` is given, one of that origin only. */
+/** Removes an always-sealed field; with `origin`, only one of that origin. */
 export async function removeAlwaysSealed(id: string, origin: string | null, privately: boolean): Promise<void> {
   const rest = (before: Stored) =>
     withMarks(
       before,
       before.marks.entries.filter((mark) => mark.id !== id || (origin !== null && mark.origin !== origin)),
     )
-  await alter(true, rest)
-  if (!privately) await alter(false, rest)
+  await changeStored(true, rest)
+  if (!privately) await changeStored(false, rest)
   else if ((await readSettings(false)).marks.some((mark) => mark.id === id && (origin ?? mark.origin) === mark.origin))
-    await unmarkedInPrivate.change((before) => [...(before ?? []).filter((one) => one !== id), id])
+    await unmarkedInPrivate.change((before) => [...(before ?? []).filter((removed) => removed !== id), id])
 }
 
-/** The last private window was closed. */
+/** Removes the settings of private windows, once the last one is closed. */
 export async function forgetPrivateSettings(): Promise<void> {
   await Promise.all([inPrivate.remove(), unmarkedInPrivate.remove()])
 }
 
-/** Takes away the marks of which not even the site can be read. */
+/** Removes the always-sealed fields whose site is unreadable. */
 export async function removeUnreadableAlwaysSealed(): Promise<void> {
-  await alter(false, (before) => ({ ...before, marks: { ...before.marks, unreadable: 0 } }))
+  await changeStored(false, (before) => ({ ...before, marks: { ...before.marks, unreadable: 0 } }))
 }
 
 function withMarks(before: Stored, entries: readonly StoredAlwaysSealed[]): Stored {
   return { ...before, marks: { ...before.marks, entries } }
 }
 
-async function alter(privately: boolean, change: (before: Stored) => Stored): Promise<void> {
+async function changeStored(privately: boolean, change: (before: Stored) => Stored): Promise<void> {
   if (!privately) return siteSettings.change(change)
   await inPrivate.change((before) => {
     const stored = before ?? undefined

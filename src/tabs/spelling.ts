@@ -1,4 +1,4 @@
-// What was chosen about the boxes that a person writes in. Off where nothing was chosen, or what was makes no sense.
+// Whether the browser may check spelling in our text boxes. Off by default, and if the stored value is malformed.
 
 import * as v from 'valibot'
 import type { Handlers } from '../messages/handlers.ts'

@@ -1,5 +1,5 @@
-// Sends tab commands to content scripts, and finds the frame of a tab that a person's command means. What a content script
-// answers is parsed like anything from among strangers.
+// Sends tab commands to content scripts, and finds the frame that a person's command applies to. Parses what a content script answers
+// like any foreign data.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
@@ -8,7 +8,7 @@ import { type TabCommandResponse, tabCommandResponses } from '../messages/tabCom
 import type { CommandPayload, TabCommand } from '../messages/tabCommands.ts'
 import { startInTab } from './sites.ts'
 
-/** A frame of a tab, and what its content script tells of what the person did there (page/field/commandTarget.ts). */
+/** A frame of a tab, and what its content script reports of the person's acts there (page/field/commandTarget.ts). */
 export interface Frame extends v.InferOutput<typeof target> {
   readonly frameId: number
 }
@@ -16,10 +16,10 @@ export interface Frame extends v.InferOutput<typeof target> {
 const target = v.strictObject({ actedAt: v.number(), chosen: v.boolean(), focused: v.boolean() })
 
 /**
- * Makes sure that the content scripts are in a tab, `withFinder` the one that finds things too, and tells of its frames.
- * Failure 'refused' where it may not be.
+ * Makes sure that the content scripts run in a tab, with `withFinder` the finder too, and returns its frames. Failure `refused`:
+ * they may not run there.
  */
-export async function framesOf(tabId: number, { withFinder = false } = {}): Promise<Frame[]> {
+export async function prepareFrames(tabId: number, { withFinder = false } = {}): Promise<Frame[]> {
   try {
     await startInTab(tabId, { withFields: true, withFinder })
     const probed = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: probe })
@@ -32,11 +32,11 @@ export async function framesOf(tabId: number, { withFinder = false } = {}): Prom
   }
 }
 
-/** Whether a document still stands in its tab. Of one that may be gone back to, a browser tells only when it is. */
-export async function isThere(tabId: number, documentId: string): Promise<boolean> {
+/** Whether a document is still in its tab. False for a document in the back/forward cache. */
+export async function isDocumentPresent(tabId: number, documentId: string): Promise<boolean> {
   const target = { tabId, documentIds: [documentId] }
   try {
-    // At once, however long the page takes to load.
+    // Does not wait for the page to load.
     const reached = await browser.scripting.executeScript({ target, injectImmediately: true, func: () => true })
     return reached.length > 0
   } catch {
@@ -51,11 +51,11 @@ function probe(): unknown {
 }
 
 /**
- * The frame that a command means: the one where the person last came to a field, or typed in one. Where they left it since for
- * a tool bar that took no focus, it is the one still. Where they are in none, it is the frame with the focus, whoever moved
- * it there: what to make of that is for its content script. Null where no field has it.
+ * The frame that a command applies to: the one where the person last entered a field or typed, even if they have left it since
+ * for a tool bar that took no focus. Without one, the frame with the focus, whoever moved it there: its content script decides
+ * what follows. Null if no field has the focus.
  */
-export function commandFrame(frames: readonly Frame[]): number | null {
+export function findCommandFrame(frames: readonly Frame[]): number | null {
   const acted = frames.filter(({ actedAt }) => actedAt > 0)
   const newest = latest(acted)
   if (newest?.chosen) return newest.frameId
@@ -67,10 +67,10 @@ export function commandFrame(frames: readonly Frame[]): number | null {
 }
 
 function latest(frames: readonly Frame[]): Frame | null {
-  return frames.reduce<Frame | null>((best, one) => (one.actedAt > (best?.actedAt ?? 0) ? one : best), null)
+  return frames.reduce<Frame | null>((best, frame) => (frame.actedAt > (best?.actedAt ?? 0) ? frame : best), null)
 }
 
-/** Tells one frame, as long as it holds `documentId` where that is given. Null when it is no longer there, or its answer makes no sense. */
+/** Sends a command to one frame, if it still holds `documentId`, where given. Null if it is gone, or its answer is malformed. */
 export async function sendCommand<C extends TabCommand>(
   tabId: number,
   frameId: number,
@@ -88,7 +88,7 @@ export async function sendCommand<C extends TabCommand>(
   }
 }
 
-/** Tells every frame of a tab that can be reached. */
+/** Sends a command to every frame of a tab that can be reached. */
 export async function sendCommandToTab<C extends TabCommand>(
   tabId: number,
   command: C,
@@ -97,7 +97,7 @@ export async function sendCommandToTab<C extends TabCommand>(
   await browser.tabs.sendMessage(tabId, { command, payload }).catch(() => undefined)
 }
 
-/** Tells every frame of every tab, as far as they can be reached. */
+/** Sends a command to every frame of every tab that can be reached. */
 export async function sendCommandToAll<C extends TabCommand>(command: C, payload: CommandPayload<C>): Promise<void> {
   const tabs = await browser.tabs.query({})
   await Promise.allSettled(

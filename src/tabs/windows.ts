@@ -5,11 +5,11 @@ import { Failure } from '../failure.ts'
 import type { Box } from '../messages/shapes.ts'
 
 const composerSize = { width: 460, height: 520 }
-/** Chromium's own dialog for passkeys is 450 pixels wide, and is cut off by a window that is narrower. */
+/** Chromium's passkey dialog is 450 pixels wide, and a narrower window cuts it off. */
 const unlockSize = { width: 500, height: 580 }
 const gap = 8
 
-/** Opens the composer for a window request beside a box on the screen. Returns the window's id. Failure 'unavailable' when none opens. */
+/** Opens the composer for a window request beside a box on the screen. Returns the window's id. Failure `unavailable`: none opens. */
 export async function openComposer(
   windowRequest: string,
   beside: Box | null,
@@ -19,21 +19,21 @@ export async function openComposer(
   const place = beside === null ? {} : { left: Math.max(0, Math.round(beside.left)), top: below(beside) }
   const url = `${browser.runtime.getURL('/composer.html' as never)}#${windowRequest}`
   const options = { url, type: 'popup' as const, width, height }
-  // A place that lies off every screen is an error in Chromium.
+  // In Chromium a place off every screen is an error.
   const tries = [{ ...options, ...place, ...incognito(inPrivate) }, { ...options, ...incognito(inPrivate) }, options]
-  for (const each of tries) {
-    const opened = await browser.windows.create(each).catch(() => null)
+  for (const attempt of tries) {
+    const opened = await browser.windows.create(attempt).catch(() => null)
     if (opened?.id !== undefined) return opened.id
   }
   throw new Failure('unavailable')
 }
 
-/** Chromium shows pages of an extension in no private window; there our windows are ordinary ones. */
+/** Chromium shows no extension page in a private window; there our windows are ordinary ones. */
 function incognito(inPrivate: boolean) {
   return inPrivate && import.meta.env.FIREFOX ? { incognito: true } : {}
 }
 
-/** Brings one of our windows to the front. False when it is gone. */
+/** Brings one of our windows to the front. False if it is gone. */
 export async function raise(windowId: number): Promise<boolean> {
   try {
     await browser.windows.update(windowId, { focused: true, drawAttention: true })
@@ -43,12 +43,12 @@ export async function raise(windowId: number): Promise<boolean> {
   }
 }
 
-/** The ids of all windows there are, as far as the browser lets us know. */
+/** The ids of all windows that the browser shows us. */
 export async function openWindows(): Promise<ReadonlySet<number>> {
   return new Set((await browser.windows.getAll()).flatMap(({ id }) => id ?? []))
 }
 
-/** Whether any private window is open, as far as the browser lets us know. */
+/** Whether the browser shows us any private window. */
 export async function anyPrivateWindow(): Promise<boolean> {
   return (await browser.windows.getAll()).some(({ incognito }) => incognito)
 }
@@ -57,7 +57,7 @@ function below({ top, height }: Box): number {
   return Math.max(0, Math.round(top + height + gap))
 }
 
-/** Opens the toolbar popup, or where the browser does not let us, a window that shows the same. */
+/** Opens the toolbar popup, or, if the browser refuses, a window with the same contents. */
 export async function openUnlock(): Promise<void> {
   try {
     await browser.action.openPopup()
@@ -71,7 +71,7 @@ export async function openOnboarding(): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL('/onboarding.html' as never) })
 }
 
-/** The tab that the person has before them. */
+/** The active tab of the window used last. */
 export async function activeTab() {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true })
   return tab ?? null

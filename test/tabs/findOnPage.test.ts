@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { findOnPage, placeOnPage } from '../../src/tabs/findOnPage.ts'
-import { openAt } from '../../src/tabs/returnToPage.ts'
+import { findTabShowing } from '../../src/tabs/returnToPage.ts'
 
 interface Tab {
   id: number
@@ -119,14 +119,14 @@ describe('the tab of a page', () => {
     ['none whose address is not told', [undefined, 'nonsense'], null],
   ])('is %s', (_what, urls, expected) => {
     const open = urls.map((each, id) => tab(id, each))
-    expect(openAt(open, url)?.id ?? null).toBe(expected)
+    expect(findTabShowing(open, url)?.id ?? null).toBe(expected)
   })
 
   test('is none in a private window, and of a page that tells its documents apart by fragments the very one', () => {
-    expect(openAt([tab(1, url, { incognito: true })], url)).toBeNull()
+    expect(findTabShowing([tab(1, url, { incognito: true })], url)).toBeNull()
     const mail = `${origin}/mail#/inbox/5`
-    expect(openAt([tab(1, `${origin}/mail#/inbox/6`), tab(2, `${origin}/mail`)], mail)).toBeNull()
-    expect(openAt([tab(1, `${origin}/mail#/inbox/6`), tab(2, mail)], mail)?.id).toBe(2)
+    expect(findTabShowing([tab(1, `${origin}/mail#/inbox/6`), tab(2, `${origin}/mail`)], mail)).toBeNull()
+    expect(findTabShowing([tab(1, `${origin}/mail#/inbox/6`), tab(2, mail)], mail)?.id).toBe(2)
   })
 
   test('comes to the front with its window; none is opened beside it', async () => {

@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { pattern, site } from '../../src/messages/tabs/sites.ts'
-import { isOneSite, listing, patternOf } from '../../src/tabs/sites.ts'
+import { isOneSite, normalizePatterns, patternOf } from '../../src/tabs/sites.ts'
 import { siteName } from '../../src/ui/options/sites/sites.tsx'
 import { words } from '../words.ts'
 
@@ -40,17 +40,17 @@ describe('what a browser lists', () => {
     expect(v.is(pattern, one)).toBe(true)
     expect(isOneSite(one)).toBe(false)
     expect(v.is(site, one)).toBe(false)
-    expect(listing([one])).toEqual([one])
+    expect(normalizePatterns([one])).toEqual([one])
   })
 
   test('is taken once each, in order, with <all_urls> by its longer name and without the path of a pattern', () => {
     const origins = ['https://b.example/*', '<all_urls>', 'https://a.example/notes/*', '*://*/*', 'https://a.example/*']
-    expect(listing(origins)).toEqual(['*://*/*', 'https://a.example/*', 'https://b.example/*'])
+    expect(normalizePatterns(origins)).toEqual(['*://*/*', 'https://a.example/*', 'https://b.example/*'])
   })
 
   test('leaves out what is not of the web', () => {
     expect(
-      listing(['file:///*', 'chrome://favicon/*', 'ftp://a.example/*', 'ws://a.example/*', 'nonsense', '']),
+      normalizePatterns(['file:///*', 'chrome://favicon/*', 'ftp://a.example/*', 'ws://a.example/*', 'nonsense', '']),
     ).toEqual([])
   })
 })
