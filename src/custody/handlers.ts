@@ -6,8 +6,10 @@ import { BrowserSync } from '../sync/browserSync.ts'
 import { syncHandlers } from './access/devices.ts'
 import { pairingHandlers } from './access/pairing.ts'
 import { passkeyHandlers } from './access/passkeys.ts'
+import { changePassword } from './access/password.ts'
 import { proofHandlers, requireProof } from './access/proof.ts'
 import { recoveryHandlers } from './access/recovery.ts'
+import { proposeRecoveryKey, recover, replaceRecoveryKey } from './access/recoveryKey.ts'
 import { rotationHandlers } from './access/rotation.ts'
 import { vaultState } from './access/vaultState.ts'
 import { backupHandlers } from './backups/backup.ts'
@@ -45,7 +47,7 @@ export function createCustody(browser: BrowserSide) {
     getVaultState: () => vaultState(custodian),
     unlock: ({ password }) => withBroadcast(() => custodian.unlock(password), password),
     lock: () => done(locking.lock()),
-    proposeRecoveryKey: async () => ({ recoveryKey: custodian.proposeRecovery() }),
+    proposeRecoveryKey: async () => ({ recoveryKey: proposeRecoveryKey() }),
     createVault: async ({ password, recoveryKey, strong }) => {
       const cue = await custodian.create(password, recoveryKey, strong)
       await locking.broadcast()
@@ -53,9 +55,10 @@ export function createCustody(browser: BrowserSide) {
     },
     checkRecoveryKey: async ({ typed }) => diagnoseRecovery(typed),
     recover: ({ recoveryKey, password, strong }) =>
-      withBroadcast(() => custodian.recover(recoveryKey, password, strong)),
-    replaceRecoveryKey: ({ recoveryKey }) => withBroadcast(() => custodian.replaceRecovery(recoveryKey)),
-    changePassword: ({ current, next, strong }) => withBroadcast(() => custodian.changePassword(current, next, strong)),
+      withBroadcast(() => recover(custodian, recoveryKey, password, strong)),
+    replaceRecoveryKey: ({ recoveryKey }) => withBroadcast(() => replaceRecoveryKey(custodian, recoveryKey)),
+    changePassword: ({ current, next, strong }) =>
+      withBroadcast(() => changePassword(custodian, current, next, strong)),
     practiceSealing: async ({ text }) => ({ sealed: await texts.seal(text, null) }),
     practiceOpening: async ({ sealed }) => ({ text: (await texts.open(sealed)).text }),
     ...autoLock.handlers(),

@@ -4,8 +4,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { leastCost } from '../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../src/crypto/recovery.ts'
+import { changePassword } from '../../src/custody/access/password.ts'
+import { recover, replaceRecoveryKey } from '../../src/custody/access/recoveryKey.ts'
 import { vaultState } from '../../src/custody/access/vaultState.ts'
-import { Custodian, openByPassword } from '../../src/custody/vault/custodian.ts'
+import { Custodian } from '../../src/custody/vault/custodian.ts'
+import { openByPassword } from '../../src/custody/vault/vaultRecord.ts'
 import { codeOf } from '../../src/failure.ts'
 import { recoveryFits, unlockWithRecovery, type Vault } from '../../src/keyring/vault.ts'
 import { readVault } from '../../src/storage/vaults.ts'
@@ -85,7 +88,7 @@ describe.each(['lost', 'crash'] as const)('with any one write %s', (kind) => {
     let writes = 0
     for (let nth = 1; ; nth++, writes++) {
       const before = await storedRow()
-      const { outcome, happened } = await broken(nth, kind, () => new Custodian().changePassword(now, next))
+      const { outcome, happened } = await broken(nth, kind, () => changePassword(new Custodian(), now, next))
       if (!happened) break
       const after = await storedRow()
       expect(outcome, `write ${nth}`).toBe(after.revision === before.revision ? 'unavailable' : 'done')
@@ -103,7 +106,7 @@ describe.each(['lost', 'crash'] as const)('with any one write %s', (kind) => {
     let writes = 0
     for (let nth = 1; ; nth++, writes++) {
       const before = await storedRow()
-      const { outcome, happened } = await broken(nth, kind, () => new Custodian().recover(recoveryKey, next))
+      const { outcome, happened } = await broken(nth, kind, () => recover(new Custodian(), recoveryKey, next))
       if (!happened) break
       expect(outcome, `write ${nth}`).toBe((await storedRow()).revision === before.revision ? 'unavailable' : 'done')
       if (outcome === 'done') [now, next] = [next, now]
@@ -121,7 +124,7 @@ describe.each(['lost', 'crash'] as const)('with any one write %s', (kind) => {
       const custodian = new Custodian()
       await custodian.unlock(password)
       await custodian.giveProof(openByPassword(password))
-      const { outcome, happened } = await broken(nth, kind, () => new Custodian().replaceRecovery(next))
+      const { outcome, happened } = await broken(nth, kind, () => replaceRecoveryKey(new Custodian(), next))
       if (!happened) break
       if (outcome === 'done') [now, next] = [next, now]
       else expect(outcome, `write ${nth}`).toBe('unavailable')
@@ -148,13 +151,13 @@ describe.each(['lost', 'crash'] as const)('with any one write %s', (kind) => {
 
 test('a write that the browser undid for no reason of ours is made once more, and no more than that', async () => {
   const { custodian } = await withSealed()
-  expect(await broken(1, 'lost', () => custodian.changePassword(password, another), 'AbortError')).toEqual({
+  expect(await broken(1, 'lost', () => changePassword(custodian, password, another), 'AbortError')).toEqual({
     outcome: 'done',
     happened: true,
   })
   await usable(another, null)
   const before = await storedRow()
-  expect((await broken(1, 'crash', () => custodian.changePassword(another, password), 'AbortError')).outcome).toBe(
+  expect((await broken(1, 'crash', () => changePassword(custodian, another, password), 'AbortError')).outcome).toBe(
     'unavailable',
   )
   expect(await storedRow()).toEqual(before)
@@ -165,9 +168,9 @@ describe('a full disk', () => {
     const { sealed, custodian } = await withSealed()
     await custodian.giveProof(openByPassword(password))
     const changes = [
-      () => custodian.changePassword(password, another),
-      () => custodian.recover(recoveryKey, another),
-      () => custodian.replaceRecovery(anotherRecoveryKey),
+      () => changePassword(custodian, password, another),
+      () => recover(custodian, recoveryKey, another),
+      () => replaceRecoveryKey(custodian, anotherRecoveryKey),
     ]
     for (const change of changes) {
       for (const kind of ['refused', 'lost'] as const) {

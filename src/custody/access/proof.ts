@@ -9,8 +9,9 @@ import type { Entry } from '../../messages/entry.ts'
 import type { Handlers } from '../../messages/handlers.ts'
 import { type Name, protocol } from '../../messages/protocol.ts'
 import type { proofEntries } from '../../messages/vault/proof.ts'
-import { type Custodian, openByPassword } from '../vault/custodian.ts'
+import type { Custodian } from '../vault/custodian.ts'
 import { ignoreFailures } from '../vault/ignoreFailures.ts'
+import { openByPassword } from '../vault/vaultRecord.ts'
 import { withWiped } from './passkeys.ts'
 
 /** The same handlers; those of entries that need a proof run only while one holds. Failure 'proof-needed' | 'locked'. */

@@ -28,8 +28,9 @@ import { recoveryFits, type Vault, withSettings } from '../../keyring/vault.ts'
 import type { Handlers } from '../../messages/handlers.ts'
 import type { RecoveryStatus, recoveryEntries, ShareFound, Verdict } from '../../messages/vault/recovery.ts'
 import { readVault } from '../../storage/vaults.ts'
-import { type Custodian, passwordChange } from '../vault/custodian.ts'
+import type { Custodian } from '../vault/custodian.ts'
 import type { WithBroadcast } from '../vault/withBroadcast.ts'
+import { preparePassword } from './password.ts'
 
 const done = {}
 const noShares = { shareHolders: undefined, sharesUsed: undefined, sharesEnded: undefined }
@@ -72,7 +73,7 @@ export function recoveryHandlers(
     checkShares: ({ shares }) => checkShares(shares),
     recoverByShares: ({ shares, password, strong }) =>
       withBroadcast(async () => {
-        const changePassword = passwordChange(password, strong)
+        const changePassword = preparePassword(password, strong)
         const parsed = shares.map(parseShare)
         await custodian.changeBy(
           (row) => unlockWithShares(row, parsed),

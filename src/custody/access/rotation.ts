@@ -12,8 +12,9 @@ import { withBody } from '../../keyring/vault.ts'
 import type { Handlers } from '../../messages/handlers.ts'
 import type { Request } from '../../messages/protocol.ts'
 import type { rotationEntries } from '../../messages/vault/rotation.ts'
-import { type Custodian, openByPassword } from '../vault/custodian.ts'
+import type { Custodian } from '../vault/custodian.ts'
 import { atBestCost } from '../vault/policy.ts'
+import { openByPassword } from '../vault/vaultRecord.ts'
 import type { WithBroadcast } from '../vault/withBroadcast.ts'
 import { withWiped } from './passkeys.ts'
 
@@ -25,7 +26,7 @@ export function rotateCircleKey(custodian: Custodian): Promise<void> {
 
 /**
  * A new master key in the place of the `epoch`th, opened by the same password, this recovery key and these passkeys alone, and
- * new keys for every circle. Asked twice, it does nothing the second time. Failure as Custodian.changePassword, and
+ * new keys for every circle. Asked twice, it does nothing the second time. Failure as `changePassword`, and
  * 'mistyped'; 'conflict' when another device has replaced it meanwhile, or taken out what was to be kept.
  */
 export async function rotateMasterKey(

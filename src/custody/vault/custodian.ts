@@ -1,27 +1,16 @@
-// The one place where the vault is unlocked. Verbs go in; texts and sealed texts come out, keys never do.
+// The life of the vault, and the one place where it is unlocked. Capabilities bring their changes as functions; keys stay in custody.
 // Whether it is unlocked is read at every use, from memory or from the session (session.ts), and never kept beside it; and at
 // every use its deadline is looked at (deadline.ts).
 
 import { equalBytes, type MasterKey } from '../../bytes.ts'
 import type { PasswordCost } from '../../crypto/kdf.ts'
-import { formatRecovery, newRecoverySecret, parseRecovery } from '../../crypto/recovery.ts'
+import { parseRecovery } from '../../crypto/recovery.ts'
 import { Failure } from '../../failure.ts'
-import { addEvent, changesAccess, setPasswordStrength, unconfirmedNotices } from '../../keyring/accessNotices.ts'
+import { addEvent, changesAccess, unconfirmedNotices } from '../../keyring/accessNotices.ts'
 import { cueOf } from '../../keyring/cue.ts'
 import { wipe } from '../../keyring/masterKey.ts'
 import { isPasswordSlot, type VaultHeader } from '../../keyring/record.ts'
-import { clearedKeyNotes } from '../../keyring/recoveryNotes.ts'
-import {
-  createVault,
-  passwordSlotCost,
-  recoveryFits,
-  unlockWithPassword,
-  unlockWithRecovery,
-  type Vault,
-  withNewPassword,
-  withNewRecovery,
-  withSettings,
-} from '../../keyring/vault.ts'
+import { createVault, passwordSlotCost, type Vault } from '../../keyring/vault.ts'
 import type { Cue } from '../../messages/shapes.ts'
 import type { LockTime } from '../../messages/vault/autoLock.ts'
 import type { VaultState } from '../../messages/vault/vault.ts'
@@ -36,6 +25,7 @@ import { Queue } from './turns.ts'
 import { isUnreadable } from './unreadable.ts'
 import {
   type Open,
+  openByPassword,
   openRecord,
   recordCue,
   resumeSession,
@@ -168,11 +158,6 @@ export class Custodian {
     })
   }
 
-  /** A fresh recovery key. It is nobody's until it comes back with `create` or `replaceRecoveryKey`. */
-  proposeRecovery(): string {
-    return formatRecovery(newRecoverySecret())
-  }
-
   /** Makes the vault of this device and unlocks it. Failure 'vault-exists' | 'weak-password' | 'mistyped' | 'full'. */
   create(password: string, recoveryKey: string, strong: boolean | null = null): Promise<Cue> {
     return this.#enqueue(async (epoch) => {
@@ -232,31 +217,6 @@ export class Custodian {
       for (const wipeKeys of wipes) wipeKeys()
       await dropping
     }
-  }
-
-  /** Sets a new password; all else stays. Failure as `unlock`, and 'weak-password' | 'conflict' | 'full'. */
-  async changePassword(current: string, next: string, strong: boolean | null = null): Promise<void> {
-    await this.changeBy(openByPassword(current), passwordChange(next, strong))
-  }
-
-  /** Sets a new password by the recovery key, which stays good until `replaceRecoveryKey`. Failure as `changePassword`. */
-  async recover(recoveryKey: string, password: string, strong: boolean | null = null): Promise<void> {
-    const changePassword = passwordChange(password, strong)
-    const recovery = parseRecovery(recoveryKey)
-    await this.changeBy(
-      async (row) => unlockWithRecovery(row, recovery),
-      async (vault) => withSettings(await changePassword(vault), { renewRecovery: true }, new Date()),
-    )
-  }
-
-  /** Puts this recovery key in the place of the one before. Asked twice, it does nothing the second time. */
-  async replaceRecovery(recoveryKey: string): Promise<void> {
-    const recovery = parseRecovery(recoveryKey)
-    await this.change((vault) => {
-      if (recoveryFits(vault.record, recovery)) return vault
-      // What is noted of the one before does not hold for this one.
-      return withSettings(withNewRecovery(vault, recovery, new Date()), clearedKeyNotes, new Date())
-    })
   }
 
   /** Unlocks by what `open` makes of the stored record, by such a slot; `upgrade` may then store a better one in its place. */
@@ -461,19 +421,6 @@ export class Custodian {
 /** A full disk is no reason to keep the vault closed. */
 function ignoreFull(thrown: unknown): void {
   if (!(thrown instanceof Failure) || thrown.code !== 'full') throw thrown
-}
-
-export function openByPassword(password: string): Open {
-  return (row, seen) => unlockWithPassword(row, password, seen?.cost)
-}
-
-/** Failure 'weak-password', at once. */
-export function passwordChange(password: string, strong: boolean | null = null): (vault: Vault) => Promise<Vault> {
-  checkNewPassword(password)
-  return async (vault) => {
-    const changed = await atBestCost((cost) => withNewPassword(vault, password, cost, new Date()), vault.header)
-    return strong === null ? changed : setPasswordStrength(changed, strong, new Date())
-  }
 }
 
 /** The state of a vault that was just unlocked, by a slot that needs no notice: whoever unlocked it has it. */

@@ -4,7 +4,13 @@
 import { Failure } from '../../failure.ts'
 import { cueOf } from '../../keyring/cue.ts'
 import { parseRecord } from '../../keyring/record.ts'
-import { passwordSlotCost, reopenVault, type Vault, withPasswordAtCost } from '../../keyring/vault.ts'
+import {
+  passwordSlotCost,
+  reopenVault,
+  unlockWithPassword,
+  type Vault,
+  withPasswordAtCost,
+} from '../../keyring/vault.ts'
 import { type Cue, cue } from '../../messages/shapes.ts'
 import type { SeenRow, VaultRow } from '../../storage/database.ts'
 import { Preference } from '../../storage/preferences.ts'
@@ -27,6 +33,11 @@ export async function knownCue(custodian: { unlockedVault(): Promise<Vault | nul
 
 /** Opens a stored record by some secret. */
 export type Open = (row: VaultRow, seen: SeenRow | null) => Promise<Vault>
+
+export function openByPassword(password: string): Open {
+  return (row, seen) => unlockWithPassword(row, password, seen?.cost)
+}
+
 /** Opens the stored record, unless this device knows better than to believe it. */
 export async function openRecord(open: Open): Promise<Vault> {
   const found = await readVault()

@@ -6,6 +6,8 @@ import { encodeBase64url, type PrfOutput, randomBytes } from '../../../src/bytes
 import { defaultCost } from '../../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../../src/crypto/recovery.ts'
 import { passkeyHandlers } from '../../../src/custody/access/passkeys.ts'
+import { changePassword } from '../../../src/custody/access/password.ts'
+import { recover } from '../../../src/custody/access/recoveryKey.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
 import { codeOf } from '../../../src/failure.ts'
@@ -193,9 +195,9 @@ describe('adding, naming and removing', () => {
   test('survive a new password, set with the old one or with the recovery key', async () => {
     await placeVault(vault)
     const { custodian, unlock, state } = background()
-    await custodian.changePassword(password, another)
+    await changePassword(custodian, password, another)
     await custodian.lock()
-    await custodian.recover(recoveryKey, password)
+    await recover(custodian, recoveryKey, password)
     await custodian.lock()
     await unlock()
     expect(await state()).toBe('unlocked')

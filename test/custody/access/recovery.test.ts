@@ -4,6 +4,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { formatShare, makeShares, newSharesSecret, parseShare } from '../../../src/crypto/shares.ts'
 import { recoveryHandlers } from '../../../src/custody/access/recovery.ts'
+import { replaceRecoveryKey } from '../../../src/custody/access/recoveryKey.ts'
 import { rotateMasterKey } from '../../../src/custody/access/rotation.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
@@ -91,7 +92,7 @@ describe('the recovery key', () => {
     const { test: testKey, later, news } = answers()
     await testKey(recoveryKey)
     await later()
-    await custodian.replaceRecovery(anotherRecoveryKey)
+    await replaceRecoveryKey(custodian, anotherRecoveryKey)
     expect(await news()).toMatchObject({ testedAt: null })
     expect((await custodian.vault()).body.settings).toEqual({})
   })

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { encodeBase64url, type PrfOutput, randomBytes } from '../../../src/bytes.ts'
 import { leastCost } from '../../../src/crypto/kdf.ts'
+import { recover } from '../../../src/custody/access/recoveryKey.ts'
 import { rotateCircleKey, rotateMasterKey } from '../../../src/custody/access/rotation.ts'
 import { Reencryption } from '../../../src/custody/library/reencryption.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
@@ -88,8 +89,8 @@ describe('a new master key', () => {
     const later = new Custodian()
     await later.unlock(password)
     expect((await textsOf(later).open(sealed)).text).toBe('sealed before')
-    await later.recover(anotherRecoveryKey, another)
-    await expect(later.recover(recoveryKey, password)).rejects.toThrow(code('wrong-secret'))
+    await recover(later, anotherRecoveryKey, another)
+    await expect(recover(later, recoveryKey, password)).rejects.toThrow(code('wrong-secret'))
   })
 
   test('seals texts under keys that whoever had the vault before has not', async () => {
@@ -116,7 +117,7 @@ describe('a new master key', () => {
     await rotateMasterKey(custodian, same())
     expect(await storedRow()).toEqual(row)
     await restartBrowser()
-    await new Custodian().recover(recoveryKey, another)
+    await recover(new Custodian(), recoveryKey, another)
   })
 
   test('is not made where it was replaced meanwhile, or what is to be kept is not there any more', async () => {

@@ -3,9 +3,12 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultCost, leastCost } from '../../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../../src/crypto/recovery.ts'
+import { changePassword } from '../../../src/custody/access/password.ts'
+import { proposeRecoveryKey, recover, replaceRecoveryKey } from '../../../src/custody/access/recoveryKey.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
-import { Custodian, openByPassword } from '../../../src/custody/vault/custodian.ts'
+import { Custodian } from '../../../src/custody/vault/custodian.ts'
 import { atBestCost } from '../../../src/custody/vault/policy.ts'
+import { openByPassword } from '../../../src/custody/vault/vaultRecord.ts'
 import {
   unlockWithPassword,
   unlockWithRecovery,
@@ -50,7 +53,7 @@ describe('a changed password', () => {
     const custodian = new Custodian()
     await custodian.unlock(password)
     const sealed = await textsOf(custodian).seal('a text', null)
-    await custodian.changePassword(password, another)
+    await changePassword(custodian, password, another)
     expect((await textsOf(custodian).open(sealed)).text).toBe('a text')
     await custodian.lock()
     await expect(custodian.unlock(password)).rejects.toEqual(code('wrong-secret'))
@@ -75,8 +78,8 @@ describe('a changed password', () => {
   test('is refused without the current one, and when it is too short; nothing changes', async () => {
     const before = await storedRow()
     const custodian = new Custodian()
-    await expect(custodian.changePassword(another, 'a third password')).rejects.toEqual(code('wrong-secret'))
-    await expect(custodian.changePassword(password, 'short')).rejects.toEqual(code('weak-password'))
+    await expect(changePassword(custodian, another, 'a third password')).rejects.toEqual(code('wrong-secret'))
+    await expect(changePassword(custodian, password, 'short')).rejects.toEqual(code('weak-password'))
     expect(await storedRow()).toEqual(before)
     expect(await state()).toBe('locked')
   })
@@ -88,35 +91,35 @@ describe('the recovery key', () => {
     await custodian.unlock(password)
     const sealed = await textsOf(custodian).seal('a text', null)
     await custodian.lock()
-    await custodian.recover(recoveryKey, another)
+    await recover(custodian, recoveryKey, another)
     expect(await vaultState(custodian)).toMatchObject({ vault: 'unlocked', renewRecovery: true })
     expect((await textsOf(custodian).open(sealed)).text).toBe('a text')
     await expect(custodian.unlock(password)).rejects.toEqual(code('wrong-secret'))
-    await custodian.recover(recoveryKey.toLowerCase().replaceAll('-', ' '), password)
-    await custodian.replaceRecovery(anotherRecoveryKey)
+    await recover(custodian, recoveryKey.toLowerCase().replaceAll('-', ' '), password)
+    await replaceRecoveryKey(custodian, anotherRecoveryKey)
     expect(await vaultState(custodian)).toMatchObject({ vault: 'unlocked', renewRecovery: false })
-    await expect(custodian.recover(recoveryKey, another)).rejects.toEqual(code('wrong-secret'))
-    await custodian.recover(anotherRecoveryKey, another)
+    await expect(recover(custodian, recoveryKey, another)).rejects.toEqual(code('wrong-secret'))
+    await recover(custodian, anotherRecoveryKey, another)
     expect((await textsOf(new Custodian()).open(sealed)).text).toBe('a text')
   })
 
   test('put in its own place does nothing the second time', async () => {
     const custodian = new Custodian()
-    await custodian.recover(recoveryKey, another)
-    await custodian.replaceRecovery(anotherRecoveryKey)
+    await recover(custodian, recoveryKey, another)
+    await replaceRecoveryKey(custodian, anotherRecoveryKey)
     const once = [await storedRow(), await rowsOf('seen')]
-    await custodian.replaceRecovery(anotherRecoveryKey)
-    await new Custodian().replaceRecovery(anotherRecoveryKey)
+    await replaceRecoveryKey(custodian, anotherRecoveryKey)
+    await replaceRecoveryKey(new Custodian(), anotherRecoveryKey)
     expect([await storedRow(), await rowsOf('seen')]).toEqual(once)
   })
 
   test('that is mistyped or another’s, or a password that is too short, changes nothing', async () => {
     const before = await storedRow()
     const custodian = new Custodian()
-    await expect(custodian.recover(anotherRecoveryKey, another)).rejects.toEqual(code('wrong-secret'))
-    await expect(custodian.recover(recoveryKey.slice(1), another)).rejects.toEqual(code('mistyped'))
-    await expect(custodian.recover(recoveryKey, 'short')).rejects.toEqual(code('weak-password'))
-    await expect(custodian.replaceRecovery('nonsense')).rejects.toEqual(code('mistyped'))
+    await expect(recover(custodian, anotherRecoveryKey, another)).rejects.toEqual(code('wrong-secret'))
+    await expect(recover(custodian, recoveryKey.slice(1), another)).rejects.toEqual(code('mistyped'))
+    await expect(recover(custodian, recoveryKey, 'short')).rejects.toEqual(code('weak-password'))
+    await expect(replaceRecoveryKey(custodian, 'nonsense')).rejects.toEqual(code('mistyped'))
     expect(await storedRow()).toEqual(before)
     expect(await state()).toBe('locked')
   })
@@ -129,8 +132,8 @@ describe('a record that this device knows better than to believe', () => {
     await place(rowOf(strong), { revision: 2, cost: defaultCost })
     const custodian = new Custodian()
     await expect(custodian.unlock(password)).rejects.toEqual(code('rollback'))
-    await expect(custodian.recover(recoveryKey, another)).rejects.toEqual(code('rollback'))
-    await expect(custodian.changePassword(password, another)).rejects.toEqual(code('rollback'))
+    await expect(recover(custodian, recoveryKey, another)).rejects.toEqual(code('rollback'))
+    await expect(changePassword(custodian, password, another)).rejects.toEqual(code('rollback'))
     expect(await storedRow()).toEqual(rowOf(strong))
   })
 
@@ -152,7 +155,7 @@ describe('a record that this device knows better than to believe', () => {
       expect(await state()).toBe('locked')
       const custodian = new Custodian()
       await expect(custodian.unlock(password)).rejects.toEqual(code('damaged'))
-      await expect(custodian.recover(recoveryKey, another)).rejects.toEqual(code('damaged'))
+      await expect(recover(custodian, recoveryKey, another)).rejects.toEqual(code('damaged'))
       expect(await storedRow()).toEqual(row)
     }
   })
@@ -160,7 +163,7 @@ describe('a record that this device knows better than to believe', () => {
   test('is one that asks for less work than was last seen: weakened', async () => {
     await place(rowOf(quick), { revision: 1, cost: { ...leastCost, iterations: 3 } })
     await expect(new Custodian().unlock(password)).rejects.toEqual(code('weakened'))
-    await expect(new Custodian().changePassword(password, another)).rejects.toEqual(code('weakened'))
+    await expect(changePassword(new Custodian(), password, another)).rejects.toEqual(code('weakened'))
     expect(await storedRow()).toEqual(rowOf(quick))
   })
 
@@ -215,7 +218,7 @@ describe('two changes at once', () => {
     const custodian = new Custodian()
     await custodian.unlock(password)
     await custodian.giveProof(openByPassword(password))
-    await Promise.all([custodian.changePassword(password, another), custodian.replaceRecovery(anotherRecoveryKey)])
+    await Promise.all([changePassword(custodian, password, another), replaceRecoveryKey(custodian, anotherRecoveryKey)])
     const row = await storedRow()
     expect((await unlockWithPassword(row, another)).masterKey).toEqual(strong.masterKey)
     expect(unlockWithRecovery(row, parseRecovery(anotherRecoveryKey)).masterKey).toEqual(strong.masterKey)
@@ -226,12 +229,12 @@ describe('two changes at once', () => {
     await one.unlock(password)
     await two.unlock(password)
     for (const each of [one, two]) await each.giveProof(openByPassword(password))
-    await one.replaceRecovery(anotherRecoveryKey)
-    await expect(two.replaceRecovery(two.proposeRecovery())).rejects.toEqual(code('conflict'))
+    await replaceRecoveryKey(one, anotherRecoveryKey)
+    await expect(replaceRecoveryKey(two, proposeRecoveryKey())).rejects.toEqual(code('conflict'))
     expect(unlockWithRecovery(await storedRow(), parseRecovery(anotherRecoveryKey)).masterKey).toEqual(strong.masterKey)
     const settled = await Promise.allSettled([
-      one.changePassword(password, another),
-      two.changePassword(password, 'a third password'),
+      changePassword(one, password, another),
+      changePassword(two, password, 'a third password'),
     ])
     expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(settled).toContainEqual({ status: 'rejected', reason: code('conflict') })

@@ -4,6 +4,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { defaultCost } from '../../../src/crypto/kdf.ts'
 import { parseRecovery } from '../../../src/crypto/recovery.ts'
+import { changePassword } from '../../../src/custody/access/password.ts'
+import { recover, replaceRecoveryKey } from '../../../src/custody/access/recoveryKey.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
 import { unlockWithPassword, type Vault } from '../../../src/keyring/vault.ts'
@@ -60,7 +62,7 @@ describe('a device', () => {
     })
     await expect(textsOf(custodian).seal('x', null)).rejects.toEqual(code('no-vault'))
     await expect(custodian.unlock(password)).rejects.toEqual(code('no-vault'))
-    await expect(custodian.recover(recoveryKey, password)).rejects.toEqual(code('no-vault'))
+    await expect(recover(custodian, recoveryKey, password)).rejects.toEqual(code('no-vault'))
     const cue = await custodian.create(password, recoveryKey)
     expect(await vaultState(custodian)).toEqual({
       vault: 'unlocked',
@@ -176,7 +178,7 @@ describe('locking', () => {
     for (const one of [custodian, new Custodian()]) {
       await expect(textsOf(one).seal('x', null)).rejects.toEqual(code('locked'))
       await expect(textsOf(one).open(sealed)).rejects.toEqual(code('locked'))
-      await expect(one.replaceRecovery(anotherRecoveryKey)).rejects.toEqual(code('locked'))
+      await expect(replaceRecoveryKey(one, anotherRecoveryKey)).rejects.toEqual(code('locked'))
       expect((await vaultState(one)).vault).toBe('locked')
     }
     expect(await session.get(null)).toEqual({})
@@ -197,9 +199,9 @@ describe('nothing that lies on the device', () => {
     const custodian = new Custodian()
     await custodian.create(password, recoveryKey)
     const { masterKey, body } = await unlockWithPassword(await storedRow(), password)
-    await custodian.recover(recoveryKey, another)
-    await custodian.replaceRecovery(anotherRecoveryKey)
-    await custodian.changePassword(another, 'a third password')
+    await recover(custodian, recoveryKey, another)
+    await replaceRecoveryKey(custodian, anotherRecoveryKey)
+    await changePassword(custodian, another, 'a third password')
     await textsOf(custodian).seal('a private text', 'https://a.example')
     const secrets = [
       password,
@@ -242,7 +244,7 @@ describe('many texts', () => {
     const derived = derivations()
     expect((await textsOf(custodian).open(sealed)).text).toBe('hello')
     expect(derived).toHaveBeenCalledTimes(0)
-    await custodian.changePassword(password, another)
+    await changePassword(custodian, password, another)
     await textsOf(custodian).open(sealed)
     expect(derived).toHaveBeenCalledTimes(1)
     await custodian.lock()

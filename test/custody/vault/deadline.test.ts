@@ -3,10 +3,12 @@
 
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { recover, replaceRecoveryKey } from '../../../src/custody/access/recoveryKey.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
 import { AutoLock } from '../../../src/custody/vault/autoLock.ts'
-import { Custodian, openByPassword } from '../../../src/custody/vault/custodian.ts'
+import { Custodian } from '../../../src/custody/vault/custodian.ts'
 import { autoLockOf } from '../../../src/custody/vault/deadline.ts'
+import { openByPassword } from '../../../src/custody/vault/vaultRecord.ts'
 import { type Vault, withSettings } from '../../../src/keyring/vault.ts'
 import { onLockSignal } from '../../../src/messages/lockSignal.ts'
 import type { ReaderEvent } from '../../../src/messages/reader.ts'
@@ -116,7 +118,7 @@ describe('an unlocked vault', () => {
     const uses: ((custodian: Custodian) => Promise<unknown>)[] = [
       (custodian) => textsOf(custodian).seal('x', null),
       (custodian) => textsOf(custodian).open(sealed),
-      (custodian) => custodian.replaceRecovery(anotherRecoveryKey),
+      (custodian) => replaceRecoveryKey(custodian, anotherRecoveryKey),
       (custodian) => custodian.change((vault) => withSettings(vault, { more: 1 }, new Date())),
       (custodian) => custodian.vault(),
     ]
@@ -239,7 +241,7 @@ describe('a deadline in the session’s storage', () => {
     await custodian.unlock(password)
     expect((await kept()).until).toBe(start + 25 * minute)
     pass(1)
-    await custodian.recover(recoveryKey, password)
+    await recover(custodian, recoveryKey, password)
     expect((await kept()).until).toBe(start + 25 * minute + 1)
   })
 

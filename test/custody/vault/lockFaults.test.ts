@@ -4,6 +4,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import type { MasterKey } from '../../../src/bytes.ts'
+import { changePassword } from '../../../src/custody/access/password.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
 import { newDocument, openDocuments } from '../../../src/keyring/documents.ts'
 import { documentKeyring } from '../../../src/keyring/rotation.ts'
@@ -168,7 +169,7 @@ describe('a master key that was overwritten', () => {
     const keys: MasterKey[] = []
     await custodian.unlock(password)
     keys.push((await custodian.vault()).masterKey)
-    await custodian.changePassword(password, 'another password of ours')
+    await changePassword(custodian, password, 'another password of ours')
     keys.push((await custodian.vault()).masterKey)
     expect(new Set(keys).size).toBe(2)
     await custodian.lock()

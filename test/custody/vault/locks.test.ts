@@ -5,6 +5,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { defaultCost } from '../../../src/crypto/kdf.ts'
 import { TextKeys } from '../../../src/crypto/textKeys.ts'
+import { changePassword } from '../../../src/custody/access/password.ts'
+import { recover, replaceRecoveryKey } from '../../../src/custody/access/recoveryKey.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
 import type { Vault } from '../../../src/keyring/vault.ts'
@@ -64,8 +66,8 @@ async function isLocked(custodian: Custodian): Promise<void> {
 describe('a lock wins over', () => {
   const asked: readonly [string, (custodian: Custodian) => Promise<unknown>][] = [
     ['an unlocking', (custodian) => custodian.unlock(password)],
-    ['a change of password', (custodian) => custodian.changePassword(password, another)],
-    ['a recovery', (custodian) => custodian.recover(recoveryKey, another)],
+    ['a change of password', (custodian) => changePassword(custodian, password, another)],
+    ['a recovery', (custodian) => recover(custodian, recoveryKey, another)],
   ]
 
   test.each(asked)('%s at work on the password: it fails, and changes nothing', async (_what, ask) => {
@@ -106,8 +108,8 @@ describe('a lock wins over', () => {
     const asking = Promise.allSettled([
       custodian.unlock(password),
       custodian.unlock(password),
-      custodian.replaceRecovery(anotherRecoveryKey),
-      custodian.changePassword(password, another),
+      replaceRecoveryKey(custodian, anotherRecoveryKey),
+      changePassword(custodian, password, another),
     ])
     await custodian.lock()
     expect((await asking).map((result) => result.status === 'rejected' && result.reason)).toEqual(Array(4).fill(locked))
@@ -193,7 +195,7 @@ describe('a lock', () => {
   test('that comes when a change is already stored leaves the change, and is locked', async () => {
     const custodian = new Custodian()
     const { reached, letGo } = held(crypto.subtle, 'generateKey')
-    const asking = custodian.changePassword(password, another)
+    const asking = changePassword(custodian, password, another)
     await reached
     const locking = custodian.lock()
     letGo()
@@ -212,9 +214,9 @@ describe('a change of the vault', () => {
     const { reached, letGo } = held(crypto.subtle, 'decrypt')
     const reading = custodian.unlockedVault()
     await reached
-    await custodian.changePassword(password, another)
+    await changePassword(custodian, password, another)
     letGo()
     expect((await reading)?.header.revision).toBe(2)
-    await expect(custodian.replaceRecovery(anotherRecoveryKey)).resolves.toBeUndefined()
+    await expect(replaceRecoveryKey(custodian, anotherRecoveryKey)).resolves.toBeUndefined()
   })
 })

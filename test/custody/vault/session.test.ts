@@ -5,6 +5,8 @@ import { fakeBrowser } from 'wxt/testing/fake-browser'
 import type { MasterKey } from '../../../src/bytes.ts'
 import { openSmall } from '../../../src/crypto/aead.ts'
 import { defaultCost } from '../../../src/crypto/kdf.ts'
+import { changePassword } from '../../../src/custody/access/password.ts'
+import { proposeRecoveryKey, recover, replaceRecoveryKey } from '../../../src/custody/access/recoveryKey.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
 import { dropSession, restoreSession, storeSession } from '../../../src/custody/vault/session.ts'
@@ -192,11 +194,11 @@ describe('a background that has died', () => {
 
   test('goes on after the password was changed, the vault recovered and the recovery key replaced', async () => {
     const custodian = new Custodian()
-    await custodian.recover(recoveryKey, another)
+    await recover(custodian, recoveryKey, another)
     expect(await vaultState(new Custodian())).toMatchObject({ vault: 'unlocked', renewRecovery: true })
-    await new Custodian().replaceRecovery(new Custodian().proposeRecovery())
+    await replaceRecoveryKey(new Custodian(), proposeRecoveryKey())
     expect(await vaultState(new Custodian())).toMatchObject({ vault: 'unlocked', renewRecovery: false })
-    await new Custodian().changePassword(another, password)
+    await changePassword(new Custodian(), another, password)
     expect(await vaultState(new Custodian())).toMatchObject({ vault: 'unlocked', renewRecovery: false })
   })
 })
