@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
+import { Queue } from '../queue.ts'
 
 /** Removes all entries. */
 export async function clearSessionEntries(): Promise<void> {
@@ -15,7 +16,7 @@ export async function clearSessionEntries(): Promise<void> {
 export class SessionEntry<Shape extends v.GenericSchema> {
   readonly #key: string
   readonly #shape: Shape
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #changes = new Queue()
 
   constructor(key: string, shape: Shape) {
     this.#key = key
@@ -48,8 +49,6 @@ export class SessionEntry<Shape extends v.GenericSchema> {
 
   /** Reads, changes and writes, with no other change in between. `change` returns the new value. */
   change(change: (before: v.InferOutput<Shape> | null) => v.InferInput<Shape>): Promise<void> {
-    const turn = this.#turn.then(async () => this.write(change(await this.read())))
-    this.#turn = turn.catch(() => undefined)
-    return turn
+    return this.#changes.run(async () => this.write(change(await this.read())))
   }
 }

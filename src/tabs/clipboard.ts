@@ -6,6 +6,7 @@ import { browser } from 'wxt/browser'
 import { type Clipboard, type ClipboardOutcome, clearIfOurs } from '../clipboard.ts'
 import type { Handlers } from '../messages/handlers.ts'
 import { type clipboardEntries, copied, copiedKey, mayReadClipboard } from '../messages/tabs/clipboard.ts'
+import { Queue } from '../queue.ts'
 import { SessionEntry } from '../storage/sessionEntry.ts'
 import { words } from '../words.ts'
 
@@ -16,6 +17,8 @@ const attempts = 5
 const documentPath = 'clipboard.html'
 
 const entry = new SessionEntry(copiedKey, copied)
+/** Of entry and alarm together. */
+const changes = new Queue()
 
 interface AsyncClipboard {
   readText(): Promise<string>
@@ -32,7 +35,7 @@ export function clipboardHandlers(): Pick<Handlers, keyof typeof clipboardEntrie
   return {
     async watchClipboard({ id, fingerprint }) {
       if (!(await mayReadClipboard())) return { watched: false }
-      await inTurn(async () => {
+      await changes.run(async () => {
         await entry.write({ state: 'waiting', id, fingerprint, attemptsLeft: attempts })
         await browser.alarms.create(alarmName, { delayInMinutes: everyMinutes, periodInMinutes: everyMinutes })
       })
@@ -59,7 +62,7 @@ async function check(): Promise<void> {
   const waiting = await readWaiting()
   const clipboard = ownClipboard()
   if (waiting === null) {
-    await inTurn(stopAlarm)
+    await changes.run(stopAlarm)
   } else if (!(await mayReadClipboard())) {
     await record(waiting.id, 'failed', { final: true })
   } else if (clipboard !== null) {
@@ -77,7 +80,7 @@ async function readWaiting() {
 
 /** Records an outcome. A failure is tried again at the next alarm, a few times. Ignores an entry that a later copy replaced. */
 async function record(id: string, outcome: ClipboardOutcome, { final = false } = {}): Promise<void> {
-  await inTurn(async () => {
+  await changes.run(async () => {
     const waiting = await readWaiting()
     if (waiting?.id !== id) return
     const attemptsLeft = waiting.attemptsLeft - 1
@@ -90,15 +93,6 @@ async function record(id: string, outcome: ClipboardOutcome, { final = false } =
 /** Stops the alarm unless an entry is pending. */
 async function stopAlarm(): Promise<void> {
   if ((await readWaiting()) === null) await browser.alarms.clear(alarmName)
-}
-
-let turn: Promise<unknown> = Promise.resolve()
-
-/** Runs one change of entry and alarm at a time. */
-function inTurn(work: () => Promise<void>): Promise<void> {
-  const next = turn.then(work)
-  turn = next.catch(() => undefined)
-  return next
 }
 
 type Offscreen = typeof Browser.offscreen

@@ -1,6 +1,7 @@
 // The context menus: the same commands as the keyboard shortcuts.
 
 import { browser } from 'wxt/browser'
+import { Queue } from '../queue.ts'
 import { words } from '../words.ts'
 
 const menus = {
@@ -17,10 +18,8 @@ const menus = {
  */
 export function keepMenusInstalled(): void {
   // After an update both events fire at once, and a browser refuses to create a menu twice.
-  let last = Promise.resolve()
-  const install = () => {
-    last = last.then(installMenus, installMenus)
-  }
+  const installations = new Queue()
+  const install = () => void installations.run(installMenus)
   browser.runtime.onInstalled.addListener(install)
   browser.runtime.onStartup.addListener(install)
 }

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { browser } from 'wxt/browser'
 import { Failure } from '../failure.ts'
 import { pattern as listable } from '../messages/tabs/sites.ts'
+import { Queue } from '../queue.ts'
 import { readSettings, type Settings, settingOf } from './siteSettings.ts'
 
 const registrationId = 'sites'
@@ -57,13 +58,11 @@ export function normalizePatterns(origins: readonly string[]): string[] {
   return [...new Set(patterns)].filter((pattern) => v.is(listable, pattern)).sort()
 }
 
-let turn: Promise<unknown> = Promise.resolve()
+const registrations = new Queue()
 
 /** Registers the content script for exactly the sites that are on. Runs one at a time; the last run counts. */
 export function registerSites(): Promise<void> {
-  const next = turn.then(register)
-  turn = next.catch(() => undefined)
-  return next
+  return registrations.run(register)
 }
 
 async function register(): Promise<void> {

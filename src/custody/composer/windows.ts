@@ -2,6 +2,7 @@
 
 import type { VaultHandlers } from '../../messages/handlers.ts'
 import type { Box } from '../../messages/shapes.ts'
+import { Queue } from '../../queue.ts'
 import { cleanAddress } from '../texts/address.ts'
 import { placeOfCaller, type ReaderWindows, type TextPlace } from '../texts/readers.ts'
 import type { BrowserSide } from '../vault/browserSide.ts'
@@ -23,8 +24,7 @@ type BrowserWindows = Pick<BrowserSide, 'openComposer' | 'raise'>
 
 export class ComposerWindows implements ReaderWindows {
   readonly #windows: BrowserWindows
-  /** Those that are being opened, one after the other. */
-  #opening: Promise<unknown> = Promise.resolve()
+  readonly #openings = new Queue()
 
   constructor(windows: BrowserWindows) {
     this.#windows = windows
@@ -100,12 +100,10 @@ export class ComposerWindows implements ReaderWindows {
     inPrivate: boolean,
     present: () => Promise<number | null>,
   ): Promise<void> {
-    const turn = this.#opening.then(async () => {
+    return this.#openings.run(async () => {
       const open = await present()
       if (open !== null && (await this.#windows.raise(open))) return
       await this.open(windowRequest, beside, inPrivate)
     })
-    this.#opening = turn.catch(() => undefined)
-    return turn
   }
 }

@@ -9,6 +9,7 @@ import { masterEpochOf } from '../../keyring/masterKeyHistory.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
 import type { Vault } from '../../keyring/vault.ts'
 import type { LibraryState } from '../../messages/vault/library.ts'
+import { Queue } from '../../queue.ts'
 import { Preference } from '../../storage/preferences.ts'
 import {
   countRows,
@@ -24,7 +25,6 @@ import { storedWhole } from '../../storage/storedShape.ts'
 import { msPerDay } from '../../time.ts'
 import type { Custodian } from '../vault/custodian.ts'
 import { ignoreFailures } from '../vault/ignoreFailures.ts'
-import { Queue } from '../vault/turns.ts'
 
 const atOnce = 350
 /** A document that is written again and again while its turn is tried keeps its key, until next time. */

@@ -14,6 +14,7 @@ import { createVault, passwordSlotCost, type Vault } from '../../keyring/vault.t
 import type { Cue } from '../../messages/shapes.ts'
 import type { LockTime } from '../../messages/vault/autoLock.ts'
 import type { VaultState } from '../../messages/vault/vault.ts'
+import { Queue } from '../../queue.ts'
 import type { VaultRow } from '../../storage/database.ts'
 import type { Rows } from '../../storage/rows.ts'
 import { readVault, recordUnlocked } from '../../storage/vaults.ts'
@@ -21,7 +22,6 @@ import { msPerMinute } from '../../time.ts'
 import { clipDeadline, type Deadline, freshDeadline, isBefore, lockTimeOf } from './deadline.ts'
 import { atBestCost, checkNewPassword, isOutdated } from './policy.ts'
 import { dropSession, readState, type SessionState, storeSession, storeState } from './session.ts'
-import { Queue } from './turns.ts'
 import { isUnreadable } from './unreadable.ts'
 import {
   type Open,

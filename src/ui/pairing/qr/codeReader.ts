@@ -1,6 +1,7 @@
 // Has pictures decoded in a worker of their own (decodeQr.ts), one after the other. A picture that keeps it busy for two
 // seconds ends the worker, and the next one gets a new worker: a picture may be made to hang whoever looks at it.
 
+import { Queue } from '../../../queue.ts'
 import type { DecodeAnswer, DecodeRequest } from './decodeQr.ts'
 
 const decodingMsAtMost = 2_000
@@ -11,13 +12,11 @@ export type Reading = { readonly kind: 'text'; readonly text: string } | { reado
 export class CodeReader {
   readonly #closing = new AbortController()
   #worker: Promise<Worker> | null = null
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #readings = new Queue()
 
   /** The picture is given away: it has no pixels afterwards. Throws when the worker cannot be loaded. */
   read(picture: ImageData, patient = false): Promise<Reading> {
-    const reading = this.#last.then(() => this.#readNow(picture, patient))
-    this.#last = reading.catch(() => undefined)
-    return reading
+    return this.#readings.run(() => this.#readNow(picture, patient))
   }
 
   /** For good. What is being read then comes to nothing. */

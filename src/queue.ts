@@ -1,4 +1,4 @@
-// Work that is done one piece after the other, in the order in which it was asked for.
+// Runs work one piece after the other, in the order in which it was asked for.
 
 export class Queue {
   #last: Promise<unknown> = Promise.resolve()
