@@ -1,7 +1,7 @@
-// Asking the background, from a window of ours. What runs inside a page asks by callFromPage.ts.
+// Requests to the background, from our own windows. Content scripts use callFromPage.ts.
 
 import { caller } from './caller.ts'
 import { type Protocol, protocol } from './protocol.ts'
 
-/** Asks `name` of the background. Throws a Failure with the code it answers; 'unavailable' when nobody answers. */
+/** Sends the request `name` to the background. Throws a Failure with the code of the response; 'unavailable' without one. */
 export const call = caller<Protocol>(protocol)

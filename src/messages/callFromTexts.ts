@@ -1,8 +1,8 @@
-// Asking the background, from the content script that is in every frame: it carries no shape that it has no use for.
+// Requests to the background, from the content script that is in every frame: it carries only the shapes it uses.
 
 import { caller } from './caller.ts'
 import { textScriptResponses } from './contentScript.ts'
 import type { TextScriptEntries } from './contentScriptEntries.ts'
 
-/** Asks `name` of the background. Throws a Failure with the code it answers; 'unavailable' when nobody answers. */
+/** Sends the request `name` to the background. Throws a Failure with the code of the response; 'unavailable' without one. */
 export const call = caller<TextScriptEntries>(textScriptResponses)

@@ -1,14 +1,14 @@
-// What content scripts carry of the protocol: the shapes of the responses, and which questions may be asked again. A script is loaded into
-// every frame of a page, so it has no shape that it has no use for; who may ask, and in which shape, stands in contentScriptEntries.ts.
+// What content scripts carry of the protocol: the shapes of the responses, and which requests are idempotent. A script is loaded into
+// every frame of a page, so it carries only the shapes it uses; roles and request shapes are in contentScriptEntries.ts.
 
 import * as v from 'valibot'
 import type { Responses } from './entry.ts'
 import { choices, empty, sealed, token, whole } from './shapes.ts'
 
-/** As many as a page can bear frames. */
+/** A page gets no more frames at once than this. */
 export const ticketsAtOnce = 30
 
-/** What a marked field is known by again. Empty where the page says nothing, or something that looks random. */
+/** A trait by which an always-sealed field is recognised. Empty where the page gives none, or one that looks random. */
 const trait = v.pipe(v.string(), v.maxLength(120))
 export const description = v.strictObject({
   kind: v.picklist(['input', 'textarea', 'editable']),
@@ -24,21 +24,21 @@ export const description = v.strictObject({
   index: whole,
 })
 export type Description = v.InferOutput<typeof description>
-/** `field` is null where the mark does not say which one it is for: then it is for every field of the site. */
+/** `field` is null where it cannot be read: then every field of the site is sealed. */
 export const alwaysSealedField = v.strictObject({ id: token, field: v.nullable(description) })
 export type AlwaysSealedField = v.InferOutput<typeof alwaysSealedField>
 
-/** What holds for the site of a frame. */
+/** The person's settings for the site of a frame. */
 export const siteState = v.strictObject({
   on: v.boolean(),
   choices,
   marks: v.pipe(v.array(alwaysSealedField), v.maxLength(100)),
-  /** What is ours in this document has this name in its closed shadow root. */
+  /** Our elements in this document carry this name in their closed shadow roots. */
   owner: token,
 })
 export type SiteState = v.InferOutput<typeof siteState>
 
-/** Of what the script for texts asks, which is in every frame of a site that is on. */
+/** For the script for texts, which is in every frame of a site that is on. */
 export const textScriptResponses = {
   getSiteState: { response: siteState, idempotent: true },
   loadFieldScript: { response: empty, idempotent: true },
@@ -50,7 +50,7 @@ export const textScriptResponses = {
   openWindow: { response: empty, idempotent: true },
 } as const satisfies Responses
 
-/** Of what all of them ask. */
+/** For all content scripts. */
 export const contentScriptResponses = {
   ...textScriptResponses,
   seal: { response: v.strictObject({ sealed }), idempotent: true },

@@ -1,13 +1,13 @@
-// What content scripts may ask of the background, among strangers: who may ask, and the shapes of the requests. The background alone reads
-// it; the scripts carry the responses (contentScript.ts).
-// A content script is never answered with plaintext. The one tab command that brings it some is `putOpened` (tabCommands.ts).
+// The requests that content scripts may make: roles, and the shapes of the requests. Only the background imports this; the scripts carry
+// the responses (contentScript.ts).
+// No response to a content script holds plaintext. The one tab command that brings it some is `putOpened` (tabCommands.ts).
 
 import * as v from 'valibot'
 import { contentScriptResponses, description, ticketsAtOnce } from './contentScript.ts'
 import type { Table } from './entry.ts'
 import { box, empty, field, plain, sealed, token, unplaced, whole } from './shapes.ts'
 
-/** A page that took its process over could ask all day: nothing of this is a person's act. */
+/** A page that took over its process could send requests all day: none of them counts as the person's activity. */
 const byContent = { roles: ['content'], activity: false } as const
 const { getSiteState, loadFieldScript, reportTextCount, issueTickets, openWindow, ...others } = contentScriptResponses
 const { seal, compose, openPutBackWindow, offerSealedText } = others
@@ -28,7 +28,7 @@ const textsToVault = {
       ),
     }),
   },
-  /** A frame that shows this text does not run in its page: the person asks for it in a window of ours. */
+  /** No reader frame can run in this page: opens the text in a window of ours, at the person's request. */
   openWindow: { ...byContent, ...openWindow, request: v.strictObject({ sealed }) },
 } as const satisfies Table
 
@@ -40,7 +40,7 @@ const textsToTabs = {
     /** `start`: its document comes up; `change`: something may have changed since. */
     request: v.strictObject({ reason: v.picklist(['start', 'change']) }),
   },
-  /** The person has come to a field: bring what sees to fields into this frame. */
+  /** The person has come to a field: loads the script for fields into this frame. */
   loadFieldScript: { ...byContent, ...loadFieldScript, request: empty },
   reportTextCount: { ...byContent, ...reportTextCount, request: v.strictObject({ texts: whole }) },
 } as const satisfies Table
@@ -49,7 +49,7 @@ export type TextScriptEntries = typeof textsToVault & typeof textsToTabs
 
 // ── the scripts for fields and for finding ──
 
-/** What content scripts ask of those who hold the vault. */
+/** Requests that custody serves. */
 export const contentToVault = {
   ...textsToVault,
   seal: {
@@ -59,22 +59,22 @@ export const contentToVault = {
     request: v.strictObject({ text: plain, replaces: v.nullable(sealed) }),
   },
   compose: { ...byContent, ...compose, request: v.strictObject({ field, sealed: v.nullable(sealed), box }) },
-  /** The same to put the opened text back: at the background's command, once. The field is one that the person has reached. */
+  /** Opens the window that offers to put an opened text back, once for each command. The person has reached the field. */
   openPutBackWindow: { ...byContent, ...openPutBackWindow, request: v.strictObject({ field, sealed, box }) },
   offerSealedText: { ...byContent, ...offerSealedText, request: v.strictObject({ sealed, why: unplaced }) },
 } as const satisfies Table
 
-/** What content scripts ask of those who know tabs and sites. */
+/** Requests that src/tabs/ serves. */
 export const contentToTabs = {
   ...textsToTabs,
-  /** Always seal this field of its site from now on; or no longer. */
+  /** Always seal this field of its site from now on. */
   alwaysSealField: {
     ...byContent,
     ...alwaysSealField,
     request: v.strictObject({ label: v.pipe(v.string(), v.maxLength(200)), field: description }),
   },
   stopSealingField: { ...byContent, ...stopSealingField, request: v.strictObject({ id: token }) },
-  /** The person has chosen a field to put a sealed text into, or will not: the other frames of the tab need not wait. */
+  /** The person has chosen a field for a sealed text, or has cancelled: the other frames of the tab stop waiting. */
   endFieldChoice: { ...byContent, ...endFieldChoice, request: empty },
   openUnlock: { ...byContent, ...openUnlock, request: empty },
 } as const satisfies Table

@@ -1,9 +1,9 @@
-// What every entry of the protocol says of itself: who may make the request, the shapes of request and response, and how often
-// it may be made. An entry that leaves one of these out does not compile; who is not on its list is refused.
+// What every entry of the protocol declares: the roles that may make the request, the shapes of request and response, and whether it may
+// be repeated. An entry that leaves one out does not compile; a role that is not listed is refused.
 
 import type * as v from 'valibot'
 
-/** The kinds of context there are. Which one a message is from is told by the browser's sender alone (sender.ts). */
+/** The kinds of context. Which one a message comes from is known from the browser's sender alone (sender.ts). */
 export const roles = [
   'popup',
   'onboarding',
@@ -20,22 +20,22 @@ export interface Entry {
   readonly roles: readonly [Role, ...Role[]]
   readonly request: v.GenericSchema
   readonly response: v.GenericSchema
-  /** Whether asking twice does the same as asking once, so that a question cut off by the background's death is asked again. */
+  /** Whether two requests do the same as one, so that a request cut off by the background's death is repeated. */
   readonly idempotent: boolean
   /**
-   * Whether it is a person's act, which postpones the auto-lock: they pressed or typed something in a window of ours. Never for a
-   * content script's entry: a page that took its process over could make the request all day.
+   * Whether it is the person's activity, which postpones the auto-lock: they pressed or typed something in a window of ours. Never for
+   * a content script's entry: a page that took over its process could make the request all day.
    */
   readonly activity: boolean
   /**
-   * It could let somebody in for good, or takes plaintext out: it needs a fresh proof by password or passkey (proof.ts).
-   * `true` is enforced for all such entries in one place; `in-part`: custody asks for it where what is asked for comes to that.
+   * It could give somebody lasting access, or exports plaintext: it needs a fresh proof by password or passkey (proof.ts).
+   * `true` is enforced for all such entries in one place; `in-part`: custody demands it for those requests that need one.
    */
   readonly proof?: true | 'in-part'
 }
 
 export type Table = Readonly<Record<string, Entry>>
-/** What whoever asks has to know of a table. */
+/** The part of a table that the sender of requests needs. */
 export type Responses = Readonly<Record<string, Pick<Entry, 'response' | 'idempotent'>>>
 export type RequestIn<T extends Table, N extends keyof T> = v.InferOutput<T[N]['request']>
 export type ResponseIn<T extends Table, N extends keyof T> = v.InferOutput<T[N]['response']>

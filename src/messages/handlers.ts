@@ -1,5 +1,5 @@
-// What the background's rooms implement so that serve.ts can hand over to them: one function for every entry of the
-// protocol, and one end for every reader frame. Types alone; who may serve is a matter of serve.ts and the import rules.
+// The interface between serve.ts and what answers: one function for every entry of the protocol, one handler for every reader frame.
+// Types alone; who may import serve.ts is in the import rules.
 
 import type { Role } from './entry.ts'
 import type { Name, Request, Response, tabsProtocol, vaultProtocol } from './protocol.ts'
@@ -10,11 +10,11 @@ export interface Caller {
   readonly role: Role
   readonly tabId: number | null
   readonly frameId: number
-  /** The document in that frame, by the browser's random name for it; null where it tells none. */
+  /** The browser's random id of the document in that frame; null where it gives none. */
   readonly documentId: string | null
   /** The web origin of a content script's page; our own origin for our windows and frames. */
   readonly origin: string
-  /** The address of the tab's own page, where the browser tells it; and whether the tab is in a private window. */
+  /** The address of the tab's top page, where the browser gives it; and whether the tab is in a private window. */
   readonly tabUrl: string | null
   readonly inPrivate: boolean
 }

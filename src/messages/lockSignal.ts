@@ -1,5 +1,5 @@
-// How our own windows learn that the vault was locked or unlocked: by a mark in `storage.session`, which content scripts
-// cannot see. It carries no answer, only that it is time to ask again; and it works while the background sleeps.
+// How our own windows learn that the vault was locked or unlocked: by an entry in `storage.session`, which content scripts
+// cannot see. It says only that the state has changed, and works while the background sleeps.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
@@ -7,25 +7,25 @@ import { browser } from 'wxt/browser'
 /** The key in `storage.session`. */
 export const lockSignalKey = 'mark'
 
-/** `flush` comes just before a lock: whoever holds an unsaved text saves it now. */
+/** `flush` comes just before a lock: a window with an unsaved text saves it now. */
 export const lockSignal = v.strictObject({ at: v.number(), what: v.picklist(['unlocked', 'flush', 'locked']) })
 export type LockSignal = v.InferOutput<typeof lockSignal>
 
-/** Calls `listener` on every lock and unlock from now on, in this window. Returns how to stop it. */
+/** Calls `listener` on every lock and unlock from now on, in this window. Returns the function that stops it. */
 export function onLockSignal(listener: (what: LockSignal['what']) => void): () => void {
-  const heard = (changes: Record<string, { newValue?: unknown }>) => {
+  const onChanged = (changes: Record<string, { newValue?: unknown }>) => {
     const parsed = v.safeParse(lockSignal, changes[lockSignalKey]?.newValue)
     if (parsed.success) listener(parsed.output.what)
   }
-  browser.storage.session.onChanged.addListener(heard)
-  return () => browser.storage.session.onChanged.removeListener(heard)
+  browser.storage.session.onChanged.addListener(onChanged)
+  return () => browser.storage.session.onChanged.removeListener(onChanged)
 }
 
-/** Calls `listener` whenever the entry `key` of `storage.session` was written, in this window. Returns how to stop it. */
+/** Calls `listener` whenever the entry `key` of `storage.session` was written, in this window. Returns the function that stops it. */
 export function onSessionChange(key: string, listener: () => void): () => void {
-  const heard = (changes: Record<string, unknown>) => {
+  const onChanged = (changes: Record<string, unknown>) => {
     if (Object.hasOwn(changes, key)) listener()
   }
-  browser.storage.session.onChanged.addListener(heard)
-  return () => browser.storage.session.onChanged.removeListener(heard)
+  browser.storage.session.onChanged.addListener(onChanged)
+  return () => browser.storage.session.onChanged.removeListener(onChanged)
 }

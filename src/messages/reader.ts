@@ -1,10 +1,10 @@
-// The talk between a reader frame and its two neighbours: the background, over a port of the browser's, and the content
+// The messages between a reader frame and its two neighbours: the background, over a port of the browser's, and the content
 // script that made the frame, over a MessagePort that came with the ticket. The page can reach neither.
 
 import * as v from 'valibot'
 import { box, token, view } from './shapes.ts'
 
-/** The name of the reader's port. It names the talk only; who speaks is told by the sender. */
+/** The name of the reader's port. Who connects is known from the browser's sender, never from this name. */
 export const readerPort = 'reader'
 
 /** From the frame to the background. */
@@ -19,7 +19,7 @@ export const readerRequest = v.variant('request', [
   v.strictObject({ request: v.literal('edit'), box }),
   /** Open this text in our own window. */
   v.strictObject({ request: v.literal('openWindow'), box }),
-  /** What the person asked to have printed is ready to be. */
+  /** The text that the person is printing is ready. */
   v.strictObject({ request: v.literal('printable') }),
   /** Keeps the background alive while a text is being looked at. */
   v.strictObject({ request: v.literal('stay') }),
@@ -31,7 +31,7 @@ export const readerEvent = v.variant('event', [
   v.strictObject({ event: v.literal('admitted') }),
   v.strictObject({ event: v.literal('show'), view }),
   v.strictObject({ event: v.literal('noTicket') }),
-  /** Whether the person has asked to have the opened text on paper. Until then it is not printed, whoever prints the page. */
+  /** Whether the person is printing the opened text. Until then it is not printed, whoever prints the page. */
   v.strictObject({ event: v.literal('print'), shows: v.boolean() }),
 ])
 export type ReaderEvent = v.InferOutput<typeof readerEvent>

@@ -1,4 +1,4 @@
-// The browser's own messaging, for whoever only asks. What runs inside a page does without the polyfill: it is loaded into
+// The browser's own messaging, for contexts that only send. What runs inside a page does without the polyfill: it is loaded into
 // every frame and must be small and start at once. Both browsers give promises here; `chrome` is the name that both have.
 
 import type { Browser } from 'wxt/browser'
@@ -12,14 +12,14 @@ export interface MessageSender {
   readonly tab?: unknown
 }
 
-/** Hears what this context is told. A listener answers by a promise; `undefined` is no answer. Returns how to stop. */
+/** Calls `listener` with every message; it answers with a promise, or not at all. Returns the function that stops it. */
 export function listen(listener: (message: unknown, from: MessageSender) => Promise<unknown> | undefined): () => void {
-  const heard = (message: unknown, from: MessageSender, reply: (answer?: unknown) => void): boolean => {
+  const onMessage = (message: unknown, from: MessageSender, reply: (answer?: unknown) => void): boolean => {
     const answer = listener(message, from)
-    // Whoever told must not wait for an answer that never comes.
+    // The sender must not wait for an answer that never comes.
     answer?.then(reply, () => reply())
     return answer !== undefined
   }
-  runtime.onMessage.addListener(heard)
-  return () => runtime.onMessage.removeListener(heard)
+  runtime.onMessage.addListener(onMessage)
+  return () => runtime.onMessage.removeListener(onMessage)
 }

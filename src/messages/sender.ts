@@ -1,10 +1,10 @@
-// Who a message is from, as the browser says. Nothing in the message itself is looked at.
+// The sender of a message, from what the browser says of it. Nothing in the message itself is looked at.
 
 import { browser } from 'wxt/browser'
 import type { Role } from './entry.ts'
 import type { Caller } from './handlers.ts'
 
-/** The parts of the browser's `MessageSender` that tell who speaks. */
+/** The parts of the browser's `MessageSender` that identify the sender. */
 export interface Sender {
   readonly id?: string | undefined
   readonly url?: string | undefined
@@ -36,7 +36,7 @@ export function ownOrigin(): string {
     : new URL(browser.runtime.getURL('/')).origin
 }
 
-/** Who `sender` is; null for whoever is to be refused: strangers, opaque origins, and pages of ours in the wrong place. */
+/** Who `sender` is; null for everyone to refuse: strangers, opaque origins, and pages of ours in the wrong place. */
 export function callerOf(sender: Sender): Caller | null {
   const { id, url, origin, frameId = 0, documentId = null, tab } = sender
   if (id !== browser.runtime.id || url === undefined || origin === undefined || origin === 'null') return null
@@ -49,11 +49,11 @@ export function callerOf(sender: Sender): Caller | null {
   if (!url.startsWith(`${origin}/`)) return null
   const path = url.slice(origin.length).replace(/[?#].*$/s, '')
   if (path === '/reader.html') {
-    // A reader is a frame inside a page; opened as a page of its own it is nobody.
+    // A reader is a frame inside a page; opened as a page of its own it has no role.
     return tabId !== null && frameId > 0 ? { role: 'reader', ...where } : null
   }
-  // A document out of sight, in no tab; opened as a page of its own it is nobody.
+  // A document out of sight, in no tab; opened as a page of its own it has no role.
   if (path === '/clipboard.html') return tabId === null ? { role: 'clipboard', ...where } : null
-  const peer = windows.get(path)
-  return peer !== undefined && frameId === 0 ? { role: peer, ...where } : null
+  const role = windows.get(path)
+  return role !== undefined && frameId === 0 ? { role, ...where } : null
 }

@@ -1,16 +1,16 @@
-// What the background tells a content script to do, by the script that obeys: none carries what another is told. Only the background
-// sends these; a content script checks that by the browser's sender and parses what it is told all the same.
+// The commands of the background to content scripts, by the script that runs them: none carries the shapes of another. Only the background
+// sends these; a content script checks that by the browser's sender, and parses them all the same.
 
 import * as v from 'valibot'
 import { empty, plain, sealed, token } from './shapes.ts'
 
-/** A text and what it was before: as many as are looked for at once. */
+/** A text and its earlier versions: no more are searched for at once. */
 export const maxTextsToFind = 50
 
-/** Permissions have changed: ask whether this site is still on, and take everything away if not. */
+/** Permissions have changed: check whether this site is still on, and remove everything of ours if not. */
 const recheck = empty
 
-/** What the script for texts is told. */
+/** Commands to the script for texts. */
 export const textCommands = {
   /** Find and open the texts of this frame from now on. */
   openPage: empty,
@@ -24,13 +24,13 @@ export const textCommands = {
   recheck,
 }
 
-/** What the script for fields is told. */
+/** Commands to the script for fields. */
 export const fieldCommands = {
   /** Seal what stands in the field that the person is in. */
   sealField: empty,
-  /** Ask for a composer on that field. */
+  /** Request a composer for that field. */
   compose: empty,
-  /** Ask for a window that offers to put the opened text back, of the sealed text that the person is at (`openPutBackWindow` in contentScriptEntries.ts). */
+  /** Request a window that offers to put back the opened text of the sealed text in focus (`openPutBackWindow`). */
   putBack: empty,
   /** Put an opened text in the place of its sealed one, in a field named earlier: the one command with a plaintext, which the person agreed to. */
   putOpened: v.strictObject({ field: token, sealed, text: plain }),
@@ -38,14 +38,14 @@ export const fieldCommands = {
   openField: empty,
   /** Put a sealed text into a field named earlier: in the place of another if that stands there, else after what does. */
   put: v.strictObject({ field: token, sealed, replaces: v.nullable(sealed) }),
-  /** Say a thing to the person, beside the field in focus. */
+  /** Show a notice to the person, beside the field in focus. */
   say: v.strictObject({
     what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here', 'nothing-pointed', 'not-found']),
   }),
   recheck,
 }
 
-/** What the script that finds is told. */
+/** Commands to the script that finds texts and fields. */
 export const finderCommands = {
   /** Look for one of these texts wherever it may stand in this frame, the likeliest first, and show the person where it is. */
   find: v.strictObject({ sealed: v.pipe(v.array(sealed), v.minLength(1), v.maxLength(maxTextsToFind)) }),

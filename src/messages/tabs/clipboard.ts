@@ -1,5 +1,5 @@
-// Clearing the clipboard a minute after Copy: what windows ask of the background, what the document that reads the clipboard
-// in Chromium asks, and how a window learns the outcome. The permissions are optional; that they are held is the only switch.
+// Clearing the clipboard a minute after Copy: the requests of our windows, those of the document that reads the clipboard in
+// Chromium, and how a window learns the outcome. The permissions are optional; holding them is the only switch.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
@@ -13,7 +13,7 @@ export const copiedKey = 'copied'
 const fingerprint = v.strictObject({ salt: byteArray(saltBytes), digest: byteArray(digestBytes) })
 const outcome = v.picklist(clipboardOutcomes)
 
-/** The last text copied while the switch was on. Of one that was dealt with, only the outcome is left. */
+/** The last text copied while the switch was on. Once it was checked, only the outcome is left. */
 export const copied = v.variant('state', [
   v.strictObject({
     state: v.literal('waiting'),
@@ -61,12 +61,12 @@ export function mayReadClipboard(): Promise<boolean> {
   return browser.permissions.contains({ permissions: [...clipboardPermissions()] as never[] })
 }
 
-/** Calls `listener` with the outcome for the copy `id`, in this window. Returns how to stop it. */
+/** Calls `listener` with the outcome for the copy `id`, in this window. Returns the function that stops it. */
 export function onClipboardChecked(id: string, listener: (outcome: ClipboardOutcome) => void): () => void {
-  const heard = (changes: Record<string, { newValue?: unknown }>) => {
+  const onChanged = (changes: Record<string, { newValue?: unknown }>) => {
     const parsed = v.safeParse(copied, changes[copiedKey]?.newValue)
     if (parsed.success && parsed.output.state === 'done' && parsed.output.id === id) listener(parsed.output.outcome)
   }
-  browser.storage.session.onChanged.addListener(heard)
-  return () => browser.storage.session.onChanged.removeListener(heard)
+  browser.storage.session.onChanged.addListener(onChanged)
+  return () => browser.storage.session.onChanged.removeListener(onChanged)
 }

@@ -7,9 +7,9 @@ import { empty } from '../shapes.ts'
 export const offeredMinutes = [1, 5, 15, 30, 60, 240] as const
 
 export const autoLock = v.strictObject({
-  /** After how many minutes in which nothing was done; null for never. */
+  /** After so many minutes without activity; null for never. */
   minutes: v.nullable(v.picklist(offeredMinutes)),
-  /** At once when the screen is locked, where the browser tells of it: Firefox does not. */
+  /** Immediately when the screen is locked, where the browser reports it: Firefox does not. */
   onScreenLock: v.boolean(),
   /** When the last window of the browser was closed and the browser itself lives on. */
   onLastWindow: v.boolean(),

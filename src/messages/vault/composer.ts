@@ -41,7 +41,7 @@ export const windowContext = v.variant('purpose', [
     texts: v.array(v.strictObject({ sealed, view: v.lazy(() => view) })),
   }),
   v.strictObject({ purpose: v.literal('copy'), cue: v.nullable(cue), sealed, why: unplaced }),
-  /** To ask whether an opened text may go back into the field of a page in which its sealed text stands. */
+  /** Asks the person whether an opened text may go back into the page's field that holds its sealed text. */
   v.strictObject({
     purpose: v.literal('put-back'),
     cue,
@@ -49,7 +49,7 @@ export const windowContext = v.variant('purpose', [
     field: v.string(),
     sealed,
     view: v.lazy(() => view),
-    /** Why it may not: it was sealed on another site or under a key that is not of Personal (`foreign`); or it was asked before, or long ago. */
+    /** `foreign`: sealed on another site, or under a key that is not of Personal; `over`: the grant was used, or is too old. */
     refusal: v.nullable(v.picklist(['foreign', 'over'])),
   }),
 ])

@@ -1,5 +1,5 @@
-// What the library's tab is told and may ask. Its tab is ours and shows plaintext; only what it shows at the moment crosses:
-// a list is asked for window by window. And how it learns that something in the library has changed.
+// The requests of the library's tab, and how it learns that something has changed. The tab is ours and shows plaintext; only what it
+// shows at the moment crosses: a list is requested window by window.
 
 import * as v from 'valibot'
 import { maxRekeyDays } from '../../policy.ts'
@@ -89,7 +89,7 @@ export const libraryState = v.strictObject({
   ...settings.entries,
   /** The last text that could not be kept, and why; null once one was, or the person has seen it. */
   unkept: v.nullable(v.strictObject({ why: v.picklist(['full', 'unavailable']), at: moment })),
-  /** How far giving everything new keys has come; null when that was never asked for, or is long over. */
+  /** How far the re-encryption of everything has come; null when it was never requested, or is long over. */
   reencryption: v.nullable(reencryption),
 })
 export type LibraryState = v.InferOutput<typeof libraryState>
@@ -172,7 +172,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** A new text, a note that belongs to no site, under an id that its tab has drawn: asked twice, there is one. */
+  /** A new text, a note that belongs to no site, under an id that its tab has drawn: requested twice, there is one. */
   createEntry: {
     roles: ['library'],
     request: v.strictObject({ id: token, text: plain }),
@@ -188,7 +188,7 @@ export const libraryEntries = {
     idempotent: false,
     activity: true,
   },
-  /** Whether a text that is not saved stands in this tab, under a `token` of its own: a lock waits for it to be saved. */
+  /** Whether this tab holds an unsaved text, under a `token` of its own: a lock waits for it to be saved. */
   recordUnsavedText: {
     roles: ['library'],
     request: v.strictObject({ token, unsaved: v.boolean() }),
@@ -204,7 +204,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** Takes them out of the library. They can be had back until others are deleted (by another `operation`), or the vault is locked. */
+  /** Takes them out of the library. They can be restored until others are deleted (by another `operation`), or the vault is locked. */
   deleteEntries: {
     roles: ['library'],
     request: v.strictObject({ operation: token, ids }),
@@ -230,7 +230,7 @@ export const libraryEntries = {
   },
   importTexts: {
     roles: ['library'],
-    /** `token` names the part: asked twice, there is one of each. */
+    /** `token` names the part: requested twice, there is one of each. */
     request: v.strictObject({ token, texts: v.pipe(v.array(imported), v.minLength(1), v.maxLength(maxIdsPerMessage)) }),
     response: empty,
     idempotent: true,

@@ -1,6 +1,5 @@
-// What our own windows may ask about pairing two browsers: to be shown this vault, sealed under a one-time code, and to take in
-// one that was shown elsewhere. Nothing is kept between two questions: the parts that were read, and the code that was
-// typed, are asked with each.
+// Requests for pairing two browsers: to show this vault, sealed under a one-time code, and to accept one that
+// was shown elsewhere. Nothing is kept between two requests: each carries the frames that were read, and the code that was typed.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'

@@ -48,7 +48,7 @@ export const proofEntries = {
     idempotent: true,
     activity: true,
   },
-  /** What there was to be told when the vault was unlocked, and is still unconfirmed. None while it is locked. */
+  /** The notices that there were when the vault was unlocked, as far as they are unconfirmed. None while it is locked. */
   listAccessNotices: {
     roles: ['popup', 'options'],
     request: empty,
@@ -56,7 +56,7 @@ export const proofEntries = {
     idempotent: true,
     activity: false,
   },
-  /** "That was me": these are not told of again, on any device. */
+  /** "That was me": these are not shown again, on any device. */
   confirmAccessNotices: {
     roles: ['popup', 'options'],
     request: v.strictObject({ ids: v.pipe(v.array(noticeId), v.maxLength(noticesAtMost)) }),

@@ -1,5 +1,5 @@
 // The part of the protocol that is about ways back into the vault: its name on paper, testing the recovery key, and shares
-// among trusted people. Asked by our own windows alone; keys and shares are typed only into tabs of ours.
+// among trusted people. For our own windows alone; keys and shares are typed only into tabs of ours.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
@@ -41,7 +41,7 @@ export const recoveryStatus = v.strictObject({
 })
 export type RecoveryStatus = v.InferOutput<typeof recoveryStatus>
 
-/** What is to be said of a share that was typed, beside those typed before it. */
+/** What is wrong with a typed share, or that it is good, beside those typed before it. */
 export const shareFound = v.variant('kind', [
   ...diagnosis.options,
   v.strictObject({ kind: v.literal('newer') }),
@@ -53,7 +53,7 @@ export const shareFound = v.variant('kind', [
 ])
 export type ShareFound = v.InferOutput<typeof shareFound>
 
-/** What the good ones do together. `wrong` are the numbers of those that were forged, where that can be told. */
+/** What the good ones do together. `wrong` are the numbers of those that were forged, where that can be known. */
 export const verdict = v.strictObject({
   kind: v.picklist(['few', 'open', 'closed']),
   /** How many are needed. */
@@ -79,7 +79,7 @@ export const recoveryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** Changes nothing but the note of when it was tested. */
+  /** Changes nothing but the date of the last test. */
   testRecoveryKey: {
     roles: ['options'],
     request: v.strictObject({ recoveryKey }),
@@ -116,7 +116,7 @@ export const recoveryEntries = {
   },
   /** Also forgets those that ended: none are wanted in their place. */
   removeShares: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true, proof: true },
-  /** What is to be said of each share, in the same order, and of all that are good. */
+  /** The finding for each share, in the same order, and the verdict on all that are good. */
   checkShares: {
     roles: ['onboarding'],
     request: v.strictObject({ shares: typedShares }),

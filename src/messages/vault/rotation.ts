@@ -1,4 +1,4 @@
-// The part of the protocol that is about new keys: for the texts to come, and for the whole vault. Asked by the options alone.
+// The part of the protocol that is about new keys: for the texts to come, and for the whole vault. For the options alone.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
@@ -8,12 +8,12 @@ import { masterEpoch, prf, slotId } from './unlockMethods.ts'
 export const rotationEntries = {
   /** A new key for the texts that are sealed from now on. */
   rotateCircleKey: { roles: ['options'], request: empty, response: empty, idempotent: false, activity: true },
-  /** What is not proved here does not open the vault any more. Asked twice for one epoch, it is done once. */
+  /** Whatever is not proved here stops opening the vault. Requested twice for one epoch, it is done once. */
   rotateMasterKey: {
     roles: ['options'],
     request: v.strictObject({
       password,
-      /** The master key that is to be replaced, as `listUnlockMethods` tells it. */
+      /** The master key that is to be replaced, as `listUnlockMethods` gives it. */
       epoch: masterEpoch,
       recovery: v.strictObject({ kind: v.picklist(['same', 'new']), recoveryKey }),
       /** The passkeys that are to be kept, with what each gave for its salt. */

@@ -1,5 +1,5 @@
-// What our windows are told of the vault on other devices, and what may be asked about it. Nothing in here is a secret but
-// the password and the recovery key of whoever joins.
+// Requests about the vault on other devices, and its status. Nothing in here is a secret but the password and the recovery key of
+// whoever joins.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
@@ -9,7 +9,7 @@ import { empty, password, recoveryKey } from '../shapes.ts'
 const fileChars = 2_000_000
 const moment = v.pipe(v.number(), v.integer())
 
-/** Why what lay in the browser's sync was not taken in. */
+/** Why the contents of the browser's sync were not accepted. */
 export const refusal = v.picklist([
   'damaged', // it does not authenticate, or is not a record
   'rollback', // older than what was there before, with nothing new in it
@@ -57,9 +57,9 @@ export const syncEntries = {
     activity: true,
     proof: 'in-part',
   },
-  /** Looks and sends now. */
+  /** Compares and sends now. */
   syncNow: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
-  /** Whatever lies in the browser's sync gives way to the vault of this device. */
+  /** Replaces whatever the browser's sync holds by the vault of this device. */
   replaceSyncedVault: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
   /** Takes the vault out of the browser's sync; for when it is off. */
   clearSyncedVault: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
@@ -80,7 +80,7 @@ export const syncEntries = {
     idempotent: true,
     activity: false,
   },
-  /** `file` is the text of a file with a vault record; null for what lies in the browser's sync. */
+  /** `file` is the text of a file with a vault record; null for what the browser's sync holds. */
   joinVault: {
     roles: ['onboarding'],
     request: v.strictObject({
@@ -96,5 +96,5 @@ export const syncEntries = {
   },
 } as const satisfies Table
 
-/** The key in `storage.session` that changes when `getSyncStatus` would be answered otherwise. */
+/** The key in `storage.session` that is written when the response to `getSyncStatus` changes. */
 export const syncStatusKey = 'devices'

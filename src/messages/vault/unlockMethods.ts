@@ -1,4 +1,4 @@
-// The ways into a vault: what our own windows may ask of them, and the shapes of it. Ids and salts of passkeys lie in the clear
+// The unlock methods of a vault: the requests of our own windows, and their shapes. Ids and salts of passkeys lie in the clear
 // on the disk too; what a passkey gives for its salt is as secret as a password, and goes one way only.
 
 import * as v from 'valibot'
@@ -14,7 +14,7 @@ const maxUnlockMethods = 32
 export const slotId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 /** base64url of 16 to 1023 bytes: what the authenticator calls a passkey. */
 export const credentialId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,1364}$/))
-/** base64url of 32 bytes: what the passkey is asked for. */
+/** base64url of 32 bytes: the input of the passkey's PRF. */
 export const salt = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 /** What the passkey gives for the salt: 32 bytes. */
 export const prf = byteArray(32)
@@ -22,7 +22,7 @@ export const prf = byteArray(32)
 export const masterEpoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 
-/** One slot of the vault, as a person is told of it. `since` is a date as JSON writes it. */
+/** One slot of the vault, as a person sees it. `since` is a date as JSON writes it. */
 const unlockMethod = v.variant('kind', [
   v.strictObject({
     kind: v.literal('password'),
@@ -70,7 +70,7 @@ export const unlockMethodEntries = {
     idempotent: true,
     activity: false,
   },
-  /** Asked twice, the same passkey is added once. */
+  /** Requested twice, the same passkey is added once. */
   addPasskey: {
     roles: ['options'],
     request: v.strictObject({ name, credentialId, salt, prf }),

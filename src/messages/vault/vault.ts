@@ -1,4 +1,4 @@
-// The vault itself: whether it is unlocked, and what makes, unlocks and locks it. Our own windows alone ask for these.
+// The vault itself: whether it is unlocked, and what makes, unlocks and locks it. For our own windows alone.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
