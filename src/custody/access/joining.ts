@@ -2,18 +2,18 @@
 // joined by a password or recovery key that opens it and by nothing else; what it says of itself counts for nothing.
 
 import * as v from 'valibot'
-import { parseRecovery } from '../../crypto/recovery.ts'
 import { Failure } from '../../failure.ts'
 import { readBackup } from '../../keyring/backup.ts'
 import { refuseImplausibleAlone } from '../../keyring/plausible.ts'
 import { parseRecord, type VaultRecord } from '../../keyring/record.ts'
-import { unlockWithPassword, unlockWithRecovery, type Vault } from '../../keyring/vault.ts'
+import type { Vault } from '../../keyring/vault.ts'
 import type { Request } from '../../messages/protocol.ts'
 import type { Found } from '../../messages/vault/sync.ts'
 import { readSeen, readVault } from '../../storage/vaults.ts'
 import type { SyncLocation } from '../sync/syncing.ts'
 import { syncStateStore } from '../sync/syncState.ts'
 import type { Custodian } from '../vault/custodian.ts'
+import { openBySecret } from '../vault/otherRecord.ts'
 import { checkRevision } from '../vault/policy.ts'
 
 /** What lies in the browser's sync for a device that has no vault. Nothing, where there is one. */
@@ -61,10 +61,7 @@ export async function openJoined(record: VaultRecord, by: Request<'joinVault'>['
   const { vaultId, revision } = parseRecord(record).header
   const seen = await readSeen(vaultId)
   checkRevision(revision, seen)
-  const vault =
-    by.kind === 'recovery'
-      ? unlockWithRecovery(record, parseRecovery(by.recoveryKey))
-      : await unlockWithPassword(record, by.password, seen?.cost)
+  const vault = await openBySecret(record, by, seen?.cost ?? null)
   refuseImplausibleAlone(vault)
   return vault
 }

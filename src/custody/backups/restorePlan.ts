@@ -2,19 +2,17 @@
 // the vault that is here. Nothing newer is overwritten, and nothing is stored yet: the custodian does that, all at once.
 
 import type { PasswordCost } from '../../crypto/kdf.ts'
-import { parseRecovery } from '../../crypto/recovery.ts'
 import type { Backup, BackupDocument } from '../../keyring/backup.ts'
 import { importCircles } from '../../keyring/importCircles.ts'
-import { pastMasterKeys } from '../../keyring/masterKeyHistory.ts'
 import { hasEarlierMasterKey, mergeVaults } from '../../keyring/merge.ts'
 import { maxRevisionsAhead, refuseImplausibleAlone } from '../../keyring/plausible.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
-import { reopenVault, unlockWithPassword, unlockWithRecovery, type Vault, withBody } from '../../keyring/vault.ts'
+import { type Vault, withBody } from '../../keyring/vault.ts'
 import type { Request } from '../../messages/protocol.ts'
 import { type Row, type RowStore, type Rows, revisionsOf, rowStores } from '../../storage/rows.ts'
 import { readSeen } from '../../storage/vaults.ts'
 import type { RestoredVault } from '../vault/custodian.ts'
-import { ignoreDamaged } from '../vault/ignoreFailures.ts'
+import { openByOurKeys, openBySecret } from '../vault/otherRecord.ts'
 import { openImported, resealImported, toRows } from './importDocuments.ts'
 
 type Secret = Request<'lookAtBackup'>['secret']
@@ -36,14 +34,9 @@ export async function openBackupVault(
   mine: Vault | null,
   least: PasswordCost | null = null,
 ): Promise<Vault | null> {
-  if (mine !== null && header.vaultId === mine.vaultId)
-    for (const key of [mine.masterKey, ...pastMasterKeys(mine.body)]) {
-      const vault = nullIfDamaged(() => reopenVault(record, key))
-      if (vault !== null) return vault
-    }
-  if (secret === null) return null
-  if (secret.kind === 'password') return unlockWithPassword(record, secret.password, least)
-  return unlockWithRecovery(record, parseRecovery(secret.recoveryKey))
+  const ours = mine !== null && header.vaultId === mine.vaultId ? openByOurKeys(record, mine) : null
+  if (ours !== null) return ours.vault
+  return secret === null ? null : openBySecret(record, secret, least)
 }
 
 /** What comes of `theirs`, and of the documents that came with it, beside what is here. */
@@ -128,12 +121,4 @@ async function countNewer(store: RowStore, rows: readonly Row[]): Promise<number
     rows.map(({ id }) => id),
   )
   return rows.filter(({ id, revision }) => revision > (here.get(id) ?? 0)).length
-}
-
-function nullIfDamaged(open: () => Vault): Vault | null {
-  try {
-    return open()
-  } catch (thrown) {
-    return ignoreDamaged(thrown)
-  }
 }

@@ -4,11 +4,10 @@
 import * as v from 'valibot'
 import type { PasswordCost } from '../../crypto/kdf.ts'
 import { Failure } from '../../failure.ts'
-import { pastMasterKeys } from '../../keyring/masterKeyHistory.ts'
 import { addsNothing, mergeVaults } from '../../keyring/merge.ts'
 import { isAhead } from '../../keyring/plausible.ts'
-import { parseRecord, type VaultHeader, type VaultRecord } from '../../keyring/record.ts'
-import { reopenVault, unlockWithPassword, type Vault, withBody } from '../../keyring/vault.ts'
+import { parseRecord, type VaultHeader } from '../../keyring/record.ts'
+import { type Vault, withBody } from '../../keyring/vault.ts'
 import { type Refusal, type Status, type SyncStatus, syncStatusKey } from '../../messages/vault/sync.ts'
 import { Queue } from '../../queue.ts'
 import { SessionEntry } from '../../storage/sessionEntry.ts'
@@ -18,6 +17,7 @@ import type { SyncContents } from '../../sync/chunks.ts'
 import { cancelRetry, retryLater } from '../../sync/retry.ts'
 import type { Custodian } from '../vault/custodian.ts'
 import { ignoreFailures } from '../vault/ignoreFailures.ts'
+import { openByOurKeys, openBySecret } from '../vault/otherRecord.ts'
 import type { SyncState, SyncStateStore } from './syncState.ts'
 
 /** Why it is looked at now. On what arrives, an attacker has a say: it is never answered by writing over it at once. */
@@ -275,27 +275,17 @@ async function opened(
     const { header } = parseRecord(record)
     if (header.vaultId !== mine.vaultId) return 'other-vault'
     if (manifest.vaultId !== header.vaultId || manifest.revision !== header.revision) return 'damaged'
-    const theirs = openedWith(record, mine.masterKey)
-    if (theirs !== null) return theirs
-    if (pastMasterKeys(mine.body).some((key) => openedWith(record, key) !== null)) return 'old-key'
+    const ours = openByOurKeys(record, mine)
+    if (ours !== null) return ours.current ? ours.vault : 'old-key'
     // One of our own slots wraps our own master key: then the body under it was to open with that.
     if (sharesSlot(header, mine.header)) return 'damaged'
     if (password === null) return 'pending'
-    return await unlockWithPassword(record, password, (await here())?.cost ?? null)
+    return await openBySecret(record, { kind: 'password', password }, (await here())?.cost ?? null)
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown
     if (thrown.code === 'wrong-secret') return 'pending'
     if (thrown.code === 'newer-version' || thrown.code === 'weakened') return thrown.code
     if (thrown.code === 'damaged') return 'damaged'
-    throw thrown
-  }
-}
-
-function openedWith(record: VaultRecord, masterKey: Vault['masterKey']): Vault | null {
-  try {
-    return reopenVault(record, masterKey)
-  } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === 'damaged') return null
     throw thrown
   }
 }
