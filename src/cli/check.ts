@@ -14,11 +14,11 @@ const options = {
   'with-password': { type: 'boolean' },
 } as const
 
-/** Any of them asks for all that its secret can tell. */
+/** Any of these options runs every check that its secret allows. */
 const names = Object.keys(secretOptions) as (keyof typeof secretOptions)[]
 
 interface Findings {
-  /** Null for a vault record by itself, of which nothing tells without its secret whether it is whole. */
+  /** Null for a bare vault record, which shows only with its secret whether it is whole. */
   readonly state: 'whole' | 'altered' | 'cut-off' | null
   readonly createdAt: string | null
   readonly vaultId: string
@@ -26,7 +26,7 @@ interface Findings {
   readonly updatedAt: string
   readonly documents: number
   readonly damagedLines: readonly number[]
-  /** With the secret only. */
+  /** Only with the secret. */
   readonly genuine?: boolean
   readonly damagedDocuments?: readonly string[]
 }
@@ -45,17 +45,17 @@ export async function check(args: readonly string[]): Promise<Exit> {
           const damagedDocuments = documents.flatMap(({ id, opened }) => (opened === null ? [id] : []))
           // The body of a record that opened authenticates all of it.
           const genuine = file.backup === null || isGenuine(vault, file.backup)
-          return { ...outside(file), genuine, damagedDocuments }
+          return { ...findingsWithoutSecret(file), genuine, damagedDocuments }
         })
-      : outside(file)
+      : findingsWithoutSecret(file)
     if (values.json) printJson(found)
-    else print(`${words(file.name, found).map(visible).join('\n')}\n`)
+    else print(`${sentences(file.name, found).map(visible).join('\n')}\n`)
     const fine = (found.state ?? 'whole') === 'whole' && found.genuine !== false && !found.damagedDocuments?.length
     return fine ? exits.done : exits.failed
   })
 }
 
-function outside({ header, backup }: VaultFile): Findings {
+function findingsWithoutSecret({ header, backup }: VaultFile): Findings {
   return {
     state: backup?.state ?? null,
     createdAt: backup?.createdAt ?? null,
@@ -67,7 +67,7 @@ function outside({ header, backup }: VaultFile): Findings {
   }
 }
 
-function words(name: string, found: Findings): string[] {
+function sentences(name: string, found: Findings): string[] {
   const { state, createdAt, genuine, damagedLines, damagedDocuments } = found
   const lines = [`${name}: ${stateWords(found)}`]
   if (createdAt !== null) lines.push(`made ${createdAt}`)

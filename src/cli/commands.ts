@@ -1,4 +1,4 @@
-// The commands by their names, and what becomes of what they throw: the only place that turns either into an exit code.
+// The commands by name. The only place that turns a command, or what it throws, into an exit status.
 
 import { check } from './check.ts'
 import { CliExit, type Exit, exits, usageError } from './exits.ts'
@@ -14,7 +14,7 @@ declare const __FIELDSEAL_VERSION__: string
 type Command = (args: readonly string[]) => Promise<Exit>
 const commands = new Map<string, Command>(Object.entries({ open, seal, check, show, recover, help }))
 
-/** Runs what the arguments ask for, after the program's name. */
+/** Runs the command in the arguments, which follow the program's name. */
 export async function run([name, ...args]: readonly string[]): Promise<Exit> {
   try {
     return await commandNamed(name, args)(args)
@@ -36,7 +36,7 @@ function commandNamed(name: string | undefined, args: readonly string[]): Comman
   const command = commands.get(name)
   if (command === undefined) throw usageError(`there is no command “${name}”`)
   const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
-  return options.some((each) => each === '--help' || each === '-h') ? () => help([name]) : command
+  return options.some((option) => option === '--help' || option === '-h') ? () => help([name]) : command
 }
 
 async function version(): Promise<Exit> {

@@ -1,5 +1,5 @@
-// Secrets from file descriptors that a shell or another program has opened for us. What is read is overwritten once it is
-// text, which is as far as that goes in JavaScript.
+// Secrets from file descriptors that a shell or another program has opened. Overwrites the bytes once they are text, which is all that
+// JavaScript allows.
 
 import { readSync } from 'node:fs'
 import { isatty } from 'node:tty'
@@ -9,10 +9,10 @@ const mostBytes = 64 * 1024
 const lineFeed = 0x0a
 
 /**
- * What comes next from the descriptor that this option names, up to a line feed or the end; null where the option is not
- * there. Read byte by byte, so that what follows is left for others. Ended: no number, a terminal, not open, no text.
+ * The next line of the descriptor that this option names, up to a line feed or the end; null without the option. Reads byte by
+ * byte, so that the rest stays for other readers. Throws CliExit: not a number, a terminal, not open, not UTF-8.
  */
-export function lineOf(option: string, number: string | undefined): string | null {
+export function readLineOf(option: string, number: string | undefined): string | null {
   if (number === undefined) return null
   if (!/^\d{1,9}$/.test(number)) throw usageError(`${option} takes the number of a file descriptor, not “${number}”`)
   if (isatty(Number(number)))
@@ -32,25 +32,25 @@ export function lineOf(option: string, number: string | undefined): string | nul
   }
 }
 
-/** Lines up to an empty one, or the end; null where the option is not there. Ended: as lineOf. */
-export function linesOf(option: string, number: string | undefined): string[] | null {
+/** The lines up to an empty one, or the end; null without the option. Throws as readLineOf. */
+export function readLinesOf(option: string, number: string | undefined): string[] | null {
   const lines: string[] = []
-  for (let line = lineOf(option, number); line !== null; line = lineOf(option, number)) {
+  for (let line = readLineOf(option, number); line !== null; line = readLineOf(option, number)) {
     if (line === '') return lines
     lines.push(line)
   }
   return null
 }
 
-/** Fills in a line and gives its length. */
+/** Fills `line`, and returns its length in bytes. */
 function readLine(descriptor: number, line: Uint8Array): number {
-  for (let at = 0; at < line.length; ) {
+  for (let offset = 0; offset < line.length; ) {
     try {
-      if (readSync(descriptor, line, at, 1, null) === 0 || line[at] === lineFeed) return at
-      at++
+      if (readSync(descriptor, line, offset, 1, null) === 0 || line[offset] === lineFeed) return offset
+      offset++
     } catch (thrown) {
       if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) throw thrown
-      // Whoever opened it does not let readers wait: look again in a moment.
+      // The descriptor is non-blocking: try again in a moment.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
     }
   }

@@ -1,4 +1,4 @@
-// The documents of a backup, opened; what they hold is read loosely, for each kind puts in what it needs.
+// The documents of a backup, opened. Reads their contents loosely, because each kind has its own fields.
 
 import { Failure } from '../failure.ts'
 import { type OpenedDocument, openDocuments } from '../keyring/documents.ts'
@@ -13,7 +13,7 @@ const titleCharacters = 60
 export interface ReadDocument {
   readonly kind: string
   readonly id: string
-  /** Null when it is damaged. */
+  /** Null if it is damaged. */
   readonly opened: OpenedDocument | null
 }
 
@@ -23,18 +23,18 @@ export async function readDocuments(vault: Vault, { backup }: VaultFile): Promis
     documentKeyring(vault),
     found.map(({ document }) => document),
   )
-  return found.map(({ kind, document }, at) => {
-    const one = opened[at]
-    return { kind, id: document.id, opened: one === undefined || one instanceof Failure ? null : one }
+  return found.map(({ kind, document }, index) => {
+    const result = opened[index]
+    return { kind, id: document.id, opened: result === undefined || result instanceof Failure ? null : result }
   })
 }
 
-/** What every kind of document may hold. */
+/** The fields that every kind of document may have. */
 export function contentOf({ content, updatedAt }: OpenedDocument) {
   const { text, title, origin, place, savedAt, changedAt } = content
   const body = typeof text === 'string' ? text : ''
   // A draft has a site of its own, an entry of the library a place on one.
-  const site = [origin, isPlainObject(place) ? place.origin : null].find((each) => typeof each === 'string')
+  const site = [origin, isPlainObject(place) ? place.origin : null].find((value) => typeof value === 'string')
   const date = [savedAt, changedAt].find(isMoment)
   return {
     title: typeof title === 'string' && title.trim() !== '' ? title : firstLine(body),

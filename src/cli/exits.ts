@@ -1,23 +1,23 @@
-// How a command ends: with one of these codes, and with a sentence for the person where it ends early. docs/CLI.md.
+// How a command ends: with one of these statuses, and with a sentence for the person if it ends early. docs/CLI.md.
 
 export const exits = {
-  /** Everything that was asked for was done. */
+  /** Everything succeeded. */
   done: 0,
-  /** Something did not open, or was damaged; whatever else there was, was done. */
+  /** Something did not open, or is damaged; everything else was done. */
   failed: 1,
   usage: 2,
-  /** The password or recovery key is wrong, mistyped, or could not be had. */
+  /** The password or recovery key is wrong, mistyped or missing. */
   secret: 3,
   /** A file cannot be read or written. */
   files: 4,
-  /** A fault of this program. */
+  /** An internal error. */
   fault: 70,
 } as const
 export type Exit = (typeof exits)[keyof typeof exits]
 
-/** Thrown to end a command. The message is for the person, without the program's name before it. */
+/** Thrown to end a command. The message is for the person, without the program's name in front. */
 export class CliExit extends Error {
-  override readonly name = 'Ended'
+  override readonly name = 'CliExit'
   readonly exit: Exit
 
   constructor(exit: Exit, message: string) {
@@ -28,7 +28,7 @@ export class CliExit extends Error {
 
 export const usageError = (message: string): CliExit => new CliExit(exits.usage, message)
 
-/** What the system says of a file, in words: `fs` errors have a code and a message that holds the path. */
+/** A system error about a file, in words: `fs` errors have a code, and a message that contains the path. */
 export function fileProblem(what: string, thrown: unknown): CliExit {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   return new CliExit(exits.files, `${what}: ${problems[code] ?? (code || String(thrown))}`)

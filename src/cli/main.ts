@@ -2,7 +2,7 @@
 
 import { run } from './commands.ts'
 
-// Whoever reads may stop reading: then there is nobody to write for, and nothing to complain of.
+// A reader that closes the pipe ends the program quietly.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (problem: Error & { code?: string }) => {
     if (problem.code === 'EPIPE') process.exit()

@@ -1,25 +1,25 @@
-// Writing a file so that it is there whole or not at all, and never takes the place of another unless that is wanted.
+// Writes a file completely or not at all, and never replaces another unless told to.
 
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CliExit, exits, fileProblem } from './exits.ts'
 
-/** Only whoever runs this may read what is written. */
+/** Only the user who runs this may read the file. */
 const mode = 0o600
 
-/** Ended when there is such a file: told before anything is asked of the person. */
+/** Throws CliExit if the file exists. Call it before asking the person for anything. */
 export function checkUnused(path: string): void {
   if (existsSync(path)) throw new CliExit(exits.files, `${path} is there already; it is replaced with --force only`)
 }
 
-/** Writes these pieces, one after the other, as UTF-8. Ended: the disk is full, the folder is not there, and so on. */
+/** Writes these pieces in order, as UTF-8. Throws CliExit: a full disk, a missing folder, and so on. */
 export function writeNewFile(path: string, pieces: Iterable<string>, replace: boolean): void {
   const temporary = `${path}.${process.pid}.part`
   let reserved = false
   try {
     writeWhole(temporary, pieces)
     if (!replace) {
-      // Fails where there is such a file by now. Renaming alone would take its place.
+      // Fails if the file exists by now, which a rename alone would replace.
       closeSync(openSync(path, 'wx', mode))
       reserved = true
     }
@@ -29,7 +29,7 @@ export function writeNewFile(path: string, pieces: Iterable<string>, replace: bo
     if (reserved) rmSync(path, { force: true })
     throw fileProblem(path, thrown)
   }
-  settle(dirname(path))
+  flushFolder(dirname(path))
 }
 
 function writeWhole(path: string, pieces: Iterable<string>): void {
@@ -37,7 +37,7 @@ function writeWhole(path: string, pieces: Iterable<string>): void {
   try {
     for (const piece of pieces) {
       const bytes = Buffer.from(piece)
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      for (let offset = 0; offset < bytes.length; ) offset += writeSync(file, bytes, offset)
     }
     fsyncSync(file)
   } finally {
@@ -45,8 +45,8 @@ function writeWhole(path: string, pieces: Iterable<string>): void {
   }
 }
 
-/** Has the new name on disk too, where the system can be asked for that. */
-function settle(folder: string): void {
+/** Flushes the new name to the disk, if the system supports that. */
+function flushFolder(folder: string): void {
   try {
     const opened = openSync(folder, 'r')
     try {
@@ -55,6 +55,6 @@ function settle(folder: string): void {
       closeSync(opened)
     }
   } catch {
-    // Some systems do not open folders. The file itself is written.
+    // Some systems do not open folders. The file itself is on the disk.
   }
 }

@@ -1,6 +1,6 @@
-// What comes out: results on standard output, words on standard error or the terminal itself. A terminal obeys control
-// characters and reorders letters at bidirectional ones, and texts, file names, titles and circle names are written by others:
-// what goes to a terminal has both made visible. A pipe or file gets every byte of a result.
+// Output: results on standard output, messages on standard error or the terminal itself. A terminal obeys control characters and
+// reorders text at bidirectional ones, and others write texts, file names, titles and circle names: both kinds of character are
+// made visible on a terminal. A pipe or file gets every byte of a result.
 
 const lineFeed = 0x0a
 const tab = 0x09
@@ -9,7 +9,7 @@ export function print(text: string): void {
   process.stdout.write(process.stdout.isTTY ? harmless(text) : text)
 }
 
-/** A text on lines of its own: it always ends in a line feed. */
+/** Prints a text on lines of its own: it always ends in a line feed. */
 export function printText(text: string): void {
   print(text.endsWith('\n') ? text : `${text}\n`)
 }
@@ -18,12 +18,12 @@ export function printJson(value: unknown): void {
   print(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** A line of words for the person, never of results. */
+/** Prints a message for the person, never a result. */
 export function say(message: string): void {
   process.stderr.write(`fieldseal: ${visible(message)}\n`)
 }
 
-/** Control characters but tabs and line breaks, and characters that change the direction of others, shown as signs. */
+/** Replaces control characters, except tabs and line breaks, and characters that change the direction of text, with signs. */
 export function harmless(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     const code = character.charCodeAt(0)
@@ -31,7 +31,7 @@ export function harmless(text: string): string {
   })
 }
 
-/** Within one line: line feeds and tabs are shown as signs too, so that no name can begin a line of its own. */
+/** As harmless, for one line: replaces line feeds and tabs too, so that no name can begin a new line. */
 export function visible(text: string): string {
   return harmless(text).replace(/[\n\t]/g, (character) => sign(character.charCodeAt(0)))
 }
@@ -41,7 +41,7 @@ function sign(code: number): string {
   return code === 0x7f ? '\u2421' : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
 }
 
-/** One line of a text, and no more of it than fits a line. */
+/** A text as one line of at most `mostCharacters`. */
 export function oneLine(text: string, mostCharacters: number): string {
   const line = Array.from(harmless(text.replace(/\s+/g, ' ')).trim())
   return line.length > mostCharacters ? `${line.slice(0, mostCharacters - 1).join('')}…` : line.join('')

@@ -1,4 +1,4 @@
-// `fieldseal recover`: a backup that opens with a new password, from one whose password was lost. The old file stays as it is.
+// `fieldseal recover`: makes a backup that opens with a new password, from one whose password was lost. Leaves the old file unchanged.
 
 import { defaultCost, inLessMemory, type PasswordCost, strongerCost } from '../crypto/kdf.ts'
 import { codeOf } from '../failure.ts'
@@ -36,10 +36,10 @@ export async function recover(args: readonly string[]): Promise<Exit> {
     const changed = await atBestCost(highestPasswordCost(before.header), (cost) =>
       withNewPassword(before, password, cost, now),
     )
-    // So that the extension asks for new ones, as it does after a recovery of its own.
+    // Makes the extension ask for new ones, as after a recovery of its own.
     const used = secrets.by === 'shares' ? { sharesUsed: true } : { renewRecovery: true }
     const after = withSettings(changed, used, now)
-    // Read by the code that will read it: what could not be opened again is not written.
+    // Reads it first with the code that will read it: a vault that would not open is never written.
     reopenVault(after.record, after.masterKey)
     writeNewFile(output, backupOf(after, file, now), values.force === true)
     after.masterKey.fill(0)
@@ -63,7 +63,7 @@ function* backupOf(vault: Vault, { backup }: VaultFile, now: Date): Generator<st
   yield endBackup(vault, chain, documents.length)
 }
 
-/** At the usual cost, or for as much work as what is replaced; where the memory for that cannot be had, as much in less. */
+/** Makes a vault at the usual cost, or the cost of what it replaces; if memory is short, with the same work in less memory. */
 async function atBestCost(replaced: PasswordCost | null, make: (cost: PasswordCost) => Promise<Vault>): Promise<Vault> {
   try {
     return await make(strongerCost(defaultCost, replaced)).catch((thrown: unknown) => {
@@ -75,7 +75,7 @@ async function atBestCost(replaced: PasswordCost | null, make: (cost: PasswordCo
   }
 }
 
-/** Says what was not as it should be in what is copied. True when nothing was. */
+/** Reports what is wrong with the backup. True if nothing is. */
 function report({ name, backup }: VaultFile, vault: Vault): boolean {
   if (backup === null || isGenuine(vault, backup)) return true
   const { damagedLines, state } = backup

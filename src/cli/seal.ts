@@ -1,11 +1,11 @@
-// `fieldseal seal`: what comes from standard input, as a sealed text under the newest key of the circle Personal.
+// `fieldseal seal`: seals standard input under the newest key of the circle Personal.
 
 import { sealText } from '../crypto/text.ts'
 import { newestPersonal } from '../keyring/circles.ts'
 import { msPerMinute } from '../time.ts'
 import { type Exit, exits, usageError } from './exits.ts'
-import { textOf } from './formats/decoding.ts'
-import { standardInput } from './inputs.ts'
+import { decodeText } from './formats/decoding.ts'
+import { readStandardInput } from './inputs.ts'
 import { originOf, parseOptions } from './options.ts'
 import { printText } from './printing.ts'
 import { secretOptions, withSecrets, withVault } from './secrets.ts'
@@ -21,14 +21,14 @@ const options = {
 
 export async function seal(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parseOptions(args, options)
-  if (positionals.some((each) => each !== '-') || positionals.length > 1)
+  if (positionals.some((argument) => argument !== '-') || positionals.length > 1)
     throw usageError('the text to seal comes from standard input, not from arguments, which other programs can see')
   if (values.backup === '-') throw usageError('standard input is what is sealed; name the backup’s file')
   const origin = values.origin === undefined ? null : originOf(values.origin)
 
   return withSecrets(values, async (secrets) => {
     const file = readVaultFile(values.backup)
-    const read = textOf(await standardInput())
+    const read = decodeText(await readStandardInput())
     const text = values.exact ? read : read.replace(/\r?\n$/, '')
     const minutes = Math.floor(Date.now() / msPerMinute)
     const sealed = await withVault(file, secrets, async ({ body }) => {

@@ -1,12 +1,12 @@
-// Where passwords and recovery keys come from: the terminal, or a file descriptor that was asked for. Never from arguments
-// or the environment, which other programs can see. What they open is in memory only, and wiped when it is done with.
+// Where passwords and recovery keys come from: the terminal, or a file descriptor that an option names. Never from arguments or the
+// environment, which other programs can see. What they open stays in memory, and is wiped after use.
 
 import { diagnoseRecovery, parseRecovery } from '../crypto/recovery.ts'
 import { codeOf } from '../failure.ts'
 import { isPasswordSlot, isRecoverySlot } from '../keyring/record.ts'
 import { unlockWithPassword, unlockWithRecovery, type Vault } from '../keyring/vault.ts'
 import { minPasswordChars } from '../policy.ts'
-import { lineOf, linesOf } from './descriptors.ts'
+import { readLineOf, readLinesOf } from './descriptors.ts'
 import { CliExit, exits } from './exits.ts'
 import { say } from './printing.ts'
 import { type ShareReader, unlockByShares } from './shares.ts'
@@ -32,26 +32,26 @@ export interface SecretValues {
 
 const triesAtTerminal = 3
 
-/** What one command asks for. What comes from file descriptors is read at once: the rest of them may be texts. */
+/** The secrets of one command. Reads file descriptors at once, because what follows in them may be texts. */
 export class Secrets {
-  readonly #given: {
+  readonly #fromDescriptors: {
     readonly password: string | null
     readonly recovery: string | null
     readonly shares: readonly string[] | null
   }
-  /** What opens the vault. */
+  /** The kind of secret that opens the vault. */
   readonly by: 'password' | 'recovery' | 'shares'
   #terminal: Terminal | null = null
 
   constructor(values: SecretValues) {
-    const recovery = lineOf('--recovery-fd', values['recovery-fd'])
-    const shares = linesOf('--shares-fd', values['shares-fd'])
+    const recovery = readLineOf('--recovery-fd', values['recovery-fd'])
+    const shares = readLinesOf('--shares-fd', values['shares-fd'])
     if (recovery !== null || values.recovery) this.by = 'recovery'
     else this.by = shares !== null || values.shares ? 'shares' : 'password'
-    this.#given = { recovery, shares, password: lineOf('--password-fd', values['password-fd']) }
+    this.#fromDescriptors = { recovery, shares, password: readLineOf('--password-fd', values['password-fd']) }
   }
 
-  /** The vault, by whichever secret was chosen. Ended: the wrong one, or none to be had. */
+  /** Unlocks the vault by the chosen kind of secret. Throws CliExit: a wrong secret, or none. */
   async unlock(file: VaultFile): Promise<Vault> {
     if (this.by !== 'password') return this.unlockWithoutPassword(file)
     if (!file.header.slots.some(isPasswordSlot))
@@ -59,18 +59,18 @@ export class Secrets {
         exits.secret,
         `${file.name}: no password opens this vault. Its recovery key does: --recovery, or shares: --shares`,
       )
-    return this.#trying(this.#given.password, `Password for ${file.name}: `, async (password) => {
+    return this.#tryOrAsk(this.#fromDescriptors.password, `Password for ${file.name}: `, async (password) => {
       if (password === '') throw new CliExit(exits.secret, 'a password has at least one character')
       return unlockWithPassword(file.record, password)
     })
   }
 
-  /** By the recovery key, or by shares where these were chosen. Ended: as unlock. */
+  /** Unlocks by shares if chosen, else by the recovery key. Throws as unlock. */
   async unlockWithoutPassword(file: VaultFile): Promise<Vault> {
-    if (this.by === 'shares') return unlockByShares(file, this.#handOfShares()).catch(refuseUnopened)
+    if (this.by === 'shares') return unlockByShares(file, this.#shareReader()).catch(refuseUnopened)
     if (!file.header.slots.some(isRecoverySlot))
       throw new CliExit(exits.secret, `${file.name}: no recovery key opens this vault`)
-    return this.#trying(this.#given.recovery, `Recovery key for ${file.name}: `, async (typed) => {
+    return this.#tryOrAsk(this.#fromDescriptors.recovery, `Recovery key for ${file.name}: `, async (typed) => {
       const diagnosis = diagnoseRecovery(typed)
       if (diagnosis.kind !== 'fine') throw new CliExit(exits.secret, diagnosisWords(diagnosis))
       const secret = parseRecovery(typed)
@@ -82,38 +82,42 @@ export class Secrets {
     })
   }
 
-  /** A password that was chosen now; typed twice at a terminal. Ended: too short. */
+  /** A new password; at a terminal the person types it twice. Throws CliExit: too short. */
   async newPassword(): Promise<string> {
-    const given = this.#given.password
-    if (given !== null) return requireLongEnough(given)
-    return this.#retrying('New password: ', async (password) => {
+    const fromDescriptor = this.#fromDescriptors.password
+    if (fromDescriptor !== null) return requireLongEnough(fromDescriptor)
+    return this.#askUntil('New password: ', async (password) => {
       requireLongEnough(password)
-      const again = await this.#ask('The same once more: ')
-      if (again !== password) throw new CliExit(exits.secret, 'The two are not the same.')
+      const repeated = await this.#ask('The same once more: ')
+      if (repeated !== password) throw new CliExit(exits.secret, 'The two are not the same.')
       return password
     })
   }
 
-  #handOfShares(): ShareReader {
-    const { shares } = this.#given
+  #shareReader(): ShareReader {
+    const { shares } = this.#fromDescriptors
     if (shares === null)
-      return { next: (question) => this.#ask(question), tell: (problem) => this.#terminal?.say(problem) }
-    const left = [...shares]
-    return { next: async () => left.shift() ?? null, tell: say }
+      return { next: (question) => this.#ask(question), report: (problem) => this.#terminal?.say(problem) }
+    const remaining = [...shares]
+    return { next: async () => remaining.shift() ?? null, report: say }
   }
 
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   end(): void {
     this.#terminal?.close()
     this.#terminal = null
   }
 
-  async #trying(given: string | null, question: string, open: (secret: string) => Promise<Vault>): Promise<Vault> {
-    return given === null ? this.#retrying(question, open) : open(given).catch(refuseUnopened)
+  async #tryOrAsk(
+    fromDescriptor: string | null,
+    question: string,
+    open: (secret: string) => Promise<Vault>,
+  ): Promise<Vault> {
+    return fromDescriptor === null ? this.#askUntil(question, open) : open(fromDescriptor).catch(refuseUnopened)
   }
 
-  /** Asks again after what can be mended by typing it better, a few times. */
-  async #retrying<Found>(question: string, find: (typed: string) => Promise<Found>): Promise<Found> {
+  /** Asks again, a few times, after a failure that better typing can fix. */
+  async #askUntil<Found>(question: string, find: (typed: string) => Promise<Found>): Promise<Found> {
     for (let left = triesAtTerminal; ; left--) {
       const typed = await this.#ask(question)
       try {
@@ -138,7 +142,7 @@ export class Secrets {
   }
 }
 
-/** Runs what needs secrets; afterwards the terminal is as it was. */
+/** Runs work that needs secrets, then restores the terminal. */
 export async function withSecrets<Result>(
   values: SecretValues,
   work: (secrets: Secrets) => Promise<Result>,
@@ -151,7 +155,7 @@ export async function withSecrets<Result>(
   }
 }
 
-/** Runs what needs a vault that is open, then wipes its master key. */
+/** Runs work that needs an unlocked vault, then wipes its master key. */
 export async function withVault<Result>(
   file: VaultFile,
   secrets: Secrets,

@@ -1,5 +1,5 @@
-// Unlocking by shares of several people: asked for one by one, each checked when it is typed, until there are enough and
-// they open the vault. FORMAT.md §5.1.
+// Unlocks by the shares of several people: asks for one at a time, checks each, until there are enough and they open the vault.
+// FORMAT.md §5.1.
 
 import { areOfOneSet, diagnoseShare, parseShare, type Share } from '../crypto/shares.ts'
 import type { SharesSlot, VaultHeader } from '../keyring/record.ts'
@@ -9,25 +9,25 @@ import { CliExit, exits } from './exits.ts'
 import type { VaultFile } from './vaultFile.ts'
 import { diagnosisWords, failureWords } from './words.ts'
 
-/** Where shares come from. */
+/** A source of shares. */
 export interface ShareReader {
-  /** The next one that is given; null when there are no more. */
+  /** The next share, as typed; null if there are no more. */
   next(question: string): Promise<string | null>
-  /** Says what is wrong with one, where it can be typed again; ends the command where it cannot. */
-  tell(problem: string): void
+  /** Reports what is wrong with a share. */
+  report(problem: string): void
 }
 
-/** Ended: not enough of them, or the vault has no shares. */
-export async function unlockByShares({ name, record, header }: VaultFile, hand: ShareReader): Promise<Vault> {
+/** Unlocks the vault. Throws CliExit: not enough shares, or the vault has none. */
+export async function unlockByShares({ name, record, header }: VaultFile, source: ShareReader): Promise<Vault> {
   let slot = sharesSlotOf(header)
   if (slot === null) throw new CliExit(exits.secret, `${name}: no shares open this vault`)
   const shares: Share[] = []
   for (;;) {
-    const typed = await hand.next(`Share ${shares.length + 1}, of ${slot.threshold} that are needed for ${name}: `)
+    const typed = await source.next(`Share ${shares.length + 1}, of ${slot.threshold} that are needed for ${name}: `)
     if (typed === null) throw new CliExit(exits.secret, tooFew(slot, shares.length))
     const share = shareOf(header, shares, typed)
     if (typeof share === 'string') {
-      hand.tell(share)
+      source.report(share)
       continue
     }
     shares.push(share)
@@ -35,11 +35,11 @@ export async function unlockByShares({ name, record, header }: VaultFile, hand: 
     const { masterKey, tried } = await tryShares(header, shares)
     if (masterKey !== null) return reopenVault(record, masterKey)
     if (tried)
-      hand.tell('One of these shares was altered or forged, although none has a typing error. Add another one.')
+      source.report('One of these shares was altered or forged, although none has a typing error. Add another one.')
   }
 }
 
-/** The share, or what is wrong with it. */
+/** The share, or a sentence that says what is wrong with it. */
 function shareOf(header: VaultHeader, others: readonly Share[], typed: string): Share | string {
   const diagnosis = diagnoseShare(typed)
   if (diagnosis.kind !== 'fine') return diagnosisWords(diagnosis, 'share')
@@ -55,7 +55,7 @@ function shareOf(header: VaultHeader, others: readonly Share[], typed: string): 
   }
 }
 
-function tooFew({ threshold }: SharesSlot, there: number): string {
-  if (there >= threshold) return 'these shares do not open the vault'
-  return `${threshold} shares are needed, and there ${there === 1 ? 'is' : 'are'} ${there}`
+function tooFew({ threshold }: SharesSlot, count: number): string {
+  if (count >= threshold) return 'these shares do not open the vault'
+  return `${threshold} shares are needed, and there ${count === 1 ? 'is' : 'are'} ${count}`
 }

@@ -1,4 +1,4 @@
-// `fieldseal show`: what a vault holds, circles, ways to unlock it and documents. Never a key.
+// `fieldseal show`: lists what is in a vault: circles, ways to unlock it and documents. Never a key.
 
 import { isGenuine } from '../keyring/backup.ts'
 import type { Circle, EpochKey, VaultBody } from '../keyring/body.ts'
@@ -116,14 +116,14 @@ function documentLine({ id, kind, opened }: ReadDocument): string {
 }
 
 function printDocuments(documents: readonly ReadDocument[]): void {
-  const opened = documents.flatMap((each) => (each.opened === null ? [] : [contentOf(each.opened)]))
-  for (const [at, { text }] of opened.entries()) {
-    if (at > 0) print('---\n')
+  const opened = documents.flatMap((document) => (document.opened === null ? [] : [contentOf(document.opened)]))
+  for (const [index, { text }] of opened.entries()) {
+    if (index > 0) print('---\n')
     printText(text)
   }
 }
 
-/** Says what is damaged. True when nothing is. */
+/** Reports what is damaged. True if nothing is. */
 function report({ name, backup }: VaultFile, documents: readonly ReadDocument[]): boolean {
   const damaged = documents.filter(({ opened }) => opened === null)
   for (const { id } of damaged) say(`${name}: the document ${oneLine(id, nameCharacters)} is damaged`)

@@ -1,6 +1,5 @@
-// The terminal that the person sits at, also where standard input and output lead elsewhere: for asking for secrets, of
-// which nothing is shown. From the first question until it is closed nothing that is typed is echoed, nor afterwards
-// is that state left behind, however the program ends.
+// The person's terminal, even if standard input and output are redirected: asks for secrets without echo. From the first question
+// until it is closed nothing that is typed is shown, and the terminal is restored however the program ends.
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
@@ -26,12 +25,12 @@ export class Terminal {
   readonly #decoder = new StringDecoder('utf8')
   readonly #onSignal = (signal: NodeJS.Signals) => this.#endBy(signal)
   readonly #onExit = () => this.close()
-  /** What was typed and not yet asked for. */
+  /** Typed characters that no question has consumed yet. */
   #typed: string[] = []
   #more: () => void = () => undefined
   #ended = false
 
-  /** Null where there is none. */
+  /** Opens the terminal; null without one. */
   static open(): Terminal | null {
     try {
       return new Terminal(openSync(devices.input, 'r+'), openSync(devices.output, 'r+'))
@@ -46,15 +45,15 @@ export class Terminal {
     for (const signal of endings) process.once(signal, this.#onSignal)
     process.once('exit', this.#onExit)
     this.#input.setRawMode(true)
-    this.#input.on('data', (bytes: Buffer) => this.#take(bytes))
-    for (const event of ['end', 'error', 'close']) this.#input.on(event, () => this.#stop())
+    this.#input.on('data', (bytes: Buffer) => this.#onData(bytes))
+    for (const event of ['end', 'error', 'close']) this.#input.on(event, () => this.#onEnd())
   }
 
   say(message: string): void {
     writeSync(this.#output, `${visible(message)}\n`)
   }
 
-  /** The line that is typed next. Ended: by Ctrl-D on an empty line, or the terminal is gone. */
+  /** Asks a question and returns the line typed. Throws CliExit: Ctrl-D on an empty line, or the terminal is gone. */
   async ask(question: string): Promise<string> {
     writeSync(this.#output, visible(question))
     let line: string[] = []
@@ -67,7 +66,7 @@ export class Terminal {
       if (character === '\r' || character === '\n') break
       if (erasing.has(character)) line.pop()
       else if (character === control('U')) line = []
-      else if (character === escapeKey) await this.#passOver()
+      else if (character === escapeKey) await this.#skipEscape()
       else if (!/\p{Cc}/u.test(character) && line.length < mostCharacters) line.push(character)
     }
     this.say('')
@@ -84,7 +83,7 @@ export class Terminal {
     closeSync(this.#output)
   }
 
-  #take(bytes: Buffer): void {
+  #onData(bytes: Buffer): void {
     const typed = Array.from(this.#decoder.write(bytes))
     bytes.fill(0)
     if (typed.some((character) => interrupting.has(character))) this.#endBy('SIGINT')
@@ -92,7 +91,7 @@ export class Terminal {
     this.#more()
   }
 
-  #stop(): void {
+  #onEnd(): void {
     this.#ended = true
     this.#more()
   }
@@ -107,14 +106,14 @@ export class Terminal {
     return this.#typed.shift() ?? null
   }
 
-  /** Arrow keys and the like send an escape and then letters, which are not part of what is typed. */
-  async #passOver(): Promise<void> {
+  /** Skips the letters that arrow keys and the like send after an escape. */
+  async #skipEscape(): Promise<void> {
     if (this.#typed[0] !== '[' && this.#typed[0] !== 'O') return
     await this.#next()
     while (this.#typed.length > 0 && !/[@-~]/.test((await this.#next()) ?? '~')) {}
   }
 
-  /** Ends the program as this signal would have, with the terminal as it was before. */
+  /** Restores the terminal, then ends the program by this signal. */
   #endBy(signal: NodeJS.Signals): void {
     writeSync(this.#output, '\n')
     this.close()

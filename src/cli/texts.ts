@@ -1,4 +1,4 @@
-// Finding the sealed texts of a run and opening each, whatever becomes of the others.
+// Finds the sealed texts of a run and opens each, whatever happens to the others.
 
 import { type Found, findSealed, lacksLetters, lostCapitals } from '../crypto/armor.ts'
 import { openTexts as openAll, type Opened as Plain, type SealedSite } from '../crypto/text.ts'
@@ -14,7 +14,7 @@ interface Place {
   /** Offsets in the run's text. */
   readonly start: number
   readonly end: number
-  /** Canonical; of what is damaged, what there was of it in one piece. */
+  /** Canonical; of a damaged text, the part that was in one piece. */
   readonly sealed: string
 }
 
@@ -22,12 +22,12 @@ export interface Opened extends Place {
   readonly outcome: 'open'
   readonly text: string
   readonly sealedAt: Date
-  /** `page` where nobody asked about a site: it was sealed in a page, and which one cannot be told from the text. */
+  /** `page` without a site to compare with: sealed in a page, and the text does not reveal which. */
   readonly site: SealedSite | 'page'
   readonly under: SealedUnder
 }
 
-/** What opens texts, and whose the keys are. */
+/** The keys that open texts, and whose they are. */
 export interface Opener {
   readonly textKeys: TextKeys
   readonly keys: readonly OpeningKey[]
@@ -37,7 +37,7 @@ export interface Unopened extends Place {
   readonly outcome: Exclude<OpenOutcome, 'open'>
 }
 
-/** `origin` is of the site that is asked about, or null. */
+/** Opens every sealed text of a run. `origin` is the site to compare with, or null. */
 export async function openTexts(
   opener: Opener,
   { text }: TextRun,
@@ -48,8 +48,8 @@ export async function openTexts(
     opener.textKeys,
     found.map(({ sealed }) => ({ sealed, origin })),
   )
-  return found.map((one, at) => {
-    const read = readOne(one, opened[at] ?? new Failure('damaged'), opener.keys)
+  return found.map((match, index) => {
+    const read = readOne(match, opened[index] ?? new Failure('damaged'), opener.keys)
     return origin === null && 'site' in read && read.site !== 'nowhere' ? { ...read, site: 'page' } : read
   })
 }

@@ -1,4 +1,4 @@
-// The file that a vault is read from: a backup, or a vault record by itself, as it lies in the browser. FORMAT.md §6, §8.
+// The file that a vault is read from: a backup, or a bare vault record from the browser. FORMAT.md §6 and §8.
 
 import { readFileSync } from 'node:fs'
 import { type Backup, readBackup } from '../keyring/backup.ts'
@@ -7,15 +7,15 @@ import { fileProblem, usageError } from './exits.ts'
 import { failureWords } from './words.ts'
 
 export interface VaultFile {
-  /** For words about it. */
+  /** For messages about it. */
   readonly name: string
   readonly record: VaultRecord
   readonly header: VaultHeader
-  /** Null for a record by itself. */
+  /** Null for a bare record. */
   readonly backup: Backup | null
 }
 
-/** Ended: what cannot be read, or is neither. */
+/** Reads a backup or a bare record. Throws CliExit: unreadable, or neither. */
 export function readVaultFile(path: string | undefined): VaultFile {
   if (path === undefined) throw usageError('which backup? Name the file: -b BACKUP')
   const name = path === '-' ? 'standard input' : path
@@ -27,7 +27,7 @@ export function readVaultFile(path: string | undefined): VaultFile {
   }
 }
 
-/** What is damaged in a backup must not keep the rest from being read: bytes that are no UTF-8 become U+FFFD. */
+/** Damage in a backup must not stop the rest from being read: bytes that are not UTF-8 become U+FFFD. */
 function readContents(path: string, name: string): string {
   try {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(readFileSync(path === '-' ? 0 : path))
@@ -43,7 +43,7 @@ function parseVaultFile(text: string): Omit<VaultFile, 'name'> {
   return { record: backup.record, header: backup.header, backup }
 }
 
-/** The JSON of a record and nothing else. */
+/** The record, if the text is the JSON of one; else null. */
 function recordIn(text: string): object | null {
   try {
     const value: unknown = JSON.parse(text)

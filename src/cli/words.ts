@@ -18,7 +18,7 @@ export function outcomeWords(outcome: Exclude<OpenOutcome, 'open'>): string {
   return outcomes[outcome]
 }
 
-/** Whose key opened a text; null for the newest of one's own, or one that was the newest then. */
+/** Whose key opened a text; null for a key of Personal that was the newest when it was sealed. */
 export function keyWords({ owner, circle, earlier }: SealedUnder): string | null {
   if (owner === 'personal') return earlier ? 'was sealed with an earlier key' : null
   const key = earlier ? 'an earlier key' : 'a key'
@@ -35,18 +35,18 @@ export function keyWords({ owner, circle, earlier }: SealedUnder): string | null
   }
 }
 
-/** What is typed from paper, and how many letters it has. */
-const written = { 'recovery key': 32, share: 43 } as const
+/** The number of letters of each secret on paper. */
+const letterCounts = { 'recovery key': 32, share: 43 } as const
 
 export function diagnosisWords(
   found: ReturnType<typeof diagnoseRecovery>,
-  what: keyof typeof written = 'recovery key',
+  what: keyof typeof letterCounts = 'recovery key',
 ): string {
   switch (found.kind) {
     case 'fine':
       return `The ${what} has no typing error.`
     case 'length':
-      return `A ${what} has ${written[what]} letters and digits; these are ${found.letters}.`
+      return `A ${what} has ${letterCounts[what]} letters and digits; these are ${found.letters}.`
     case 'letter':
       return `Group ${found.group} of the ${what} has a character that none has: there is no 1, B, I or O in them.`
     case 'group':
@@ -70,7 +70,7 @@ const failures: Partial<Readonly<Record<FailureCode, readonly [Exit, string]>>> 
   memory: [exits.failed, 'there is too little free memory to work on the password; end other programs and try again'],
 }
 
-/** What ends the command when a part of the program failed for a reason that it knows; what was thrown otherwise. */
+/** A CliExit for a known failure; anything else as thrown. */
 export function failureWords(what: string, thrown: unknown): unknown {
   const known = thrown instanceof Failure ? failures[thrown.code] : undefined
   return known === undefined ? thrown : new CliExit(known[0], `${what}: ${known[1]}`)

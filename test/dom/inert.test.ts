@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { textOf } from '../../src/cli/formats/decoding.ts'
+import { decodeText } from '../../src/cli/formats/decoding.ts'
 import { pageRun } from '../../src/cli/formats/html.ts'
 import { inertPage } from '../../src/cli/formats/inert.ts'
 import { replaceIn } from '../../src/cli/formats/runs.ts'
@@ -159,7 +159,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   /** As --replace makes it, of a source in which `place` is a sealed text. */
   const inert = (source: string) => {
-    const run = pageRun(textOf(Buffer.from(source)))
+    const run = pageRun(decodeText(Buffer.from(source)))
     const start = run.text.lastIndexOf(place)
     return inertPage([replaceIn(run, [{ start, end: start + place.length, opened: plaintext }])])
   }

@@ -1,9 +1,9 @@
-// Bytes of unknown origin as text. Sealed texts are letters and digits, which every one of these encodings has in common.
+// Decodes bytes of unknown origin. Sealed texts are letters and digits, which all these encodings have in common.
 
 /**
- * UTF-16 with a byte order mark, else UTF-8, else Windows-1252, which no bytes fail to be. A byte order mark is left out.
+ * UTF-16 with a byte order mark, else UTF-8, else Windows-1252, which accepts any bytes. Drops a byte order mark.
  */
-export function textOf(bytes: Uint8Array): string {
+export function decodeText(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   try {
@@ -19,7 +19,7 @@ export type Kind = (typeof kinds)[number]
 const endings: Readonly<Record<string, Kind>> = {
   eml: 'mail',
   mbox: 'mail',
-  mht: 'mail', // a saved page, packed as mails are
+  mht: 'mail', // a saved page, packed like a mail
   mhtml: 'mail',
   htm: 'html',
   html: 'html',
@@ -28,7 +28,7 @@ const endings: Readonly<Record<string, Kind>> = {
   svg: 'html',
   xml: 'html',
 }
-/** What is markup to a browser that is shown it, whatever it is named: pages, drawings, XML, and what could act. */
+/** Anything that a browser would treat as markup, whatever its name: pages, drawings, XML, and elements that could act. */
 const tag = new RegExp(
   [
     String.raw`<(?:!doctype|\?xml)\b`,
@@ -39,31 +39,31 @@ const tag = new RegExp(
     ]
       .join(' ')
       .replaceAll(' ', '|')})(?:[\\s/][^<>]*)?>`,
-    // Any other element, by what could act in it.
+    // Any other element with an attribute that could act.
     String.raw`<[a-z][^<>]*[\s/"'](?:on[a-z]+|href|src|style|xmlns(?::[a-z]+)?)\s*=`,
   ].join('|'),
   'i',
 )
-const lookedAtBytes = 1024 * 1024
+const inspectedBytes = 1024 * 1024
 const mailHeads = new Set(
   'content-type date delivered-to from message-id mime-version received reply-to return-path subject to'.split(' '),
 )
 
-/** By its name, else by what is in it. */
+/** The kind of a file, by its name, else by its contents. */
 export function kindOf(name: string | null, bytes: Uint8Array): Kind {
   const ending = /\.([a-z]+)$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? ''
   if (Object.hasOwn(endings, ending)) return endings[ending] ?? 'text'
-  const text = textOf(bytes.subarray(0, lookedAtBytes))
+  const text = decodeText(bytes.subarray(0, inspectedBytes))
   if (beginsLikeMail(text)) return 'mail'
   return tag.test(text) ? 'html' : 'text'
 }
 
-/** Lines of a head, at least two of which every mail has, up to an empty one. A mailbox has a line of its own before. */
+/** Whether a text begins with the head of a mail: two or more known fields before an empty line. A mailbox has one line before. */
 function beginsLikeMail(text: string): boolean {
   let known = 0
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line === '') return known >= 2
-    if (at === 0 && line.startsWith('From ')) continue
+    if (index === 0 && line.startsWith('From ')) continue
     const [, name] = /^([!-9;-~]+):/.exec(line) ?? []
     if (name !== undefined) known += mailHeads.has(name.toLowerCase()) ? 1 : 0
     else if (!/^[ \t]/.test(line)) return false

@@ -1,14 +1,14 @@
-// The text of an HTML document as a reader sees it: joined across elements, with entities read, and with line breaks where
-// elements begin a new line. Text that is never shown (scripts, style sheets, comments, attributes) is left out. Works on
-// tokens, without a tree: markup that was made to be nested deeply takes no more time than other markup.
+// The text of an HTML document as a reader sees it: joined across elements, entities decoded, with line breaks where elements begin
+// a new line. Leaves out text that is never shown: scripts, style sheets, comments, attributes. Works on tokens without a tree, so
+// that deep nesting costs no extra time.
 
 import { Tokenizer } from 'htmlparser2'
 import { escapeHtml, inertHtml } from './inert.ts'
 import type { RunSpan, TextRun } from './runs.ts'
 
-/** Elements whose text is none of the document's. */
+/** Elements whose contents are not text of the document. */
 const unread = new Set(['script', 'style'])
-/** Elements that stand on lines of their own: what is before or in or after them is not one word. */
+/** Block elements: text before, in and after them is never one word. */
 const apart = new Set(
   (
     'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption ' +
@@ -17,20 +17,20 @@ const apart = new Set(
     'title tr ul xmp'
   ).split(' '),
 )
-/** Elements in which a line feed is a line break, or in which there can be no tags. */
+/** Elements in which a line feed is a line break, or tags are impossible. */
 const preformatted = new Set(['listing', 'pre', 'textarea', 'title', 'xmp'])
-/** What these put into the text: the second only lies in the way of a text that goes on behind it. */
+/** The text that these elements stand for; `wbr` is invisible and does not end a sealed text. */
 const breaks = new Map([
   ['br', '\n'],
   ['wbr', '\u200b'],
 ])
 
-/** A document or a part of one as it is looked through, and printed with its texts opened: without all that could act. */
+/** A document, or a part of one, with everything removed that could act: to be searched, and printed with its texts opened. */
 export function pageRun(markup: string): TextRun {
   return htmlRun(inertHtml(markup))
 }
 
-/** The text of a document or a part of one, however broken its markup is. In time linear in its length. */
+/** The text of a document, or a part of one, however broken its markup. Takes linear time. */
 export function htmlRun(source: string): TextRun {
   const reader = new Reader(source)
   const tokenizer = new Tokenizer({ decodeEntities: true }, reader)
@@ -43,17 +43,17 @@ function escapeLines(text: string): string {
   return escapeHtml(text).replace(/\r?\n/g, '<br>\n')
 }
 
-/** Is told of one token after the other, by offsets in the source. */
+/** Receives the tokens in order, as offsets in the source. */
 class Reader {
   readonly #source: string
   readonly #pieces: RunSpan[] = []
   readonly #parts: string[] = []
   #length = 0
-  /** Whether the text ends in a line break that was put in here. */
+  /** Whether the text ends in a line break that this reader added. */
   #broken = true
   #opening = { name: '', from: 0 }
   #unread = false
-  /** How many elements that keep line feeds are open. */
+  /** The number of open preformatted elements. */
   #preformatted = 0
 
   constructor(source: string) {
@@ -69,9 +69,9 @@ class Reader {
   }
 
   ontextentity(codePoint: number, to: number): void {
-    // An entity that stands for two characters is told twice: the second has nothing of the source for itself.
-    const told = this.#pieces.at(-1)?.to === to
-    const from = told ? to : this.#source.lastIndexOf('&', to - 1)
+    // An entity for two characters arrives twice; the second has no part of the source of its own.
+    const isSecond = this.#pieces.at(-1)?.to === to
+    const from = isSecond ? to : this.#source.lastIndexOf('&', to - 1)
     if (!this.#unread) this.#add(String.fromCodePoint(codePoint), from, to, false)
   }
 
@@ -83,15 +83,15 @@ class Reader {
     this.#opening = { name: this.#source.slice(from, to).toLowerCase(), from: from - 1 }
   }
 
-  onopentagend(at: number): void {
+  onopentagend(end: number): void {
     const { name } = this.#opening
     if (unread.has(name)) this.#unread = true
     if (preformatted.has(name)) this.#preformatted++
-    this.#opened(at)
+    this.#onOpened(end)
   }
 
-  onselfclosingtag(at: number): void {
-    this.#opened(at)
+  onselfclosingtag(end: number): void {
+    this.#onOpened(end)
   }
 
   onclosetag(from: number, to: number): void {
@@ -101,22 +101,22 @@ class Reader {
     if (apart.has(name) || breaks.has(name)) this.#separate()
   }
 
-  #opened(at: number): void {
+  #onOpened(end: number): void {
     const { name, from } = this.#opening
     const text = breaks.get(name)
-    if (text !== undefined) this.#add(text, from, at + 1, false)
+    if (text !== undefined) this.#add(text, from, end + 1, false)
     else if (apart.has(name)) this.#separate()
   }
 
   #add(text: string, from: number, to: number, literal: boolean): void {
     const write = this.#preformatted > 0 ? escapeHtml : escapeLines
-    this.#pieces.push({ at: this.#length, length: text.length, from, to, literal, write })
+    this.#pieces.push({ offset: this.#length, length: text.length, from, to, literal, write })
     this.#parts.push(text)
     this.#length += text.length
     this.#broken = false
   }
 
-  /** A line break that is not in the source; one is enough. */
+  /** Adds a line break that is not in the source, unless there is one already. */
   #separate(): void {
     if (this.#broken) return
     this.#parts.push('\n')

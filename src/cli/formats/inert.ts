@@ -1,29 +1,29 @@
-// A page that others wrote, as a page that does nothing: for opened texts are put into it. Nothing of the source is passed
-// through. Its tokens are written anew from lists of what is harmless, in a grammar in which every parser sees the same thing:
-// tags with quoted attributes, escaped text, and style sheets without a `<`. So it does not matter where our parser and a
-// browser's would have disagreed about the source. What style sheets may load, the policy in front of it all forbids.
+// Makes a page that others wrote inert, so that opened texts can be put into it. Passes nothing of the source through: it writes the
+// tokens again from lists of harmless elements and attributes, in a grammar that every parser reads the same way: tags with quoted
+// attributes, escaped text, and style sheets without a `<`. So a disagreement between our parser and a browser's about the source
+// does not matter. The policy in front forbids whatever style sheets might load.
 
 import { Tokenizer } from 'htmlparser2'
 
 const words = (list: string) => new Set(list.split(' '))
 
-/** Elements that are written again. None loads, runs, sends or embeds anything by itself, wherever it stands. */
-const kept = words(
+/** Permitted elements. None loads, runs, sends or embeds anything by itself. */
+const permitted = words(
   'a abbr address article aside b bdi bdo big blockquote body br caption center cite code col colgroup dd del details dfn ' +
     'dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr html i img ins kbd li main mark ' +
     'menu nav ol p pre q rp rt ruby s samp search section small span strike strong style sub summary sup table tbody td ' +
     'tfoot th thead time title tr tt u ul var wbr',
 )
-/** Written as another, so that what was on lines of its own stays there; of others that are not kept the text alone stays. */
+/** Replaced by another element, so that blocks stay on lines of their own. Of other elements only the text stays. */
 const substitutes = new Map([
   ...['listing', 'textarea', 'xmp'].map((name) => [name, 'pre'] as const),
   ...'button dialog fieldset form head iframe legend noscript object optgroup option select template'
     .split(' ')
     .map((name) => [name, 'div'] as const),
 ])
-/** Elements without an end. */
+/** Elements without an end tag. */
 const empty = words('br col hr img wbr')
-/** What is in these is left out. */
+/** Elements whose contents are left out. */
 const dropped = words('script')
 
 const attributesOfAll = words('class dir id lang style title')
@@ -43,13 +43,13 @@ const attributesOf: Readonly<Record<string, ReadonlySet<string>>> = {
   tr: words('align bgcolor valign'),
 }
 
-/** Pictures that are in the page itself. As the source of an `img`, an SVG runs and loads nothing. */
+/** Pictures inside the page itself. As the source of an `img`, an SVG runs and loads nothing. */
 const picture = /^data:image\/(?:avif|bmp|gif|jpe?g|png|svg\+xml|webp)[;,]/i
 const linkSchemes = new Set(['http:', 'https:', 'mailto:'])
 
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-/** All ASCII, and in front of everything that others wrote: the encoding is settled and the policy in force by then. */
+/** All ASCII, and before anything that others wrote, so that encoding and policy apply to all of that. */
 const head = `<!doctype html>
 <html><head>
 <meta charset="utf-8">
@@ -60,44 +60,44 @@ const head = `<!doctype html>
 </head><body>
 `
 
-/** A whole page of parts, each made by `inertHtml` or `escapeHtml`. */
+/** A complete page of parts, each from `inertHtml` or `escapeHtml`. */
 export function inertPage(parts: readonly string[]): string {
   return `${head}${parts.join('\n<hr>\n')}\n</body></html>\n`
 }
 
-/** Text as HTML that shows it, line breaks left as they are. */
+/** Escapes text for HTML; leaves line breaks as they are. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** Markup that reads like the source and does nothing, to stand in a page of `inertPage`. In time linear in its length. */
+/** Markup that reads like the source but is inert, for `inertPage`. Takes linear time. */
 export function inertHtml(source: string): string {
   const writer = new Writer(source)
   const tokenizer = new Tokenizer({ decodeEntities: true }, writer)
   tokenizer.write(source)
   tokenizer.end()
-  return writer.written()
+  return writer.write()
 }
 
-/** Is told of one token after the other, by offsets in the source. */
+/** Receives the tokens in order, as offsets in the source. */
 class Writer {
   readonly #source: string
   readonly #parts: string[] = []
-  /** The tag that is being read. */
+  /** The current tag. */
   #name = ''
   #attributes = new Map<string, string>()
   #attribute = ''
-  /** The element whose text is no text of the page: a style sheet or a script. */
+  /** The open element whose contents are not text: a style sheet or a script. */
   #inside: string | null = null
   #sheet: string[] = []
-  /** Whether a title is open, in which browsers see no tags. */
+  /** Whether a title is open, inside which browsers ignore tags. */
   #title = false
 
   constructor(source: string) {
     this.#source = source
   }
 
-  written(): string {
+  write(): string {
     if (this.#inside !== null) this.#close(this.#inside)
     if (this.#title) this.#close('title')
     return this.#parts.join('')
@@ -172,7 +172,7 @@ class Writer {
     if (source === 'title') this.#title = false
     const name = writtenName(source)
     if (name === 'style') this.#parts.push(sheetOf(this.#sheet.splice(0).join('')))
-    // `</br>` is a line break to browsers, as it is to us.
+    // Browsers read `</br>` as a line break.
     if (name === 'br') this.#parts.push('<br>')
     else if (name !== null && !empty.has(name) && name !== 'html' && name !== 'body') this.#parts.push(`</${name}>`)
   }
@@ -185,17 +185,17 @@ class Writer {
 }
 
 function writtenName(name: string): string | null {
-  return kept.has(name) ? name : (substitutes.get(name) ?? null)
+  return permitted.has(name) ? name : (substitutes.get(name) ?? null)
 }
 
-/** With a space in front; empty when it is not written. */
+/** The attribute with a space in front; empty if it is not permitted. */
 function attributeOf(element: string, name: string, value: string): string {
   if (!attributesOfAll.has(name) && attributesOf[element]?.has(name) !== true) return ''
   const safe = name === 'href' ? linkOf(value) : name === 'src' ? pictureOf(value) : value
   return safe === null ? '' : ` ${name}="${escapeHtml(withoutControls(safe)).replaceAll('"', '&quot;')}"`
 }
 
-/** Goes where it says, and only when the person follows it. */
+/** A link that leads where it says, once the person follows it. */
 function linkOf(value: string): string | null {
   const url = URL.canParse(value) ? new URL(value) : null
   return url !== null && linkSchemes.has(url.protocol) ? url.href : null
@@ -205,12 +205,12 @@ function pictureOf(value: string): string | null {
   return picture.test(value.trim()) ? value.trim() : null
 }
 
-/** In style sheets `<` is written as CSS escapes it, so that no parser sees the end of one before it ends. */
+/** A style sheet with each `<` as a CSS escape, so that no parser sees an end tag inside. */
 function sheetOf(css: string): string {
   return withoutControls(css).replaceAll('<', '\\3c ')
 }
 
-/** Line breaks and tabs stay. */
+/** Removes control characters, except line breaks and tabs. */
 function withoutControls(text: string): string {
   return text.replace(/[^\P{Cc}\n\r\t\f]/gu, '\ufffd').toWellFormed()
 }

@@ -1,17 +1,17 @@
-// Text to look for sealed texts in, with the way back to where it came from, so that opened texts can be put in their
-// place. The text of a plain file is one piece; that of HTML is in html.ts.
+// Text to search for sealed texts, with its way back to the source, so that opened texts can be put in place. The text of a plain file
+// is one span; html.ts makes those of HTML.
 
-/** A part of a run's text, and what it is made of in the source. */
+/** A part of a run's text, and its origin in the source. */
 export interface RunSpan {
   /** Offset in the run's text, in UTF-16 units. */
-  readonly at: number
+  readonly offset: number
   readonly length: number
   /** Offsets in the source. */
   readonly from: number
   readonly to: number
-  /** Whether each character of it is one of the source: part of it can be cut out then. */
+  /** Whether its characters are those of the source, so that a part of it can be cut out. */
   readonly literal: boolean
-  /** How an opened text is written here. */
+  /** Writes an opened text in the syntax of the source. */
   readonly write: (opened: string) => string
 }
 
@@ -32,11 +32,11 @@ export interface Replacement {
 }
 
 export function plainRun(source: string): TextRun {
-  const piece = { at: 0, length: source.length, from: 0, to: source.length, literal: true, write: asItIs }
+  const piece = { offset: 0, length: source.length, from: 0, to: source.length, literal: true, write: identity }
   return { markup: false, source, text: source, pieces: [piece] }
 }
 
-/** The source with these parts of the run's text replaced. They are in order and do not overlap. */
+/** Replaces parts of the run's text in the source. They are in order and do not overlap. */
 export function replaceIn(
   { source, pieces }: Pick<TextRun, 'source' | 'pieces'>,
   replacements: readonly Replacement[],
@@ -48,26 +48,30 @@ export function replaceIn(
     let first = true
     for (; next < pieces.length; next++) {
       const piece = pieces[next]
-      if (piece === undefined || piece.at >= end) break
-      if (piece.at + piece.length <= start) continue
-      const [from, to] = covered(piece, start, end)
+      if (piece === undefined || piece.offset >= end) break
+      if (piece.offset + piece.length <= start) continue
+      const [from, to] = coveredRange(piece, start, end)
       written.push(source.slice(done, from))
       if (first) written.push(piece.write(opened))
       first = false
       done = to
-      if (piece.at + piece.length > end) break
+      if (piece.offset + piece.length > end) break
     }
   }
   written.push(source.slice(done))
   return written.join('')
 }
 
-/** What part of the source a piece has between two offsets of the text. */
-function covered({ at, length, from, to, literal }: RunSpan, start: number, end: number): readonly [number, number] {
+/** The part of the source that a span covers between two offsets of the text. */
+function coveredRange(
+  { offset, length, from, to, literal }: RunSpan,
+  start: number,
+  end: number,
+): readonly [number, number] {
   if (!literal) return [from, to]
-  return [from + Math.max(start - at, 0), to - Math.max(at + length - end, 0)]
+  return [from + Math.max(start - offset, 0), to - Math.max(offset + length - end, 0)]
 }
 
-function asItIs(opened: string): string {
+function identity(opened: string): string {
   return opened
 }
