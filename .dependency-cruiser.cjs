@@ -128,8 +128,8 @@ module.exports = {
     {
       name: 'only-background-serves',
       severity: 'error',
-      from: { pathNot: '^(entrypoints/background\\.ts|src/messages/serve\\.ts|test/)' },
-      to: { path: '^src/messages/(serve|sender)\\.ts$' },
+      from: { pathNot: '^(entrypoints/background\\.ts|src/messages/serve(Transfers)?\\.ts|test/)' },
+      to: { path: '^src/messages/(serve|serveTransfers|sender)\\.ts$' },
     },
     {
       name: 'page-never-reaches-keys',
@@ -145,7 +145,7 @@ module.exports = {
       name: 'among-strangers-only-its-own-entries',
       severity: 'error',
       from: { path: '^entrypoints/(page|fields|finder|readerFrame)\\.ts$' },
-      to: { path: '^src/messages/(protocol|call)\\.ts$|node_modules/webextension-polyfill/', reachable: true },
+      to: { path: '^src/messages/(protocol|call|transfer)\\.ts$|node_modules/webextension-polyfill/', reachable: true },
     },
     {
       name: 'frames-and-ui-never-reach-the-vault',

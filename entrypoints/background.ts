@@ -5,7 +5,7 @@ import { defineBackground } from 'wxt/utils/define-background'
 import { endRequestsOf } from '../src/custody/composer/windowRequests.ts'
 import { createCustody } from '../src/custody/handlers.ts'
 import type { BrowserSide } from '../src/custody/vault/browserSide.ts'
-import { serve, serveReaders } from '../src/messages/serve.ts'
+import { serve, servePorts } from '../src/messages/serve.ts'
 import { forgetPrivateDrafts } from '../src/storage/drafts.ts'
 import { keepFromContentScripts } from '../src/sync/browserSync.ts'
 import { retryAlarm } from '../src/sync/retry.ts'
@@ -48,7 +48,7 @@ export default defineBackground(() => {
     readInWindow: (origin, sealed, inPrivate) => windows.readInWindow(origin, sealed, inPrivate),
   }
   serve({ ...custody.handlers, ...tabHandlers(custodySide) })
-  serveReaders((line) => readers.admit(line))
+  servePorts((connection) => readers.admit(connection), custody.transfers)
   listenForCommands(custodySide)
   watchDevice(custody.autoLock)
   watchClipboard()

@@ -1,7 +1,7 @@
 // Custody, put together: its parts, and which of them serves which entry of the protocol. Nothing is decided here.
 
 import { diagnoseRecovery } from '../crypto/recovery.ts'
-import type { VaultHandlers } from '../messages/handlers.ts'
+import type { TransferHandlers, VaultHandlers } from '../messages/handlers.ts'
 import { BrowserSync } from '../sync/browserSync.ts'
 import { syncHandlers } from './access/devices.ts'
 import { pairingHandlers } from './access/pairing.ts'
@@ -12,7 +12,7 @@ import { recoveryHandlers } from './access/recovery.ts'
 import { proposeRecoveryKey, recover, replaceRecoveryKey } from './access/recoveryKey.ts'
 import { rotationHandlers } from './access/rotation.ts'
 import { vaultState } from './access/vaultState.ts'
-import { backupHandlers } from './backups/backup.ts'
+import { backupHandlers, backupTransferHandlers } from './backups/backup.ts'
 import { Composer } from './composer/composing.ts'
 import { PutBack } from './composer/puttingBack.ts'
 import { ComposerWindows } from './composer/windows.ts'
@@ -27,6 +27,7 @@ import { Texts } from './texts/texts.ts'
 import { AutoLock } from './vault/autoLock.ts'
 import type { BrowserSide } from './vault/browserSide.ts'
 import { Custodian } from './vault/custodian.ts'
+import { wrapHandlers, wrapTransferHandlers } from './vault/wrapHandlers.ts'
 
 export function createCustody(browser: BrowserSide) {
   const custodian = new Custodian()
@@ -78,6 +79,8 @@ export function createCustody(browser: BrowserSide) {
       sealed: await sealWithCopy(texts, copies, { text, origin, url: cleanAddress(tabUrl), replaces, inPrivate }),
     }),
   }
+  const transfers: TransferHandlers = { ...backupTransferHandlers(custodian), ...library.transferHandlers() }
+  const proved = requireProof(custodian)
   return {
     autoLock,
     library,
@@ -88,7 +91,8 @@ export function createCustody(browser: BrowserSide) {
     texts,
     windows,
     hasVault: () => custodian.hasVault(),
-    handlers: requireProof(autoLock.postponeAfterActivity(handlers), custodian),
+    handlers: wrapHandlers(wrapHandlers(handlers, autoLock.postponeAfterActivity), proved),
+    transfers: wrapTransferHandlers(wrapTransferHandlers(transfers, autoLock.postponeAfterActivity), proved),
   }
 }
 

@@ -35,6 +35,27 @@ export interface Entry {
 }
 
 export type Table = Readonly<Record<string, Entry>>
+
+/**
+ * What is too large for one message: it goes over a port in chunks (transfer.ts). A cursor says how far it has come, so that after
+ * the background's death it goes on from the last one.
+ */
+export interface Transfer {
+  readonly roles: readonly [Role, ...Role[]]
+  /** `out` of the vault, or `in`to it. */
+  readonly direction: 'out' | 'in'
+  readonly request: v.GenericSchema
+  readonly chunk: v.GenericSchema
+  /** What a chunk leads to, as the background says. With `request` it is all that is needed to go on. */
+  readonly cursor: v.GenericSchema
+  readonly result: v.GenericSchema
+  /** As in `Entry`; each of its chunks postpones the auto-lock. */
+  readonly activity: boolean
+  /** As in `Entry`; the proof must hold at each of its chunks. */
+  readonly proof?: true
+}
+
+export type TransferTable = Readonly<Record<string, Transfer>>
 /** The part of a table that the sender of requests needs. */
 export type Responses = Readonly<Record<string, Pick<Entry, 'response' | 'idempotent'>>>
 export type RequestIn<T extends Table, N extends keyof T> = v.InferOutput<T[N]['request']>

@@ -1,8 +1,20 @@
-// The interface between serve.ts and what answers: one function for every entry of the protocol, one handler for every reader frame.
-// Types alone; who may import serve.ts is in the import rules.
+// The interface between serve.ts and what answers: one function for every entry of the protocol, the steps of every transfer, one handler
+// for every reader frame. Types alone; who may import serve.ts is in the import rules.
 
 import type { Role } from './entry.ts'
-import type { Name, Request, Response, tabsProtocol, vaultProtocol } from './protocol.ts'
+import type {
+  Chunk,
+  Cursor,
+  InName,
+  Name,
+  OutName,
+  Request,
+  Response,
+  TransferRequest,
+  TransferResult,
+  tabsProtocol,
+  vaultProtocol,
+} from './protocol.ts'
 import type { ReaderEvent, ReaderRequest } from './reader.ts'
 
 /** Whoever makes a request, once known. `tabId` is null for the toolbar popup, which has no tab. */
@@ -23,6 +35,30 @@ export interface Caller {
 export type Handlers = { readonly [N in Name]: (request: Request<N>, caller: Caller) => Promise<Response<N>> }
 export type VaultHandlers = Pick<Handlers, keyof typeof vaultProtocol>
 export type TabsHandlers = Pick<Handlers, keyof typeof tabsProtocol>
+
+/**
+ * A transfer out of the vault. What it does follows from its arguments alone: another background goes on with it.
+ * `cursor` is null at the start.
+ */
+export interface OutHandler<N extends OutName> {
+  /** The chunk after `cursor`, and the cursor it leads to; or the result, once there are no more. */
+  read(
+    request: TransferRequest<N>,
+    cursor: Cursor<N> | null,
+    caller: Caller,
+  ): Promise<{ readonly chunk: Chunk<N>; readonly cursor: Cursor<N> } | { readonly result: TransferResult<N> }>
+}
+
+/** The same for a transfer into the vault. */
+export interface InHandler<N extends InName> {
+  /** Stores the chunk after `cursor`, and gives the cursor it leads to. A chunk that is stored already changes nothing. */
+  store(request: TransferRequest<N>, cursor: Cursor<N> | null, chunk: Chunk<N>, caller: Caller): Promise<Cursor<N>>
+  /** After the last chunk. May be called again, like `store`. */
+  finish(request: TransferRequest<N>, cursor: Cursor<N> | null, caller: Caller): Promise<TransferResult<N>>
+}
+
+/** The steps of every transfer; a forgotten one does not compile. */
+export type TransferHandlers = { readonly [N in OutName]: OutHandler<N> } & { readonly [N in InName]: InHandler<N> }
 
 /** The connection to one reader frame. */
 export interface ReaderConnection {

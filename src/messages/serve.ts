@@ -1,14 +1,16 @@
-// The background's side of the protocol: hears every message, finds out who sent it, refuses by default, parses, and
-// hands over. What goes back is an answer in its entry's shape or a code, never an error's text.
+// The background's side of the protocol: hears every message and takes every port, finds out who is at the other end, refuses by default,
+// parses, and hands over. What goes back is a response in its entry's shape or a code, never an error's text.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
-import { codeOf, Failure, type FailureCode } from '../failure.ts'
+import { Failure, type FailureCode } from '../failure.ts'
 import type { Entry } from './entry.ts'
-import type { Caller, Handlers, ReaderConnection, ReaderHandler } from './handlers.ts'
+import type { Caller, Handlers, ReaderConnection, ReaderHandler, TransferHandlers } from './handlers.ts'
 import { type Name, protocol } from './protocol.ts'
 import { readerPort, readerRequest } from './reader.ts'
 import { callerOf, type Sender } from './sender.ts'
+import { codeToSend, type Port, serveTransfer } from './serveTransfers.ts'
+import { transferPort } from './transfer.ts'
 
 type Reply = { ok: true; value: unknown } | { ok: false; code: FailureCode }
 
@@ -32,44 +34,49 @@ export async function respond(handlers: Handlers, message: unknown, sender: Send
     const request = v.safeParse(entry.request, parsed.output.request)
     if (!entry.roles.includes(caller.role) || !request.success) throw new Failure('refused')
     const handle = handlers[name] as (request: unknown, caller: Caller) => Promise<unknown>
-    const given = v.safeParse(entry.response, await handle(request.output, caller))
-    if (!given.success) throw new TypeError(`expected an answer in the shape of ${name}`)
-    return { ok: true, value: given.output }
+    const response = v.safeParse(entry.response, await handle(request.output, caller))
+    if (!response.success) throw new TypeError(`expected a response in the shape of ${name}`)
+    return { ok: true, value: response.output }
   } catch (thrown) {
-    if (!(thrown instanceof Failure)) console.error('Fieldseal: unexpected', thrown)
-    return { ok: false, code: codeOf(thrown) }
+    return { ok: false, code: codeToSend(thrown) }
   }
 }
 
-/** Takes the ports of reader frames from now on; every other port is closed at once. */
-export function serveReaders(admit: (connection: ReaderConnection) => ReaderHandler): void {
+/** Takes the ports of reader frames and of transfers from now on; every other port is closed at once. */
+export function servePorts(admit: (connection: ReaderConnection) => ReaderHandler, transfers: TransferHandlers): void {
   browser.runtime.onConnect.addListener((port) => {
     const caller = port.sender === undefined ? null : callerOf(port.sender as Sender)
-    if (caller?.role !== 'reader' || caller.tabId === null || port.name !== readerPort) {
-      port.disconnect()
+    if (port.name === transferPort) serveTransfer(port, caller, transfers)
+    else if (port.name === readerPort && caller?.role === 'reader' && caller.tabId !== null)
+      serveReader(port, { tabId: caller.tabId, frameId: caller.frameId }, admit)
+    else port.disconnect()
+  })
+}
+
+function serveReader(
+  port: Port,
+  place: Pick<ReaderConnection, 'tabId' | 'frameId'>,
+  admit: (connection: ReaderConnection) => ReaderHandler,
+): void {
+  const reader = admit({
+    ...place,
+    send: (event) => {
+      try {
+        port.postMessage(event)
+      } catch {
+        // The frame went away a moment ago; its onDisconnect follows.
+      }
+    },
+  })
+  port.onMessage.addListener((message: unknown) => {
+    const parsed = v.safeParse(readerRequest, message)
+    if (parsed.success) {
+      reader.receive(parsed.output)
       return
     }
-    const handler = admit({
-      tabId: caller.tabId,
-      frameId: caller.frameId,
-      send: (event) => {
-        try {
-          port.postMessage(event)
-        } catch {
-          // The frame went away a moment ago; its onDisconnect follows.
-        }
-      },
-    })
-    port.onMessage.addListener((message: unknown) => {
-      const parsed = v.safeParse(readerRequest, message)
-      if (parsed.success) {
-        handler.receive(parsed.output)
-        return
-      }
-      // Whoever closes a port is not told that it was closed.
-      port.disconnect()
-      handler.end()
-    })
-    port.onDisconnect.addListener(() => handler.end())
+    // Whoever closes a port is not told that it was closed.
+    port.disconnect()
+    reader.end()
   })
+  port.onDisconnect.addListener(() => reader.end())
 }

@@ -10,7 +10,7 @@ import { beginBackup, endBackup } from '../../src/keyring/backup.ts'
 import { newestPersonal } from '../../src/keyring/circles.ts'
 import { createVault } from '../../src/keyring/vault.ts'
 import { altered } from '../altered.ts'
-import { answered, ask } from '../e2e/asking.ts'
+import { answered, ask, send } from '../e2e/asking.ts'
 import { waitFor } from '../e2e/session.ts'
 import { words } from '../words.ts'
 import { careless } from './careless.ts'
@@ -150,7 +150,7 @@ export function oracleAttacks(stage: () => Stage): void {
       const file = begun.line + endBackup(theirs, begun.chain, 0)
       const options = await session.openExtensionPage('options.html')
       const token = 'B'.repeat(22)
-      await answered(ask(options, 'stageBackup', { token, nth: 0, text: file }))
+      await send(options, 'stageBackup', { token }, [{ text: file }])
       const secret = { kind: 'password', password }
       await answered(ask(options, 'restoreBackup', { token, pieces: 1, secret }))
       await options.close()

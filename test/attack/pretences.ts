@@ -90,10 +90,17 @@ export function shout(token: string, id: string, text: string): number {
     said.push({ request, ticket: token, ancestors: [origin] })
   for (const event of ['show', 'booted', 'lines', 'ciphertext', 'lost', 'look'])
     said.push({ event, lines: 24, stays: true })
+  for (const name of ['makeBackup', 'stageBackup', 'exportTexts', 'importTexts'])
+    for (const request of [{ only: null }, { token }, { ids: [token] }])
+      said.push({ kind: 'begin', name, request, cursor: null })
+  said.push({ kind: 'next' }, { kind: 'chunk', chunk: { text } }, { kind: 'end' })
   said.push({ fieldseal: 'admission', ticket: token, look: {} }, { type: 'wxt:content-script-started' })
   type Runtime = {
     sendMessage?(...said: unknown[]): unknown
-    connect?(...named: unknown[]): { postMessage(said: unknown): void }
+    connect?(...named: unknown[]): {
+      postMessage(said: unknown): void
+      readonly onMessage: { addListener(listener: (answer: unknown) => void): void }
+    }
   }
   const globals = window as unknown as Record<string, { runtime?: Runtime } | undefined>
   const keep = (answer: unknown) =>
@@ -121,10 +128,14 @@ export function shout(token: string, id: string, text: string): number {
           // Refused at once.
         }
       }
-      try {
-        runtime?.connect?.(id, { name: 'reader' }).postMessage(one)
-      } catch {
-        // Refused at once.
+      for (const talk of ['reader', 'transfer']) {
+        try {
+          const port = runtime?.connect?.(id, { name: talk })
+          port?.onMessage.addListener(keep)
+          port?.postMessage(one)
+        } catch {
+          // Refused at once.
+        }
       }
     }
   }

@@ -31,17 +31,14 @@ test.each([
   await world.answered('getVaultState', 'popup', {})
   await vi.waitFor(async () => expect(await fakeBrowser.storage.local.get(null)).toEqual({ vaultWasHere: true }))
   await world.answered('createEntry', 'library', { id: note, text })
-  const begun = await world.answered('beginBackup', 'options', {})
-  const part = await world.answered('backupPart', 'options', { chain: begun.chain, after: null, only: null })
-  const { chain, documents } = part
-  const ended = await world.answered('endBackup', 'options', { chain, documents, partial: false })
+  const file = await world.backup()
 
   await takeAway()
   await then()
   expect(await world.answered('getVaultState', 'popup', {})).toMatchObject({ vault: 'none', removed: true })
   expect(await world.ask('unlock', 'popup', { password })).toEqual({ ok: false, code: 'no-vault' })
 
-  await world.answered('stageBackup', 'onboarding', { token, nth: 0, text: begun.text + part.text + ended.text })
+  await world.sent('stageBackup', 'onboarding', { token }, [{ text: file }])
   const secret = { kind: 'password', password } as const
   await world.answered('restoreBackup', 'onboarding', { token, pieces: 1, secret })
   expect(await world.answered('getVaultState', 'popup', {})).toMatchObject({ vault: 'unlocked', removed: false })

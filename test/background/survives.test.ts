@@ -6,9 +6,20 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { leastCost } from '../../src/crypto/kdf.ts'
+import { readBackup } from '../../src/keyring/backup.ts'
 import type { Vault } from '../../src/keyring/vault.ts'
 import type { Role } from '../../src/messages/entry.ts'
-import { type Name, protocol, type Request, type Response } from '../../src/messages/protocol.ts'
+import {
+  type Chunk,
+  type Name,
+  protocol,
+  type Request,
+  type Response,
+  type TransferName,
+  type TransferRequest,
+  type TransferResult,
+  transfers,
+} from '../../src/messages/protocol.ts'
 import {
   another,
   anotherRecoveryKey,
@@ -62,8 +73,6 @@ const aKey = expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
 const aShare = expect.stringMatching(/^([0-9A-Z]{4}-){10}[0-9A-Z]{3}$/)
 const aCode = expect.stringMatching(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/)
 const aPart = expect.stringMatching(/^FSPAIR1:[A-Z2-7]+\.$/)
-const aLine = expect.stringMatching(/^\{.*\}\n$/)
-const aChain = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
 const aDate = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/)
 const aNumber = expect.any(Number)
 const aCue = { words: [expect.any(String), expect.any(String)], colour: expect.any(String) }
@@ -125,16 +134,10 @@ const replaceShares = async () => {
   await ask('replaceShares', { shares: shares(), names: ['Ada', 'Bo', ''] })
 }
 
-const beginBackup = async () => {
-  await writeNote()
-  seen.backup = await ask('beginBackup', {})
-}
-const backup = () => seen.backup as Response<'beginBackup'>
 const stageOne = async () => {
-  await beginBackup()
-  const part = await ask('backupPart', { chain: backup().chain, after: null, only: null })
-  const { text } = await ask('endBackup', { chain: part.chain, documents: part.documents, partial: false })
-  await ask('stageBackup', { token, nth: 0, text: backup().text + part.text + text })
+  await writeNote()
+  seen.backup = await world.backup()
+  await world.sent('stageBackup', 'options', { token }, [{ text: seen.backup as string }])
 }
 
 const offerPairing = async () => {
@@ -294,25 +297,8 @@ const cases: { readonly [N in Name]: Case<N> } = {
     asked: () => renewal(),
     after: async () => expect((await ask('listUnlockMethods', {})).epoch).toBe(2),
   },
-  beginBackup: { answer: { text: aLine, chain: aChain } },
-  backupPart: {
-    before: beginBackup,
-    asked: () => ({ chain: backup().chain, after: null, only: null }),
-    answer: { text: aLine, documents: 1, chain: aChain, after: null },
-  },
-  endBackup: {
-    before: beginBackup,
-    asked: () => ({ chain: backup().chain, documents: 0, partial: true }),
-    answer: { text: aLine },
-  },
-  remindOfBackupLater: {},
-  stageBackup: {
-    before: stageOne,
-    asked: () => ({ token: deed, nth: 0, text: backup().text }),
-    after: async () =>
-      expect(await ask('lookAtBackup', { token: deed, pieces: 1, secret: null })).toMatchObject({ kind: 'opened' }),
-  },
-  lookAtBackup: {
+  snoozeBackupReminder: {},
+  inspectBackup: {
     before: stageOne,
     asked: () => ({ token, pieces: 1, secret: null }),
     answer: {
@@ -458,11 +444,6 @@ const cases: { readonly [N in Name]: Case<N> } = {
     answer: { restored: 1 },
     after: async () => expect(await textOf()).toBe(text),
   },
-  exportPart: {
-    before: writeNote,
-    asked: () => ({ ids: [note] }),
-    answer: { texts: [expect.objectContaining({ text })], taken: 1, damaged: 0 },
-  },
   // A proof outlives the background, for as long as it holds.
   getProofState: { answer: { holds: true, passkeys: [] } },
   proveByPassword: { asked: () => ({ password, strong: null }) },
@@ -487,10 +468,6 @@ const cases: { readonly [N in Name]: Case<N> } = {
     },
     asked: () => ({ ids: seen.notices as string[] }),
     after: async () => expect(await ask('listAccessNotices', {})).toEqual({ notices: [] }),
-  },
-  importTexts: {
-    asked: () => ({ token, texts: [kept] }),
-    after: async () => expect((await ask('getLibraryState', {})).documents).toBe(1),
   },
   findOnPage: {
     before: async () => {
@@ -729,6 +706,93 @@ describe('killed directly before', () => {
       await after()
     }
     if (name !== 'lock') await isUnlocked()
+  })
+})
+
+interface TransferCase<N extends TransferName> {
+  readonly request: () => TransferRequest<N>
+  /** Before the first kill. */
+  readonly before?: () => Promise<unknown>
+  /** Of a transfer in, what is sent; at least two. */
+  readonly chunks?: () => readonly Chunk<N>[]
+  /** What is looked at when it is over. */
+  readonly check: (result: TransferResult<N>, chunks: readonly Chunk<N>[]) => Promise<void>
+}
+
+const longer = (start: string) => `${start} ${'x'.repeat(1_050_000)}`
+const twoLong = async () => {
+  await ask('createEntry', { id: note, text: longer('one') })
+  await ask('createEntry', { id: draft, text: longer('two') })
+}
+const firstWords = (texts: readonly { readonly text: string }[]) => texts.map(({ text: whole }) => whole.slice(0, 3))
+
+const transferCases: { readonly [N in TransferName]: TransferCase<N> } = {
+  makeBackup: {
+    before: twoLong,
+    request: () => ({ only: null }),
+    check: async (result, chunks) => {
+      expect(result).toEqual({ documents: 2 })
+      const file = readBackup(chunks.map((chunk) => chunk.text).join(''))
+      expect([file.state, file.documents.length]).toEqual(['whole', 2])
+      expect((await ask('getVaultState', {})).backup?.at).toEqual(aNumber)
+    },
+  },
+  stageBackup: {
+    before: stageOne,
+    request: () => ({ token: deed }),
+    chunks: () => (seen.backup as string).match(/[\s\S]{1,300}/g)?.map((piece) => ({ text: piece })) ?? [],
+    check: async ({ pieces }) => {
+      const looked = await ask('inspectBackup', { token: deed, pieces, secret: null })
+      expect(looked).toMatchObject({ kind: 'opened', state: 'whole', genuine: true })
+    },
+  },
+  exportTexts: {
+    before: twoLong,
+    request: () => ({ ids: [note, draft, 'gone'] }),
+    check: async (result, chunks) => {
+      expect(result).toEqual({ damaged: 0 })
+      expect(chunks.map(({ texts }) => firstWords(texts))).toEqual([['one'], ['two']])
+    },
+  },
+  importTexts: {
+    request: () => ({ token }),
+    chunks: () => ['one', 'two', 'three'].map((start) => ({ texts: [{ ...kept, text: start }, kept] })),
+    check: async (result) => {
+      expect(result).toEqual({ taken: 6, refused: { 'too-long': 0, damaged: 0 } })
+      expect((await ask('getLibraryState', {})).documents).toBe(6)
+    },
+  },
+}
+
+const carried = (Object.keys(transfers) as TransferName[]).flatMap((name) => {
+  const peers: readonly Role[] = transfers[name].roles
+  return peers.map((peer) => ({ name, peer }))
+})
+
+describe('killed directly before it and after each of its chunks', () => {
+  test.each(carried)('the transfer $name of $peer comes to the same as with one that lives', async ({ name, peer }) => {
+    const { request, before, chunks, check } = transferCases[name] as unknown as TransferCase<'makeBackup'>
+    await placeUnlocked(made)
+    await world.start()
+    await before?.()
+    await world.killAndStart()
+    let kills = 0
+    const between = async () => {
+      kills++
+      await world.killAndStart()
+    }
+    if (chunks === undefined) {
+      const got = await world.received(name as 'makeBackup', peer, request(), { between })
+      expect(kills).toBe(got.chunks.length)
+      await check(got.result, got.chunks)
+    } else {
+      const sent = chunks() as unknown as readonly Chunk<'stageBackup'>[]
+      const result = await world.sent(name as 'stageBackup', peer, request() as never, sent, { between })
+      expect(kills).toBe(sent.length)
+      await check(result as never, [])
+    }
+    expect(kills).toBeGreaterThan(1)
+    await isUnlocked()
   })
 })
 

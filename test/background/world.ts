@@ -6,11 +6,22 @@ import { vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import type { Role } from '../../src/messages/entry.ts'
-import type { Name, Request, Response } from '../../src/messages/protocol.ts'
+import type {
+  Chunk,
+  InName,
+  Name,
+  OutName,
+  Request,
+  Response,
+  TransferRequest,
+  TransferResult,
+} from '../../src/messages/protocol.ts'
 import { type ReaderEvent, type ReaderRequest, readerPort } from '../../src/messages/reader.ts'
 import type { TabCommandResponse } from '../../src/messages/tabCommandResponses.ts'
 import type { CommandPayload, TabCommand } from '../../src/messages/tabCommands.ts'
+import { receive, send, type TransferOptions } from '../../src/messages/transfer.ts'
 import { askingFor, beginLife } from '../custody/lives.ts'
+import { type PortEnd, portPair } from '../messages/ports.ts'
 import { senders, site } from '../messages/senders.ts'
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string }
@@ -41,11 +52,15 @@ export class World {
     [C in TabCommand]?: (payload: CommandPayload<C>) => Promise<TabCommandResponse<C>> | TabCommandResponse<C>
   } = {}
   #nextWindow = 100
+  /** Who opens the next port; and the windows' ends of those that are open. */
+  #opener: Role = 'options'
+  readonly #ports = new Set<PortEnd>()
   #life: ReturnType<typeof beginLife> | null = null
 
   constructor() {
     const { runtime } = browser
-    Object.assign(runtime, { onConnect: event(), ...watched('runtime', { reload: async () => undefined }) })
+    const connect = ({ name }: { name: string }) => this.#connect(name)
+    Object.assign(runtime, { onConnect: event(), connect, ...watched('runtime', { reload: async () => undefined }) })
     Object.assign(browser, {
       tabs: { ...watched('tabs', this.#tabs()), onRemoved: event(), onUpdated: event() },
       windows: { ...watched('windows', this.#windows()), onRemoved: event() },
@@ -78,6 +93,8 @@ export class World {
     this.#life = null
     for (const api of Object.values(fakeBrowser)) forgetListeners(api)
     for (const area of Object.values(fakeBrowser.storage)) forgetListeners(area)
+    for (const port of this.#ports) port.lose()
+    this.#ports.clear()
   }
 
   async killAndStart(): Promise<void> {
@@ -102,6 +119,46 @@ export class World {
     const reply = await this.ask(name, from, asked)
     if (!reply.ok) throw new Error(`the background answered ${name} with ${reply.code}`)
     return reply.value as Response<N>
+  }
+
+  /** The chunks that a window of ours gets of a transfer; `between` comes after each of them. */
+  async received<N extends OutName>(
+    name: N,
+    from: Role,
+    request: TransferRequest<N>,
+    { between, ...options }: TransferOptions & { readonly between?: () => Promise<void> } = {},
+  ): Promise<{ chunks: Chunk<N>[]; result: TransferResult<N> }> {
+    this.#opener = from
+    const chunks: Chunk<N>[] = []
+    const use = async (chunk: Chunk<N>) => {
+      chunks.push(chunk)
+      await between?.()
+    }
+    return { result: await receive(name, request, use, options), chunks }
+  }
+
+  /** What comes of a transfer of these chunks; `between` comes after each of them. */
+  sent<N extends InName>(
+    name: N,
+    from: Role,
+    request: TransferRequest<N>,
+    chunks: readonly Chunk<N>[],
+    { between, ...options }: TransferOptions & { readonly between?: () => Promise<void> } = {},
+  ): Promise<TransferResult<N>> {
+    this.#opener = from
+    async function* source() {
+      for (const chunk of chunks) {
+        yield chunk
+        await between?.()
+      }
+    }
+    return send(name, request, source(), options)
+  }
+
+  /** The text of a backup of everything. */
+  async backup(from: Role = 'options'): Promise<string> {
+    const { chunks } = await this.received('makeBackup', from, { only: null })
+    return chunks.map(({ text }) => text).join('')
   }
 
   /** A reader frame that has booted in the page, and what it is told. */
@@ -131,6 +188,21 @@ export class World {
     return this.tabCommands
       .filter((sent) => sent.command === command)
       .map(({ payload }) => payload as CommandPayload<C>)
+  }
+
+  #connect(name: string): PortEnd {
+    const { opener, host } = portPair(name, senderOf(this.#opener))
+    const { onConnect } = browser.runtime as unknown as { onConnect: ReturnType<typeof event> }
+    this.#ports.add(opener)
+    const hear = host.hear.bind(host)
+    const life = this.#life
+    if (life === null) void Promise.resolve().then(() => opener.lose())
+    else {
+      // What it hears after its end it does nothing about.
+      host.hear = (message) => life.run(() => hear(message))
+      void life.run(() => onConnect.trigger(host))
+    }
+    return opener
   }
 
   #run<T>(work: () => T): T {

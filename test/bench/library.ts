@@ -2,7 +2,7 @@
 // Beside it the same rows in a database of their own, read, decrypted and written by nothing but IndexedDB and WebCrypto.
 
 import type { Page } from 'puppeteer-core'
-import { answered, ask } from '../e2e/asking.ts'
+import { answered, ask, send } from '../e2e/asking.ts'
 import { type Session, waitFor } from '../e2e/session.ts'
 import { placeVault } from '../e2e/steps.ts'
 import { median, type Row, type Setting } from './measures.ts'
@@ -140,7 +140,7 @@ async function filled(session: Session, count: number): Promise<Page> {
   const { documents } = (await answered(ask(page, 'getLibraryState', {}))) as { documents: number }
   for (let from = documents; from < count; from += importedAtOnce) {
     const texts = Array.from({ length: Math.min(importedAtOnce, count - from) }, (_, nth) => textOf(from + nth))
-    await answered(ask(page, 'importTexts', { token: String(from).padStart(22, 'i'), texts }))
+    await send(page, 'importTexts', { token: String(from).padStart(22, 'i') }, [{ texts }])
   }
   return page
 }

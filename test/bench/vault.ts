@@ -6,6 +6,7 @@ import { newRecoverySecret } from '../../src/crypto/recovery.ts'
 import { mergeVaults } from '../../src/keyring/merge.ts'
 import { createVault, type Vault, withBody } from '../../src/keyring/vault.ts'
 import { answered, ask } from '../e2e/asking.ts'
+import { backupHead } from '../e2e/backups.ts'
 import { waitFor } from '../e2e/session.ts'
 import { fill, openedTexts, press } from '../e2e/steps.ts'
 import { algorithmsByName } from './argon2.ts'
@@ -24,8 +25,9 @@ export async function unlocking({ session, rounds }: Setting): Promise<Row[]> {
   const popup = await session.openExtensionPage('popup.html')
   const options = await session.openExtensionPage('options.html')
   await answered(ask(popup, 'unlock', { password }))
-  const begun = (await answered(ask(options, 'beginBackup', {}))) as { text: string }
-  const { slots } = JSON.parse(JSON.parse(begun.text).record.header) as { slots: { kind: string; kdf: Cost }[] }
+  const { slots } = JSON.parse(JSON.parse(await backupHead(options)).record.header) as {
+    slots: { kind: string; kdf: Cost }[]
+  }
   const cost = slots.find(({ kind }) => kind === 'password')?.kdf
   if (cost === undefined) throw new Error('expected a password slot')
   const once = async () => {

@@ -89,7 +89,7 @@ export function newDesk() {
     },
   }
   const desk = createCustody(outside)
-  const answers = desk.handlers
+  const { handlers: answers, transfers } = desk
   /** The window request of the window that was opened last. */
   const windowRequest = () => opened.at(-1)?.windowRequest ?? ''
   /** Opens a composer from a field of a page, and gives the token of its window request. */
@@ -97,5 +97,5 @@ export function newDesk() {
     await answers.compose({ field, sealed, box }, content)
     return windowRequest()
   }
-  return { desk, answers, world, opened, raised, put, given, icons, windowRequest, composing }
+  return { desk, answers, transfers, world, opened, raised, put, given, icons, windowRequest, composing }
 }

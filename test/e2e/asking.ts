@@ -1,17 +1,28 @@
-// Asks the background by hand, as a page of the extension or a content script does: one message, sent from where such
-// messages come from, so that the browser's own word on the sender goes with it. No second try, unlike call.ts.
+// Asks the background by hand, as a page of the extension or a content script does: one message, or one transfer, sent from where such
+// come from, so that the browser's own word on the sender goes with it. No second try, unlike call.ts and transfer.ts.
 
 import type { Page } from 'puppeteer-core'
-import type { Name } from '../../src/messages/protocol.ts'
+import type { Chunk, InName, Name, OutName, TransferName, TransferRequest } from '../../src/messages/protocol.ts'
+import type { TransferAnswer } from '../../src/messages/transfer.ts'
 import { type BackgroundScope, type Session, siteOf } from './session.ts'
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string }
 
 /** What pages of an extension have to send messages with, as far as it is used here. */
 interface Api {
-  readonly runtime: { sendMessage(message: unknown): Promise<unknown> }
+  readonly runtime: {
+    sendMessage(message: unknown): Promise<unknown>
+    connect(options: { name: string }): Port
+    readonly lastError?: unknown
+  }
   readonly tabs: { query(asked: object): Promise<{ id: number }[]> }
   readonly scripting: { executeScript(script: object): Promise<{ result: unknown }[]> }
+}
+interface Port {
+  readonly onMessage: { addListener(listener: (message: unknown) => void): void }
+  readonly onDisconnect: { addListener(listener: () => void): void }
+  postMessage(message: unknown): void
+  disconnect(): void
 }
 declare const chrome: Api
 
@@ -35,6 +46,66 @@ export async function askFromContent(ours: Page, origin: string, name: Name, ask
     siteOf(origin),
     message,
   )) as Reply
+}
+
+/** The text of every chunk that a transfer gives, up to the `most`-th. Throws what it fails with. */
+export async function receive<N extends OutName>(
+  page: Page,
+  name: N,
+  request: TransferRequest<N>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Chunk<N>[]> {
+  const answers = await transferred(page, name, request, { kind: 'next' }, most)
+  return answers.flatMap((answer) => (answer.kind === 'chunk' ? [answer.chunk as Chunk<N>] : []))
+}
+
+/** Hands these chunks over. Throws what the transfer fails with. */
+export async function send<N extends InName>(
+  page: Page,
+  name: N,
+  request: TransferRequest<N>,
+  chunks: readonly Chunk<N>[],
+): Promise<void> {
+  await transferred(page, name, request, { chunks }, Number.POSITIVE_INFINITY)
+}
+
+/** All that the background answers over one port. Throws unless it came to its end, or was left after the `most`-th answer. */
+async function transferred(
+  page: Page,
+  name: TransferName,
+  request: object,
+  how: { readonly kind: 'next' } | { readonly chunks: readonly object[] },
+  most = Number.POSITIVE_INFINITY,
+): Promise<TransferAnswer[]> {
+  const begin = { kind: 'begin', name, request, cursor: null }
+  const messages = 'chunks' in how ? [...how.chunks.map((chunk) => ({ kind: 'chunk', chunk })), { kind: 'end' }] : null
+  const { answers, isCut } = await page.evaluate(
+    (first, later, enough) =>
+      new Promise<{ answers: TransferAnswer[]; isCut: boolean }>((resolve) => {
+        const port = chrome.runtime.connect({ name: 'transfer' })
+        const got: TransferAnswer[] = []
+        port.onMessage.addListener((message) => {
+          const answer = message as TransferAnswer
+          got.push(answer)
+          const isOver = answer.kind === 'done' || answer.kind === 'failed'
+          if (isOver || got.length >= enough) {
+            if (!isOver) port.disconnect()
+            resolve({ answers: got, isCut: false })
+          } else port.postMessage(later === null ? { kind: 'next' } : later[got.length - 1])
+        })
+        port.onDisconnect.addListener(() => {
+          void chrome.runtime.lastError
+          resolve({ answers: got, isCut: true })
+        })
+        port.postMessage(first)
+      }),
+    begin,
+    messages,
+    Number.isFinite(most) ? most : 1e9,
+  )
+  const last = answers.at(-1)
+  if (isCut || last?.kind === 'failed') throw new Error(`The transfer ${name} ended with ${JSON.stringify(last)}`)
+  return answers
 }
 
 /** The answer's value; throws when it is a failure. */

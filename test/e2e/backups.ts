@@ -1,28 +1,15 @@
-// A backup's text, asked for part by part as the options do.
+// A backup's text, received as the options do.
 
 import type { Page } from 'puppeteer-core'
-import { answered, ask } from './asking.ts'
-
-interface Part {
-  readonly text: string
-  readonly chain: string
-  readonly documents: number
-  /** Where the next part begins; null at the end. */
-  readonly after: unknown
-}
+import { receive } from './asking.ts'
 
 /** `options` is the options' page. The vault is unlocked. */
 export async function backUp(options: Page): Promise<string> {
-  const begun = (await answered(ask(options, 'beginBackup', {}))) as Pick<Part, 'text' | 'chain'>
-  const texts = [begun.text]
-  let [chain, documents, after]: [string, number, unknown] = [begun.chain, 0, null]
-  do {
-    const part = (await answered(ask(options, 'backupPart', { chain, after, only: null }))) as Part
-    texts.push(part.text)
-    chain = part.chain
-    documents += part.documents
-    after = part.after
-  } while (after !== null)
-  const ended = (await answered(ask(options, 'endBackup', { chain, documents, partial: false }))) as { text: string }
-  return [...texts, ended.text].join('')
+  return (await receive(options, 'makeBackup', { only: null })).map(({ text }) => text).join('')
+}
+
+/** The first line of a backup: the vault record as it is stored. None counts as made. */
+export async function backupHead(options: Page): Promise<string> {
+  const [head] = await receive(options, 'makeBackup', { only: null }, 1)
+  return head?.text ?? ''
 }

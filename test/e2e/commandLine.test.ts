@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fieldseal, folder, withPassword } from '../cli/program.ts'
-import { answered, ask } from './asking.ts'
+import { answered, ask, send } from './asking.ts'
 import { backUp } from './backups.ts'
 import { buildFor } from './browsers.ts'
 import { kinds } from './session.ts'
@@ -56,8 +56,8 @@ describe.each(kinds)('with %s', (kind) => {
     try {
       const page = await other.session.openExtensionPage('onboarding.html')
       const staged = { token: id, pieces: 1, secret: { kind: 'password', password: newPassword } }
-      await answered(ask(page, 'stageBackup', { token: id, nth: 0, text: await readFile(recovered, 'utf8') }))
-      const looked = await answered(ask(page, 'lookAtBackup', staged))
+      await send(page, 'stageBackup', { token: id }, [{ text: await readFile(recovered, 'utf8') }])
+      const looked = await answered(ask(page, 'inspectBackup', staged))
       expect(looked).toMatchObject({ kind: 'opened', state: 'whole', genuine: true, whose: 'nobodys', unreadable: 0 })
       await answered(ask(page, 'restoreBackup', staged))
       expect(await answered(ask(page, 'getVaultState', {}))).toMatchObject({ vault: 'unlocked', renewRecovery: true })

@@ -9,8 +9,8 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../words.ts'
-import { answered, ask, type Reply } from './asking.ts'
-import { backUp } from './backups.ts'
+import { answered, ask, type Reply, send } from './asking.ts'
+import { backUp, backupHead } from './backups.ts'
 import { launch } from './browsers.ts'
 import { moveClock } from './clock.ts'
 import { killAtWrites, type Tried, tableOf } from './faults.ts'
@@ -70,7 +70,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     },
     {
       what: 'restoring a backup',
-      prepare: () => answered(ask(options, 'stageBackup', { token, nth: 0, text: foreign })),
+      prepare: () => send(options, 'stageBackup', { token }, [{ text: foreign }]),
       change: () => ask(options, 'restoreBackup', { token, pieces: 1, secret: { kind: 'password', password } }),
     },
   ]
@@ -177,7 +177,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
       await page.close()
     }
     expect(await ask(popup, 'unlock', { password })).toEqual({ ok: false, code: 'no-vault' })
-    await answered(ask(onboarding, 'stageBackup', { token, nth: 0, text: file }))
+    await send(onboarding, 'stageBackup', { token }, [{ text: file }])
     const secret = { kind: 'password', password }
     await answered(ask(onboarding, 'restoreBackup', { token, pieces: 1, secret }))
     await usable(recoveryKey)
@@ -230,8 +230,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
   /** The revision of the vault that is stored, read from a backup's first line. */
   async function revision(): Promise<number> {
     if ((await state()) === 'locked') await answered(ask(popup, 'unlock', { password }))
-    const { text: line } = (await answered(ask(options, 'beginBackup', {}))) as { text: string }
-    return JSON.parse(JSON.parse(line).record.header).revision
+    return JSON.parse(JSON.parse(await backupHead(options)).record.header).revision
   }
 
   /** A backup of another vault with the same password, made in a browser of its own. */

@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Name } from '../../src/messages/protocol.ts'
-import { answered, ask, askFromContent } from './asking.ts'
-import { backUp } from './backups.ts'
+import { answered, ask, askFromContent, send } from './asking.ts'
+import { backUp, backupHead } from './backups.ts'
 import { type Tried, tableOf } from './faults.ts'
 import { quickBuildFor } from './quick.ts'
 import { kinds, type Session, waitFor } from './session.ts'
@@ -53,7 +53,7 @@ describe.each(kinds)('in %s', (kind) => {
     composer = await session.openExtensionPage('composer.html')
     sealed = ((await answered(ask(onboarding, 'practiceSealing', { text }))) as { sealed: string }).sealed
     await answered(ask(composer, 'saveDraft', { windowRequest: null, draft, text: unfinished }))
-    await answered(ask(options, 'stageBackup', { token, nth: 0, text: file }))
+    await send(options, 'stageBackup', { token }, [{ text: file }])
   }, 120_000)
   afterAll(async () => {
     await setting?.end()
@@ -166,8 +166,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   /** The revision of the vault that is stored, read from a backup's first line. */
   async function revision(): Promise<number> {
-    const { text: line } = (await answered(ask(options, 'beginBackup', {}))) as { text: string }
-    return JSON.parse(JSON.parse(line).record.header).revision
+    return JSON.parse(JSON.parse(await backupHead(options)).record.header).revision
   }
 
   /** Of another vault with the same password, made in a browser of its own. */

@@ -7,7 +7,7 @@ import type { Page } from 'puppeteer-core'
 import { randomToken } from '../../src/bytes.ts'
 import type { LibraryState, PlainEntry } from '../../src/messages/vault/library.ts'
 import { counted, words } from '../words.ts'
-import { answered, ask } from './asking.ts'
+import { answered, ask, send } from './asking.ts'
 import type { BackgroundScope, Session } from './session.ts'
 import { fieldNamed, fill, named, says } from './steps.ts'
 import { until } from './until.ts'
@@ -77,7 +77,7 @@ export async function putIn(
   })
   for (let offset = 0; offset < entries.length; offset += 1_000) {
     const batch = entries.slice(offset, offset + 1_000)
-    await answered(ask(library, 'importTexts', { token: randomToken(), texts: batch }))
+    await send(library, 'importTexts', { token: randomToken() }, [{ texts: batch }])
   }
 }
 

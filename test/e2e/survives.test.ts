@@ -2,13 +2,15 @@
 // question of the protocol that is played in test/background/survives.test.ts; here, before one of each kind of asker. What
 // carries the vault over lies in two halves: neither is enough alone, and none outlives the browser.
 
-import type { Page } from 'puppeteer-core'
+import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { words } from '../words.ts'
-import { answered, area, ask, askFromContent, moveRow } from './asking.ts'
+import { readBackup } from '../../src/keyring/backup.ts'
+import { counted, words } from '../words.ts'
+import { answered, area, ask, askFromContent, moveRow, receive } from './asking.ts'
 import { kinds, type Session, waitFor } from './session.ts'
 import { password, type Setting, setUp } from './setting.ts'
-import { fieldNamed, fill, named, placeVault, press, prove, reads, sealedIn, valueIn } from './steps.ts'
+import { catchFiles, caughtFile, withFiles } from './shelves.ts'
+import { fieldNamed, fill, named, placeVault, press, prove, reads, says, sealedIn, valueIn } from './steps.ts'
 
 const plain = 'Killed before a question, and none the wiser.'
 const composed = 'Written in a window that outlives two backgrounds.'
@@ -83,6 +85,43 @@ describe.each(kinds)('in %s', (kind) => {
     await reads(session, page, [plain, composed])
   })
 
+  describe('killed between two chunks', () => {
+    let file: string
+
+    test('of a backup, its window goes on and saves all of it', async () => {
+      await options.close()
+      options = await session.openExtensionPage('options.html')
+      await catchFiles(options)
+      await killedAt('next', () => press(options, words('backup.save.save')))
+      await says(options, words('backup.save.saved'))
+      file = (await caughtFile(options)).text
+      expect(readBackup(file)).toMatchObject({ state: 'whole', damagedLines: [] })
+      expect(readBackup(file).documents.length).toBeGreaterThan(0)
+    })
+
+    test('of a file to be restored, all of it is looked at', async () => {
+      await options.close()
+      options = await session.openExtensionPage('options.html')
+      const lines = 3
+      const long = file + `${'x'.repeat(2_000_000)}\n`.repeat(lines)
+      await withFiles([['long.fieldseal', long]], async ([path = '']) => {
+        await killedAt('chunk', async () => {
+          const input = await options.$('input[type="file"]')
+          await (input as ElementHandle<HTMLInputElement>).uploadFile(path)
+        })
+        await says(options, counted('backup.file.damagedLines', { n: readBackup(long).damagedLines.length }))
+        await says(options, words('backup.brings.nothing'))
+      })
+    })
+  })
+
+  test('a transfer that does not list who asks is refused by its code, before its port is closed', async () => {
+    const composer = await session.openExtensionPage('composer.html')
+    await expect(receive(options, 'exportTexts', { ids: ['gone'] })).rejects.toThrow('refused')
+    await expect(receive(composer, 'makeBackup', { only: null })).rejects.toThrow('refused')
+    await composer.close()
+  })
+
   describe('of what carries the vault over', () => {
     test('the half in storage.session is needed', async () => {
       const { session: half } = await area(session, 'session').get('session')
@@ -117,6 +156,34 @@ describe.each(kinds)('in %s', (kind) => {
   test('nobody complained', () => {
     expect(session.problems).toEqual([])
   })
+
+  /** Has the options' second message of that kind never get away, and kills the background meanwhile. */
+  async function killedAt(kind: 'next' | 'chunk', begin: () => Promise<void>): Promise<void> {
+    await options.evaluate((held) => {
+      const world = globalThis as unknown as {
+        isHeld?: true
+        chrome: {
+          runtime: { connect(named: object): { postMessage(message: { kind: string }): void } }
+        }
+      }
+      const { runtime } = world.chrome
+      const connect = runtime.connect.bind(runtime)
+      let seen = 0
+      runtime.connect = (named) => {
+        const port = connect(named)
+        const post = port.postMessage.bind(port)
+        port.postMessage = (message) => {
+          if (message.kind === held) seen++
+          if (message.kind === held && seen === 2) world.isHeld = true
+          else post(message)
+        }
+        return port
+      }
+    }, kind)
+    await begin()
+    await waitFor('a message to be held', () => options.evaluate(() => 'isHeld' in globalThis))
+    await session.killBackground()
+  }
 
   /** What is answered by a background that has just been started, in the place of one that was killed. */
   async function killedBefore(asked: () => ReturnType<typeof ask>): Promise<unknown> {

@@ -1,5 +1,4 @@
-// The lines of reader frames: who gets one, what may be said over it, and that it ends. The browser's ports are played
-// by a stand-in that keeps to one odd rule of theirs: whoever closes a port does not hear that it was closed.
+// The lines of reader frames: who gets one, what may be said over it, and that it ends.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
@@ -7,45 +6,10 @@ import { roles } from '../../src/messages/entry.ts'
 import type { ReaderConnection } from '../../src/messages/handlers.ts'
 import type { ReaderRequest } from '../../src/messages/reader.ts'
 import type { Sender } from '../../src/messages/sender.ts'
-import { serveReaders } from '../../src/messages/serve.ts'
-import { token } from './samples.ts'
+import { servePorts } from '../../src/messages/serve.ts'
+import { portOf, Wire } from './ports.ts'
+import { notingTransfers, token } from './samples.ts'
 import { peersBut, senders } from './senders.ts'
-
-class Wire<Args extends unknown[]> {
-  readonly #listeners: ((...args: Args) => void)[] = []
-  addListener = (listener: (...args: Args) => void) => void this.#listeners.push(listener)
-  fire = (...args: Args) => {
-    for (const listener of this.#listeners) listener(...args)
-  }
-}
-
-function portOf(sender: Sender | undefined, name = 'reader') {
-  const port = {
-    name,
-    sender,
-    open: true,
-    posted: [] as unknown[],
-    onMessage: new Wire<[unknown]>(),
-    onDisconnect: new Wire<[]>(),
-    postMessage(message: unknown) {
-      if (!port.open) throw new Error('Attempting to use a disconnected port object')
-      port.posted.push(message)
-    },
-    disconnect() {
-      port.open = false
-    },
-    /** The other end says something, unless the port is closed. */
-    says(message: unknown) {
-      if (port.open) port.onMessage.fire(message)
-    },
-    /** The other end goes away. */
-    leaves() {
-      port.open = false
-      port.onDisconnect.fire()
-    },
-  }
-  return port
-}
 
 const original = fakeBrowser.runtime.onConnect
 let connecting: Wire<[ReturnType<typeof portOf>]>
@@ -59,10 +23,11 @@ beforeEach(() => {
   received = []
   ended = 0
   Object.assign(fakeBrowser.runtime, { onConnect: connecting })
-  serveReaders((line) => {
+  const admit = (line: ReaderConnection) => {
     lines.push(line)
-    return { receive: (request) => void received.push(request), end: () => void ended++ }
-  })
+    return { receive: (request: ReaderRequest) => void received.push(request), end: () => void ended++ }
+  }
+  servePorts(admit, notingTransfers().handlers)
 })
 afterEach(() => void Object.assign(fakeBrowser.runtime, { onConnect: original }))
 
@@ -95,7 +60,8 @@ describe('a line', () => {
 
   test('is not given under another name, and the right name helps nobody else', () => {
     for (const peer of roles)
-      for (const name of ['', 'Reader', 'popup']) expect(connect(senders[peer], name).open).toBe(false)
+      for (const name of ['', 'Reader', 'popup', 'Transfer', 'transfer '])
+        expect(connect(senders[peer], name).open).toBe(false)
     expect(lines).toEqual([])
   })
 })

@@ -1,8 +1,19 @@
-// One well-formed question and answer for every entry of the protocol; an entry without them does not compile. And
-// handlers that note what reached them.
+// One well-formed question and answer for every entry of the protocol, and what is said in every transfer; one without them does not
+// compile. And handlers that note what reached them.
 
-import type { Caller, Handlers } from '../../src/messages/handlers.ts'
-import { type Name, protocol, type Request, type Response } from '../../src/messages/protocol.ts'
+import type { Caller, Handlers, TransferHandlers } from '../../src/messages/handlers.ts'
+import {
+  type Chunk,
+  type Cursor,
+  type Name,
+  protocol,
+  type Request,
+  type Response,
+  type TransferName,
+  type TransferRequest,
+  type TransferResult,
+  transfers,
+} from '../../src/messages/protocol.ts'
 
 export const sealed = 'sealed1AAAAAAAAAAAA'
 export const token = 'AAAAAAAAAAAAAAAAAAAAAA'
@@ -79,12 +90,8 @@ export const asks: { readonly [N in Name]: Request<N> } = {
     recovery: { kind: 'same', recoveryKey },
     passkeys: [{ id: 'AAAAAAAAAAAA', prf }],
   },
-  beginBackup: {},
-  backupPart: { chain, after: { kind: 'draft', id: token }, only: null },
-  endBackup: { chain, documents: 3, partial: false },
-  remindOfBackupLater: {},
-  stageBackup: { token, nth: 0, text: '{}\n' },
-  lookAtBackup: { token, pieces: 1, secret: { kind: 'password', password: 'a password' } },
+  snoozeBackupReminder: {},
+  inspectBackup: { token, pieces: 1, secret: { kind: 'password', password: 'a password' } },
   restoreBackup: { token, pieces: 1, secret: { kind: 'recovery', recoveryKey } },
   listUnlockMethods: {},
   unlockByPasskey: { credentialId, prf },
@@ -118,8 +125,6 @@ export const asks: { readonly [N in Name]: Request<N> } = {
   sealEntry: { id: token },
   deleteEntries: { operation: token, ids: [token] },
   undoDelete: {},
-  exportPart: { ids: [token] },
-  importTexts: { token, texts: [plainEntry] },
   findOnPage: { id: token },
   placeEntry: { id: token },
   composeDraft: { draft: token },
@@ -216,12 +221,8 @@ export const answers: { readonly [N in Name]: Response<N> } = {
   recoverByShares: {},
   rotateCircleKey: {},
   rotateMasterKey: {},
-  beginBackup: { text: '{}\n', chain },
-  backupPart: { text: '{}\n', documents: 1, chain, after: null },
-  endBackup: { text: '{}\n' },
-  remindOfBackupLater: {},
-  stageBackup: {},
-  lookAtBackup: {
+  snoozeBackupReminder: {},
+  inspectBackup: {
     kind: 'opened',
     madeAt: 1_795_000_000_000,
     state: 'whole',
@@ -324,8 +325,6 @@ export const answers: { readonly [N in Name]: Response<N> } = {
   sealEntry: { sealed },
   deleteEntries: {},
   undoDelete: { restored: 1 },
-  exportPart: { texts: [plainEntry], taken: 1, damaged: 0 },
-  importTexts: {},
   findOnPage: { found: 'there' },
   placeEntry: { placing: 'waiting' },
   composeDraft: {},
@@ -398,6 +397,39 @@ export const answers: { readonly [N in Name]: Response<N> } = {
 
 export const names = Object.keys(protocol) as Name[]
 
+interface TransferSample<N extends TransferName> {
+  readonly request: TransferRequest<N>
+  readonly chunk: Chunk<N>
+  readonly cursor: Cursor<N>
+  readonly result: TransferResult<N>
+}
+
+const refused = { 'too-long': 1, damaged: 0 }
+
+export const transferSamples: { readonly [N in TransferName]: TransferSample<N> } = {
+  makeBackup: {
+    request: { only: [token] },
+    chunk: { text: '{}\n' },
+    cursor: { chain, documents: 3, after: { kind: 'version', id: token, entry: token }, next: 'documents' },
+    result: { documents: 3 },
+  },
+  stageBackup: { request: { token }, chunk: { text: '{}\n' }, cursor: { pieces: 1 }, result: { pieces: 1 } },
+  exportTexts: {
+    request: { ids: [token] },
+    chunk: { texts: [plainEntry] },
+    cursor: { taken: 1, damaged: 0 },
+    result: { damaged: 0 },
+  },
+  importTexts: {
+    request: { token },
+    chunk: { texts: [plainEntry] },
+    cursor: { chunks: 1, taken: 1, refused },
+    result: { taken: 1, refused },
+  },
+}
+
+export const transferNames = Object.keys(transfers) as TransferName[]
+
 export interface Reached {
   readonly name: Name
   readonly ask: unknown
@@ -412,5 +444,32 @@ export function noting(given: (name: Name) => unknown = (name) => answers[name])
     return given(name)
   }
   const handlers = Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as Handlers
+  return { handlers, reached }
+}
+
+export interface ReachedStep {
+  readonly name: TransferName
+  readonly step: 'read' | 'store' | 'finish'
+  /** What came, but for who sent it: request, cursor, and a chunk where there is one. */
+  readonly args: readonly unknown[]
+  readonly caller: Caller
+}
+
+/** Handlers of every transfer that note what reached them, and give the sample: of `out`, one chunk, and then the result. */
+export function notingTransfers(before: (name: TransferName) => unknown = () => undefined) {
+  const reached: ReachedStep[] = []
+  const handler = (name: TransferName) => {
+    const { chunk, cursor, result } = transferSamples[name]
+    const noted =
+      (step: ReachedStep['step'], give: (cursor: unknown) => unknown) =>
+      async (...args: unknown[]) => {
+        reached.push({ name, step, args: args.slice(0, -1), caller: args.at(-1) as Caller })
+        return (await before(name)) ?? give(args[1])
+      }
+    return transfers[name].direction === 'out'
+      ? { read: noted('read', (from) => (from === null ? { chunk, cursor } : { result })) }
+      : { store: noted('store', () => cursor), finish: noted('finish', () => result) }
+  }
+  const handlers = Object.fromEntries(transferNames.map((name) => [name, handler(name)])) as unknown as TransferHandlers
   return { handlers, reached }
 }

@@ -7,20 +7,18 @@ import { unlockWithPasskey } from '../../keyring/passkeys.ts'
 import { isPasskeySlot } from '../../keyring/record.ts'
 import type { Entry } from '../../messages/entry.ts'
 import type { Handlers } from '../../messages/handlers.ts'
-import { type Name, protocol } from '../../messages/protocol.ts'
 import type { proofEntries } from '../../messages/vault/proof.ts'
 import type { Custodian } from '../vault/custodian.ts'
 import { ignoreFailures } from '../vault/ignoreFailures.ts'
 import { openByPassword } from '../vault/vaultRecord.ts'
+import type { Handle } from '../vault/wrapHandlers.ts'
 import { withWiped } from './passkeys.ts'
 
-/** The same handlers; those of entries that need a proof run only while one holds. Failure 'proof-needed' | 'locked'. */
-export function requireProof<H extends Partial<Handlers>>(handlers: H, custodian: Pick<Custodian, 'checkProof'>): H {
-  const guard = (name: string, handler: unknown) => {
-    const entry: Entry = protocol[name as Name]
-    if (entry.proof !== true) return handler
-    const handle = handler as (...args: unknown[]) => Promise<unknown>
-    return async (...args: unknown[]) => {
+/** Makes a handler of an entry that needs a proof run only while one holds. Failure 'proof-needed' | 'locked'. */
+export function requireProof(custodian: Pick<Custodian, 'checkProof'>) {
+  return ({ proof }: Pick<Entry, 'proof'>, handle: Handle): Handle => {
+    if (proof !== true) return handle
+    return async (...args) => {
       try {
         await custodian.checkProof()
       } catch (thrown) {
@@ -30,7 +28,6 @@ export function requireProof<H extends Partial<Handlers>>(handlers: H, custodian
       return handle(...args)
     }
   }
-  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, guard(name, handler)])) as H
 }
 
 /** What a passkey gave is wiped also where nothing comes of it. */

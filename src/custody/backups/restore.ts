@@ -11,8 +11,8 @@ import { openBackupVault, planRestore, summarizePlan } from './restorePlan.ts'
 /** What is in a staged file, and what restoring it would do. Changes nothing. Failure 'damaged' | 'gone' | 'wrong-secret' … */
 export async function inspectBackup(
   custodian: Custodian,
-  { token, pieces, secret }: Request<'lookAtBackup'>,
-): Promise<Response<'lookAtBackup'>> {
+  { token, pieces, secret }: Request<'inspectBackup'>,
+): Promise<Response<'inspectBackup'>> {
   const backup = readBackup(await readStaged(token, pieces))
   const about = {
     madeAt: Date.parse(backup.createdAt),
@@ -35,7 +35,7 @@ export async function inspectBackup(
   }
 }
 
-/** Does it. Asked twice, it adds nothing the second time. Failure as `lookAtBackup`, and 'conflict' | 'full'. */
+/** Does it. Asked twice, it adds nothing the second time. Failure as `inspectBackup`, and 'conflict' | 'full'. */
 export async function restoreBackup(
   custodian: Custodian,
   { token, pieces, secret }: Request<'restoreBackup'>,

@@ -15,7 +15,7 @@ import type { RestoredVault } from '../vault/custodian.ts'
 import { openByOurKeys, openBySecret } from '../vault/otherRecord.ts'
 import { openImported, resealImported, toRows } from './importDocuments.ts'
 
-type Secret = Request<'lookAtBackup'>['secret']
+type Secret = Request<'inspectBackup'>['secret']
 
 /** What taking it in comes to, before it is done. */
 interface RestorePlan extends RestoredVault {

@@ -5,9 +5,9 @@ import * as v from 'valibot'
 import { Failure } from '../../failure.ts'
 import { openDocuments } from '../../keyring/documents.ts'
 import { documentKeyring } from '../../keyring/rotation.ts'
-import type { Handlers } from '../../messages/handlers.ts'
+import type { Handlers, TransferHandlers } from '../../messages/handlers.ts'
 import type { Request, Response } from '../../messages/protocol.ts'
-import { type libraryEntries, libraryKey } from '../../messages/vault/library.ts'
+import { type libraryEntries, libraryKey, type libraryTransfers } from '../../messages/vault/library.ts'
 import { binDocuments, emptyBin, takeFromBin } from '../../storage/documents.ts'
 import { deleteDraft, readDrafts } from '../../storage/drafts.ts'
 import { countRows } from '../../storage/rows.ts'
@@ -22,7 +22,7 @@ import type { WithBroadcast } from '../vault/withBroadcast.ts'
 import { AutoSave, readAutoSaveFailure, recordAutoSaveFailure } from './autoSave.ts'
 import { draftContent } from './draftContent.ts'
 import { Entries } from './entries.ts'
-import { PlaintextFiles } from './exporting.ts'
+import { exportTexts, importTexts } from './exporting.ts'
 import { Listing } from './listing.ts'
 import { Reencryption } from './reencryption.ts'
 import { findExcerpts, foldText, searchWords } from './searchText.ts'
@@ -35,7 +35,6 @@ export class Library {
   readonly #browser: Pick<BrowserSide, 'find' | 'place'>
   readonly #listing: Listing
   readonly #entries: Entries
-  readonly #files: PlaintextFiles
   readonly #changeSignal = new SessionEntry(libraryKey, v.number())
 
   constructor(custodian: Custodian, texts: Texts, browser: Pick<BrowserSide, 'find' | 'place'>) {
@@ -43,7 +42,6 @@ export class Library {
     this.#browser = browser
     this.#listing = new Listing(custodian)
     this.#entries = new Entries(custodian, texts, (id) => this.#changed([id]))
-    this.#files = new PlaintextFiles(custodian, (ids) => this.#changed(ids))
     this.autoSave = new AutoSave(custodian, this.#entries)
     this.reencryption = new Reencryption(custodian, () => this.#notify())
   }
@@ -60,7 +58,7 @@ export class Library {
   }
 
   handlers(withBroadcast: WithBroadcast): Pick<Handlers, keyof typeof libraryEntries> {
-    const [entries, exporting, reencryption] = [this.#entries, this.#files, this.reencryption]
+    const [entries, reencryption] = [this.#entries, this.reencryption]
     return {
       getLibraryState: () => this.#state(),
       setLibrarySettings: (chosen) =>
@@ -76,13 +74,18 @@ export class Library {
       sealEntry: (request) => entries.seal(request),
       deleteEntries: ({ operation, ids }) => this.#delete(operation, ids),
       undoDelete: () => this.#undoDelete(),
-      exportPart: (request) => exporting.part(request),
-      importTexts: (request) => done(exporting.take(request)),
       findOnPage: (request) => this.#find(request),
       placeEntry: (request) => this.#place(request),
       deleteDrafts: ({ ids }) => done(Promise.all(ids.map(deleteDraft))),
       reencryptLibrary: () => done(reencryption.start()),
       stopReencrypting: () => done(reencryption.stop()),
+    }
+  }
+
+  transferHandlers(): Pick<TransferHandlers, keyof typeof libraryTransfers> {
+    return {
+      exportTexts: exportTexts(this.#custodian),
+      importTexts: importTexts(this.#custodian, (ids) => this.#changed(ids)),
     }
   }
 

@@ -2,12 +2,13 @@
 // tells of the device. The deadline itself is the custodian's (deadline.ts); nothing here is needed for it to hold.
 
 import { withSettings } from '../../keyring/vault.ts'
-import type { Handlers, VaultHandlers } from '../../messages/handlers.ts'
-import { vaultProtocol } from '../../messages/protocol.ts'
+import type { Entry } from '../../messages/entry.ts'
+import type { Handlers } from '../../messages/handlers.ts'
 import type { autoLockEntries, AutoLock as Choice } from '../../messages/vault/autoLock.ts'
 import { isPlainObject } from '../../plainObject.ts'
 import type { Custodian } from './custodian.ts'
 import { autoLockOf, type Deadline } from './deadline.ts'
+import type { Handle } from './wrapHandlers.ts'
 
 const looseMinutes = 60
 
@@ -45,18 +46,14 @@ export class AutoLock {
     }
   }
 
-  /** The same handlers; those of a person's acts (entry.ts, `activity`) postpone the deadline when they are done. */
-  postponeAfterActivity<H extends Partial<VaultHandlers>>(handlers: H): H {
-    const wrap = (name: string, handler: unknown) => {
-      if (!vaultProtocol[name as keyof VaultHandlers].activity) return handler
-      const handle = handler as (...args: unknown[]) => Promise<unknown>
-      return async (...args: unknown[]) => {
-        const response = await handle(...args)
-        await this.postpone()
-        return response
-      }
+  /** Makes a handler of a person's act (entry.ts, `activity`) postpone the deadline when it is done. */
+  readonly postponeAfterActivity = ({ activity }: Pick<Entry, 'activity'>, handle: Handle): Handle => {
+    if (!activity) return handle
+    return async (...args) => {
+      const response = await handle(...args)
+      await this.postpone()
+      return response
     }
-    return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, wrap(name, handler)])) as H
   }
 
   /** The person is there. A deadline that has passed is not put off by that; one that cannot be stays, and nothing else fails. */

@@ -1,16 +1,20 @@
-// What our own windows may ask about backup files: made and restored in pieces, because no message holds a large one.
+// What our own windows may ask about backup files, which go out and in as transfers.
 
 import * as v from 'valibot'
-import type { Table } from '../entry.ts'
+import type { Table, TransferTable } from '../entry.ts'
 import { documentId, empty, password, recoveryKey, token } from '../shapes.ts'
 
-/** A piece of a file: a part ends with the document that goes beyond 4 million characters, and one may have 16 million. */
+/** A part of a file: a chunk ends with the document that goes beyond 4 million characters, and one may have 16 million. */
 const text = v.pipe(v.string(), v.maxLength(24_000_000))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** 32 bytes as base64url. */
 const chain = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
-/** Where the next part goes on: after this document of this kind. */
-const place = v.strictObject({ kind: v.picklist(['draft', 'document', 'version']), id: documentId })
+/** A document by its kind; `entry`: the one of the library that an earlier text belongs to, else the document itself. */
+const place = v.strictObject({ kind: v.picklist(['draft', 'document', 'version']), id: documentId, entry: documentId })
+/** More entries than any library has. */
+const maxEntries = 1_000_000
+/** Pieces of a staged file. */
+const pieces = v.pipe(count, v.maxValue(100_000))
 /** What opens a vault that was brought here; null as long as it is not known whether that is needed. */
 export const secret = v.nullable(
   v.variant('kind', [
@@ -18,7 +22,7 @@ export const secret = v.nullable(
     v.strictObject({ kind: v.literal('recovery'), recoveryKey }),
   ]),
 )
-const staged = v.strictObject({ token, pieces: v.pipe(count, v.maxValue(100_000)), secret })
+const staged = v.strictObject({ token, pieces, secret })
 
 const about = {
   /** Milliseconds since 1970. */
@@ -39,51 +43,14 @@ export const brings = v.strictObject({
 })
 
 export const backupEntries = {
-  beginBackup: {
-    roles: ['options', 'library'],
-    request: empty,
-    response: v.strictObject({ text, chain }),
-    idempotent: true,
-    activity: true,
-  },
-  /**
-   * The documents after this one; `after` is null at the first part, and in the last part's answer. `only` these entries of the
-   * library with their earlier texts, or everything for null.
-   */
-  backupPart: {
-    roles: ['options', 'library'],
-    request: v.strictObject({
-      chain,
-      after: v.nullable(place),
-      only: v.nullable(v.pipe(v.array(documentId), v.maxLength(1_000))),
-    }),
-    response: v.strictObject({ text, documents: count, chain, after: v.nullable(place) }),
-    idempotent: true,
-    activity: false,
-  },
-  /** `partial`: some documents are left out, so that it does not count as a backup of everything. */
-  endBackup: {
-    roles: ['options', 'library'],
-    request: v.strictObject({ chain, documents: count, partial: v.boolean() }),
-    response: v.strictObject({ text }),
-    idempotent: true,
-    activity: false,
-  },
-  remindOfBackupLater: {
+  snoozeBackupReminder: {
     roles: ['popup', 'options'],
     request: empty,
     response: empty,
     idempotent: true,
     activity: true,
   },
-  stageBackup: {
-    roles: ['onboarding', 'options'],
-    request: v.strictObject({ token, nth: v.pipe(count, v.maxValue(100_000)), text }),
-    response: empty,
-    idempotent: true,
-    activity: true,
-  },
-  lookAtBackup: {
+  inspectBackup: {
     roles: ['onboarding', 'options'],
     request: staged,
     response: v.variant('kind', [
@@ -113,3 +80,36 @@ export const backupEntries = {
     proof: 'in-part',
   },
 } as const satisfies Table
+
+export const backupTransfers = {
+  /**
+   * The text of a new backup: of everything for null, or of `only` these entries of the library with their earlier texts. Once it is out,
+   * one of everything counts as made.
+   */
+  makeBackup: {
+    roles: ['options', 'library'],
+    direction: 'out',
+    request: v.strictObject({ only: v.nullable(v.pipe(v.array(documentId), v.maxLength(maxEntries))) }),
+    chunk: v.strictObject({ text }),
+    cursor: v.strictObject({
+      /** Over all lines so far, of which so many are `documents`, the last one `after`. */
+      chain,
+      documents: count,
+      after: v.nullable(place),
+      /** What comes next. */
+      next: v.picklist(['documents', 'end', 'nothing']),
+    }),
+    result: v.strictObject({ documents: count }),
+    activity: true,
+  },
+  /** A file to be looked at and restored by its `token` and the number of its pieces. It takes the place of any before it. */
+  stageBackup: {
+    roles: ['onboarding', 'options'],
+    direction: 'in',
+    request: v.strictObject({ token }),
+    chunk: v.strictObject({ text }),
+    cursor: v.strictObject({ pieces }),
+    result: v.strictObject({ pieces }),
+    activity: true,
+  },
+} as const satisfies TransferTable

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot'
 import { maxRekeyDays } from '../../policy.ts'
-import type { Table } from '../entry.ts'
+import type { Table, TransferTable } from '../entry.ts'
 import { documentId, empty, plain, sealed, sealedUnder, token } from '../shapes.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -13,10 +13,10 @@ const revision = v.pipe(count, v.minValue(1))
 const line = v.pipe(v.string(), v.maxLength(1_000))
 /** As many as a window of the list holds at most. */
 const entriesAtOnce = 200
-/** As many as are exported, imported, deleted or put into a backup by one message. */
+/** As many as are deleted by one message, exported or imported by one chunk. */
 export const maxIdsPerMessage = 1_000
 const ids = v.pipe(v.array(documentId), v.minLength(1), v.maxLength(maxIdsPerMessage))
-/** The texts of one message are at most so many characters together, but for a single longer one. */
+/** The texts of one chunk are at most so many characters together, but for a single longer one. */
 export const maxTextCharsPerMessage = 2_000_000
 
 /** A part of a text, in which letters `from` up to `to` are what was searched for; null for none. */
@@ -104,14 +104,14 @@ const page = v.strictObject({
 })
 export type LibraryPage = v.InferOutput<typeof page>
 
-const imported = v.strictObject({
+const plainEntry = v.strictObject({
   text: plain,
   origin: v.nullable(line),
   url: v.nullable(v.pipe(v.string(), v.maxLength(2_000))),
   createdAt: moment,
   changedAt: moment,
 })
-export type PlainEntry = v.InferOutput<typeof imported>
+export type PlainEntry = v.InferOutput<typeof plainEntry>
 
 export const libraryEntries = {
   getLibraryState: {
@@ -219,23 +219,6 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** Plaintext leaves the vault. Some of these, from the first on: as many as one message holds. */
-  exportPart: {
-    roles: ['library'],
-    request: v.strictObject({ ids }),
-    response: v.strictObject({ texts: v.array(imported), taken: count, damaged: count }),
-    idempotent: true,
-    activity: true,
-    proof: true,
-  },
-  importTexts: {
-    roles: ['library'],
-    /** `token` names the part: requested twice, there is one of each. */
-    request: v.strictObject({ token, texts: v.pipe(v.array(imported), v.minLength(1), v.maxLength(maxIdsPerMessage)) }),
-    response: empty,
-    idempotent: true,
-    activity: true,
-  },
   /** Goes back to the page where it was sealed, and looks for it there. */
   findOnPage: {
     roles: ['library'],
@@ -276,6 +259,36 @@ export const libraryEntries = {
     activity: true,
   },
 } as const satisfies Table
+
+/** More entries than any library has. */
+const maxEntries = 1_000_000
+const refused = v.strictObject({ 'too-long': count, damaged: count })
+
+export const libraryTransfers = {
+  /** Plaintext leaves the vault: these texts, in this order. */
+  exportTexts: {
+    roles: ['library'],
+    direction: 'out',
+    request: v.strictObject({ ids: v.pipe(v.array(documentId), v.minLength(1), v.maxLength(maxEntries)) }),
+    chunk: v.strictObject({ texts: v.array(plainEntry) }),
+    /** `taken`: how many of the ids are done. Of these, so many are `damaged`: they do not open. */
+    cursor: v.strictObject({ taken: count, damaged: count }),
+    result: v.strictObject({ damaged: count }),
+    activity: true,
+    proof: true,
+  },
+  /** Texts of a file. `token` names the import: a chunk that comes twice is there once. */
+  importTexts: {
+    roles: ['library'],
+    direction: 'in',
+    request: v.strictObject({ token }),
+    chunk: v.strictObject({ texts: v.pipe(v.array(plainEntry), v.minLength(1), v.maxLength(maxIdsPerMessage)) }),
+    /** `taken`: how many texts were handed over, in so many chunks. Those that are no entry of a library are `refused`. */
+    cursor: v.strictObject({ chunks: count, taken: count, refused }),
+    result: v.strictObject({ taken: count, refused }),
+    activity: true,
+  },
+} as const satisfies TransferTable
 
 /** The key in `storage.session` that is written when something in the library has changed. */
 export const libraryKey = 'library'

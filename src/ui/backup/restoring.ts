@@ -9,8 +9,8 @@ import { Task } from '../app/task.ts'
 import { callWithProof } from '../secrets/proof.tsx'
 import { type Staged, stageFile } from './file.ts'
 
-export type BackupSecret = Request<'lookAtBackup'>['secret']
-export type InspectedBackup = Response<'lookAtBackup'>
+export type BackupSecret = Request<'inspectBackup'>['secret']
+export type InspectedBackup = Response<'inspectBackup'>
 export type Opened = Extract<InspectedBackup, { kind: 'opened' }>
 
 export type RestoreStep =
@@ -62,7 +62,7 @@ export class Restoring {
   }
 
   async #look(secret: BackupSecret): Promise<void> {
-    const about = await this.#withStaged((staged) => call('lookAtBackup', { ...staged, secret }))
+    const about = await this.#withStaged((staged) => call('inspectBackup', { ...staged, secret }))
     this.step.value = about.kind === 'opened' ? { kind: 'opened', about, secret } : { kind: 'closed', about }
   }
 

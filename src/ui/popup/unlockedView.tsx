@@ -160,7 +160,7 @@ function BackupNotice({ onLater }: { onLater: () => Promise<void> }) {
   const task = useTask()
   const later = () =>
     void task.run('backup', async () => {
-      await call('remindOfBackupLater', {})
+      await call('snoozeBackupReminder', {})
       await onLater()
     })
   return (

@@ -8,6 +8,7 @@ import { codeOf, Failure } from '../../failure.ts'
 import { call } from '../../messages/call.ts'
 import { onLockSignal } from '../../messages/lockSignal.ts'
 import type { Response } from '../../messages/protocol.ts'
+import { receive } from '../../messages/transfer.ts'
 import { words } from '../../words.ts'
 import { useTask } from '../app/task.ts'
 import { Button, Progress } from '../parts/button.tsx'
@@ -18,15 +19,23 @@ import { isStrong } from './estimator.ts'
 import { askPasskeys, passkeysWork } from './passkey.ts'
 
 /** `call` for what may need a proof: asks the person for one where it does, and then again. Failure 'proof-needed': they did not. */
-export const callWithProof: typeof call = async (name, ask) => {
+export const callWithProof: typeof call = async (name, request) => {
   for (;;) {
     try {
-      return await call(name, ask)
+      return await call(name, request)
     } catch (thrown) {
-      if (codeOf(thrown) !== 'proof-needed') throw thrown
+      await confirmIfNeeded(thrown)
     }
-    await confirmPerson()
   }
+}
+
+/** The same for a transfer: `receive`, which goes on where it was once the person has given a proof. */
+export const receiveWithProof: typeof receive = (name, request, use, options) =>
+  receive(name, request, use, { ...options, mend: confirmIfNeeded })
+
+async function confirmIfNeeded(thrown: unknown): Promise<void> {
+  if (codeOf(thrown) !== 'proof-needed') throw thrown
+  await confirmPerson()
 }
 
 /** The same ahead of something that takes a person long, so that they are not asked at its end. */

@@ -15,10 +15,10 @@ import { withPasskey } from '../../../src/keyring/passkeys.ts'
 import { rotateMasterKey } from '../../../src/keyring/rotation.ts'
 import { newPasswordSlot } from '../../../src/keyring/slots.ts'
 import { reopenVault, type Vault, withNewRecovery, withSettings } from '../../../src/keyring/vault.ts'
-import type { Entry } from '../../../src/messages/entry.ts'
+import type { Entry, Transfer } from '../../../src/messages/entry.ts'
 import type { Caller, Handlers } from '../../../src/messages/handlers.ts'
-import { type Name, protocol } from '../../../src/messages/protocol.ts'
-import { asks, names } from '../../messages/samples.ts'
+import { type Name, protocol, type TransferName, transfers } from '../../../src/messages/protocol.ts'
+import { asks, names, transferNames, transferSamples } from '../../messages/samples.ts'
 import { newDesk, ours } from '../backgrounds.ts'
 import {
   another,
@@ -30,12 +30,14 @@ import {
   recoveryKey,
   storedRow,
 } from '../device.ts'
+import { readAll, storeAll } from '../transferring.ts'
 
 vi.mock('hash-wasm', () => import('../argon2.ts'))
 
 const minute = 60_000
 const code = (expected: string) => expect.objectContaining({ name: 'Failure', code: expected })
 const entry = (name: Name): Entry => protocol[name]
+const transferEntry = (name: TransferName): Transfer => transfers[name]
 const laptop = {
   credentialId: encodeBase64url(randomBytes(20)),
   salt: encodeBase64url(randomBytes(32)),
@@ -78,8 +80,8 @@ describe('without a proof', () => {
       'acceptSyncedVault',
       'offerPairing',
       'acceptPairing',
-      'exportPart',
     ])
+    expect(transferNames.filter((name) => transferEntry(name).proof !== undefined)).toEqual(['exportTexts'])
     expect(needing.filter((name) => entry(name).proof === 'in-part')).toEqual([
       'setAutoLock',
       'restoreBackup',
@@ -94,6 +96,12 @@ describe('without a proof', () => {
     const answer = (at.answers as Partial<Handlers>)[name] as (ask: unknown, asker: Caller) => Promise<unknown>
     await expect(answer(structuredClone(asks[name]), ours)).rejects.toEqual(code('proof-needed'))
     await unchanged()
+  })
+
+  test('the transfer `exportTexts` is refused, at its start and from any cursor', async () => {
+    const { request, cursor } = transferSamples.exportTexts
+    await expect(readAll(at.transfers.exportTexts, request)).rejects.toEqual(code('proof-needed'))
+    await expect(at.transfers.exportTexts.read(request, cursor, ours)).rejects.toEqual(code('proof-needed'))
   })
 
   test('a vault under a master key of somebody else’s takes the place of none, paired or restored', async () => {
@@ -115,7 +123,7 @@ describe('without a proof', () => {
     const pairing = { code: typed, parts: parts.join('\n'), secret }
     await expect(at.answers.acceptPairing(pairing, ours)).rejects.toEqual(code('proof-needed'))
     const staged = { token: 'A'.repeat(22), pieces: 1, secret }
-    await at.answers.stageBackup({ token: staged.token, nth: 0, text }, ours)
+    await storeAll(at.transfers.stageBackup, { token: staged.token }, [{ text }])
     await expect(at.answers.restoreBackup(staged, ours)).rejects.toEqual(code('proof-needed'))
     await unchanged()
     await prove()

@@ -5,7 +5,7 @@ import { parseRecovery } from '../../../src/crypto/recovery.ts'
 import { openText, sealText } from '../../../src/crypto/text.ts'
 import { rotateCircleKey, rotateMasterKey } from '../../../src/custody/access/rotation.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
-import { Backups } from '../../../src/custody/backups/backup.ts'
+import { makeBackup } from '../../../src/custody/backups/backup.ts'
 import { backupState, recordBackup, snoozeReminder } from '../../../src/custody/backups/reminders.ts'
 import { inspectBackup, restoreBackup } from '../../../src/custody/backups/restore.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
@@ -23,6 +23,7 @@ import { readPreferences } from '../../../src/storage/preferences.ts'
 import { readStaged, stagePiece } from '../../../src/storage/staging.ts'
 import { altered } from '../../altered.ts'
 import { makeDocument } from '../../crypto/twin.ts'
+import { ours } from '../backgrounds.ts'
 import {
   another,
   anotherRecoveryKey,
@@ -39,10 +40,11 @@ import {
   storedRow,
 } from '../device.ts'
 import { textsOf } from '../textsOf.ts'
+import { backupText, readAll } from '../transferring.ts'
 
 vi.mock('hash-wasm', () => import('../argon2.ts'))
 
-type Secret = Request<'lookAtBackup'>['secret']
+type Secret = Request<'inspectBackup'>['secret']
 const token = 'T'.repeat(22)
 const code = (name: string) => expect.objectContaining({ code: name })
 const now = new Date('2026-11-23T12:00:00.000Z')
@@ -64,22 +66,7 @@ async function draft(of: Vault, id: string, text: string): Promise<void> {
   await writeDraft(await newDocument(documentKeyring(of), { text }, now, id), true)
 }
 
-/** The whole text of a backup, as a page of ours puts it together. */
-async function backUp(custodian: Custodian): Promise<string> {
-  const backups = new Backups(custodian)
-  const begun = await backups.begin()
-  let { text, chain } = begun
-  let documents = 0
-  for (let after: Awaited<ReturnType<Backups['part']>>['after'] = null; ; ) {
-    const part: Awaited<ReturnType<Backups['part']>> = await backups.part({ chain, after, only: null })
-    text += part.text
-    chain = part.chain
-    documents += part.documents
-    after = part.after
-    if (after === null) break
-  }
-  return text + (await backups.end({ chain, documents, partial: false })).text
-}
+const backUp = (custodian: Custodian) => backupText(makeBackup(custodian))
 
 async function unlocked(vault: Vault): Promise<Custodian> {
   await placeUnlocked(vault)
@@ -115,12 +102,46 @@ describe('a backup', () => {
     expect(readBackup(await backUp(custodian)).documents.length).toBe(100)
   })
 
+  test('has its documents in chunks that a message holds, however long they are', async () => {
+    const custodian = await unlocked(made)
+    for (let n = 0; n < 3; n++) await draft(made, `draft-${n}`, `${n}`.repeat(3_000_000))
+    const { chunks, cursors } = await readAll(makeBackup(custodian), { only: null })
+    expect(cursors.map(({ documents }) => documents)).toEqual([0, 1, 2, 3, 3])
+    expect(readBackup(chunks.map(({ text }) => text).join('')).state).toBe('whole')
+  })
+
+  test('goes on from every cursor with the very lines that would have come', async () => {
+    const custodian = await unlocked(made)
+    for (let n = 0; n < 205; n++) await draft(made, `draft-${n}`, `text ${n}`)
+    const { chunks, cursors } = await readAll(makeBackup(custodian), { only: null })
+    for (const [index, cursor] of cursors.slice(0, -2).entries())
+      expect(await makeBackup(new Custodian()).read({ only: null }, cursor, ours)).toEqual({
+        chunk: chunks[index + 1],
+        cursor: cursors[index + 1],
+      })
+    expect(chunks.length).toBeGreaterThan(4)
+  })
+
+  test('counts as made once its end is taken, and not before; one of some entries does not', async () => {
+    const custodian = await unlocked(made)
+    const backup = makeBackup(custodian)
+    const madeAt = async () => backupState(made, await readPreferences(), new Date()).at
+    await backupText(backup, [])
+    expect(await madeAt()).toBeNull()
+    const { cursors } = await readAll(backup, { only: [] })
+    const end = cursors.at(-1) ?? null
+    await backup.read({ only: null }, cursors.at(-2) ?? null, ours)
+    expect(await madeAt()).toBeNull()
+    await backup.read({ only: null }, end, ours)
+    expect(await madeAt()).toEqual(expect.any(Number))
+  })
+
   test('is not made while locked', async () => {
     await place(rowOf(made), null)
-    await expect(new Backups(new Custodian()).begin()).rejects.toThrow(code('locked'))
-    await expect(new Backups(new Custodian()).part({ chain: 'A'.repeat(43), after: null, only: null })).rejects.toThrow(
-      code('locked'),
-    )
+    const { read } = makeBackup(new Custodian())
+    const cursor = { chain: 'A'.repeat(43), documents: 0, after: null }
+    for (const from of [null, ...(['documents', 'end', 'nothing'] as const).map((next) => ({ ...cursor, next }))])
+      await expect(read({ only: null }, from, ours)).rejects.toThrow(code('locked'))
   })
 })
 

@@ -11,6 +11,7 @@ import { depth, positions } from '../../depth.ts'
 import { newDesk, ours } from '../backgrounds.ts'
 import { emptyDevice, placeUnlocked, quickVault } from '../device.ts'
 import { breakWrite } from '../faults.ts'
+import { storeAll } from '../transferring.ts'
 
 vi.mock('hash-wasm', () => import('../argon2.ts'))
 
@@ -36,7 +37,7 @@ test('cut off at every tenth write, it goes on where it was, and loses no text a
     createdAt: at,
     changedAt: at,
   }))
-  await newDesk().answers.importTexts({ token: 'T'.repeat(22), texts }, library)
+  await storeAll(newDesk().transfers.importTexts, { token: 'T'.repeat(22) }, [{ texts }])
   const all = texts.map(({ text }) => text).sort()
   const before = new Set((await rows()).map(({ row }) => keyOf(row)))
   let [cuts, whole] = [0, false]

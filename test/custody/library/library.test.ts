@@ -9,6 +9,7 @@ import { altered } from '../../altered.ts'
 import { content, draftId, newDesk, ours, site } from '../backgrounds.ts'
 import { dump, emptyDevice, password, placeUnlocked, quickVault, rowsOf, spellings } from '../device.ts'
 import { fullDisk } from '../faults.ts'
+import { backupText, readAll, storeAll } from '../transferring.ts'
 
 vi.mock('hash-wasm', () => import('../argon2.ts'))
 
@@ -58,14 +59,6 @@ const put = async (row: object) => (await database()).put('documents', row as Do
 async function timeIsOurs(): Promise<void> {
   await at.answers.setAutoLock({ choice: { minutes: null, onScreenLock: false, onLastWindow: false } }, library)
   vi.useFakeTimers({ toFake: ['Date'] })
-}
-async function backUp(options: typeof ours & { role: 'options' }): Promise<string> {
-  const begun = await at.answers.beginBackup({}, options)
-  const { chain, text, documents } = await at.answers.backupPart(
-    { chain: begun.chain, after: null, only: null },
-    options,
-  )
-  return begun.text + text + (await at.answers.endBackup({ chain, documents, partial: false }, options)).text
 }
 async function whenRead(): Promise<void> {
   await vi.waitFor(async () => expect((await list({ search: '', order: 'site' })).reading).toBeNull(), 5_000)
@@ -195,13 +188,13 @@ describe('the list', () => {
   test('has what comes with a backup, also when all else was read before', async () => {
     await note(1, 'an apple')
     const options = { ...ours, role: 'options' as const }
-    const file = await backUp(options)
+    const file = await backupText(at.transfers.makeBackup)
     await at.answers.deleteEntries({ operation: deed, ids: ['1'.padStart(22, 'n')] }, library)
     await at.answers.deleteEntries({ operation: 'E'.repeat(22), ids: ['gone'] }, library)
     await note(2, 'a pear')
     await whenRead()
     expect(await found('apple')).toEqual([])
-    await at.answers.stageBackup({ token: 'T'.repeat(22), nth: 0, text: file }, options)
+    await storeAll(at.transfers.stageBackup, { token: 'T'.repeat(22) }, [{ text: file }])
     const secret = { kind: 'password', password } as const
     await at.answers.restoreBackup({ token: 'T'.repeat(22), pieces: 1, secret }, options)
     await vi.waitFor(async () => expect(await found('apple')).toHaveLength(1))
@@ -334,7 +327,7 @@ describe('a document that somebody has been at', () => {
     await vi.waitFor(async () =>
       expect((await at.answers.getLibraryState({}, library)).reencryption).toMatchObject({ state: 'done', damaged: 1 }),
     )
-    expect(await backUp({ ...ours, role: 'options' })).toContain('"documents"')
+    expect(await backupText(at.transfers.makeBackup)).toContain('"documents"')
   })
 
   test('is not found by the name of another sealed text', async () => {
@@ -411,24 +404,62 @@ describe('texts in the clear', () => {
   test('leave the library only for the password, and come back as they were, once', async () => {
     await at.answers.seal({ text: 'a letter', replaces: null }, onPage)
     const id = await theOnly()
-    const ask = { ids: [id] }
+    const exporting = () => readAll(at.transfers.exportTexts, { ids: [id, 'gone'] }, library)
     await placeUnlocked(made, undefined, false)
     at = newDesk()
-    await expect(at.answers.exportPart(ask, library)).rejects.toThrow(code('proof-needed'))
+    await expect(exporting()).rejects.toThrow(code('proof-needed'))
     await expect(at.answers.proveByPassword({ password: 'wrong', strong: null }, library)).rejects.toThrow(
       code('wrong-secret'),
     )
-    await expect(at.answers.exportPart(ask, library)).rejects.toThrow(code('proof-needed'))
+    await expect(exporting()).rejects.toThrow(code('proof-needed'))
     await at.answers.proveByPassword({ password, strong: null }, library)
-    const { texts, taken } = await at.answers.exportPart({ ids: [id, 'gone'] }, library)
-    expect(texts).toMatchObject([{ text: 'a letter', origin: site, url: `${site}/today#top` }])
-    expect(taken).toBe(2)
+    const { chunks, cursors, result } = await exporting()
+    expect(chunks).toMatchObject([{ texts: [{ text: 'a letter', origin: site, url: `${site}/today#top` }] }])
+    expect([cursors, result]).toEqual([[{ taken: 2, damaged: 0 }], { damaged: 0 }])
     await at.answers.deleteEntries({ operation: deed, ids: [id] }, library)
-    for (let time = 0; time < 2; time++) await at.answers.importTexts({ token: 'T'.repeat(22), texts }, library)
+    const imported = await storeAll(at.transfers.importTexts, { token: 'T'.repeat(22) }, chunks, { times: 2 })
+    expect(imported).toEqual({ taken: 1, refused: { 'too-long': 0, damaged: 0 } })
     expect(await titles()).toEqual(['a letter'])
     await at.desk.locking.lock()
     await at.answers.unlock({ password }, { ...ours, role: 'popup' })
-    await expect(at.answers.exportPart(ask, library)).rejects.toThrow(code('proof-needed'))
+    await expect(exporting()).rejects.toThrow(code('proof-needed'))
+  })
+
+  test('need the proof at every chunk: one that has ended in the middle stops them there', async () => {
+    const ids = [await note(1, `one ${'x'.repeat(1_000_001)}`), await note(2, `two ${'x'.repeat(1_000_001)}`)]
+    const { read } = at.transfers.exportTexts
+    const first = await read({ ids }, null, library)
+    if ('result' in first) throw new Error('expected a chunk')
+    expect(first.chunk.texts).toMatchObject([{ text: expect.stringMatching(/^one/) }])
+    await placeUnlocked(made, undefined, false)
+    at = newDesk()
+    await expect(at.transfers.exportTexts.read({ ids }, first.cursor, library)).rejects.toThrow(code('proof-needed'))
+    await at.answers.proveByPassword({ password, strong: null }, library)
+    expect(await at.transfers.exportTexts.read({ ids }, first.cursor, library)).toMatchObject({
+      chunk: { texts: [{ text: expect.stringMatching(/^two/) }] },
+    })
+  })
+
+  test('that do not open are counted, wherever they stand', async () => {
+    const ids = [await note(1, 'one'), await note(2, 'two'), await note(3, 'three')]
+    const [row] = (await rows()).filter(({ id }) => id === ids[1])
+    await put({ ...row, content: altered(row?.content ?? '') })
+    const { chunks, result } = await readAll(at.transfers.exportTexts, { ids }, library)
+    expect(chunks.flatMap(({ texts }) => texts.map(({ text }) => text))).toEqual(['one', 'three'])
+    expect(result).toEqual({ damaged: 1 })
+  })
+
+  test('that are too long are refused alone, and all others are there', async () => {
+    const texts = ['one', 'x'.repeat(17 * 1024 * 1024), 'two'].map((text) => ({
+      text,
+      origin: null,
+      url: null,
+      createdAt: 0,
+      changedAt: 0,
+    }))
+    const imported = await storeAll(at.transfers.importTexts, { token: 'T'.repeat(22) }, [{ texts }, { texts }])
+    expect(imported).toEqual({ taken: 6, refused: { 'too-long': 2, damaged: 0 } })
+    expect((await titles()).sort()).toEqual(['one', 'one', 'two', 'two'])
   })
 })
 
@@ -436,7 +467,7 @@ test.each(['javascript:alert(1)', 'data:text/html,x', 'chrome://settings', 'no a
   'a text that came from a file with the address %s leads nowhere',
   async (url) => {
     const texts = [{ text: 'lured', origin: site, url, createdAt: 0, changedAt: 0 }]
-    await at.answers.importTexts({ token: 'T'.repeat(22), texts }, library)
+    await storeAll(at.transfers.importTexts, { token: 'T'.repeat(22) }, [{ texts }])
     const id = await theOnly()
     expect((await open(id)).url).toBeNull()
     expect(await at.answers.findOnPage({ id }, library)).toEqual({ found: 'unreachable' })
@@ -445,17 +476,13 @@ test.each(['javascript:alert(1)', 'data:text/html,x', 'chrome://settings', 'no a
   },
 )
 
-test('long texts in the clear go part by part, and none is passed over for one that is gone', async () => {
+test('long texts in the clear go chunk by chunk, and none is passed over for one that is gone', async () => {
   const long = 'x'.repeat(1_000_001)
   const ids = [await note(1, `one ${long}`), await note(2, `two ${long}`), 'gone']
-  const heard: string[] = []
-  for (let left = ids; left.length > 0; ) {
-    const { texts, taken } = await at.answers.exportPart({ ids: left }, library)
-    expect(texts.length).toBeLessThan(2)
-    heard.push(...texts.map(({ text }) => text.slice(0, 3)))
-    left = left.slice(taken)
-  }
-  expect(heard).toEqual(['one', 'two'])
+  const { chunks, cursors } = await readAll(at.transfers.exportTexts, { ids }, library)
+  for (const { texts } of chunks) expect(texts.length).toBeLessThan(2)
+  expect(chunks.flatMap(({ texts }) => texts.map(({ text }) => text.slice(0, 3)))).toEqual(['one', 'two'])
+  expect(cursors.at(-1)).toEqual({ taken: 3, damaged: 0 })
 })
 
 describe('a key', () => {

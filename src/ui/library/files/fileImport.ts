@@ -3,8 +3,9 @@
 
 import { type Signal, signal } from '@preact/signals'
 import { randomToken } from '../../../bytes.ts'
-import { codeOf, Failure, type FailureCode } from '../../../failure.ts'
-import { call } from '../../../messages/call.ts'
+import { codeOf } from '../../../failure.ts'
+import type { Chunk, TransferResult } from '../../../messages/protocol.ts'
+import { send } from '../../../messages/transfer.ts'
 import { maxIdsPerMessage, maxTextCharsPerMessage, type PlainEntry } from '../../../messages/vault/library.ts'
 import { Task } from '../../app/task.ts'
 import { readPlainFile } from './plainFile.ts'
@@ -27,103 +28,99 @@ export interface ReadFile {
   readonly backup: boolean
 }
 
+/** How many texts were left out, and why. */
+export type Refused = TransferResult<'importTexts'>['refused']
+
 export type ImportStep =
   | { readonly name: 'choosing' }
   | { readonly name: 'reading' }
   | { readonly name: 'read'; readonly files: readonly ReadFile[]; readonly texts: number }
   | { readonly name: 'importing'; readonly done: number; readonly of: number }
-  | { readonly name: 'done'; readonly texts: number; readonly refused: Readonly<Partial<Record<FailureCode, number>>> }
+  | { readonly name: 'done'; readonly texts: number; readonly refused: Refused }
 
 export class FileImport {
   readonly step: Signal<ImportStep> = signal<ImportStep>({ name: 'choosing' })
   readonly task = new Task()
-  #turn = 0
+  /** Of what is under way; ended by the next thing that the person chooses. */
+  #life = new AbortController()
 
   async choose(files: readonly File[]): Promise<void> {
-    const turn = ++this.#turn
+    const { signal } = this.#restart()
     this.step.value = { name: 'reading' }
     const read: ReadFile[] = []
     for (const file of files) read.push(await readFile(file))
-    if (turn !== this.#turn) return
+    if (signal.aborted) return
     const texts = read.reduce((sum, file) => sum + file.texts.length, 0)
     this.step.value = { name: 'read', files: read, texts }
   }
 
-  /** Imports what was read. Retries a refused batch text by text, so that one text holds up no other. */
+  /** Imports what was read. */
   async importTexts(): Promise<void> {
     const step = this.step.peek()
     if (step.name !== 'read') return
-    const turn = this.#turn
+    const { signal } = this.#life
     const texts = step.files.flatMap((file) => file.texts)
-    const refused: Partial<Record<FailureCode, number>> = {}
-    let imported = 0
-    const done = await this.task.run('import', async () => {
-      let handled = 0
-      for (const batch of batchesOf(texts)) {
-        if (turn !== this.#turn) throw new Failure('cancelled')
-        this.step.value = { name: 'importing', done: handled, of: texts.length }
-        imported += await importBatch(batch, refused)
-        handled += batch.length
-      }
+    let taken = 0
+    let result: TransferResult<'importTexts'> | null = null
+    await this.task.run('import', async () => {
+      this.step.value = { name: 'importing', done: 0, of: texts.length }
+      result = await send('importTexts', { token: randomToken() }, batchesOf(texts), {
+        signal,
+        onStored: (cursor) => {
+          taken = cursor.taken
+          this.step.value = { name: 'importing', done: taken, of: texts.length }
+        },
+      })
     })
-    if (turn !== this.#turn) return
-    // A retry imports only the rest, so that nothing is imported twice.
-    this.step.value = done ? { name: 'done', texts: imported, refused } : { ...step, ...without(step.files, imported) }
+    if (signal.aborted) return
+    this.step.value = doneOf(result) ?? withoutTaken(step, taken)
   }
 
   reset(): void {
-    this.#turn++
+    this.#restart()
     this.task.error.value = null
     this.step.value = { name: 'choosing' }
   }
+
+  #restart(): AbortController {
+    this.#life.abort()
+    this.#life = new AbortController()
+    return this.#life
+  }
 }
 
-function without(files: readonly ReadFile[], imported: number): { files: ReadFile[]; texts: number } {
-  let skip = imported
+function doneOf(result: TransferResult<'importTexts'> | null): ImportStep | null {
+  if (result === null) return null
+  const { taken, refused } = result
+  return { name: 'done', texts: taken - refused['too-long'] - refused.damaged, refused }
+}
+
+/** A retry imports only the rest, so that nothing is imported twice. */
+function withoutTaken({ files }: Extract<ImportStep, { name: 'read' }>, taken: number): ImportStep {
+  let skip = taken
   const rest = files.map((file) => {
     const texts = file.texts.slice(skip)
     skip = Math.max(0, skip - file.texts.length)
     return { ...file, texts }
   })
-  return { files: rest, texts: rest.reduce((sum, file) => sum + file.texts.length, 0) }
+  return { name: 'read', files: rest, texts: rest.reduce((sum, file) => sum + file.texts.length, 0) }
 }
 
-/** Splits them into batches, each small enough for one message. */
-export function batchesOf(texts: readonly PlainEntry[]): PlainEntry[][] {
-  const batches: PlainEntry[][] = []
+/** Splits them into batches, each small enough for one chunk. */
+export function batchesOf(texts: readonly PlainEntry[]): Chunk<'importTexts'>[] {
+  const batches: Chunk<'importTexts'>[] = []
   let [batch, chars]: [PlainEntry[], number] = [[], 0]
   for (const entry of texts) {
     const isFull = batch.length === maxIdsPerMessage || chars + entry.text.length > maxTextCharsPerMessage
-    if (batch.length > 0 && isFull) {
-      batches.push(batch)
+    if (batch.length === 0 || isFull) {
       batch = []
       chars = 0
+      batches.push({ texts: batch })
     }
     batch.push(entry)
     chars += entry.text.length
   }
-  return batch.length > 0 ? [...batches, batch] : batches
-}
-
-/** Failures of a single text: the others may be imported without it. */
-const singleTextFailures: ReadonlySet<FailureCode> = new Set(['too-long', 'damaged'])
-
-/** Gives how many it imported, and counts the others in `refused`. */
-async function importBatch(batch: PlainEntry[], refused: Partial<Record<FailureCode, number>>): Promise<number> {
-  try {
-    await call('importTexts', { token: randomToken(), texts: batch })
-    return batch.length
-  } catch (thrown) {
-    const code = codeOf(thrown)
-    if (!singleTextFailures.has(code)) throw thrown
-    if (batch.length === 1) {
-      refused[code] = (refused[code] ?? 0) + 1
-      return 0
-    }
-    let imported = 0
-    for (const entry of batch) imported += await importBatch([entry], refused)
-    return imported
-  }
+  return batches
 }
 
 export async function readFile(file: File): Promise<ReadFile> {

@@ -1,9 +1,8 @@
 // Sentences about files that are read in, and about what came of it.
 
-import type { FailureCode } from '../../../failure.ts'
 import { counted, type WordsKey, words } from '../../../words.ts'
 import { formatEnumeration, formatNumber } from '../../app/format.ts'
-import type { ReadFile, RefusedFile } from './fileImport.ts'
+import type { ReadFile, Refused, RefusedFile } from './fileImport.ts'
 
 const refusals = {
   empty: 'libraryFiles.file.empty',
@@ -31,14 +30,9 @@ function brokenSentence(broken: readonly number[]): string {
   return counted('libraryFiles.file.brokenMany', { n, numbers, rest: formatNumber(n - maxNumbersShown) })
 }
 
-/** `refused`: how many texts were left out, by the code of the failure. */
-export function doneSentences(
-  imported: number,
-  refused: Readonly<Partial<Record<FailureCode, number>>>,
-): readonly string[] {
+export function doneSentences(imported: number, refused: Refused): readonly string[] {
   const sentences = [counted('libraryFiles.import.done', { n: imported })]
-  const tooLong = refused['too-long'] ?? 0
-  const damaged = refused.damaged ?? 0
+  const { 'too-long': tooLong, damaged } = refused
   if (tooLong > 0) sentences.push(counted('libraryFiles.import.tooLong', { n: tooLong }))
   if (damaged > 0) sentences.push(counted('libraryFiles.import.damaged', { n: damaged }))
   return sentences

@@ -161,18 +161,18 @@ describe('files that are read in', () => {
     const broken = Array.from({ length: 25 }, (_, index) => index + 1)
     const sentence = fileSentence({ ...file, broken })
     expect(sentence).toMatch(/^1 text\. 25 more are not whole and will be left out: number 1, 2, .*20 and 5 more\.$/)
-    expect(doneSentences(3, { 'too-long': 1 })).toEqual([
+    expect(doneSentences(3, { 'too-long': 1, damaged: 0 })).toEqual([
       counted('libraryFiles.import.done', { n: 3 }),
       counted('libraryFiles.import.tooLong', { n: 1 }),
     ])
   })
 
-  it('are handed over in parts that a message holds, in their order', () => {
+  it('are handed over in chunks that a message holds, in their order', () => {
     const texts = Array.from({ length: 2 * maxIdsPerMessage + 1 }, (_, index) => note(String(index)))
-    expect(batchesOf(texts).map(({ length }) => length)).toEqual([maxIdsPerMessage, maxIdsPerMessage, 1])
-    expect(batchesOf(texts).flat()).toEqual(texts)
+    expect(batchesOf(texts).map((batch) => batch.texts.length)).toEqual([maxIdsPerMessage, maxIdsPerMessage, 1])
+    expect(batchesOf(texts).flatMap((batch) => batch.texts)).toEqual(texts)
     const long = [note('x'.repeat(maxTextCharsPerMessage)), note('y'), note('z')]
-    expect(batchesOf(long).map(({ length }) => length)).toEqual([1, 2])
+    expect(batchesOf(long).map((batch) => batch.texts.length)).toEqual([1, 2])
     expect(batchesOf([])).toEqual([])
   })
 })

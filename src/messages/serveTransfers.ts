@@ -1,0 +1,140 @@
+// The background's end of a transfer (transfer.ts). It finds out who speaks by the browser's sender, refuses by default, parses, and
+// hands over, as serve.ts does with requests. Of a transfer it knows only what the port's window has told it and the last cursor: another
+// background goes on with it.
+
+import * as v from 'valibot'
+import { codeOf, Failure, type FailureCode } from '../failure.ts'
+import type { Transfer } from './entry.ts'
+import type { Caller, InHandler, OutHandler, TransferHandlers } from './handlers.ts'
+import { type InName, type OutName, type TransferName, transfers } from './protocol.ts'
+import { type TransferAnswer, type TransferMessage, transferMessage } from './transfer.ts'
+
+/** The parts of a port that are used. */
+export interface Port {
+  readonly onMessage: { addListener(listener: (message: unknown) => void): void }
+  readonly onDisconnect: { addListener(listener: () => void): void }
+  postMessage(message: unknown): void
+  disconnect(): void
+}
+
+/** What the window has begun. Its handler parsed what is `never` here: which one that is, the name tells. */
+interface Begun {
+  readonly name: TransferName
+  readonly entry: Transfer
+  readonly request: never
+  cursor: never | null
+}
+
+/** Serves the transfer that comes over `port`, from whoever it is. Null for a sender that is nobody. */
+export function serveTransfer(port: Port, caller: Caller | null, handlers: TransferHandlers): void {
+  const entries: readonly Transfer[] = Object.values(transfers)
+  let isOver = false
+  let isBusy = false
+  let begun: Begun | null = null
+
+  const answer = (sent: TransferAnswer) => {
+    if (isOver) return
+    isOver = sent.kind === 'done' || sent.kind === 'failed'
+    try {
+      port.postMessage(sent)
+    } catch {
+      // The window has gone, or the browser does not take the message: the window must not wait for it.
+      isOver = true
+    }
+    // Whoever closes a port is not told that it was closed.
+    if (isOver) port.disconnect()
+  }
+  const fail = (thrown: unknown) => answer({ kind: 'failed', code: codeToSend(thrown) })
+
+  if (caller === null || !entries.some(({ roles }) => roles.includes(caller.role))) {
+    fail(new Failure('refused'))
+    return
+  }
+  port.onDisconnect.addListener(() => {
+    isOver = true
+  })
+  port.onMessage.addListener((message) => {
+    if (isOver) return
+    // Nothing is said before the last was answered.
+    if (isBusy) return fail(new Failure('refused'))
+    isBusy = true
+    void step(message).then(
+      (sent) => {
+        isBusy = false
+        answer(sent)
+      },
+      (thrown: unknown) => fail(thrown),
+    )
+  })
+
+  async function step(message: unknown): Promise<TransferAnswer> {
+    const said = v.safeParse(transferMessage, message)
+    if (caller === null || !said.success || (said.output.kind === 'begin') !== (begun === null))
+      throw new Failure('refused')
+    begun ??= beginning(said.output, caller)
+    return begun.entry.direction === 'out'
+      ? readOut(begun, handlers[begun.name as OutName] as OutHandler<OutName>, said.output, caller)
+      : takeIn(begun, handlers[begun.name as InName] as InHandler<InName>, said.output, caller)
+  }
+}
+
+function beginning(message: TransferMessage, caller: Caller): Begun {
+  if (message.kind !== 'begin' || !Object.hasOwn(transfers, message.name)) throw new Failure('refused')
+  const name = message.name as TransferName
+  const entry: Transfer = transfers[name]
+  if (!entry.roles.includes(caller.role)) throw new Failure('refused')
+  const cursor = message.cursor === null ? null : accepted(entry.cursor, message.cursor)
+  return { name, entry, request: accepted(entry.request, message.request) as never, cursor: cursor as never }
+}
+
+async function readOut(
+  begun: Begun,
+  handler: OutHandler<OutName>,
+  { kind }: TransferMessage,
+  caller: Caller,
+): Promise<TransferAnswer> {
+  if (kind !== 'begin' && kind !== 'next') throw new Failure('refused')
+  const { name, entry } = begun
+  const step = await handler.read(begun.request, begun.cursor, caller)
+  if ('result' in step) return { kind: 'done', result: given(name, entry.result, step.result) }
+  begun.cursor = given(name, entry.cursor, step.cursor) as never
+  return { kind: 'chunk', chunk: given(name, entry.chunk, step.chunk), cursor: begun.cursor }
+}
+
+async function takeIn(
+  begun: Begun,
+  handler: InHandler<InName>,
+  message: TransferMessage,
+  caller: Caller,
+): Promise<TransferAnswer> {
+  const { name, entry } = begun
+  if (message.kind === 'next') throw new Failure('refused')
+  if (message.kind === 'end')
+    return {
+      kind: 'done',
+      result: given(name, entry.result, await handler.finish(begun.request, begun.cursor, caller)),
+    }
+  if (message.kind === 'chunk') {
+    const chunk = accepted(entry.chunk, message.chunk) as never
+    begun.cursor = given(name, entry.cursor, await handler.store(begun.request, begun.cursor, chunk, caller)) as never
+  }
+  return { kind: 'next', cursor: begun.cursor }
+}
+
+function accepted(shape: v.GenericSchema, value: unknown): unknown {
+  const { success, output } = v.safeParse(shape, value)
+  if (!success) throw new Failure('refused')
+  return output
+}
+
+function given(name: string, shape: v.GenericSchema, value: unknown): unknown {
+  const { success, output } = v.safeParse(shape, value)
+  if (!success) throw new TypeError(`expected what ${name} gives in its shape`)
+  return output
+}
+
+/** The code of whatever was thrown. What was not thrown on purpose is logged here, and never crosses. */
+export function codeToSend(thrown: unknown): FailureCode {
+  if (!(thrown instanceof Failure)) console.error('Fieldseal: unexpected', thrown)
+  return codeOf(thrown)
+}
