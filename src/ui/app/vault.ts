@@ -6,6 +6,7 @@ import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import { onLockSignal } from '../../messages/lockSignal.ts'
 import type { VaultState } from '../../messages/vault/vault.ts'
+import { Latest } from './latest.ts'
 import { type UserError, userErrorOf } from './task.ts'
 
 export class Vault {
@@ -13,21 +14,21 @@ export class Vault {
   readonly #atOnce: boolean
   readonly seen: Signal<VaultState | null> = signal(null)
   readonly error: Signal<UserError | null> = signal(null)
-  #asked = 0
+  readonly #looks = new Latest()
 
   constructor(atOnce = false) {
     this.#atOnce = atOnce
   }
 
   async look(): Promise<void> {
-    const turn = ++this.#asked
+    const isLatest = this.#looks.begin()
     try {
       const state = await call('getVaultState', {})
-      if (turn !== this.#asked) return
+      if (!isLatest()) return
       this.seen.value = state
       this.error.value = null
     } catch (thrown) {
-      if (turn === this.#asked) this.error.value = userErrorOf(thrown, 'look')
+      if (isLatest()) this.error.value = userErrorOf(thrown, 'look')
     }
   }
 

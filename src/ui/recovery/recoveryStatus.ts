@@ -5,23 +5,24 @@ import { type Signal, signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { RecoveryStatus } from '../../messages/vault/recovery.ts'
+import { Latest } from '../app/latest.ts'
 import { type UserError, userErrorOf } from '../app/task.ts'
 import type { Vault } from '../app/vault.ts'
 
 export class Recovery {
   readonly status: Signal<RecoveryStatus | null> = signal(null)
   readonly error: Signal<UserError | null> = signal(null)
-  #requests = 0
+  readonly #looks = new Latest()
 
   async look(): Promise<void> {
-    const request = ++this.#requests
+    const isLatest = this.#looks.begin()
     try {
       const status = await call('getRecoveryStatus', {})
-      if (request !== this.#requests) return
+      if (!isLatest()) return
       this.status.value = status
       this.error.value = null
     } catch (thrown) {
-      if (request === this.#requests) this.error.value = userErrorOf(thrown, 'look')
+      if (isLatest()) this.error.value = userErrorOf(thrown, 'look')
     }
   }
 }

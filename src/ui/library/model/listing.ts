@@ -4,6 +4,7 @@
 import { batch, type Signal, signal } from '@preact/signals'
 import { call } from '../../../messages/call.ts'
 import type { LibraryPage, ListedEntry } from '../../../messages/vault/library.ts'
+import { Latest } from '../../app/latest.ts'
 import { type UserError, userErrorOf } from '../../app/task.ts'
 
 /** Rows of one request: as many as a window of usual height shows, since the background decrypts each. */
@@ -45,8 +46,8 @@ export class Listing {
   #stale = new Set<number>()
   #loading = new Set<number>()
   #visible: readonly number[] = [0]
-  /** Counts the searches: an answer to an earlier one is thrown away. */
-  #turn = 0
+  /** An answer to an earlier search is thrown away. */
+  readonly #searches = new Latest()
   #running = false
   #closed = false
 
@@ -108,7 +109,7 @@ export class Listing {
 
   close(): void {
     this.#closed = true
-    this.#turn++
+    this.#searches.end()
     this.#rows.clear()
     batch(() => {
       this.shown.value = null
@@ -119,16 +120,17 @@ export class Listing {
 
   /** Runs one search at a time, and after it only the last one that was asked for meanwhile. */
   async #search(): Promise<void> {
-    this.#turn++
+    this.#searches.end()
     this.searching.value = true
     if (this.#running) return
     this.#running = true
     try {
-      for (let turn = -1; turn !== this.#turn && !this.#closed; ) {
-        turn = this.#turn
+      for (let begun = false; !(begun || this.#closed); ) {
+        const isLatest = this.#searches.join()
         const query = this.query.peek()
         const page = await call('listEntries', { of: this.of, ...query, offset: 0, count: windowRows })
-        if (turn === this.#turn) this.#begin(query, page)
+        begun = isLatest()
+        if (begun) this.#begin(query, page)
       }
     } catch (thrown) {
       if (!this.#closed) this.error.value = userErrorOf(thrown, 'list-library')
@@ -157,11 +159,11 @@ export class Listing {
 
   /** Loads the exact total, for which the list by time does not wait. */
   async #count(): Promise<void> {
-    const turn = this.#turn
+    const isLatest = this.#searches.join()
     try {
       const { documents } = await call('getLibraryState', {})
       const shown = this.shown.peek()
-      if (turn === this.#turn && shown !== null) this.shown.value = { ...shown, total: documents, counted: true }
+      if (isLatest() && shown !== null) this.shown.value = { ...shown, total: documents, counted: true }
     } catch {
       // The next window of the list asks again.
     }
@@ -178,22 +180,22 @@ export class Listing {
   }
 
   async #loadWindow({ search, order }: Query, index: number): Promise<void> {
-    const turn = this.#turn
+    const isLatest = this.#searches.join()
     this.#loading.add(index)
     this.#stale.delete(index)
     try {
       const offset = index * windowRows
       const page = await call('listEntries', { of: this.of, search, order, offset, count: windowRows })
-      if (turn !== this.#turn) return
+      if (!isLatest()) return
       this.#rows.set(index, page.entries)
       this.#forgetFar()
       this.#show({ search, order }, page)
     } catch (thrown) {
-      if (turn !== this.#turn) return
+      if (!isLatest()) return
       this.#stale.add(index)
       this.error.value = userErrorOf(thrown, 'list-library')
     } finally {
-      if (turn === this.#turn) {
+      if (isLatest()) {
         this.#loading.delete(index)
         // Something changed while it was loading.
         if (this.#stale.has(index) && this.error.peek() === null) this.#load()
@@ -203,10 +205,10 @@ export class Listing {
 
   #pollReading({ reading }: LibraryPage): void {
     if (reading === null) return
-    const turn = this.#turn
+    const isLatest = this.#searches.join()
     setTimeout(
       () => {
-        if (turn === this.#turn) void this.refresh()
+        if (isLatest()) void this.refresh()
       },
       Math.min(readingMs.most, Math.max(readingMs.least, reading.of * readingMs.perDocument)),
     )

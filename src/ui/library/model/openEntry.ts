@@ -5,6 +5,7 @@ import { type Signal, signal } from '@preact/signals'
 import { codeOf } from '../../../failure.ts'
 import { call } from '../../../messages/call.ts'
 import type { LibraryEntry } from '../../../messages/vault/library.ts'
+import { Latest } from '../../app/latest.ts'
 import { Task, type UserError, userErrorOf } from '../../app/task.ts'
 import { Editor } from './editor.ts'
 
@@ -21,7 +22,7 @@ export class OpenEntry {
   readonly editor: Signal<Editor | null> = signal<Editor | null>(null)
   readonly version: Signal<Version | null> = signal<Version | null>(null)
   readonly versionTask = new Task()
-  #turn = 0
+  readonly #latest = new Latest()
 
   constructor(id: string) {
     this.id = id
@@ -29,14 +30,14 @@ export class OpenEntry {
 
   /** Opens it, or loads it again. What is being written stays as it is. */
   async open(): Promise<void> {
-    const turn = ++this.#turn
+    const isLatest = this.#latest.begin()
     try {
       const entry = await call('openEntry', { id: this.id })
-      if (turn !== this.#turn) return
+      if (!isLatest()) return
       this.error.value = null
       if (JSON.stringify(this.entry.peek()) !== JSON.stringify(entry)) this.entry.value = entry
     } catch (thrown) {
-      if (turn !== this.#turn) return
+      if (!isLatest()) return
       // While a person is writing, errors other than damage show when they save.
       if (this.editor.peek() !== null && codeOf(thrown) !== 'damaged') return
       this.entry.value = null
@@ -52,9 +53,9 @@ export class OpenEntry {
   /** Opens an earlier version, beside the text as it is now. */
   openVersion(id: string): Promise<boolean> {
     return this.versionTask.run('open-version', async () => {
-      const turn = this.#turn
+      const isLatest = this.#latest.join()
       const { text, changedAt } = await call('openVersion', { id: this.id, version: id })
-      if (turn === this.#turn) this.version.value = { id, text, changedAt }
+      if (isLatest()) this.version.value = { id, text, changedAt }
     })
   }
 
@@ -70,7 +71,7 @@ export class OpenEntry {
   }
 
   wipe(): void {
-    this.#turn++
+    this.#latest.end()
     this.editor.peek()?.wipe()
     this.editor.value = null
     this.entry.value = null
