@@ -119,7 +119,7 @@ describe.each(kinds)('in %s', (kind) => {
     const vault = await makeVault()
     backup = files.put('vault.backup', backupOf(vault))
     sealed = await sealText(newestPersonal(vault.body), { text: plaintext, minutes: 1, origin: null })
-  }, 60_000)
+  })
   afterAll(async () => {
     await session?.close()
     await server?.close()

@@ -46,7 +46,7 @@ describe.each(kinds)('in %s', (kind) => {
     await sealedIn(page, 'Note')
     await press(page, 'Save note')
     await reads(session, page, [plain])
-  }, 60_000)
+  })
   beforeEach(async () => {
     if ((await vaultState()) === 'locked') await unlock(session, password, page)
     await quiet()

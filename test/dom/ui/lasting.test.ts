@@ -44,7 +44,7 @@ describe.each(kinds)('in %s', (kind) => {
     await answered(ask(composer, 'saveDraft', { windowRequest: null, draft, text: unfinished }))
     sealed = await sealOne(session, plain)
     options = await session.openExtensionPage('options.html')
-  }, 60_000)
+  })
   afterAll(async () => {
     await setting?.end()
     await rm(folder, { recursive: true, force: true })
