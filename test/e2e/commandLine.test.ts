@@ -33,7 +33,7 @@ describe.each(kinds)('with %s', (kind) => {
     const onboarding = await session.openExtensionPage('onboarding.html')
     ;({ sealed } = (await answered(ask(onboarding, 'practiceSealing', { text: plain }))) as { sealed: string })
     backup = files.put('my.fieldseal', await backUp(await session.openExtensionPage('options.html')))
-  }, 90_000)
+  })
   afterAll(() => setting?.end())
 
   test('a backup of the browser’s is genuine to the program, which opens texts and documents with it', async () => {
@@ -70,5 +70,5 @@ describe.each(kinds)('with %s', (kind) => {
     } finally {
       await other.end()
     }
-  }, 90_000)
+  })
 })

@@ -169,7 +169,7 @@ describe.each(kinds)('on the disk in %s', (kind) => {
     await session.close()
     for (const marker of markers) expect(await holding(await filesIn(profile), marker)).not.toEqual([])
     expect(await found()).toEqual([])
-  }, 120_000)
+  })
 
   /** What a vault is used for besides: shares, backups, new keys, locks. Notes the keys there are. */
   async function restOfTheDay(): Promise<void> {

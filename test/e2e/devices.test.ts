@@ -28,7 +28,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     one = await launch(kind, { extension: await watched(quickBuildFor(kind)) })
     other = await launch(kind, { extension: await watched(quickBuildFor(kind)) })
     await placeVault(one, password)
-  }, 90_000)
+  })
   afterAll(async () => {
     await one?.close()
     await other?.close()

@@ -49,7 +49,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     composer = await session.openExtensionPage('composer.html')
     sealed = ((await answered(ask(onboarding, 'practiceSealing', { text }))) as { sealed: string }).sealed
     await answered(ask(composer, 'saveDraft', { windowRequest: null, draft, text: unfinished }))
-  }, 90_000)
+  })
   afterAll(async () => {
     await setting?.end()
     console.log(tableOf(kind, tried))
@@ -118,7 +118,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     expect((await revision()) - before).toBeGreaterThanOrEqual(done)
     await usable(recoveryKey)
     tried.push({ fault: 'four changes at once', during: 'from two windows', times: 1, left: `${done} made` })
-  }, 60_000)
+  })
 
   test('storage.session may be cleared under it: it is locked, and unlocks', async () => {
     await session.inBackground(async (scope: BackgroundScope) => {
@@ -145,7 +145,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     await session.killBackground()
     await usable(recoveryKey)
     tried.push({ fault: 'clock moved', during: 'new text keys', times: clocks.length, left: 'new, each opens' })
-  }, 60_000)
+  })
 
   test('the database may be taken away: it says that the browser removed it, and a backup brings it back', async () => {
     const file = await backUp(options)
@@ -182,7 +182,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
     await answered(ask(onboarding, 'restoreBackup', { token, pieces: 1, secret }))
     await usable(recoveryKey)
     tried.push({ fault: 'database deleted', during: 'unlocked', times: 1, left: 'none, then as in the backup' })
-  }, 60_000)
+  })
 
   test('a profile copied to another machine is locked there, and opens by the password', async () => {
     const [folder, copy] = await Promise.all([newFolder(), newFolder()])
@@ -207,7 +207,7 @@ describe.runIf(everything).each(kinds)('in %s', (kind) => {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     }
     tried.push({ fault: 'profile copied', during: 'browser closed', times: 1, left: 'locked, opens' })
-  }, 90_000)
+  })
 
   /** It unlocks by its password, its recovery key fits, and what was sealed and kept opens. */
   async function usable(key: string): Promise<void> {

@@ -54,7 +54,7 @@ describe.each(kinds)('in %s', (kind) => {
     sealed = ((await answered(ask(onboarding, 'practiceSealing', { text }))) as { sealed: string }).sealed
     await answered(ask(composer, 'saveDraft', { windowRequest: null, draft, text: unfinished }))
     await send(options, 'stageBackup', { token }, [{ text: file }])
-  }, 120_000)
+  })
   afterAll(async () => {
     await setting?.end()
     await rm(extension, { recursive: true, force: true })
@@ -92,7 +92,7 @@ describe.each(kinds)('in %s', (kind) => {
     expect(await answered(ask(options, 'getLibraryState', {}))).toMatchObject({ documents: 0, unkept: { why: 'full' } })
     const left = done === 0 ? 'old' : `old, ${done} fitted and were done`
     tried.push({ fault: `no space left, by ${kind} itself`, during: 'four changes', times: 4, left })
-  }, 120_000)
+  })
 
   test('once there is space again, it goes on', async () => {
     await makeRoom()
@@ -102,7 +102,7 @@ describe.each(kinds)('in %s', (kind) => {
     expect(await answered(ask(options, 'getLibraryState', {}))).toMatchObject({ documents: 1, unkept: null })
     await usable()
     tried.push({ fault: 'space again', during: 'after that', times: 1, left: 'new' })
-  }, 60_000)
+  })
 
   /** A copy of the build that may keep no more than the browser gives to any site. */
   async function boundedBuild(): Promise<string> {

@@ -40,7 +40,7 @@ describe('Chromium shows, Firefox takes in', () => {
     await line.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
     await placeVault(chromium, password)
     shows = await chromium.openExtensionPage('options.html')
-  }, 90_000)
+  })
   afterAll(async () => {
     await chromium?.close()
     await firefox?.close()
@@ -186,7 +186,7 @@ describe('Chromium shows, Firefox takes in', () => {
     } finally {
       await stranger.close()
     }
-  }, 90_000)
+  })
 
   test('a lock takes code and pictures off the screen', async () => {
     await shows.bringToFront()
@@ -219,7 +219,7 @@ describe('Firefox shows, Chromium takes in with its camera', () => {
     await placeVault(firefox, password)
     shows = await firefox.openExtensionPage('options.html')
     await prove(shows, password)
-  }, 90_000)
+  })
   afterAll(async () => {
     await chromium?.close()
     await firefox?.close()
@@ -305,7 +305,7 @@ describe.each(kinds)('without a camera, in %s', (kind) => {
       extension: quickBuildFor(kind),
       prefs: { 'permissions.default.camera': 2, 'media.navigator.streams.fake': true },
     })
-  }, 60_000)
+  })
   afterAll(() => session?.close())
 
   test('it is said, and the other ways are offered', async () => {
@@ -333,7 +333,7 @@ test('Firefox lets a page of ours use a camera, and takes it back', async () => 
   } finally {
     await session.close()
   }
-}, 60_000)
+})
 
 /** Which vault a browser has, and what opens it. That it joined is noted in its own copy alone. */
 async function openedBy(session: Session): Promise<unknown> {

@@ -28,7 +28,7 @@ describe.each(kinds)('in %s', (kind) => {
     await session.grantSite(setting.site.origin)
     options = await session.openExtensionPage('options.html')
     page = await session.newPage(setting.site.origin)
-  }, 60_000)
+  })
   afterAll(() => setting?.end())
 
   describe('killed directly before', () => {

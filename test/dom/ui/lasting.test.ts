@@ -140,7 +140,7 @@ describe.each(kinds)('in %s', (kind) => {
     } finally {
       await other.end()
     }
-  }, 90_000)
+  })
 
   test('nobody complained', () => {
     expect(session.problems).toEqual([])
