@@ -16,7 +16,7 @@ import type { WithBroadcast } from './vault/withBroadcast.ts'
 
 /** How long a lock waits for open composers and the library's tabs to save. Readers are blank before that. */
 const flushMs = 300
-/** How long a lock waits for that altogether, whatever becomes of asking them to. */
+/** The upper limit of that wait, even if the request to save fails. */
 const finalSaveMs = 2 * flushMs
 
 interface Parts {
@@ -74,9 +74,9 @@ export class Locking {
     this.#parts.library.reencryption.resume()
   }
 
-  /** Does a change of the vault, and tells everyone. Then the other devices' vault is looked at, where a password is tried. */
+  /** Makes a change of the vault and broadcasts it. Then the vault of the other devices is compared, and the password tried on it. */
   readonly withBroadcast: WithBroadcast = async (change, password = null) => {
-    // Asked for after the deadline had passed, so not to be undone by the lock that this brings.
+    // Requested after the deadline had passed, so the lock that this causes must not undo it.
     await this.#ending?.catch(() => undefined)
     await change()
     await this.broadcast()
@@ -84,7 +84,7 @@ export class Locking {
     return {}
   }
 
-  /** Tells everyone whether the vault is unlocked now. A lock may have come while it was being changed. */
+  /** Broadcasts whether the vault is unlocked now. A lock may have come while it was being changed. */
   async broadcast(): Promise<void> {
     const { custodian, readers, library } = this.#parts
     const unlocked = (await custodian.unlockedVault()) !== null
@@ -108,7 +108,7 @@ export class Locking {
     await end().catch(() => this.#parts.browser.startOver())
   }
 
-  /** Windows of ours that show an opened text and can't be told to hide it are closed, by loading the extension anew. */
+  /** Windows of ours that show an opened text and can't be notified to hide it are closed, by loading the extension anew. */
   async #broadcastLock(): Promise<void> {
     const { custodian, readers, browser } = this.#parts
     const unlocked = (await custodian.unlockedVault()) !== null

@@ -1,4 +1,4 @@
-// The entries of the protocol that are about other devices, answered.
+// The handlers of the entries about other devices.
 
 import { addEvent } from '../../keyring/accessNotices.ts'
 import type { Handlers } from '../../messages/handlers.ts'
@@ -21,9 +21,9 @@ export function syncHandlers(
     return {}
   }
   return {
-    getSyncStatus: () => syncing.devices(),
+    getSyncStatus: () => syncing.status(),
     setSync: ({ on }) => done(on ? turnOn(custodian, syncing) : syncing.switch(false)),
-    syncNow: () => done(syncing.step('asked')),
+    syncNow: () => done(syncing.step('requested')),
     replaceSyncedVault: () => done(syncing.replace()),
     clearSyncedVault: () => done(syncing.clear()),
     acceptSyncedVault: async ({ password }) => {
@@ -35,9 +35,9 @@ export function syncHandlers(
   }
 }
 
-/** From then on whoever runs the browser's sync, or gets into the account, has the sealed vault: that is told of. */
+/** From then on whoever runs the browser's sync, or gets into the account, has the sealed vault: a notice says so. */
 async function turnOn(custodian: Custodian, syncing: Syncing): Promise<void> {
   await custodian.checkProof()
-  if (!(await syncing.devices()).on) await custodian.change((vault) => addEvent(vault, 'synced', new Date()))
+  if (!(await syncing.status()).on) await custodian.change((vault) => addEvent(vault, 'synced', new Date()))
   await syncing.switch(true)
 }

@@ -1,5 +1,5 @@
 // Taking up, on a device without one, a vault that was made on another: from the browser's sync or from a file. It is
-// joined by a password or recovery key that opens it and by nothing else; what it says of itself counts for nothing.
+// joined only by a password or recovery key that opens it; its own claims count for nothing.
 
 import * as v from 'valibot'
 import { Failure } from '../../failure.ts'
@@ -16,15 +16,15 @@ import type { Custodian } from '../vault/custodian.ts'
 import { openBySecret } from '../vault/otherRecord.ts'
 import { checkRevision } from '../vault/policy.ts'
 
-/** What lies in the browser's sync for a device that has no vault. Nothing, where there is one. */
+/** What the browser's sync holds for a device that has no vault; 'nothing' where there is one. */
 export async function findVaultToJoin(place: Pick<SyncLocation, 'read'>): Promise<Found> {
   if ((await readVault()) !== null) return 'nothing'
-  const lying = await place.read()
-  if (lying.kind === 'nothing') return 'nothing'
-  if (lying.kind === 'incomplete') return 'arriving'
-  if (lying.kind !== 'record') return 'unreadable'
+  const contents = await place.read()
+  if (contents.kind === 'nothing') return 'nothing'
+  if (contents.kind === 'incomplete') return 'arriving'
+  if (contents.kind !== 'record') return 'unreadable'
   try {
-    parseRecord(lying.record)
+    parseRecord(contents.record)
     return 'vault'
   } catch {
     return 'unreadable'
@@ -41,16 +41,16 @@ export async function join(
   place: Pick<SyncLocation, 'read'>,
   { file, by }: Request<'joinVault'>,
 ): Promise<void> {
-  const lying = file === null ? await place.read() : null
-  if (lying !== null && lying.kind === 'newer-version') throw new Failure('newer-version')
-  if (lying !== null && lying.kind === 'altered') throw new Failure('damaged')
-  if (lying !== null && lying.kind !== 'record') throw new Failure('gone')
-  const record = lying === null ? recordIn(file ?? '') : lying.record
+  const contents = file === null ? await place.read() : null
+  if (contents !== null && contents.kind === 'newer-version') throw new Failure('newer-version')
+  if (contents !== null && contents.kind === 'altered') throw new Failure('damaged')
+  if (contents !== null && contents.kind !== 'record') throw new Failure('gone')
+  const record = contents === null ? recordIn(file ?? '') : contents.record
   const { revision } = parseRecord(record).header
   await custodian.adopt(() => openJoined(record, by))
-  if (lying === null) return
-  const seen = { write: lying.manifest.write, revision }
-  await syncStateStore.change((notes) => ({ ...notes, on: true, status: { kind: 'in-step', at: Date.now() }, seen }))
+  if (contents === null) return
+  const seen = { write: contents.manifest.write, revision }
+  await syncStateStore.change((state) => ({ ...state, on: true, status: { kind: 'in-step', at: Date.now() }, seen }))
 }
 
 /**

@@ -57,7 +57,7 @@ async function look(custodian: Custodian, request: PairingRequest): Promise<Resp
   return { kind: 'opened', ...about, whose, otherKey, brings: await summarizePlan(plan, mine, theirs) }
 }
 
-/** Does it. Asked twice, it adds nothing the second time. Failure as `look`, and 'conflict' | 'full' | 'too-long'. */
+/** Stores it. Requested twice, it adds nothing the second time. Failure as `look`, and 'conflict' | 'full' | 'too-long'. */
 async function take(custodian: Custodian, request: PairingRequest): Promise<void> {
   const paired = bundleIn(request)
   await custodian.restore(async (mine) => {

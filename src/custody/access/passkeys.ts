@@ -1,4 +1,4 @@
-// Passkeys and the list of ways into the vault. What a passkey gave is held as bytes while it is used and wiped after; it is
+// Passkeys and the list of unlock methods. What a passkey gave is held as bytes while it is used and wiped after; it is
 // never stored. Every change goes through the custodian's turns.
 
 import type { PrfOutput } from '../../bytes.ts'
@@ -59,7 +59,7 @@ export function passkeyHandlers(
   }
 }
 
-/** The slots as they stand in the header, which lies in the clear; the names of passkeys only while it is unlocked. */
+/** The slots of the header, which is not encrypted; the names of passkeys only while the vault is unlocked. */
 async function listUnlockMethods(custodian: Custodian): Promise<Response<'listUnlockMethods'>> {
   const vault = await custodian.unlockedVault()
   if (vault !== null) {

@@ -1,5 +1,5 @@
-// The fresh proof that what could let somebody in for good needs: which entries need one, how one is given, and what is told at
-// the next unlock. How long it holds, and that it ends with a lock, is the custodian's.
+// The fresh proof for whatever could give somebody lasting access: which entries need one, how one is given, and the access notices
+// of the next unlock. How long it holds, and that it ends with a lock, is the custodian's.
 
 import { Failure } from '../../failure.ts'
 import { confirmNotices, setPasswordStrength, unconfirmedNotices } from '../../keyring/accessNotices.ts'
@@ -30,7 +30,7 @@ export function requireProof(custodian: Pick<Custodian, 'checkProof'>) {
   }
 }
 
-/** What a passkey gave is wiped also where nothing comes of it. */
+/** What a passkey gave is wiped even if the request is refused. */
 function wipePrf(request: unknown): void {
   const { prf = null } = request as { readonly prf?: unknown }
   if (Array.isArray(prf)) prf.fill(0)
@@ -45,7 +45,7 @@ export function proofHandlers(custodian: Custodian): Pick<Handlers, keyof typeof
     },
     proveByPassword: async ({ password, strong }) => {
       await custodian.giveProof(openByPassword(password))
-      // What is said of the password's strength can wait.
+      // The record of the password's strength can wait.
       if (strong !== null)
         await custodian.change((vault) => setPasswordStrength(vault, strong, new Date())).catch(ignoreFailures)
       return {}
@@ -72,7 +72,7 @@ export function proofHandlers(custodian: Custodian): Pick<Handlers, keyof typeof
   }
 }
 
-/** A secret that is asked for anyway counts as the proof, where it is one of this vault. Failure 'proof-needed'. */
+/** A password that is needed anyway counts as the proof, where it is this vault's. Failure 'proof-needed'. */
 export async function checkProofBy(custodian: Custodian, password: string): Promise<void> {
   if (await custodian.isProved()) return
   await custodian.giveProof(openByPassword(password)).catch((thrown: unknown) => {

@@ -83,7 +83,7 @@ export function recoveryHandlers(
   }
 }
 
-/** While the vault is locked, only what its header says: that is not sealed, and not yet known to be genuine. */
+/** While the vault is locked, only what is in its header: that is not sealed, and not yet known to be genuine. */
 async function recoveryStatusOf(open: Vault | null): Promise<RecoveryStatus> {
   const header = open?.header ?? (await storedHeader())
   const slot = sharesSlotOf(header)
@@ -117,7 +117,7 @@ function recordRecoveryTest(vault: Vault, recoveryKey: string): Vault {
   return withNotes(vault, { recoveryTestedAt: new Date().toISOString(), recoveryNotNowAt: undefined })
 }
 
-/** Failure 'mistyped' when this is not the whole of one set. Asked twice, it does nothing the second time. */
+/** Failure 'mistyped' when this is not the whole of one set. Requested twice, it does nothing the second time. */
 async function storeShares(vault: Vault, written: readonly string[], names: readonly string[]): Promise<Vault> {
   const shares = written.map(parseShare)
   const changed = await withShares(vault, shares, new Date())
@@ -136,7 +136,7 @@ async function checkShares(written: readonly string[]): Promise<{ found: ShareFo
     if (diagnosis.kind !== 'fine') return diagnosis
     const share = parseKnownShare(typed)
     if (share === null) return { kind: 'newer' }
-    // The first that is good says of which set the others must be.
+    // The first good share decides of which set the others must be.
     const [first = share] = good
     if (slotFor(header, share) === null || !areOfOneSet(first, share)) return { kind: 'other-set' }
     const { index } = share

@@ -26,12 +26,12 @@ export async function recover(
   )
 }
 
-/** Puts this recovery key in the place of the one before. Asked twice, it does nothing the second time. Failure as `Custodian.change`. */
+/** Replaces the recovery key by this one. Requested twice, it does nothing the second time. Failure as `Custodian.change`. */
 export async function replaceRecoveryKey(custodian: Custodian, recoveryKey: string): Promise<void> {
   const recovery = parseRecovery(recoveryKey)
   await custodian.change((vault) => {
     if (recoveryFits(vault.record, recovery)) return vault
-    // What is noted of the one before does not hold for this one.
+    // The notes on the one before do not hold for this one.
     return withSettings(withNewRecovery(vault, recovery, new Date()), clearedKeyNotes, new Date())
   })
 }

@@ -26,7 +26,7 @@ export function rotateCircleKey(custodian: Custodian): Promise<void> {
 
 /**
  * A new master key in the place of the `epoch`th, opened by the same password, this recovery key and these passkeys alone, and
- * new keys for every circle. Asked twice, it does nothing the second time. Failure as `changePassword`, and
+ * new keys for every circle. Requested twice, it does nothing the second time. Failure as `changePassword`, and
  * 'mistyped'; 'conflict' when another device has replaced it meanwhile, or taken out what was to be kept.
  */
 export async function rotateMasterKey(
@@ -49,7 +49,7 @@ export async function rotateMasterKey(
   )
 }
 
-/** The password was right. What does not open now did when it was asked for. */
+/** The password was right. What does not open now did open when the proofs were collected. */
 function asConflict(thrown: unknown): never {
   const changed = thrown instanceof Failure && (thrown.code === 'gone' || thrown.code === 'wrong-secret')
   throw changed ? new Failure('conflict', { cause: thrown }) : thrown

@@ -65,7 +65,7 @@ export function toRows(keyring: DocumentKeyring, arrived: readonly ImportedDocum
   for (const { kind, record, opened } of arrived) {
     const { content } = opened
     if (kind === 'version') {
-      // Of no entry, it could not be come by.
+      // A version of no entry could never be reached.
       if (v.is(versionContent, content)) rows.versions.push({ ...record, of: content.of } as Row)
       continue
     }

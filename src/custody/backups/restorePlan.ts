@@ -54,7 +54,7 @@ export async function planRestore(
     const found = await openSound(documents, theirs)
     const vault = mergeVaults(mine, theirs, now)
     if (!hasEarlierMasterKey(theirs, mine)) return { whose: 'same', vault, ...found }
-    // Whoever has stolen an earlier master key can make anything genuine under it, dated later than ours.
+    // A thief of an earlier master key can make anything genuine under it, dated later than ours.
     return { whose: 'same', vault, ...found, rows: await missingHere(found.rows) }
   }
   const arrived = await openImported(documentKeyring(theirs), documents)
@@ -89,8 +89,8 @@ async function missingHere(rows: Rows): Promise<Rows> {
 }
 
 /**
- * A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. A note of a
- * revision that no honest vault gets to counts for nothing: whoever wrote it would keep every backup out.
+ * A device on which a later state of this vault has been seen would refuse it as a rollback: it is made the newest. A
+ * recorded revision that no honest vault reaches counts for nothing: it would block every backup.
  */
 async function asNewest(vault: Vault, now: Date): Promise<Vault> {
   const seen = await readSeen(vault.vaultId)

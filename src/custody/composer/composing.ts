@@ -110,7 +110,7 @@ export class Composer {
     if (text === '') return this.deleteDraft({ draft })
     const [before, windowRequest] = await Promise.all([readDraft(draft), id === null ? null : readWriteRequest(id)])
     const origin = windowRequest?.origin ?? null
-    // A window request that is over says nothing of where it came from: then the disk is not where its text goes.
+    // Of a window request that is over it is not known whether it was private: then its text does not go to the disk.
     const onDisk = id === null || (windowRequest === null ? before !== null : !windowRequest.inPrivate)
     const now = new Date()
     const content = { kind: 'draft', origin, text, savedAt: now.getTime() }
@@ -127,7 +127,7 @@ export class Composer {
     return { text: content.text }
   }
 
-  /** What a window that goes on with a draft is for. Failure 'locked' | 'gone' | 'damaged'; what is begun in private ends there. */
+  /** The window request for going on with a draft. Failure 'locked' | 'gone' (also for a private draft) | 'damaged'. */
   async requestForDraft(draft: string): Promise<WriteRequest> {
     const [content, privately] = await Promise.all([this.#openDraft(draft), readDrafts(true)])
     if (content === null || privately.some(({ id }) => id === draft)) throw new Failure('gone')
@@ -206,7 +206,7 @@ export class Composer {
   }
 }
 
-/** The next revision of a draft; one that was damaged on the disk is begun anew, since its text is at hand. */
+/** The next revision of a draft; one that was damaged on the disk is replaced, since its text is at hand. */
 async function nextRevision(vault: Vault, before: unknown, content: DocumentContent, now: Date, id: string) {
   try {
     if (before !== null) return await rewriteDocument(documentKeyring(vault), before, content, now)

@@ -22,7 +22,7 @@ export class PutBack {
   readonly #texts: Texts
   readonly #windows: ComposerWindows
   readonly #browser: Pick<BrowserSide, 'putOpened'>
-  /** The frame that the person's command means, while that frame is being notified: it may ask for the window once. */
+  /** The frame that the person's command means, while that frame is being notified: it may request the window once. */
   #meant: { readonly tabId: number; readonly frameId: number } | null = null
 
   constructor(texts: Texts, windows: ComposerWindows, browser: Pick<BrowserSide, 'putOpened'>) {
@@ -49,7 +49,7 @@ export class PutBack {
     }
   }
 
-  /** Opens the window. Failure 'refused' for whoever was not commanded to ask. */
+  /** Opens the window. Failure 'refused' for a frame that the command did not mean. */
   async openWindow(
     { field, sealed, box }: Request<'openPutBackWindow'>,
     caller: Caller,

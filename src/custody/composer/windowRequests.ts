@@ -159,8 +159,8 @@ export async function endRequestsOf(windowId: number): Promise<void> {
 }
 
 /**
- * The drafts that open windows are at work on, but that of the request `mine`. `open` are the windows there are: that one was
- * closed may be told only after the next was opened.
+ * The drafts that open windows are at work on, but that of the request `mine`. `open` are the windows there are: the
+ * browser may report a closed one only after the next was opened.
  */
 export async function draftsInUse(mine: string | null, open: ReadonlySet<number>): Promise<Set<string>> {
   const others = ((await requests.read()) ?? []).filter(

@@ -63,7 +63,7 @@ export class ComposerWindows implements ReaderWindows {
     return this.forReading({ purpose: 'read', origin, sealed: [sealed] }, box, inPrivate)
   }
 
-  /** One composer for one field: where one is open, it is brought to the front. Asked twice at once, one opens. */
+  /** One composer for one field: where one is open, it is brought to the front. Requested twice at once, one opens. */
   forField(writing: Omit<WriteRequest, 'purpose' | 'draft'>, box: Box): Promise<void> {
     const { field } = writing
     const present = async () => (field === null ? null : windowForField(writing, field.id))

@@ -1,5 +1,5 @@
-// A copy in the library of every text that is sealed, where that was chosen. It never stands in the way of sealing: what cannot
-// be kept is noted, and told.
+// A copy in the library of every text that is sealed, where that was chosen. It never blocks sealing: a copy that
+// cannot be kept is recorded, and shown in our windows.
 
 import * as v from 'valibot'
 import { codeOf, Failure } from '../../failure.ts'
@@ -16,7 +16,7 @@ import { librarySettings } from '../vault/librarySettings.ts'
 import { decryptEntries, type StoredEntry } from './decrypt.ts'
 import type { Entries } from './entries.ts'
 
-/** A text sealed again within this time, at the same place and the same in every letter, is the same: a question asked twice. */
+/** A text sealed again within this time, at the same place and the same in every letter, is the same: a repeated request. */
 const againMs = 60_000
 
 /** Not on the disk, which is what is full. */
@@ -54,7 +54,7 @@ export class AutoSave implements CopyStore {
     }
   }
 
-  /** The origin that this text was sealed on, where an entry says so. Failure 'locked'. */
+  /** The origin that this text was sealed on, where an entry records it. Failure 'locked'. */
   async sealedOn(sealed: string): Promise<string | null> {
     const entries = await this.#entriesOf(await this.#custodian.vault(), sealed)
     return entries.find(({ content }) => content.place !== null)?.content.place?.origin ?? null

@@ -1,5 +1,5 @@
-// One entry of the library at a time: opened, written, changed with what it said before kept, and sealed anew. Whoever reads
-// a document whose key has become old gives it a new one.
+// One entry of the library at a time: opened, written, changed with its earlier text kept, and sealed again. Reading a
+// document whose key has become old gives it a new one.
 
 import * as v from 'valibot'
 import { Failure, requireSingle } from '../../failure.ts'
@@ -81,7 +81,7 @@ export class Entries {
     return { text: opened.content.text, changedAt: opened.content.changedAt }
   }
 
-  /** A text of its own. Written once under one id: asked again, it is as it is. */
+  /** A text of its own. Written once under one id: requested again, it stays as it is. */
   async write({ id, text }: Request<'createEntry'>): Promise<Response<'createEntry'>> {
     const vault = await this.#custodian.vaultForFinalSave()
     const found = await readDocument(id)
@@ -142,7 +142,7 @@ export class Entries {
     const other = content.text !== before.text
     const version = other ? await versionOf(keyring, row, before, now) : null
     const record = await rewriteDocument(keyring, row, content as never, now)
-    // What it says is as old as before: then it stays in its place.
+    // Its text is as old as before: it keeps its place in the list.
     await this.#store(
       vault,
       other ? record : { ...record, updatedAt: row.updatedAt },
@@ -227,7 +227,7 @@ async function openVersions(keyring: DocumentKeyring, id: string, rows: readonly
   return { sound: sound.sort((a, b) => b.content.nth - a.content.nth), damaged: rows.length - sound.length }
 }
 
-/** A document of its own for what an entry said, sealed as it was given away then. */
+/** A document of its own for the earlier text of an entry, with its sealed text of then. */
 async function versionOf(
   keyring: DocumentKeyring,
   { id, revision }: DocumentRow,

@@ -1,4 +1,4 @@
-// The library: the sealed copies kept on this device, behind the questions that its tab asks. What is in them is opened here;
+// The library: the sealed copies kept on this device, behind the requests of its tab. What is in them is opened here;
 // where they lie is the storage's, and what tabs do is the browser side's.
 
 import * as v from 'valibot'

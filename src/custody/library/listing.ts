@@ -1,4 +1,4 @@
-// What the library's list shows: some entries at a time, opened when they are asked for. By time it is listed from the disk,
+// What the library's list shows: some entries at a time, opened on request. By time it is listed from the disk,
 // whatever its length; for searching, and by site, it is read once, in the background, into the search index.
 
 import * as v from 'valibot'
@@ -24,7 +24,7 @@ type List = Request<'listEntries'>
 export class Listing {
   readonly #custodian: Custodian
   readonly #index = new SearchIndex()
-  /** Counts locks and the like: what was begun before one goes no further. */
+  /** Counts locks and the like: work begun before one stops. */
   #era = 0
   #reading: Promise<void> | null = null
   #complete = false
@@ -96,12 +96,12 @@ export class Listing {
         for (const item of items) this.#index.put(item)
       }
     } catch (thrown) {
-      // Locked meanwhile: they are written all the same, and read anew when they are asked for.
+      // Locked meanwhile: they are written all the same, and read again on request.
       if (codeOf(thrown) !== 'locked') throw thrown
     }
   }
 
-  /** The part of the list that is asked for, without a look at the rest of it. */
+  /** The requested part of the list, without reading the rest. */
   async #fromDisk(offset: number, count: number): Promise<Response<'listEntries'>> {
     const [vault, found] = await Promise.all([this.#custodian.vault(), newestDocuments(offset, count)])
     const entries = await listRows(vault, found, [])
@@ -129,7 +129,7 @@ export class Listing {
     if (this.#reading !== null) return this.#reading
     const reading = this.#fill(this.#era)
     this.#reading = reading
-    // Whoever waits for it receives what stops it; it begins anew when it is needed again.
+    // Whoever waits for it receives what stops it; it starts over when it is needed again.
     const over = () => {
       if (this.#reading === reading) this.#reading = null
     }
@@ -193,7 +193,7 @@ function timeOf(row: DocumentRow | undefined): number | null {
   return Number.isFinite(time) ? time : null
 }
 
-/** An id that nobody but a damaged or hostile disk gives is shown, and cannot be asked for. */
+/** 'unnamed' for an id that only a damaged or hostile disk holds: it is listed, and cannot be requested. */
 function nameOf(row: DocumentRow | undefined): string {
   return v.is(documentId, row?.id) ? row.id : 'unnamed'
 }

@@ -32,7 +32,7 @@ const triesAtMost = 3
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
-/** A job under way or over, as it is noted on the disk after every part. */
+/** A job under way or over, as it is stored after every part. */
 const jobShape = v.object({
   /** Which vault, and which of its master keys, it is for. */
   vaultId: v.string(),
@@ -40,7 +40,7 @@ const jobShape = v.object({
   /** Keys made before this are replaced; the empty string for those alone that another master key wraps. An ISO date. */
   before: v.string(),
   state: v.picklist(['running', 'stopped', 'full', 'done']),
-  /** Whether the person asked for it, and sees how far it is. */
+  /** Whether the person requested it, and sees how far it is. */
   asked: v.boolean(),
   store: v.picklist(rowStores),
   /** The id of the last row done in `store`. */
@@ -51,7 +51,7 @@ const jobShape = v.object({
 })
 type Job = v.InferOutput<typeof jobShape>
 
-/** Where this makes no sense it is begun anew: a document that has its new key already is passed over. */
+/** A job that makes no sense starts over: documents that have their new key already are skipped. */
 export const reencryptionJob = new Preference('rekeying', storedWhole(jobShape))
 
 export class Reencryption {
@@ -68,7 +68,7 @@ export class Reencryption {
     this.#onProgress = onProgress
   }
 
-  /** How far what the person asked for has come. */
+  /** The progress of what the person requested; null for a job of our own. */
   async state(): Promise<LibraryState['reencryption']> {
     const [job, vault] = await Promise.all([reencryptionJob.read(), this.#custodian.unlockedVault()])
     if (job === null || !job.asked || job.vaultId !== vault?.vaultId) return null
@@ -92,7 +92,7 @@ export class Reencryption {
       const job = await reencryptionJob.read()
       if (job?.asked === true && job.state === 'running') await writeJob({ ...job, state: 'stopped' })
     })
-    // What nobody asked for goes on.
+    // A job that nobody requested goes on.
     this.resume()
   }
 
@@ -112,7 +112,7 @@ export class Reencryption {
     await this.#run?.catch(() => undefined)
   }
 
-  /** Changes what is noted of the job while nothing is at it: whatever is would write down, after its part, what it knew before. */
+  /** Changes the stored job while none is at work: a running one would overwrite it after its part. */
   async #whileResting(change: () => Promise<void>): Promise<void> {
     this.#resting++
     try {
@@ -183,7 +183,7 @@ interface Part extends Place {
   readonly next: Place | null
 }
 
-/** The parts of a job from where it is, one after the other, each begun before it is taken. Changes nothing. */
+/** The parts of a job from where it is, one after the other, each prepared before it is taken. Changes nothing. */
 class Ahead {
   readonly of: Vault
   readonly #parts: AsyncGenerator<Part, never>

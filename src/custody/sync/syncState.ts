@@ -16,7 +16,7 @@ export const syncStatePreference = new Preference(
     on: storedValue(v.boolean(), { missing: false }),
     status: storedValue(v.nullable(status), { missing: null }),
     refused: storedValue(v.nullable(v.object({ why: refusal, at: v.number() })), { missing: null }),
-    /** The writing that was last taken in or sent, and its revision. */
+    /** The write that was last accepted or sent, and its revision. */
     seen: storedValue(v.nullable(v.object({ write: v.string(), revision: v.number() })), { missing: null }),
     /** How often it was tried again, so far. */
     attempts: storedValue(v.number(), { missing: 0 }),
@@ -35,7 +35,6 @@ export interface SyncStateStore {
 
 export const emptySyncState: SyncState = { on: false, status: null, refused: null, seen: null, attempts: 0, strays: {} }
 
-/** The notes of this device. */
 export const syncStateStore: SyncStateStore = {
   read: () => syncStatePreference.read(),
   change: (change) => syncStatePreference.change(change),

@@ -1,5 +1,5 @@
-// Keeps this device's vault and the one in the browser's sync alike, once a person has chosen so. What lies there may be
-// anybody's making: it is believed only as far as it authenticates, and never takes the place of the vault that is here.
+// Keeps this device's vault and the one in the browser's sync alike, once the person has turned on sync. Anybody may have made
+// what is found there: it is believed only as far as it authenticates, and never replaces the vault that is here.
 
 import * as v from 'valibot'
 import type { PasswordCost } from '../../crypto/kdf.ts'
@@ -20,8 +20,8 @@ import { ignoreFailures } from '../vault/ignoreFailures.ts'
 import { openByOurKeys, openBySecret } from '../vault/otherRecord.ts'
 import type { SyncState, SyncStateStore } from './syncState.ts'
 
-/** Why it is looked at now. On what arrives, an attacker has a say: it is never answered by writing over it at once. */
-export type SyncReason = 'arrival' | 'change' | 'retry' | 'asked'
+/** Why the two vaults are compared now. An attacker controls what arrives: it is never overwritten at once. */
+export type SyncReason = 'arrival' | 'change' | 'retry' | 'requested'
 
 /** The browser's sync, as far as it is used here. */
 export type SyncLocation = Pick<BrowserSync, 'read' | 'write' | 'sweep' | 'clear'>
@@ -32,7 +32,7 @@ const statusChanged = new SessionEntry(syncStatusKey, v.number())
 export interface SyncDevice {
   /** The vault that is stored here: its revision, and what a guess at its password was last seen to cost. */
   here(): Promise<{ readonly revision: number; readonly cost: PasswordCost | null } | null>
-  /** What would be answered about other devices has changed. */
+  /** The status has changed. */
   changed(): Promise<void>
   retryLater(attempts: number): Promise<void>
   noRetry(): Promise<void>
@@ -53,15 +53,15 @@ interface Outcome {
   readonly status: Status | null
   readonly seen?: SyncState['seen']
   readonly refused?: Refusal
-  /** Whether to try again by itself, and to send what is here then. */
-  readonly again?: boolean
+  /** Whether to try again without a request, and to send what is here then. */
+  readonly retry?: boolean
   readonly strays?: Strays
 }
 
 export class Syncing {
   readonly #custodian: Pick<Custodian, 'unlockedVault' | 'takeIn'>
   readonly #place: SyncLocation
-  readonly #notebook: SyncStateStore
+  readonly #store: SyncStateStore
   readonly #device: SyncDevice
   readonly #turns = new Queue()
   /** Called when something of another device's was taken into the unlocked vault. */
@@ -70,48 +70,48 @@ export class Syncing {
   constructor(
     custodian: Pick<Custodian, 'unlockedVault' | 'takeIn'>,
     place: SyncLocation,
-    notebook: SyncStateStore,
+    store: SyncStateStore,
     device: SyncDevice,
   ) {
     this.#custodian = custodian
     this.#place = place
-    this.#notebook = notebook
+    this.#store = store
     this.#device = device
   }
 
-  async devices(): Promise<SyncStatus> {
-    const { on, status, refused } = await this.#notebook.read()
+  async status(): Promise<SyncStatus> {
+    const { on, status, refused } = await this.#store.read()
     return { on, status: on ? status : null, refused: on ? refused : null }
   }
 
   async switch(on: boolean): Promise<void> {
-    await this.#notebook.change((notes) =>
-      on ? { ...notes, on } : { ...notes, on, status: null, refused: null, attempts: 0 },
+    await this.#store.change((state) =>
+      on ? { ...state, on } : { ...state, on, status: null, refused: null, attempts: 0 },
     )
-    if (on) await this.step('asked')
+    if (on) await this.step('requested')
     else await this.#device.noRetry()
     await this.#device.changed()
   }
 
-  /** Begins a `step` and does not wait for it. What goes wrong with it is told in the options. */
+  /** Begins a `step` and does not wait for it. The options show what goes wrong with it. */
   start(why: SyncReason, password: string | null = null): void {
     this.step(why, password).catch(ignoreFailures)
   }
 
   /** Makes both alike, as far as that can be done now. A password is tried on what the master key does not open. */
   step(why: SyncReason, password: string | null = null): Promise<void> {
-    return this.#turns.run(() => this.#step(why, (vault, notes) => this.#compare(vault, notes, why, password)))
+    return this.#turns.run(() => this.#step(why, (vault, state) => this.#compare(vault, state, why, password)))
   }
 
-  /** Puts this device's vault in the place of whatever lies there. */
+  /** Replaces whatever the browser's sync holds by this device's vault. */
   replace(): Promise<void> {
-    return this.#turns.run(() => this.#step('asked', (vault, notes) => this.#send(vault, notes)))
+    return this.#turns.run(() => this.#step('requested', (vault, state) => this.#send(vault, state)))
   }
 
-  /** Failure 'wrong-secret' when this password does not open what lies there either. */
+  /** Failure 'wrong-secret' when this password does not open what the browser's sync holds either. */
   async takeIn(password: string): Promise<void> {
-    await this.step('asked', password)
-    if ((await this.#notebook.read()).status?.kind === 'pending') throw new Failure('wrong-secret')
+    await this.step('requested', password)
+    if ((await this.#store.read()).status?.kind === 'pending') throw new Failure('wrong-secret')
   }
 
   clear(): Promise<void> {
@@ -120,79 +120,79 @@ export class Syncing {
 
   /** Goes on where a background that was ended in between left off. */
   async resume(): Promise<void> {
-    const [{ on, seen }, here] = await Promise.all([this.#notebook.read(), this.#device.here()])
+    const [{ on, seen }, here] = await Promise.all([this.#store.read(), this.#device.here()])
     if (on && here !== null && here.revision !== seen?.revision) await this.step('arrival')
   }
 
-  async #step(why: SyncReason, work: (vault: Vault, notes: SyncState) => Promise<Outcome>): Promise<void> {
-    const notes = await this.#notebook.read()
-    if (!notes.on) return
+  async #step(why: SyncReason, work: (vault: Vault, state: SyncState) => Promise<Outcome>): Promise<void> {
+    const state = await this.#store.read()
+    if (!state.on) return
     let outcome: Outcome
     try {
       const vault = await this.#custodian.unlockedVault()
-      outcome = vault === null ? await this.#whileLocked(notes) : await work(vault, notes)
+      outcome = vault === null ? await this.#whileLocked(state) : await work(vault, state)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) console.error('Fieldseal: unexpected', thrown)
       const locked = thrown instanceof Failure && thrown.code === 'locked'
-      outcome = { status: { kind: 'waiting', why: locked ? 'locked' : 'browser' }, again: !locked }
+      outcome = { status: { kind: 'waiting', why: locked ? 'locked' : 'browser' }, retry: !locked }
     }
-    await this.#note(outcome, why)
+    await this.#record(outcome, why)
   }
 
-  async #note({ status, seen, refused, again = false, strays }: Outcome, why: SyncReason): Promise<void> {
-    const attempts = !again
+  async #record({ status, seen, refused, retry = false, strays }: Outcome, why: SyncReason): Promise<void> {
+    const attempts = !retry
       ? 0
       : why === 'retry'
-        ? (await this.#notebook.read()).attempts + 1
-        : (await this.#notebook.read()).attempts
-    await this.#notebook.change((notes) => ({
-      ...notes,
+        ? (await this.#store.read()).attempts + 1
+        : (await this.#store.read()).attempts
+    await this.#store.change((state) => ({
+      ...state,
       status,
       attempts,
       ...(seen !== undefined && { seen }),
       ...(strays !== undefined && { strays }),
       ...(refused !== undefined && { refused: { why: refused, at: Date.now() } }),
     }))
-    if (again) await this.#device.retryLater(attempts)
+    if (retry) await this.#device.retryLater(attempts)
     else await this.#device.noRetry()
     await this.#device.changed()
   }
 
   /** Bytes wait where they are. */
-  async #whileLocked(notes: SyncState): Promise<Outcome> {
-    const lying = await this.#place.read()
-    const isNew = lying.kind === 'record' && lying.manifest.write !== notes.seen?.write
-    return { status: isNew ? { kind: 'waiting', why: 'locked' } : notes.status }
+  async #whileLocked(state: SyncState): Promise<Outcome> {
+    const contents = await this.#place.read()
+    const isNew = contents.kind === 'record' && contents.manifest.write !== state.seen?.write
+    return { status: isNew ? { kind: 'waiting', why: 'locked' } : state.status }
   }
 
-  async #compare(vault: Vault, notes: SyncState, why: SyncReason, password: string | null): Promise<Outcome> {
+  async #compare(vault: Vault, state: SyncState, why: SyncReason, password: string | null): Promise<Outcome> {
     await this.#bringToPresent(vault)
-    const lying = await this.#place.read()
-    if (lying.kind !== 'record') return this.#withoutRecord(lying.kind, vault, notes, why)
-    const theirs = await opened(lying, vault, password, this.#device)
+    const contents = await this.#place.read()
+    if (contents.kind !== 'record') return this.#withoutRecord(contents.kind, vault, state, why)
+    const theirs = await openSynced(contents, vault, password, this.#device)
     if (theirs === 'pending') return { status: { kind: 'pending' } }
-    if (theirs === 'damaged' || theirs === 'old-key') return this.#replaceUnsound(theirs, vault, notes, why)
+    if (theirs === 'damaged' || theirs === 'old-key') return this.#replaceUnsound(theirs, vault, state, why)
     if (typeof theirs === 'string') return refusedFor(theirs)
-    return this.#merge(theirs, { write: lying.manifest.write, revision: theirs.header.revision }, notes, why)
+    return this.#merge(theirs, { write: contents.manifest.write, revision: theirs.header.revision }, state, why)
   }
 
   async #withoutRecord(
     kind: Exclude<SyncContents['kind'], 'record'>,
     vault: Vault,
-    notes: SyncState,
+    state: SyncState,
     why: SyncReason,
   ): Promise<Outcome> {
     if (kind === 'newer-version') return refusedFor('newer-version')
-    if (kind === 'altered') return this.#replaceUnsound('damaged', vault, notes, why)
+    if (kind === 'altered') return this.#replaceUnsound('damaged', vault, state, why)
     // What another device is writing arrives within a minute or two, or it was cut off.
-    const waits = kind === 'incomplete' && why !== 'retry' && why !== 'asked'
-    return waits ? { status: { kind: 'waiting', why: 'arriving' }, again: true } : this.#send(vault, notes)
+    const waits = kind === 'incomplete' && why !== 'retry' && why !== 'requested'
+    return waits ? { status: { kind: 'waiting', why: 'arriving' }, retry: true } : this.#send(vault, state)
   }
 
   async #merge(
     theirs: Vault,
-    lies: NonNullable<SyncState['seen']>,
-    notes: SyncState,
+    found: NonNullable<SyncState['seen']>,
+    state: SyncState,
     why: SyncReason,
   ): Promise<Outcome> {
     let unmerged: Refusal | null = null
@@ -208,22 +208,22 @@ export class Syncing {
         return mine
       }
     })
-    if (unmerged === 'clock' && lies.write === notes.seen?.write) return this.#sendPresent(notes)
+    if (unmerged === 'clock' && found.write === state.seen?.write) return this.#sendPresent(state)
     // A clock that is put right, here or there, ends it; nothing is written over meanwhile.
-    if (unmerged !== null) return { ...refusedFor(unmerged), again: unmerged === 'clock' }
+    if (unmerged !== null) return { ...refusedFor(unmerged), retry: unmerged === 'clock' }
     if (taken) await this.onTaken()
     const mine = await this.#custodian.unlockedVault()
     if (mine === null) throw new Failure('locked')
-    if (addsNothing(theirs, mine)) return { status: { kind: 'in-step', at: Date.now() }, seen: lies }
-    const older = !taken && lies.revision < (notes.seen?.revision ?? 0)
-    return older ? this.#replaceUnsound('rollback', mine, notes, why) : this.#send(mine, notes)
+    if (addsNothing(theirs, mine)) return { status: { kind: 'in-step', at: Date.now() }, seen: found }
+    const older = !taken && found.revision < (state.seen?.revision ?? 0)
+    return older ? this.#replaceUnsound('rollback', mine, state, why) : this.#send(mine, state)
   }
 
-  /** What lies there is what this device sent or took in by a clock that was wrong: all of it is here, dated anew. */
-  async #sendPresent(notes: SyncState): Promise<Outcome> {
+  /** The browser's sync holds what this device sent or accepted while its clock was wrong: all of it is here, with new dates. */
+  async #sendPresent(state: SyncState): Promise<Outcome> {
     const mine = await this.#custodian.unlockedVault()
     if (mine === null) throw new Failure('locked')
-    return this.#send(mine, notes)
+    return this.#send(mine, state)
   }
 
   /** What this device dated by a clock that was wrong, other devices refuse. */
@@ -233,20 +233,20 @@ export class Syncing {
     await this.#custodian.takeIn((mine) => (isAhead(mine, now) ? withBody(mine, mine.body, now) : mine))
   }
 
-  /** What is worth nothing gives way, but not at once to what has just arrived: whoever puts it there could go on for ever. */
-  async #replaceUnsound(refused: Refusal, vault: Vault, notes: SyncState, why: SyncReason): Promise<Outcome> {
-    if (why === 'arrival') return { ...refusedFor(refused), again: true }
-    return { ...(await this.#send(vault, notes)), refused }
+  /** Replaces unsound contents, but not at once after they arrive: whoever puts them there could go on for ever. */
+  async #replaceUnsound(refused: Refusal, vault: Vault, state: SyncState, why: SyncReason): Promise<Outcome> {
+    if (why === 'arrival') return { ...refusedFor(refused), retry: true }
+    return { ...(await this.#send(vault, state)), refused }
   }
 
-  async #send({ vaultId, header, record }: Vault, notes: SyncState): Promise<Outcome> {
+  async #send({ vaultId, header, record }: Vault, state: SyncState): Promise<Outcome> {
     const { revision } = header
     const sent: SendOutcome = await this.#place.write(record, { vaultId, revision })
     if (sent.kind !== 'sent')
       return sent.kind === 'too-large'
         ? { status: { kind: 'too-large' } }
-        : { status: { kind: 'waiting', why: 'browser' }, again: true }
-    const strays = await this.#place.sweep(notes.strays, Date.now()).catch(() => notes.strays)
+        : { status: { kind: 'waiting', why: 'browser' }, retry: true }
+    const strays = await this.#place.sweep(state.strays, Date.now()).catch(() => state.strays)
     return { status: { kind: 'in-step', at: Date.now() }, seen: { write: sent.write, revision }, strays }
   }
 }
@@ -262,10 +262,10 @@ function refusedFor(why: Refusal): Outcome {
 
 /**
  * The vault that a record comes to. `old-key`: it was sealed under a master key that this vault no longer has. Whoever took
- * that key with a device could have made it, so it is not taken in; the device that has not learned of the new key yet
+ * that key with a device could have made it, so it is not accepted; the device that has not learned of the new key yet
  * keeps what it has, and brings it along once it has. `pending`: no key that is known here opens it.
  */
-async function opened(
+async function openSynced(
   { manifest, record }: Extract<SyncContents, { kind: 'record' }>,
   mine: Vault,
   password: string | null,

@@ -1,5 +1,5 @@
-// What the reader frames inside pages are shown. A frame shows one text, and only to whoever holds a one-use ticket that
-// was bound to tab, document, page and ciphertext when the content script asked for it.
+// What the reader frames inside pages show. A frame shows one text, and only for a one-use ticket, which was bound to tab,
+// document, page and ciphertext when the content script requested it.
 
 import { randomToken } from '../../bytes.ts'
 import { Failure } from '../../failure.ts'
@@ -50,7 +50,7 @@ interface Reader {
 
 interface Ticket {
   readonly place: TextPlace
-  /** Of the content script that asked for it, as the browser names it. */
+  /** Of the content script that requested it, as the browser names it. */
   readonly documentId: string
   readonly until: number
   /** A frame has come with it. */
@@ -191,7 +191,7 @@ export class Readers {
     const found = this.#tickets.get(name)
     if (found === undefined || found.used || found.until < Date.now()) return null
     const { place } = found
-    // The frame must stand where the ticket was asked for: same tab, same kind of parent, at the same depth below the top.
+    // The frame must stand where the ticket was requested: same tab, same kind of parent, at the same depth below the top.
     const depthFits = (place.frameId === 0) === (ancestors.length === 1)
     return connection.tabId === place.tabId && ancestors[0] === place.origin && depthFits ? found : null
   }

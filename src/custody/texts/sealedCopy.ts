@@ -1,4 +1,4 @@
-// A copy of every text that is sealed, for whoever keeps copies. It is kept before the site has the text: what the site then
+// A copy of every text that is sealed, for the store of copies. It is kept before the site has the text: what the site then
 // loses is not lost.
 
 import type { Texts } from './texts.ts'
@@ -18,7 +18,7 @@ export interface SealedCopy {
 export interface CopyStore {
   /** Keeps it, unless it is from a private window or that was not chosen. Never throws a Failure. */
   keep(copy: SealedCopy): Promise<void>
-  /** The origin that this text was sealed on, where a copy says so. Failure 'locked'. */
+  /** The origin that this text was sealed on, where a copy records it. Failure 'locked'. */
   sealedOn(sealed: string): Promise<string | null>
 }
 

@@ -13,7 +13,7 @@ import { msPerMinute } from '../../time.ts'
 import type { Custodian, KeyHolder } from '../vault/custodian.ts'
 import { isOld } from '../vault/librarySettings.ts'
 
-/** What a sealed text said, and whose key it was sealed under. */
+/** The content of a sealed text, and whose key it was sealed under. */
 export interface OpenedText extends Omit<OpenedBytes, 'keyIndex'> {
   readonly under: SealedUnder
   /** It was sealed longer ago than the person lets a key grow old. */
@@ -83,7 +83,7 @@ export class Texts implements KeyHolder {
     return requireSingle(await this.#openManyToShow([{ sealed, origin }]))
   }
 
-  /** What is shown of texts, in their order: what they said, or why they do not open. */
+  /** What is shown of texts, in their order: their contents, or why they do not open. */
   async view(texts: readonly FoundText[]): Promise<View[]> {
     try {
       const [opened, cue] = await Promise.all([this.#openManyToShow(texts), this.#cue()])

@@ -78,7 +78,7 @@ function isSame(a: Choice, b: Choice): boolean {
 }
 
 /**
- * Whether a choice leaves the vault open for whoever comes by: for longer than before and longer than an hour, or past what
+ * Whether a choice leaves the vault open for anyone who passes by: for longer than before and longer than an hour, or past what
  * locked it so far.
  */
 export function isLooser(choice: Choice, before: Choice): boolean {

@@ -74,7 +74,7 @@ export class Custodian {
     provedUntil: this.#provedUntil,
     noticeIds: [...this.#noticeIds],
   })
-  /** Counts locks, so that what was asked for before one cannot take effect after it. */
+  /** Counts locks, so that what was requested before one cannot take effect after it. */
   #epoch = 0
   /**
    * Whether the session may be resumed from storage. Not after a lock, until the next unlocking: what still lies there then
@@ -84,11 +84,11 @@ export class Custodian {
   readonly #changes = new Queue()
   readonly #session = new Queue()
   readonly #keyHolders: KeyHolder[] = []
-  /** How many locks have begun and are not at their end. */
+  /** How many locks have begun and not ended. */
   #locks = 0
   /** Called when the deadline is found to have passed: it ends what is shown and written, and then locks. */
   onDeadline: () => Promise<void> = () => this.lock()
-  /** Called when another vault was stored than lay there before, with the documents that came with it. */
+  /** Called when a changed vault was stored, with the documents that came with it. */
   onStored: (rows: Rows) => void = () => undefined
 
   /** From now on a lock overwrites its keys too. */
@@ -106,7 +106,7 @@ export class Custodian {
     return vault === this.#vault
   }
 
-  /** Whether there is a vault, and whether it is unlocked: all that a lock needs to tell, and no more is read for it. */
+  /** Whether there is a vault, and whether it is unlocked: all that a lock needs to report, and no more is read for it. */
   async lockState(): Promise<VaultState['vault']> {
     if ((await this.unlockedVault()) !== null) return 'unlocked'
     return (await readVault()) === null ? 'none' : 'locked'
@@ -123,7 +123,7 @@ export class Custodian {
     return vault === null ? null : lockTimeOf(this.#until, vault)
   }
 
-  /** The unlocked vault, or null. For the rooms of custody alone: what it holds goes no further. */
+  /** The unlocked vault, or null. For custody's folders alone: what it holds goes no further. */
   async unlockedVault(): Promise<Vault | null> {
     if (this.#vault === null && this.#mayResume) await this.#resumeSession()
     return this.#vaultBeforeDeadline()
@@ -411,7 +411,7 @@ export class Custodian {
     return null
   }
 
-  /** Changes of the vault happen one after the other, each as of the moment it was asked for. */
+  /** Changes of the vault happen one after the other, each as of the moment it was requested. */
   #enqueue<T>(change: (epoch: number) => Promise<T>): Promise<T> {
     const epoch = this.#epoch
     return this.#changes.run(() => change(epoch))

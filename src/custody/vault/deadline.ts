@@ -52,7 +52,7 @@ export function clipDeadline(deadline: Deadline, vault: Pick<Vault, 'body'>): De
   return furthest === null || deadline === null ? furthest : Math.min(deadline, furthest)
 }
 
-/** What our windows are told of it; null when nothing is due. */
+/** What our windows show of it; null when nothing is due. */
 export function lockTimeOf(deadline: Deadline, vault: Pick<Vault, 'body'>): LockTime | null {
   const { minutes } = autoLockOf(vault)
   if (minutes === null || deadline === null) return null

@@ -1,4 +1,4 @@
-// How much work a new password slot asks for: about half a second of this device's, and never less than the floor. The first
+// How much work a new password slot requires: about half a second of this device's, and never less than the floor. The first
 // slot that is made is the measurement, so that a slow device pays once. What was measured lives as long as the background and
 // is written nowhere. FORMAT.md §6.2.
 
@@ -14,7 +14,7 @@ import {
 import { Failure } from '../../failure.ts'
 
 /**
- * The least that a new password slot asks for, and how long it may take. In the build that browser tests run in (`wxt build
+ * The least that a new password slot requires, and how long it may take. In the build that browser tests run in (`wxt build
  * --mode e2e`) passwords cost the least that the format allows: it ships nowhere, and test/bundle sees that what ships has none of it.
  */
 export const floorCost = import.meta.env.MODE === 'e2e' ? leastCost : defaultCost
@@ -31,7 +31,7 @@ export class KdfCalibration {
 
   /**
    * Makes something at the cost that suits this device: with less memory where that cannot be had, and in no case for less work
-   * than what it replaces asks for. `make` may be called more than once. Failure 'memory' when even that cannot be had.
+   * than what it replaces requires. `make` may be called more than once. Failure 'memory' when even that cannot be had.
    */
   async atBestCost<T>(make: (cost: PasswordCost) => Promise<T>, replaced: PasswordCost | null = null): Promise<T> {
     try {
@@ -42,7 +42,7 @@ export class KdfCalibration {
     }
   }
 
-  /** `floor` is the least to ask for, and in which memory. */
+  /** `floor` is the least to require, and in which memory. */
   async #make<T>(make: (cost: PasswordCost) => Promise<T>, floor: PasswordCost, replaced: PasswordCost | null) {
     if (this.#workPerMs !== null) return make(best(this.#workPerMs, floor, replaced))
     const first = strongerCost(floor, replaced)

@@ -13,7 +13,7 @@ export function checkNewPassword(password: string): void {
   if ([...password.normalize('NFKC')].length < minPasswordChars) throw new Failure('weak-password')
 }
 
-/** Failure 'rollback' when an older record lies in the place of one this device has already seen. */
+/** Failure 'rollback' for a record older than one this device has already seen. */
 export function checkRevision(revision: number, seen: SeenRow | null): void {
   if (seen !== null && revision < seen.revision) throw new Failure('rollback')
 }

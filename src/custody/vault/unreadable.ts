@@ -12,7 +12,7 @@ const beyondSecrets: ReadonlySet<FailureCode> = new Set(['damaged', 'rollback', 
 
 const fingerprint = new SessionEntry('unreadable', v.string())
 
-/** Notes it where that is why `row` did not open. */
+/** Records `row` as unreadable, if that is why it did not open. */
 export async function recordIfUnreadable(row: VaultRow, thrown: unknown): Promise<void> {
   if (!(thrown instanceof Failure) || !beyondSecrets.has(thrown.code)) return
   await fingerprint.write(await fingerprintOf(row)).catch(() => undefined)

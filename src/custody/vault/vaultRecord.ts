@@ -1,4 +1,4 @@
-// The vault record as it lies on this device: opened, unless this device knows better than to believe it, and written. Holds
+// The vault record of this device: opened, unless this device knows better than to believe it, and written. Holds
 // nothing: what was opened is the custodian's.
 
 import { Failure } from '../../failure.ts'
@@ -60,13 +60,13 @@ export async function resumeSession(): Promise<{ vault: Vault; state: SessionSta
     checkRow(found.row, found.seen)
     return { vault: reopenVault(found.row, kept.masterKey), state: kept.state }
   } catch (thrown) {
-    // The record was changed behind our back. That is for the next unlock to tell; until then it is locked.
+    // The record was changed behind our back. The next unlock reports that; until then it is locked.
     if (thrown instanceof Failure) return null
     throw thrown
   }
 }
 
-/** Failure 'damaged' when a row is not what its record says, 'rollback' when it is older than one seen before. */
+/** Failure 'damaged' when a row differs from its record, 'rollback' when it is older than one seen before. */
 function checkRow(row: VaultRow, seen: SeenRow | null): void {
   const { header } = parseRecord(row)
   if (header.vaultId !== row.vaultId || header.revision !== row.revision) throw new Failure('damaged')

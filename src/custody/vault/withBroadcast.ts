@@ -1,7 +1,7 @@
-// How every change of the vault ends: with everyone told what it is like then.
+// How every change of the vault ends: with a broadcast of its new state.
 
 /**
- * Does a change of the vault, and tells everyone. The password that unlocked it is also tried on another device's vault in the
+ * Makes a change of the vault and broadcasts it. The password that unlocked it is also tried on another device's vault in the
  * browser's sync.
  */
 export type WithBroadcast = (change: () => Promise<void>, password?: string | null) => Promise<Record<string, never>>

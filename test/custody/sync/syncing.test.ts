@@ -66,7 +66,7 @@ describe('two devices that are in step', () => {
     await other.change((vault) => withSettings(vault, { b: 1 }, now))
     await settle()
     expect([one, other].map(({ vault }) => vault?.body.settings)).toEqual([{ a: 1 }, { b: 1 }])
-    expect(await other.syncing.devices()).toEqual({ on: false, status: null, refused: null })
+    expect(await other.syncing.status()).toEqual({ on: false, status: null, refused: null })
     await other.syncing.switch(true)
     await settle()
     expect([one, other].map(({ vault }) => vault?.body.settings)).toEqual([
@@ -105,7 +105,7 @@ describe('what is dated in the future', () => {
     await other.syncing.step('retry')
     expect(other.notes.attempts).toBe(1)
     // Its next look brings what it has to the present.
-    await one.syncing.step('asked')
+    await one.syncing.step('requested')
     await settle()
     expect(other.vault?.body.settings).toEqual({ a: 1 })
     expect(other.notes.status?.kind).toBe('in-step')
@@ -244,7 +244,7 @@ describe('what does not belong there', () => {
     const device = new Device(first)
     device.area.items = structuredClone(stranger.area.items)
     await device.syncing.switch(true)
-    for (const why of ['change', 'retry', 'asked', 'arrival'] as const) {
+    for (const why of ['change', 'retry', 'requested', 'arrival'] as const) {
       await device.syncing.step(why, password)
       expect(device.notes.status).toEqual(refusedAs('other-vault'))
     }
@@ -311,7 +311,7 @@ describe('a new master key', () => {
     one.area.passAll()
     other.area.passAll()
     other.cost = { ...leastCost, iterations: 3 }
-    await other.syncing.step('asked', next)
+    await other.syncing.step('requested', next)
     expect(other.notes.status).toEqual(refusedAs('weakened'))
     expect(other.vault?.body.masterEpoch).toBeUndefined()
   })
