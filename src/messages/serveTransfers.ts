@@ -1,6 +1,6 @@
-// The background's end of a transfer (transfer.ts). It finds out who speaks by the browser's sender, refuses by default, parses, and
-// hands over, as serve.ts does with requests. Of a transfer it knows only what the port's window has told it and the last cursor: another
-// background goes on with it.
+// The background's end of transfers (transfer.ts). Like serve.ts for requests, it takes the role from the browser's sender, refuses by
+// default, parses, and calls the handler. It keeps no state but what the window has sent and the last cursor, so that the next
+// background can continue.
 
 import * as v from 'valibot'
 import { codeOf, Failure, type FailureCode } from '../failure.ts'
@@ -17,7 +17,7 @@ export interface Port {
   disconnect(): void
 }
 
-/** What the window has begun. Its handler parsed what is `never` here: which one that is, the name tells. */
+/** The transfer that the window began. `never` stands for the types of its name, which is known at run time only. */
 interface Begun {
   readonly name: TransferName
   readonly entry: Transfer
@@ -25,7 +25,7 @@ interface Begun {
   cursor: never | null
 }
 
-/** Serves the transfer that comes over `port`, from whoever it is. Null for a sender that is nobody. */
+/** Serves the transfer that comes over `port`. `caller` is null for a sender without a role. */
 export function serveTransfer(port: Port, caller: Caller | null, handlers: TransferHandlers): void {
   const entries: readonly Transfer[] = Object.values(transfers)
   let isOver = false
@@ -55,7 +55,7 @@ export function serveTransfer(port: Port, caller: Caller | null, handlers: Trans
   })
   port.onMessage.addListener((message) => {
     if (isOver) return
-    // Nothing is said before the last was answered.
+    // A second message before the first is answered would be a second chunk in flight.
     if (isBusy) return fail(new Failure('refused'))
     isBusy = true
     void step(message).then(
@@ -133,7 +133,7 @@ function given(name: string, shape: v.GenericSchema, value: unknown): unknown {
   return output
 }
 
-/** The code of whatever was thrown. What was not thrown on purpose is logged here, and never crosses. */
+/** The code to send for whatever was thrown. Logs what is no Failure: only codes cross contexts. */
 export function codeToSend(thrown: unknown): FailureCode {
   if (!(thrown instanceof Failure)) console.error('Fieldseal: unexpected', thrown)
   return codeOf(thrown)

@@ -1,7 +1,7 @@
-// What is too large for one message, between a window of ours and the background: a port over which chunks go one by one. The window
-// speaks, and the background answers each of its messages with exactly one, so that never more than one chunk is under way. This is
-// the window's end, and what may be said; serveTransfers.ts is the background's. What has come how far is known by its last
-// cursor: when the port is cut, by the background's death say, the window connects again and goes on from there.
+// Transfers of what is too large for one message, in chunks over a port between a window of ours and the background. The background
+// answers each message of the window with exactly one, so at most one chunk is in flight. A cursor says how far a transfer has come:
+// when the port is cut, for example because the background died, the window reconnects and continues from the last one. This file
+// holds the messages and the window's end; serveTransfers.ts is the background's end.
 
 import * as v from 'valibot'
 import { Failure, failureCodes } from '../failure.ts'
@@ -18,14 +18,14 @@ import {
 } from './protocol.ts'
 import { runtime } from './runtime.ts'
 
-/** The name of the port. It names the talk only; who speaks is told by the sender. */
+/** The name of the port. It says which protocol the port carries; the role comes from the browser's sender alone. */
 export const transferPort = 'transfer'
 
 /** From the window to the background. */
 export const transferMessage = v.variant('kind', [
-  /** First on each port, and only then. `cursor` is null at the start, else the last one. */
+  /** The first message of each port, and no later one. `cursor` is null for the start of the transfer, else the last one received. */
   v.strictObject({ kind: v.literal('begin'), name: v.string(), request: v.unknown(), cursor: v.unknown() }),
-  /** Of a transfer out: the last chunk is used. */
+  /** Of a transfer out: the last chunk has been used. */
   v.strictObject({ kind: v.literal('next') }),
   /** Of a transfer in. */
   v.strictObject({ kind: v.literal('chunk'), chunk: v.unknown() }),
@@ -44,20 +44,20 @@ export const transferAnswer = v.variant('kind', [
 ])
 export type TransferAnswer = v.InferOutput<typeof transferAnswer>
 
-/** Connections that are cut one after the other before any chunk has come through. */
+/** How many connections in a row may be cut before any chunk gets through. */
 const cutsAtMost = 4
 const pauseMs = 60
 
 export interface TransferOptions {
-  /** Ends it: the port is closed, and the background stops. Failure 'cancelled'. */
+  /** Cancels the transfer: closes the port, so that the background stops. Failure 'cancelled'. */
   readonly signal?: AbortSignal | undefined
-  /** Mends what the background failed with, for the transfer to go on where it was; else it throws. */
+  /** Called with a failure of the background. If it resolves, the transfer continues from the last cursor; what it throws ends it. */
   readonly mend?: (failure: Failure) => Promise<void>
 }
 
 /**
- * Has `use` take every chunk of a transfer out of the vault, each before the next one is asked for. Gives the result.
- * Throws what `use` throws, or a Failure with the background's code; 'unavailable' when nobody answers.
+ * Calls `use` with every chunk of a transfer out of the vault, and requests the next one once it resolves. Returns the result.
+ * Throws what `use` throws, or a Failure with the background's code; 'unavailable' if nobody answers.
  */
 export async function receive<N extends OutName>(
   name: N,
@@ -67,22 +67,22 @@ export async function receive<N extends OutName>(
 ): Promise<TransferResult<N>> {
   const entry: Transfer = transfers[name]
   let cursor: Cursor<N> | null = null
-  return reconnecting(options, async (line, onProgress) => {
-    let answer = await line.exchange({ kind: 'begin', name, request, cursor })
+  return reconnecting(options, async (connection, onProgress) => {
+    let answer = await connection.exchange({ kind: 'begin', name, request, cursor })
     while (answer.kind === 'chunk') {
       const chunk = parsed(entry.chunk, answer.chunk) as Chunk<N>
       cursor = parsed(entry.cursor, answer.cursor) as Cursor<N>
       onProgress()
       await use(chunk, cursor)
-      answer = await line.exchange({ kind: 'next' })
+      answer = await connection.exchange({ kind: 'next' })
     }
     return resultOf(name, answer)
   })
 }
 
 /**
- * Hands every chunk of a transfer into the vault over, each once the one before it is stored; of that `onStored` is told. Gives the
- * result. Throws what `chunks` throw, and Failures as `receive`.
+ * Sends every chunk of a transfer into the vault, each once the one before it is stored, and calls `onStored` after each. Returns the
+ * result. Throws what `chunks` throws, and Failures as `receive`.
  */
 export async function send<N extends InName>(
   name: N,
@@ -93,15 +93,15 @@ export async function send<N extends InName>(
   const entry: Transfer = transfers[name]
   const source = iterate(chunks)
   let cursor: Cursor<N> | null = null
-  /** What was read and not acknowledged yet. */
+  /** What was read from `chunks` and is not acknowledged yet. */
   let pending: IteratorResult<Chunk<N>, unknown> | null = null
   try {
-    return await reconnecting(options, async (line, onProgress) => {
-      let answer = await line.exchange({ kind: 'begin', name, request, cursor })
+    return await reconnecting(options, async (connection, onProgress) => {
+      let answer = await connection.exchange({ kind: 'begin', name, request, cursor })
       while (answer.kind === 'next') {
         pending ??= await source.next()
-        if (pending.done) return resultOf(name, await line.exchange({ kind: 'end' }))
-        answer = await line.exchange({ kind: 'chunk', chunk: pending.value })
+        if (pending.done) return resultOf(name, await connection.exchange({ kind: 'end' }))
+        answer = await connection.exchange({ kind: 'chunk', chunk: pending.value })
         if (answer.kind !== 'next') break
         cursor = parsed(entry.cursor, answer.cursor) as Cursor<N>
         pending = null
@@ -131,15 +131,15 @@ function parsed(shape: v.GenericSchema, value: unknown): unknown {
   return output
 }
 
-/** Does `work` over a line, and over another from the last cursor on when that is cut. `onProgress`: a chunk came through. */
+/** Runs `work` over a connection, and over a new one each time that is cut. `work` calls `onProgress` when a chunk got through. */
 async function reconnecting<T>(
   { signal, mend }: TransferOptions,
-  work: (line: Line, onProgress: () => void) => Promise<T>,
+  work: (connection: Connection, onProgress: () => void) => Promise<T>,
 ): Promise<T> {
   for (let cuts = 0; ; ) {
-    const line = new Line(signal)
+    const connection = new Connection(signal)
     try {
-      return await work(line, () => {
+      return await work(connection, () => {
         cuts = 0
       })
     } catch (thrown) {
@@ -151,17 +151,17 @@ async function reconnecting<T>(
       cuts++
       if (cuts >= cutsAtMost) throw new Failure('unavailable', { cause: thrown })
     } finally {
-      line.close()
+      connection.close()
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs * cuts))
   }
 }
 
-/** The port was closed by the other end, or never opened. Whether anybody heard what was said last is the same: it may be said again. */
+/** The other end closed the port, or never opened it. Whether it handled the last message does not matter: repeating it is harmless. */
 class Cut extends Error {}
 
 /** One port, from its opening to its end. */
-class Line {
+class Connection {
   readonly #signal: AbortSignal | undefined
   #port: ReturnType<typeof runtime.connect> | null = null
   #waiting: PromiseWithResolvers<unknown> | null = null
@@ -171,7 +171,7 @@ class Line {
     signal?.addEventListener('abort', this.#abort)
   }
 
-  /** Says it, and gives the answer. Throws the failure of one that failed, `Cut`, or Failure 'cancelled' | 'unavailable'. */
+  /** Sends a message and returns its answer. Throws the Failure that was answered, `Cut`, or Failure 'cancelled' | 'unavailable'. */
   async exchange(message: TransferMessage): Promise<Exclude<TransferAnswer, { kind: 'failed' }>> {
     if (this.#signal?.aborted) throw new Failure('cancelled')
     const waiting = Promise.withResolvers<unknown>()

@@ -35,7 +35,7 @@ export async function inspectBackup(
   }
 }
 
-/** Does it. Asked twice, it adds nothing the second time. Failure as `inspectBackup`, and 'conflict' | 'full'. */
+/** Restores a staged file. Restoring it again adds nothing. Failure as `inspectBackup`, and 'conflict' | 'full'. */
 export async function restoreBackup(
   custodian: Custodian,
   { token, pieces, secret }: Request<'restoreBackup'>,
