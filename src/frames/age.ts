@@ -1,4 +1,4 @@
-// How long ago a text was sealed, in words.
+// The age of a sealed text, in words.
 
 import { msPerDay } from '../time.ts'
 import { locale } from '../words.ts'
@@ -9,7 +9,7 @@ const units = [
   ['day', 1],
 ] as const
 
-/** "2 years ago", as whole ones; "today" within a day, and where the sealer's clock was ahead. */
+/** "2 years ago", rounded down; "today" within a day, and if the sealer's clock was ahead. */
 export function ageOf(sealed: Date, now: Date): string {
   const days = (now.getTime() - sealed.getTime()) / msPerDay
   const fitting = units.find(([, long]) => days >= long)

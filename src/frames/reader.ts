@@ -1,5 +1,5 @@
-// One reader: shows one opened text in our own origin, inside a page. It has no secret in its address, listens to nobody
-// without a valid ticket, never speaks to its parent window, and is wiped when its line to the background is cut.
+// A reader: shows one opened text in our own origin, inside a page. Its address has no secret. It obeys nobody without a valid ticket,
+// never speaks to its parent window, and is wiped when its port to the background closes.
 
 import * as v from 'valibot'
 import {
@@ -13,12 +13,12 @@ import {
 import { runtime } from '../messages/runtime.ts'
 import { ReaderView } from './readerView.ts'
 
-/** A page may shower a frame with forged admissions; more than these a minute are not even tried. */
+/** A page may flood a frame with forged admissions; more than these per minute are ignored. */
 const admissionsAMinute = 60
-/** The background is kept from falling asleep for as long as a text is in view. */
+/** Keeps the background awake while a text is in view. */
 const stayMs = 20_000
 
-/** Boots where a reader may stand: in our own origin, inside a page of the web. Anywhere else nothing happens. */
+/** Starts a reader, but only in our own origin and inside a web page. */
 export function startReader(): void {
   const ours = runtime.getURL('/').replace(/\/$/, '')
   const ancestors = [...(location.ancestorOrigins ?? [])]
@@ -33,9 +33,9 @@ class Reader {
   readonly #ancestors: string[]
   readonly #parentOrigin: string
   readonly #view: ReaderView
-  #line: MessagePort | null = null
+  #pagePort: MessagePort | null = null
   #port: Port | null = null
-  /** Opened while the frame still loads, for the first ticket to be tried. */
+  /** Opened while the frame still loads, for the first ticket. */
   #spare: Port | null = null
   #attempts: number[] = []
 
@@ -53,13 +53,13 @@ class Reader {
     window.addEventListener('message', (event) => {
       if (event.source !== window.parent || event.origin !== this.#parentOrigin) return
       const parsed = parseEvent(admission, event.data)
-      const [line] = event.ports
+      const [pagePort] = event.ports
       const now = Date.now()
       this.#attempts = [...this.#attempts.filter((time) => now - time < 60_000), now]
-      if (parsed === null || line === undefined || this.#attempts.length > admissionsAMinute) return
-      this.#redeem(parsed.ticket, line, () => this.#view.fit(parsed.look))
+      if (parsed === null || pagePort === undefined || this.#attempts.length > admissionsAMinute) return
+      this.#redeem(parsed.ticket, pagePort, () => this.#view.fit(parsed.look))
     })
-    // A page in the back-forward cache hears of no lock: nothing goes in there, and who comes out needs a fresh ticket.
+    // A page in the back/forward cache gets no word of a lock: so it keeps no text, and needs a new ticket to come back.
     window.addEventListener('pagehide', () => {
       this.#view.wipe()
       this.#port?.disconnect()
@@ -68,9 +68,9 @@ class Reader {
     window.addEventListener('pageshow', ({ persisted }) => {
       if (!persisted) return
       this.#notify({ event: 'lost' })
-      this.#line = null
+      this.#pagePort = null
     })
-    // One print at a time: the next one is asked for again.
+    // Allows one print only; the next one needs a new permission.
     window.addEventListener('afterprint', () => this.#view.print(false))
     setInterval(() => {
       if (document.visibilityState === 'visible') this.#send({ request: 'stay' })
@@ -85,8 +85,8 @@ class Reader {
     return port
   }
 
-  /** Tries a ticket on a line of its own. Only a valid one has any effect here; the background is the judge. */
-  #redeem(ticket: string, line: MessagePort, admitted: () => void): void {
+  /** Tries a ticket on a port of its own. The background decides; an invalid one has no effect here. */
+  #redeem(ticket: string, pagePort: MessagePort, admitted: () => void): void {
     const port = this.#spare ?? this.#connect()
     this.#spare = null
     port.onMessage.addListener((message: unknown) => {
@@ -94,13 +94,13 @@ class Reader {
       if (!event.success) return
       if (event.output.event === 'noTicket') {
         port.disconnect()
-        line.postMessage(JSON.stringify({ event: 'lost' } satisfies FrameEvent))
+        pagePort.postMessage(JSON.stringify({ event: 'lost' } satisfies FrameEvent))
         return
       }
       if (event.output.event === 'admitted') {
         this.#port?.disconnect()
         this.#port = port
-        this.#line = line
+        this.#pagePort = pagePort
         this.#view.wipe()
         admitted()
         this.#notify({ event: 'arrived' })
@@ -115,13 +115,13 @@ class Reader {
     })
     port.onDisconnect.addListener(() => {
       if (this.#port !== port) {
-        line.postMessage(JSON.stringify({ event: 'lost' } satisfies FrameEvent))
+        pagePort.postMessage(JSON.stringify({ event: 'lost' } satisfies FrameEvent))
         return
       }
       this.#port = null
       this.#view.wipe()
       this.#notify({ event: 'lost' })
-      this.#line = null
+      this.#pagePort = null
     })
     port.postMessage({ request: 'redeem', ticket, ancestors: this.#ancestors } satisfies ReaderRequest)
   }
@@ -131,6 +131,6 @@ class Reader {
   }
 
   #notify(event: FrameEvent): void {
-    this.#line?.postMessage(JSON.stringify(event))
+    this.#pagePort?.postMessage(JSON.stringify(event))
   }
 }

@@ -1,6 +1,6 @@
-// What a person sees in a reader frame: the opened text and a strip below it, or one line that says why not. No button in here
-// releases the text: they open windows of ours. Every button stands where it would stand for any other text of the same size and
-// for any other reason: a page that baits a click sees whether a window opened, and so whether a button was there (docs/THREATS.md).
+// What a person sees in a reader frame: the opened text and a strip below it, or one line that says why there is none. No button here
+// releases the text; they only open our own windows. Every button is where it would be for any other text of the same size and for
+// any other reason: a page that baits a click sees whether a window opened, and so whether a button was there (docs/THREATS.md).
 
 import { cueSentence } from '../cueSentence.ts'
 import { drawLogo } from '../logo.ts'
@@ -28,7 +28,7 @@ const families: Record<Appearance['family'], string> = {
   mono: 'ui-monospace, monospace',
 }
 
-/** Why a text is closed: a sentence, and a short form for narrow places, where a locked one has none. */
+/** Why a text is closed: a sentence, and a short form for narrow places; a locked text has none there. */
 const closedKeys = {
   locked: { long: 'reader.closed.locked', short: null },
   elsewhere: { long: 'reader.closed.elsewhere', short: 'reader.closed.short.elsewhere' },
@@ -44,7 +44,7 @@ type Lines = (typeof lineSteps)[number]
 
 export interface ReaderViewEvents {
   send(request: Exclude<ReaderRequest, { request: 'redeem' }>): void
-  /** A text is open, and takes so many lines at most. */
+  /** A text is open, and takes at most `lines` lines. */
   opened(lines: Lines): void
 }
 
@@ -54,7 +54,7 @@ export class ReaderView {
   #showsCiphertext = false
   #text: HTMLElement | null = null
   #sealedChars = 0
-  /** The lines that were reported last; null for none. */
+  /** The last report of lines; null before any. */
   #reportedLines: Lines | null = null
   readonly #scrolling = new Scrolling()
 
@@ -63,12 +63,12 @@ export class ReaderView {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(css)
     document.adoptedStyleSheets = [sheet]
-    // Text dragged out of here would be dropped into the page.
+    // Text dragged from here would drop into the page.
     document.addEventListener('dragstart', (event) => event.preventDefault())
     new ResizeObserver(() => this.#measure()).observe(document.documentElement)
   }
 
-  /** Takes on the colours, size and weight of the place in the page. */
+  /** Adopts the colours, size and weight of its place in the page. */
   fit(look: Appearance): void {
     const { style } = document.documentElement
     style.setProperty('--colour', look.colour.map(Math.round).join(' '))
@@ -86,12 +86,12 @@ export class ReaderView {
     this.#draw()
   }
 
-  /** Whether what is shown may go on paper. It may not unless the person has asked for it. */
+  /** Allows or forbids printing the text; only the person's own command allows it. */
   print(shows: boolean): void {
     document.documentElement.classList.toggle('prints', shows)
   }
 
-  /** Leaves nothing of the text in this document. */
+  /** Removes all of the text from this document. */
   wipe(): void {
     this.#view = null
     this.#setText(null)
@@ -106,17 +106,17 @@ export class ReaderView {
     this.#setText(null)
     if (view === null) document.body.replaceChildren()
     else if (view.kind === 'opened') this.#drawOpened(view)
-    // Nobody outside is told: the page sees the same of every closed text, and nothing of a lock.
+    // Reports nothing outside: the page sees the same for every closed text, and nothing of a lock.
     else document.body.replaceChildren(lineFor(view.why, this.#events))
   }
 
   #setText(text: HTMLElement | null): void {
     this.#text = text
-    this.#scrolling.of(text)
+    this.#scrolling.setText(text)
   }
 
   #drawOpened(view: View & { kind: 'opened' }): void {
-    const text = make('section', {
+    const text = createElement('section', {
       class: 'text',
       'aria-label': words('reader.openedText'),
       role: 'region',
@@ -126,7 +126,7 @@ export class ReaderView {
     text.textContent = view.text
     let shown = text
     if (this.#showsCiphertext) {
-      shown = make('section', {
+      shown = createElement('section', {
         class: 'text ciphertext',
         'aria-label': words('reader.ciphertext'),
         role: 'region',
@@ -134,7 +134,7 @@ export class ReaderView {
       })
       shown.textContent = view.sealed
     }
-    const more = button(words('reader.more'), () => this.#scrolling.onward())
+    const more = button(words('reader.more'), () => this.#scrolling.scrollPage())
     more.classList.add('more')
     const edit = button(words('reader.edit'), (event) => this.#events.send({ request: 'edit', box: boxOf(event) }))
     const window = button(words('reader.openInWindow'), (event) =>
@@ -146,13 +146,13 @@ export class ReaderView {
       document.querySelector<HTMLElement>('.toggle')?.focus()
     })
     toggle.classList.add('toggle')
-    const cut = make('span', { class: 'cut' })
+    const cut = createElement('span', { class: 'cut' })
     cut.textContent = words('reader.onlyBeginning')
-    const about = make('div', { class: 'about' })
-    about.append(logo(), cueChip(view.cue), whereAndWhen(view), cut)
-    const acts = make('div', { class: 'acts' })
+    const about = createElement('div', { class: 'about' })
+    about.append(logo(), cueChip(view.cue), originAndAge(view), cut)
+    const acts = createElement('div', { class: 'acts' })
     acts.append(more, edit, window, toggle)
-    const strip = make('div', { class: 'strip' })
+    const strip = createElement('div', { class: 'strip' })
     strip.append(about, acts)
     document.body.replaceChildren(shown, strip)
     this.#setText(shown)
@@ -160,7 +160,7 @@ export class ReaderView {
     this.#measure()
   }
 
-  /** Wraps the text at a width of its own steps, and tells the host no more than a bucket of lines. */
+  /** Wraps the text at one of its own width steps, and reports only a bucket of lines to the host. */
   #measure(): void {
     if (this.#text === null) return
     const { style } = document.documentElement
@@ -169,8 +169,8 @@ export class ReaderView {
     const room = document.documentElement.clientWidth
     const width = steps.reduce((best, step) => (step <= room ? step : best), steps[0] ?? room)
     style.setProperty('--text-width', `${Math.min(width, room)}px`)
-    // The page has its say in fonts, sizes and room, and may try many: what it learns of the text is one bucket, counted
-    // without them, times what it knows already.
+    // The page controls fonts, sizes and room, and may try many: it learns only one bucket, which does not depend on them,
+    // times what it already knows.
     const letters = charsForWidth(this.#sealedChars)
     const inRoom = Math.max(1, Math.floor(room / (fontPx * letterWidth)))
     const bucket = bucketOf(bucketOf(linesOf(this.#text.textContent, letters)) * Math.ceil(letters / inRoom))
@@ -182,7 +182,7 @@ export class ReaderView {
   }
 }
 
-/** Lines of a text, every letter taken as wide as the next, and those of wide scripts as two. */
+/** The lines of a text, if all letters have the same width, and those of wide scripts twice that. */
 function linesOf(text: string, letters: number): number {
   const wide = /[\u1100-\uffdc]/g
   const long = (line: string) => line.length + (line.match(wide)?.length ?? 0)
@@ -195,7 +195,7 @@ function bucketOf(lines: number): Lines {
 
 /** The line of a closed text. Each has one button, so that Tab stops once in every frame. */
 function lineFor(why: ClosedReason, events: ReaderViewEvents): HTMLElement {
-  const line = make('p', { class: why === 'locked' ? 'line locked' : 'line', role: 'status' })
+  const line = createElement('p', { class: why === 'locked' ? 'line locked' : 'line', role: 'status' })
   const keys = closedKeys[why]
   const long = words(keys.long)
   const act =
@@ -204,17 +204,17 @@ function lineFor(why: ClosedReason, events: ReaderViewEvents): HTMLElement {
       : button('', (event) => events.send({ request: 'openWindow', box: boxOf(event) }))
   act.append(
     ...(why === 'locked'
-      ? bothForms(words('reader.unlock'), words('reader.unlockShort'))
-      : bothForms(words('reader.show'), words('reader.showShort'))),
+      ? longAndShort(words('reader.unlock'), words('reader.unlockShort'))
+      : longAndShort(words('reader.show'), words('reader.showShort'))),
   )
-  const sentence = make('span', { class: 'words', title: long })
-  sentence.append(...bothForms(long, keys.short === null ? '' : words(keys.short)))
+  const sentence = createElement('span', { class: 'words', title: long })
+  sentence.append(...longAndShort(long, keys.short === null ? '' : words(keys.short)))
   line.append(logo(), sentence, act)
   return line
 }
 
-/** Of these, reader.css shows the one that there is room for. */
-function bothForms(long: string, short: string): HTMLElement[] {
+/** Both forms; reader.css shows the one that fits. */
+function longAndShort(long: string, short: string): HTMLElement[] {
   return [
     ['long', long],
     ['short', short],
@@ -222,18 +222,18 @@ function bothForms(long: string, short: string): HTMLElement[] {
 }
 
 function textElement(className: string, text: string): HTMLElement {
-  const element = make('span', { class: className })
+  const element = createElement('span', { class: className })
   element.textContent = text
   return element
 }
 
-/** Where on the screen a button was clicked. */
+/** The point on the screen where a button was clicked. */
 function boxOf({ screenX, screenY }: MouseEvent): Box {
   return { left: screenX, top: screenY, width: 0, height: 0 }
 }
 
-function whereAndWhen({ host, minutes, old, under }: View & { kind: 'opened' }): HTMLElement {
-  const element = make('span', { class: old ? 'where old' : 'where' })
+function originAndAge({ host, minutes, old, under }: View & { kind: 'opened' }): HTMLElement {
+  const element = createElement('span', { class: old ? 'where old' : 'where' })
   const date = new Date(minutes * msPerMinute)
   const age = ageOf(date, new Date())
   const sealed = words(under.earlier ? 'reader.sealedEarlierKey' : 'reader.sealed', { age, host })
@@ -247,13 +247,13 @@ const exactKeys = { now: 'reader.exactly', earlier: 'reader.exactlyEarlierKey' }
 const oldKeys = { now: 'reader.old', earlier: 'reader.oldEarlierKey' } as const
 
 function cueChip(cue: Cue): HTMLElement {
-  const chip = make('span', { class: `cue ${cue.colour}`, title: cueSentence(cue) })
-  chip.append(make('span', { class: 'dot', 'aria-hidden': 'true' }), textElement('words', cue.words.join(' ')))
+  const chip = createElement('span', { class: `cue ${cue.colour}`, title: cueSentence(cue) })
+  chip.append(createElement('span', { class: 'dot', 'aria-hidden': 'true' }), textElement('words', cue.words.join(' ')))
   return chip
 }
 
 function button(label: string, act: (event: MouseEvent) => void): HTMLButtonElement {
-  const made = make('button', { type: 'button' })
+  const made = createElement('button', { type: 'button' })
   made.textContent = label
   made.addEventListener('click', (event) => {
     if (event.isTrusted) act(event)
@@ -267,7 +267,7 @@ function logo(): SVGSVGElement {
   return svg
 }
 
-function make<Tag extends keyof HTMLElementTagNameMap>(
+function createElement<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Record<string, string> = {},
 ): HTMLElementTagNameMap[Tag] {
