@@ -19,22 +19,22 @@ export type PutBackContext = Extract<WindowContext, { purpose: 'put-back' }>
 export type SealedResult = 'nothing' | 'all' | 'most'
 
 export type ComposerView =
-  | { readonly at: 'starting' }
-  | { readonly at: 'locked'; readonly kept: SealedResult }
-  | { readonly at: 'failed'; readonly error: UserError }
-  | { readonly at: 'write'; readonly opening: WriteContext }
-  | { readonly at: 'read'; readonly opening: Extract<WindowContext, { purpose: 'read' }> }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'locked'; readonly kept: SealedResult }
+  | { readonly kind: 'failed'; readonly error: UserError }
+  | { readonly kind: 'write'; readonly opening: WriteContext }
+  | { readonly kind: 'read'; readonly opening: Extract<WindowContext, { purpose: 'read' }> }
   | {
-      readonly at: 'copy'
+      readonly kind: 'copy'
       readonly cue: Cue | null
       readonly sealed: string
       readonly why: Unplaced
       readonly back: WriteContext | null
     }
-  | { readonly at: 'sealed' }
+  | { readonly kind: 'sealed' }
   /** `failed` once it was agreed to, and came to nothing. */
-  | { readonly at: 'put-back'; readonly opening: PutBackContext; readonly failed: NotPutBack | null }
-  | { readonly at: 'put' }
+  | { readonly kind: 'put-back'; readonly opening: PutBackContext; readonly failed: NotPutBack | null }
+  | { readonly kind: 'put' }
 
 /** The token of the window request in a window's address, or null when there is none. */
 export function requestIdIn(hash: string): string | null {
@@ -43,7 +43,7 @@ export function requestIdIn(hash: string): string | null {
 }
 
 export class Composer {
-  readonly scene: Signal<ComposerView> = signal<ComposerView>({ at: 'starting' })
+  readonly view: Signal<ComposerView> = signal<ComposerView>({ kind: 'starting' })
   readonly text: Signal<string> = signal('')
   readonly keeping: Signal<'kept' | 'changed' | null> = signal(null)
   readonly unkept: Signal<UserError | null> = signal(null)
@@ -96,34 +96,34 @@ export class Composer {
   }
 
   async seal(): Promise<void> {
-    const scene = this.scene.peek()
+    const view = this.view.peek()
     const text = this.text.peek()
-    if (scene.at !== 'write' || text.trim() === '' || this.restoring.busy.peek()) return
+    if (view.kind !== 'write' || text.trim() === '' || this.restoring.busy.peek()) return
     const sealed = await this.sealing.run('seal', async () => {
       // Kept before it is sealed, so that a lock in between loses nothing; and a save that arrived after the sealing
       // would bring the draft back.
       await this.#saver.flush()
       await this.#saver.forget()
       const done = await call('sealComposedText', { windowRequest: this.#windowRequest, draft: this.#draft, text })
-      if (this.scene.peek() !== scene) return
+      if (this.view.peek() !== view) return
       if (done.placed) this.#placed()
       else
-        this.scene.value = {
-          at: 'copy',
-          cue: scene.opening.cue,
+        this.view.value = {
+          kind: 'copy',
+          cue: view.opening.cue,
           sealed: done.sealed,
           why: done.why,
-          back: scene.opening,
+          back: view.opening,
         }
     })
-    if (!sealed && this.scene.peek() === scene) this.#saver.changed(text)
+    if (!sealed && this.view.peek() === view) this.#saver.changed(text)
   }
 
   /** From the sealed text to be copied back to the text, e.g. to make it shorter. */
   back(): void {
-    const scene = this.scene.peek()
-    if (scene.at !== 'copy' || scene.back === null) return
-    this.scene.value = { at: 'write', opening: scene.back }
+    const view = this.view.peek()
+    if (view.kind !== 'copy' || view.back === null) return
+    this.view.value = { kind: 'write', opening: view.back }
     // Once it was copied its draft was dropped; now it is unfinished again.
     this.#saver.changed(this.text.peek())
   }
@@ -144,7 +144,7 @@ export class Composer {
     return this.restoring.run('draft', async () => {
       if (!(await this.#saver.flush())) throw new Failure(this.unkept.peek()?.code ?? 'unavailable')
       const { text } = await call('resumeDraft', { windowRequest: this.#windowRequest, draft: id })
-      if (this.scene.peek().at !== 'write') return
+      if (this.view.peek().kind !== 'write') return
       const before = this.#saved && this.text.peek() !== '' ? { id: this.#draft, text: this.text.peek() } : null
       this.drafts.swap(id, before)
       this.#takeUp(id)
@@ -155,22 +155,22 @@ export class Composer {
 
   /** The person agrees that the page may have the opened text. */
   async putBack(): Promise<void> {
-    const scene = this.scene.peek()
+    const view = this.view.peek()
     const windowRequest = this.#windowRequest
-    if (scene.at !== 'put-back' || windowRequest === null) return
+    if (view.kind !== 'put-back' || windowRequest === null) return
     await this.puttingBack.run('put-back', async () => {
       const done = await call('confirmPutBack', { windowRequest })
-      if (this.scene.peek() !== scene) return
-      this.scene.value = done.placed ? { at: 'put' } : { ...scene, failed: done.why }
+      if (this.view.peek() !== view) return
+      this.view.value = done.placed ? { kind: 'put' } : { ...view, failed: done.why }
       if (done.placed) void closeThis()
     })
   }
 
   async lock(): Promise<void> {
-    const scene = this.scene.peek()
+    const view = this.view.peek()
     this.#turn++
     if (this.box.current) this.box.current.value = ''
-    const had = scene.at === 'write' && (this.text.peek() !== '' || this.#saved)
+    const had = view.kind === 'write' && (this.text.peek() !== '' || this.#saved)
     const unsaved = this.#saver.unsaved
     batch(() => {
       this.text.value = ''
@@ -178,20 +178,20 @@ export class Composer {
       this.keeping.value = null
       this.drafts.clear()
       // A sealed text to be copied is no secret, and stays; the text it was made of goes.
-      if (scene.at === 'copy') this.scene.value = { ...scene, back: null }
-      else if (scene.at !== 'sealed' && scene.at !== 'put')
-        this.scene.value = { at: 'locked', kept: had ? (unsaved ? 'most' : 'all') : 'nothing' }
+      if (view.kind === 'copy') this.view.value = { ...view, back: null }
+      else if (view.kind !== 'sealed' && view.kind !== 'put')
+        this.view.value = { kind: 'locked', kept: had ? (unsaved ? 'most' : 'all') : 'nothing' }
     })
-    if (had && unsaved && (await this.#saver.settled()) && this.scene.peek().at === 'locked') {
-      this.scene.value = { at: 'locked', kept: 'all' }
+    if (had && unsaved && (await this.#saver.settled()) && this.view.peek().kind === 'locked') {
+      this.view.value = { kind: 'locked', kept: 'all' }
     }
     await this.#saver.forget()
   }
 
   unlocked(): void {
-    const { at } = this.scene.peek()
-    if (at === 'write') void this.#saver.flush()
-    else if (at !== 'copy' && at !== 'sealed' && at !== 'put') void this.begin()
+    const { kind } = this.view.peek()
+    if (kind === 'write') void this.#saver.flush()
+    else if (kind !== 'copy' && kind !== 'sealed' && kind !== 'put') void this.begin()
   }
 
   /** `own` is this window's own draft, where it has one. */
@@ -204,26 +204,26 @@ export class Composer {
           opening.drafts.filter((draft) => draft.id !== this.#draft),
           opening.target?.host ?? null,
         )
-        this.scene.value = { at: 'write', opening }
+        this.view.value = { kind: 'write', opening }
       } else if (opening.purpose === 'read') {
-        this.scene.value = { at: 'read', opening }
+        this.view.value = { kind: 'read', opening }
       } else if (opening.purpose === 'put-back') {
-        this.scene.value = { at: 'put-back', opening, failed: null }
+        this.view.value = { kind: 'put-back', opening, failed: null }
       } else {
-        this.scene.value = { at: 'copy', cue: opening.cue, sealed: opening.sealed, why: opening.why, back: null }
+        this.view.value = { kind: 'copy', cue: opening.cue, sealed: opening.sealed, why: opening.why, back: null }
       }
     })
   }
 
   async #notBegun(code: FailureCode, thrown: unknown): Promise<void> {
     if (code === 'locked') {
-      this.scene.value = { at: 'locked', kept: this.#saved ? 'all' : 'nothing' }
+      this.view.value = { kind: 'locked', kept: this.#saved ? 'all' : 'nothing' }
     } else if ((code === 'gone' || code === 'refused') && this.#windowRequest !== null) {
       this.#windowRequest = null
       this.lost.value = userErrorOf(thrown, 'begin')
       await this.begin()
     } else {
-      this.scene.value = { at: 'failed', error: userErrorOf(thrown, 'begin') }
+      this.view.value = { kind: 'failed', error: userErrorOf(thrown, 'begin') }
     }
   }
 
@@ -250,7 +250,7 @@ export class Composer {
     if (this.box.current) this.box.current.value = ''
     this.#saved = false
     this.text.value = ''
-    this.scene.value = { at: 'sealed' }
+    this.view.value = { kind: 'sealed' }
     void closeThis()
   }
 
@@ -262,7 +262,7 @@ export class Composer {
       if (draft === this.#draft) this.#saved = text !== ''
     }
     return new Saver(save, (outcome) => {
-      if (this.scene.peek().at !== 'write' || draft !== this.#draft) return
+      if (this.view.peek().kind !== 'write' || draft !== this.#draft) return
       if (outcome === 'kept') {
         this.unkept.value = null
         if (!this.#saver.unsaved) this.keeping.value = this.#saved ? 'kept' : null

@@ -18,8 +18,8 @@ import { Write } from './write.tsx'
 
 export function ComposerWindow({ composer }: { composer: Composer }) {
   useEscape(composer)
-  const scene = composer.scene.value
-  switch (scene.at) {
+  const view = composer.view.value
+  switch (view.kind) {
     case 'starting':
       return (
         <Page>
@@ -27,17 +27,17 @@ export function ComposerWindow({ composer }: { composer: Composer }) {
         </Page>
       )
     case 'locked':
-      return <Locked kept={scene.kept} />
+      return <Locked kept={view.kept} />
     case 'failed':
-      return <Failed error={scene.error} composer={composer} />
+      return <Failed error={view.error} composer={composer} />
     case 'write':
-      return <Write composer={composer} opening={scene.opening} />
+      return <Write composer={composer} opening={view.opening} />
     case 'read':
-      return <Read opening={scene.opening} />
+      return <Read opening={view.opening} />
     case 'copy':
-      return <Sealed composer={composer} scene={scene} />
+      return <Sealed composer={composer} view={view} />
     case 'put-back':
-      return <PutBack composer={composer} scene={scene} />
+      return <PutBack composer={composer} view={view} />
     case 'put':
       return (
         <Page>
@@ -97,7 +97,7 @@ function useEscape(composer: Composer): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return
       event.preventDefault()
-      void (composer.scene.peek().at === 'write' ? composer.leave() : closeThis())
+      void (composer.view.peek().kind === 'write' ? composer.leave() : closeThis())
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)

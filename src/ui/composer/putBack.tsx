@@ -12,10 +12,10 @@ import { goesTo, TargetSentence, wasFor } from './target.tsx'
 
 export function PutBack({
   composer,
-  scene: { opening, failed },
+  view: { opening, failed },
 }: {
   composer: Composer
-  scene: Extract<ComposerView, { at: 'put-back' }>
+  view: Extract<ComposerView, { kind: 'put-back' }>
 }) {
   useTitle(words('composer.putBack.title'))
   const { cue, host, field, sealed, view, refusal } = opening

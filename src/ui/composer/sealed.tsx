@@ -12,7 +12,7 @@ import { Notice } from '../parts/notice.tsx'
 import { Heading, Page, useTitle } from '../window/page.tsx'
 import type { Composer, ComposerView } from './composer.ts'
 
-export function Sealed({ composer, scene }: { composer: Composer; scene: Extract<ComposerView, { at: 'copy' }> }) {
+export function Sealed({ composer, view }: { composer: Composer; view: Extract<ComposerView, { kind: 'copy' }> }) {
   useTitle(words('composer.sealed.text'))
   const id = useId()
   const copied = useSignal(false)
@@ -24,23 +24,23 @@ export function Sealed({ composer, scene }: { composer: Composer; scene: Extract
     [composer, copied],
   )
   return (
-    <Page cue={scene.cue}>
+    <Page cue={view.cue}>
       <Heading takesFocus>{words('composer.sealed.heading')}</Heading>
-      <Notice kind={scene.why === 'no-target' ? 'done' : 'warning'}>
-        <p>{unplacedSentence(scene.why)}</p>
+      <Notice kind={view.why === 'no-target' ? 'done' : 'warning'}>
+        <p>{unplacedSentence(view.why)}</p>
       </Notice>
       <div class="writing">
         <label for={id}>{words('composer.sealed.text')}</label>
-        <textarea id={id} class="sealed-text" readOnly value={scene.sealed} {...quietInputProps} onFocus={selectAll} />
+        <textarea id={id} class="sealed-text" readOnly value={view.sealed} {...quietInputProps} onFocus={selectAll} />
         <div class="actions">
           <CopyButton
             kind="main"
-            text={scene.sealed}
+            text={view.sealed}
             content="sealed"
             label={words('composer.sealed.copy')}
             onCopied={done}
           />
-          {scene.back === null ? null : (
+          {view.back === null ? null : (
             <Button kind="quiet" onClick={() => composer.back()}>
               {words('composer.sealed.back')}
             </Button>

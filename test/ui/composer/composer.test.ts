@@ -67,18 +67,18 @@ describe('the desk', () => {
     const desk = await written('Dear Ada')
     await desk.lock()
     expect(desk.text.value).toBe('')
-    expect(desk.scene.value).toEqual({ at: 'locked', kept: 'all' })
+    expect(desk.view.value).toEqual({ kind: 'locked', kept: 'all' })
     desk.unlocked()
     await vi.advanceTimersByTimeAsync(0)
     expect(desk.text.value).toBe('Dear Ada')
-    expect(desk.scene.value.at).toBe('write')
+    expect(desk.view.value.kind).toBe('write')
   })
 
   it('says so when the last letters were not kept before the lock', async () => {
     const desk = await written('Dear')
     desk.typed('Dear Ada')
     await desk.lock()
-    expect(desk.scene.value).toEqual({ at: 'locked', kept: 'most' })
+    expect(desk.view.value).toEqual({ kind: 'locked', kept: 'most' })
     await vi.advanceTimersByTimeAsync(10_000)
     expect([...kept.values()]).toEqual(['Dear'])
   })
@@ -88,7 +88,7 @@ describe('the desk', () => {
     const begun = desk.begin()
     await desk.lock()
     await begun
-    expect(desk.scene.value.at).toBe('locked')
+    expect(desk.view.value.kind).toBe('locked')
   })
 
   it('keeps the text before it is sealed, and saves nothing after', async () => {
@@ -117,7 +117,7 @@ describe('the desk', () => {
     const desk = await written('Dear Ada')
     answers.set('sealComposedText', () => ({ placed: false, why: 'gone', sealed: 'sealed1abc' }))
     await desk.seal()
-    expect(desk.scene.value).toMatchObject({ at: 'copy', why: 'gone', sealed: 'sealed1abc' })
+    expect(desk.view.value).toMatchObject({ kind: 'copy', why: 'gone', sealed: 'sealed1abc' })
     expect(names()).not.toContain('deleteDraft')
     desk.copied()
     expect(names().at(-1)).toBe('deleteDraft')
@@ -217,15 +217,15 @@ describe('the desk of a window that asks whether an opened text may go back', ()
       ['getWindowContext', { windowRequest }],
       ['confirmPutBack', { windowRequest }],
     ])
-    expect([desk.scene.value, closed.times]).toEqual([{ at: 'put' }, 1])
+    expect([desk.view.value, closed.times]).toEqual([{ kind: 'put' }, 1])
     await desk.lock()
     desk.unlocked()
-    expect([desk.scene.value, asked.length]).toEqual([{ at: 'put' }, 2])
+    expect([desk.view.value, asked.length]).toEqual([{ kind: 'put' }, 2])
   })
 
   it('shows the text still where it came to nothing, and says why', async () => {
     const desk = await agreeing({ placed: false, why: 'changed' })
-    expect([desk.scene.value, closed.times]).toEqual([{ at: 'put-back', opening, failed: 'changed' }, 0])
+    expect([desk.view.value, closed.times]).toEqual([{ kind: 'put-back', opening, failed: 'changed' }, 0])
   })
 
   it('says so where it was too late, and shows the text still', async () => {
@@ -235,17 +235,17 @@ describe('the desk of a window that asks whether an opened text may go back', ()
     })
     await desk.putBack()
     expect(desk.puttingBack.error.value?.words).toMatch(/nothing was put in. Your text is still here/)
-    expect(desk.scene.value).toEqual({ at: 'put-back', opening, failed: null })
+    expect(desk.view.value).toEqual({ kind: 'put-back', opening, failed: null })
   })
 
   it('shows nothing of it while the vault is locked, and has it again after that', async () => {
     const desk = await asking()
     await desk.lock()
-    expect(JSON.stringify(desk.scene.value)).not.toContain('a secret')
+    expect(JSON.stringify(desk.view.value)).not.toContain('a secret')
     await desk.putBack()
     expect(names()).toEqual(['getWindowContext'])
     desk.unlocked()
     await vi.advanceTimersByTimeAsync(0)
-    expect(desk.scene.value).toEqual({ at: 'put-back', opening, failed: null })
+    expect(desk.view.value).toEqual({ kind: 'put-back', opening, failed: null })
   })
 })
