@@ -34,21 +34,12 @@ function sentencesIn(path: string, code: string): string[] {
     .map(({ text, line }) => `${path}:${line} ${text}`)
 }
 
-/** Folders and files in which there still are some. None is added. */
-const unmoved: readonly string[] = []
-const isUnmoved = (path: string): boolean => unmoved.some((start) => path.startsWith(start))
-
 describe('the code of what is on screen holds no sentence:', () => {
   const files = filesIn(['src/ui', 'src/page', 'src/frames', 'src/tabs'], /\.tsx?$/)
 
   test('none does', () => {
     expect(files.length).toBeGreaterThan(150)
-    expect(files.filter((path) => !isUnmoved(path)).flatMap((path) => sentencesIn(path, read(path)))).toEqual([])
-  })
-
-  test('what is excepted still holds some', () => {
-    const holding = files.filter((path) => isUnmoved(path) && sentencesIn(path, read(path)).length > 0)
-    expect(unmoved.filter((start) => !holding.some((path) => path.startsWith(start)))).toEqual([])
+    expect(files.flatMap((path) => sentencesIn(path, read(path)))).toEqual([])
   })
 
   test.each([
@@ -103,21 +94,6 @@ function copiesIn(path: string, code: string): string[] {
 /** End-to-end tests that know sentences by heart, one for each kind of window: of tabs, of the composer, of the popup. */
 const byHeart: readonly string[] = ['test/e2e/mainJob.test.ts', 'test/e2e/private.test.ts', 'test/e2e/sites.test.ts']
 
-/** Files that still have some. None is added. */
-const unmovedTests: readonly string[] = [
-  'demo/pictures.ts',
-  'test/dom/fields.test.ts',
-  'test/dom/finding.test.ts',
-  'test/dom/ui/access.test.ts',
-  'test/dom/ui/library.test.ts',
-  'test/e2e/crashes.test.ts',
-  'test/e2e/devices.test.ts',
-  'test/e2e/keys.test.ts',
-  'test/e2e/pairing.test.ts',
-  'test/e2e/passkeys.test.ts',
-  'test/e2e/steps.ts',
-]
-
 describe('a test has no sentence of the catalogue as a literal:', () => {
   // These rooms know no sentence, or have their own; and two tests are about the catalogue.
   const elsewhere =
@@ -126,12 +102,11 @@ describe('a test has no sentence of the catalogue as a literal:', () => {
 
   test('none does', () => {
     expect(files.length).toBeGreaterThan(120)
-    const excepted = [...byHeart, ...unmovedTests]
-    expect(files.filter((path) => !excepted.includes(path)).flatMap((path) => copiesIn(path, read(path)))).toEqual([])
+    expect(files.filter((path) => !byHeart.includes(path)).flatMap((path) => copiesIn(path, read(path)))).toEqual([])
   })
 
   test('what is excepted has some', () => {
-    expect([...byHeart, ...unmovedTests].filter((path) => copiesIn(path, read(path)).length === 0)).toEqual([])
+    expect(byHeart.filter((path) => copiesIn(path, read(path)).length === 0)).toEqual([])
   })
 
   test.each([

@@ -346,9 +346,9 @@ describe.each(kinds)('fields in %s', (kind) => {
     await pressOurs(session, page, words('page.button.more'))
     await ourButton(session, page, words('page.menu.read'))
     expect((await oursIn(session, page)).buttons.map(({ name }) => name).sort()).toEqual([
-      'More',
-      'Show the opened text',
-      'Show the opened text',
+      words('page.button.more'),
+      words('page.menu.read'),
+      words('page.menu.read'),
     ])
     await pressOurs(session, page, words('page.menu.read'))
     await reads(session, page, ['one', 'two'])
@@ -526,12 +526,12 @@ describe.each(kinds)('fields in %s', (kind) => {
       const before = await sealed(text)
       await give()
       const window = await session.ownPage('composer.html')
-      await says(window, 'This site will be able to read it.')
+      await says(window, words('composer.putBack.warning'))
       const said = await readPage(window)
       for (const words of [`Goes to ${new URL(pages.origin).host} · field “Text”`, text]) expect(said).toContain(words)
       expect(await valueIn(page, 'Text').then((value) => value.trim())).toBe(before)
       await session.killBackground()
-      await answer('Put it into the page')
+      await answer(words('composer.putBack.confirm'))
       await waitFor('the opened text', async () => (await held()) === text)
     })
 
@@ -545,7 +545,7 @@ describe.each(kinds)('fields in %s', (kind) => {
       }, `above ${one} between\n${two} below`)
       await (await fieldNamed(page, 'Text')).click({ offset: { x: 100, y: 12 } })
       await command()
-      await answer('Put it into the page')
+      await answer(words('composer.putBack.confirm'))
       await waitFor('the opened text', async () => (await held()) === `above one between\n${two} below`)
     })
 
@@ -558,7 +558,7 @@ describe.each(kinds)('fields in %s', (kind) => {
       await settled(session, page)
       expect(await held()).toBe(before)
       await command()
-      await answer('Put it into the page')
+      await answer(words('composer.putBack.confirm'))
       await waitFor('the opened text', async () => (await held()) === secret)
     })
 
@@ -604,7 +604,7 @@ describe.each(kinds)('fields in %s', (kind) => {
       await (await fieldNamed(page, 'Text')).click()
       await command()
       const window = await session.ownPage('composer.html')
-      await says(window, 'So it can’t be put into this page.')
+      await says(window, words('errors.notOffered.foreign'))
       await says(window, secret)
       expect(await has(window, words('composer.putBack.confirm'), 'button')).toBe(false)
       await answer('Close')

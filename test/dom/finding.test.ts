@@ -245,7 +245,7 @@ describe.each(kinds)('in %s', (kind) => {
     await goOn()
     const composer = await session.ownPage('composer.html')
     await waitFor('the draft', async () => (await valueIn(composer, words('composer.write.text'))) === unfinished)
-    expect(await readPage(composer)).not.toContain('Unfinished texts')
+    expect(await readPage(composer)).not.toContain(words('composer.unfinished.heading'))
     await (await fieldNamed(composer, words('composer.write.text'))).type(', and the other half')
     await says(composer, words('composer.write.kept'))
     await goOn()

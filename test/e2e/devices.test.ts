@@ -4,7 +4,7 @@
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { altered } from '../altered.ts'
-import { plainWords, words, wordsWithin } from '../words.ts'
+import { anyValue, patternOf, plainWords, words, wordsWithin } from '../words.ts'
 import { answered, area, ask, vaultRow } from './asking.ts'
 import { launch } from './browsers.ts'
 import { faults, schemes, setScheme } from './looking.ts'
@@ -17,6 +17,7 @@ import { watched } from './watched.ts'
 
 const plain = 'from the other room'
 const next = 'another password than the one before'
+const inStep = patternOf(words('sync.status.inStep', { time: anyValue }))
 
 describe.each(kinds)('in two of %s', (kind) => {
   let one: Session
@@ -44,7 +45,7 @@ describe.each(kinds)('in two of %s', (kind) => {
   test('switched on, the vault lies in the browser’s sync, sealed and in pieces', async () => {
     await press(options, words('sync.on'), 'switch')
     await confirmPerson(options, password)
-    await says(options, 'In step with the browser’s sync since')
+    await says(options, inStep)
     const items = await area(one, 'sync').get(null)
     expect(Object.keys(items).filter((key) => key !== 'manifest').length).toBeGreaterThan(0)
     for (const [key, value] of Object.entries(items))
@@ -106,7 +107,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     expect(await ask(popup, 'unlock', { password })).toMatchObject({ ok: false, code: 'wrong-secret' })
     expect(await ask(popup, 'unlock', { password: next })).toMatchObject({ ok: true })
     await popup.close()
-    await says(onOther, 'In step with the browser’s sync since')
+    await says(onOther, inStep)
   })
 
   test('a piece that was tampered with is refused and said, and nothing here is overwritten', async () => {
@@ -119,7 +120,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     await says(onOther, 'was altered or damaged, so it was not taken in')
     expect(await vaultRow(other)).toEqual(before)
     await press(onOther, words('sync.look'))
-    await says(onOther, 'In step with the browser’s sync since')
+    await says(onOther, inStep)
     await says(onOther, 'was altered or damaged, so it was not taken in')
     expect(await vaultRow(other)).toEqual(before)
   })
@@ -132,12 +133,12 @@ describe.each(kinds)('in two of %s', (kind) => {
     await carryItems(stranger, other)
     await prove(onOther, next)
     await press(onOther, words('sync.on'), 'switch')
-    await says(onOther, 'Another vault lies in the browser’s sync.')
+    await says(onOther, words('sync.refused.otherVault'))
     await allCanRead(other, onOther)
     expect((await area(other, 'sync').get(null)).manifest).toEqual(stranger.manifest)
     await press(onOther, words('sync.replace.ask'))
     await press(onOther, words('sync.replace.replace'))
-    await says(onOther, 'In step with the browser’s sync since')
+    await says(onOther, inStep)
     expect((await area(other, 'sync').get(null)).manifest).toMatchObject({ vaultId: manifest.vaultId })
   })
 
@@ -149,7 +150,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     await waitFor('the new key to be sent', async () => (await sentRevision(one)) === (await vaultRow(one))?.revision)
     await carry(one, other)
     await onOther.bringToFront()
-    await says(onOther, 'The vault was given a new key on another device.')
+    await says(onOther, words('sync.status.pending'))
     const before = await vaultRow(other)
     await prove(onOther, next)
     await fill(onOther, words('sync.takeIn.password'), 'not this one')
@@ -159,7 +160,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     expect(await vaultRow(other)).toEqual(before)
     await fill(onOther, words('sync.takeIn.password'), next)
     await press(onOther, words('sync.takeIn.take'))
-    await says(onOther, 'In step with the browser’s sync since', 30_000)
+    await says(onOther, inStep, 30_000)
     expect(await vaultRow(other)).toEqual(await vaultRow(one))
     const second = await other.openExtensionPage('onboarding.html')
     expect(await answered(ask(second, 'practiceOpening', { sealed }))).toEqual({ text: plain })

@@ -133,8 +133,8 @@ describe.each(kinds)('by real keys in %s', (kind) => {
     let library: Page
     const copy = async () => {
       await library.bringToFront()
-      await press(library, 'Copy plaintext')
-      await says(library, 'On the clipboard. Other programs can read it.')
+      await press(library, words('libraryEntry.copyPlaintext'))
+      await says(library, words('app.copied.there'))
     }
     /** What any page or program gets: pasted between two letters, so that nothing pasted is seen too. */
     const paste = async () => {
@@ -159,23 +159,23 @@ describe.each(kinds)('by real keys in %s', (kind) => {
       expect(await alarm()).toBeFalsy()
       await library.bringToFront()
       await press(library, words('app.copied.clear'))
-      await says(library, 'Cleared from the clipboard.')
+      await says(library, words('app.copied.cleared'))
       expect(await paste()).toEqual([''])
     })
 
     test('is cleared after a minute once that is on, also by a background that died', async () => {
       const options = await session.openExtensionPage('options.html')
-      const name = 'Clear the clipboard a minute after Copy'
+      const name = words('options.clipboard.clear')
       await press(options, name, 'switch')
       await session.acceptPrompt()
       const isOn = async () => (await named(options, name, 'switch')).evaluate((each) => each.ariaChecked === 'true')
       await waitFor('the switch to be on', isOn)
       await options.close()
       await copy()
-      await says(library, 'Fieldseal clears it after a minute.')
+      await says(library, words('app.copied.watched'))
       expect(await alarm()).toMatchObject({ periodInMinutes: 1 })
       await letTheMinuteEnd()
-      await says(library, 'Cleared from the clipboard.')
+      await says(library, words('app.copied.cleared'))
       expect(await paste()).toEqual([''])
     })
 
@@ -185,7 +185,7 @@ describe.each(kinds)('by real keys in %s', (kind) => {
       for (const keys of ['ctrl+a', 'x', 'ctrl+a', 'ctrl+c']) await display.keys(keys)
       await library.bringToFront()
       await letTheMinuteEnd()
-      await says(library, 'Your text is no longer on the clipboard.')
+      await says(library, words('app.copied.gone'))
       expect(await paste()).toEqual(['x'])
       await clear(page, 'Note')
     })

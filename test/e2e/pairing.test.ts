@@ -8,7 +8,7 @@ import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { progressSentences } from '../../src/ui/pairing/words.ts'
 import { altered } from '../altered.ts'
-import { counted, words, wordsWithin } from '../words.ts'
+import { anyValue, counted, patternOf, words, wordsWithin } from '../words.ts'
 import { answered, ask, vaultRow } from './asking.ts'
 import { launch } from './browsers.ts'
 import { type DrawnCode, writeFilm } from './film.ts'
@@ -97,12 +97,12 @@ describe('Chromium shows, Firefox takes in', () => {
     expect((await focus(takes)).name).toBe(words('errors.oneTimeCode.label'))
     const wrong = altered(code, -1, 'QP')
     await fill(takes, words('errors.oneTimeCode.label'), wrong)
-    await says(takes, 'There is a typing error in group')
+    await says(takes, patternOf(words('errors.code.group', { group: anyValue })))
     await press(takes, words('pairing.code.continue'))
     await allCanRead(firefox, takes)
     await fill(takes, words('errors.oneTimeCode.label'), 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ')
     await says(takes, 'typing error')
-    expect(await takes.evaluate(() => document.body.innerText)).not.toContain('My vault')
+    expect(await takes.evaluate(() => document.body.innerText)).not.toContain(words('recovery.defaultVaultName'))
     await fill(takes, words('errors.oneTimeCode.label'), code.toLowerCase().replaceAll('-', ' '))
     await says(takes, words('errors.oneTimeCode.complete'))
     await takes.keyboard.press('Enter')

@@ -67,7 +67,7 @@ describe('in chromium', () => {
     expect(await names(options)).toEqual(['Laptop'])
     expect(await laptop.relyingParties()).toEqual([session.origin])
     await waitFor('the focus to be where it was', () =>
-      options.evaluate(() => document.activeElement?.textContent === 'Add a passkey'),
+      options.evaluate((name) => document.activeElement?.textContent === name, words('optionsAccess.passkey.add')),
     )
   })
 

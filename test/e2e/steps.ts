@@ -113,7 +113,10 @@ export async function createVault(session: Session, password: string): Promise<s
 /** Reads a new recovery key off the page, types back the two groups asked for, and confirms. */
 export async function confirmRecoveryKey(page: Page): Promise<string> {
   const whole = expected(/^\s*([0-9A-Z]{4}-){7}[0-9A-Z]{4}\s*$/)
-  const shown = await untilIn(page, 'a new recovery key', 'textLike', [wanted('Recovery key', 'status'), whole])
+  const shown = await untilIn(page, 'a new recovery key', 'textLike', [
+    wanted(words('recovery.newKey.label'), 'status'),
+    whole,
+  ])
   const recoveryKey = shown.trim()
   const groups = recoveryKey.split('-')
   for (let number = 1; number <= groups.length; number++) {

@@ -51,11 +51,11 @@ describe.each(kinds)('in %s', (kind) => {
     })
 
     test.each([
-      ['options', '', 'There is no vault on this device yet'],
+      ['options', '', words('options.noVault')],
       ['onboarding', '#recover', words('onboarding.noVault.heading')],
       ['onboarding', '#join', words('onboarding.join.found.nothing')],
       ['composer', '', words('errors.general.noVault')],
-      ['library', '', 'There is no vault on this device yet'],
+      ['library', '', words('library.noVault')],
     ] as const)('%s%s', async (name, at, sentence) => {
       const page = await open(name, at)
       await says(page, sentence)
@@ -84,7 +84,7 @@ describe.each(kinds)('in %s', (kind) => {
     await tabTo(page, words('onboarding.create.create'))
     await page.keyboard.press('Enter')
 
-    const key = await named(page, 'Recovery key')
+    const key = await named(page, words('recovery.newKey.label'))
     const groups = ((await key.evaluate((each) => each.textContent)) ?? '').trim().split('-')
     await look(page)
     const asked = await page.$$eval('label', (labels) => labels.map(({ textContent }) => textContent ?? ''))
@@ -134,7 +134,7 @@ describe.each(kinds)('in %s', (kind) => {
     test('recovery, rehearsed: testing the key, making shares, and typing them in', async () => {
       const page = await open('options')
       await press(page, words('optionsRecovery.key.test'))
-      await fill(page, 'Recovery key', 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ')
+      await fill(page, words('errors.recoveryKey.label'), 'QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ-QQQQ')
       await says(page, 'typing error')
       await press(page, words('optionsRecovery.shares.make'))
       await named(page, counted('optionsRecovery.choose.make', { n: 3 }), 'button')
@@ -158,7 +158,7 @@ describe.each(kinds)('in %s', (kind) => {
       await tabTo(recover, words('recovery.shares.add'))
       await recover.keyboard.press('Enter')
       await says(recover, words('errors.typedShares.few', { count: 1, needed: 2 }))
-      expect((await focus(recover)).name).toBe('Next share')
+      expect((await focus(recover)).name).toBe(words('recovery.shares.next'))
       await fill(recover, words('recovery.shares.next'), shares[0] ?? '')
       await says(recover, words('errors.typedShare.twice', { index: 1 }))
       await look(recover)
@@ -219,7 +219,7 @@ describe.each(kinds)('in %s', (kind) => {
     })
 
     test.each([
-      ['options', '', 'The vault is locked'],
+      ['options', '', words('options.locked')],
       ['onboarding', '', words('onboarding.haveVault.heading')],
       ['composer', '', 'locked'],
       ['library', '', 'locked'],
@@ -231,7 +231,7 @@ describe.each(kinds)('in %s', (kind) => {
 
     test('the form for a recovery key, with errors', async () => {
       const page = await open('onboarding', '#recover')
-      await fill(page, 'Recovery key', 'OOOO-1111-BBBB-IIII-2222-3333-4444-5555')
+      await fill(page, words('errors.recoveryKey.label'), 'OOOO-1111-BBBB-IIII-2222-3333-4444-5555')
       await says(page, 'that recovery keys never use')
       await press(page, words('onboarding.recover.set'))
       await look(page)

@@ -57,7 +57,7 @@ describe.each(kinds)('in %s', (kind) => {
 
   test('before there is a vault it says how to get one', async () => {
     await says(page, words('library.noVault'))
-    await named(page, 'Create your vault', 'button')
+    await named(page, words('app.createVault'), 'button')
     await look()
     await placeVault(session, password)
     await page.bringToFront()
@@ -230,7 +230,7 @@ describe.each(kinds)('in %s', (kind) => {
     await says(page, plainWords('libraryFiles.export.warning'))
     await look()
     await press(page, words('libraryFiles.export.start'))
-    await fill(page, 'Your password', 'not the password')
+    await fill(page, words('secrets.proof.password'), 'not the password')
     await press(page, 'Continue')
     await says(page, errorSentence('wrong-secret', 'prove'))
     await look()
