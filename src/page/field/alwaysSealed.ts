@@ -1,5 +1,5 @@
-// Fields that a person has marked to be always sealed. What is typed, pasted or dropped there does not enter them: it opens
-// the composer. Only a person's own act does that, each act at most one window, and never a focus that came by itself.
+// Always-sealed fields. What a person types, pastes or drops there does not enter them: it opens the composer. Only the person's own
+// act does that, at most one window per act, and never a focus by itself.
 
 import type { AlwaysSealedField } from '../../messages/contentScript.ts'
 import { controlOf, type Field, fieldOf } from '../script/fieldOf.ts'

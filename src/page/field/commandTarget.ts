@@ -1,4 +1,4 @@
-// Which field a person's command means, and what the background is told of this frame to find the one with that field.
+// Which field a person's command applies to, and what this frame reports so that the background can find the frame with that field.
 
 import type { CommandTarget, Reached } from '../script/chosenField.ts'
 import { type Field, focusedField } from '../script/fieldOf.ts'

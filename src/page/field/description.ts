@@ -1,5 +1,5 @@
-// What a marked field is known by again when its page has changed a little: its kind, names and words, where its form goes
-// and where it stands. Of several fields that look alike the one in the same place is taken, and never two.
+// How an always-sealed field is recognised after its page has changed a little: its kind, names and words, the target of its form and its
+// position. Of several fields that look alike, the one in the same position matches, and never two.
 
 import type { AlwaysSealedField, Description } from '../../messages/contentScript.ts'
 import { type Field, fieldOf } from '../script/fieldOf.ts'
@@ -27,13 +27,13 @@ export function alwaysSealedFor(field: Field, marks: readonly AlwaysSealedField[
   const forEvery = marks.find(({ field: wanted }) => wanted === null) ?? null
   if (likely.length === 0) return forEvery
   const around = fieldsAround(field).map((other) => ({ other, traits: traitsOf(other) }))
-  const meant = likely.filter(({ field: wanted }) => {
+  const matching = likely.filter(({ field: wanted }) => {
     const scores = around.map(({ other, traits }) => ({ other, score: agreement(wanted, traits) }))
     const best = Math.max(...scores.map(({ score }) => score))
     const ties = scores.filter(({ score }) => score === best)
     return (ties[wanted.index] ?? ties.at(-1))?.other === field
   })
-  const [best] = meant.toSorted((one, other) => agreement(other.field, own) - agreement(one.field, own))
+  const [best] = matching.toSorted((a, b) => agreement(b.field, own) - agreement(a.field, own))
   return best ?? forEvery
 }
 

@@ -1,4 +1,4 @@
-// The random names by which this content script tells the background of its fields. They mean nothing to anyone else.
+// The random ids by which this content script names its fields to the background. They mean nothing to anyone else.
 
 import type { Box, Field as FieldName } from '../../messages/shapes.ts'
 import type { Field } from '../script/fieldOf.ts'

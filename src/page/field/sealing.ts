@@ -1,5 +1,5 @@
-// Sealing what stands in a field, and putting there what comes from our windows. Whatever the page does meanwhile, the person's text
-// is in the field or has been sealed and is offered; it is never in neither. Nothing here has a text opened.
+// Seals the text of a field, and puts there what comes from our windows. Whatever the page does meanwhile, the person's text is in the field,
+// or is sealed and offered; it is never in neither. Nothing here opens a text.
 
 import { findSealed } from '../../crypto/armor.ts'
 import { Failure } from '../../failure.ts'

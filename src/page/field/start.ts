@@ -1,5 +1,5 @@
-// What Fieldseal does with the fields of one frame of a page. It comes when the person comes to a field, or commands something.
-// It is never given a key or a password, and a plaintext only where the person agreed to put that very text back into its field.
+// What Fieldseal does with the fields of one frame. It is loaded when the person enters a field, or gives a command. It never receives a key
+// or a password, and a plaintext only if the person agreed to put that text back into its field.
 
 import { Failure } from '../../failure.ts'
 import { call } from '../../messages/callFromPage.ts'

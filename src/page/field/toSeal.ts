@@ -1,5 +1,5 @@
-// What in a field a command to seal is about. What is sealed already is left alone: where the place cannot be told for
-// certain, our own window is to open instead.
+// What part of a field a command to seal applies to. Leaves alone what is sealed already: if the part is uncertain, our own window opens
+// instead.
 
 import { findSealed } from '../../crypto/armor.ts'
 import { markerPrefix } from '../../crypto/prefilter.ts'

@@ -1,4 +1,4 @@
-// What is said to a person beside a field, made from what became of their command.
+// The sentences beside a field, from the outcome of a command.
 
 import type { FailureCode } from '../../failure.ts'
 import { type PlainKey, words } from '../../words.ts'

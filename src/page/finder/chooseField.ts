@@ -1,5 +1,5 @@
-// Has a person choose the field that a sealed text is put into. Only their own click or key chooses, and what goes into the
-// page is ciphertext: a page that lures the click into another field has got nothing by it.
+// Lets a person choose the field that a sealed text goes into. Only their own click or key chooses, and the page receives ciphertext: a page
+// that lures the click into another field gains nothing.
 
 import { findSealed } from '../../crypto/armor.ts'
 import { Failure } from '../../failure.ts'
@@ -100,8 +100,8 @@ export class FieldChooser {
     else this.#offer(put === 'gone' ? words('page.finder.gone') : words('page.finder.altered'), field, sealed, put)
   }
 
-  #offer(said: string, field: Field | null, sealed: string, why: 'altered' | 'gone' | 'too-long'): void {
+  #offer(message: string, field: Field | null, sealed: string, why: 'altered' | 'gone' | 'too-long'): void {
     const act = () => void call('offerSealedText', { sealed, why }).catch(() => undefined)
-    this.#notices.say(said, field, this.#life, { action: { label: words('page.copySealed'), act }, stays: true })
+    this.#notices.say(message, field, this.#life, { action: { label: words('page.copySealed'), act }, stays: true })
   }
 }

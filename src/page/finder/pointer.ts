@@ -1,5 +1,5 @@
-// Shows a person where in a page a text stands: brings it into view, and draws an outline around it for a while. The page may
-// see all of this; it learns that somebody looked for a text of which it has the ciphertext.
+// Shows a person where a text is in a page: scrolls to it, and draws an outline around it for a while. The page may see all of this; it
+// learns that somebody looked for a text of which it has the ciphertext.
 
 import { words } from '../../words.ts'
 import type { Notices } from '../script/notice.ts'
@@ -40,7 +40,7 @@ export class TextPointer {
     const over = new AbortController()
     const end = () => over.abort()
     const { host, box } = makeShell(css)
-    const begun = performance.now()
+    const startedAt = performance.now()
     let [scrolls, frame] = [0, 0]
     /** A person who scrolls, clicks or types is not scrolled against. */
     let acted = false
@@ -53,7 +53,7 @@ export class TextPointer {
       const at = boxOf(found)
       host.hidden = at === null
       if (at !== null) {
-        if (!acted && scrolls < scrollsAtMost && performance.now() - begun < settlesMs && isOutOfView(at)) {
+        if (!acted && scrolls < scrollsAtMost && performance.now() - startedAt < settlesMs && isOutOfView(at)) {
           scrolls++
           scrollTo(found)
         }

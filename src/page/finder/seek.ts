@@ -1,5 +1,5 @@
-// Looks for a sealed text in one frame of a page: among the texts that are read there, decorated ones too, and in its fields.
-// A page that is still loading is given some time.
+// Searches one frame for a sealed text: among the texts of the page, decorated ones too, and in its fields. Waits some time for a page that
+// is still loading.
 
 import { findSealed } from '../../crypto/armor.ts'
 import { mayHoldSealed, readField } from '../field/kinds/field.ts'
@@ -20,7 +20,7 @@ export type FoundText = { readonly sealed: string } & ({ readonly match: Match }
 
 /** Where the first of these texts stands that is there at all. Null when none is, or `life` has ended. */
 export function findText(wanted: readonly string[], life: AbortSignal): Promise<FoundText | null> {
-  const sought = wanted.map((each) => findSealed(each)[0]?.sealed ?? each)
+  const sought = wanted.map((text) => findSealed(text)[0]?.sealed ?? text)
   return new Promise((resolve) => {
     const all: Match[] = []
     /** What comes after the page was looked through is taken as it comes. */
@@ -61,11 +61,11 @@ export function findText(wanted: readonly string[], life: AbortSignal): Promise<
 
 /** The likeliest text, where it can be seen if it is anywhere that it can. */
 function best(sought: readonly string[], seen: readonly Match[]): FoundText | null {
-  const written = [...fieldsIn(document)].flatMap((field) => held(field, sought))
+  const written = [...fieldsIn(document)].flatMap((field) => textsInField(field, sought))
   for (const sealed of sought) {
-    const matches = seen.filter((one) => one.sealed === sealed && one.scope.isConnected)
+    const matches = seen.filter((match) => match.sealed === sealed && match.scope.isConnected)
     const match = matches.find(isDrawn) ?? matches[0]
-    const field = written.find((one) => one.sealed === sealed)
+    const field = written.find((found) => found.sealed === sealed)
     if (match !== undefined && (field === undefined || isDrawn(match))) return { sealed, match }
     if (field !== undefined) return field
   }
@@ -76,7 +76,7 @@ function isDrawn({ spans }: Match): boolean {
   return spans[0]?.node.parentElement?.checkVisibility({ contentVisibilityAuto: true }) !== false
 }
 
-function held(field: Field, sought: readonly string[]): { sealed: string; field: Field }[] {
+function textsInField(field: Field, sought: readonly string[]): { sealed: string; field: Field }[] {
   if (!mayHoldSealed(field)) return []
   return findSealed(readField(field)).flatMap(({ sealed }) => (sought.includes(sealed) ? [{ sealed, field }] : []))
 }

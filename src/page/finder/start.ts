@@ -1,5 +1,5 @@
-// What finds things in one frame of a page, at what the person asked for in the library: a sealed text, or a field that one
-// goes into. It knows ciphertext alone.
+// The finder of one frame: finds a sealed text that the person looks for in the library, or lets them choose a field for one. It knows only
+// ciphertext.
 
 import { finderCommands } from '../../messages/tabCommands.ts'
 import { runContentScript, type ScriptLife } from '../script/contentScript.ts'

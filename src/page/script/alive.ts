@@ -1,5 +1,5 @@
-// Whether the extension that this content script belongs to is still there. In Chromium a script outlives an update,
-// reload or removal of its extension: then it can reach nobody, and takes away what it put into the page.
+// Whether the extension of this content script still exists. In Chromium a script outlives an update, reload or removal of its extension:
+// then it can reach nobody, and removes what it put into the page.
 
 import { runtime } from '../../messages/runtime.ts'
 

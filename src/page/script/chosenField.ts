@@ -1,6 +1,6 @@
-// Which field of this frame its person last came to, by their own acts alone. A page's script moves the focus as it likes, so
-// the focus proves nothing: a trusted press or Tab does, where the focus then goes. A person who types in a field without
-// either means it too, but an opened text is put back only into one that was reached.
+// Which field of this frame the person last entered, by their own acts alone. A page's script can move the focus, so the focus proves
+// nothing: a trusted press or Tab does, wherever the focus then goes. Typing in a field without either counts too, but an opened
+// text is put back only into a field that the person entered.
 
 import { controlOf, type Field, fieldOf, focusedField, isControl } from './fieldOf.ts'
 import { boxIn } from './shell.ts'

@@ -1,6 +1,6 @@
-// How a content script lives in a frame of a page. There are three: one for the texts that are read there, which is in every frame
-// of a site that is on and must be small; one for the fields that are written in, and the finder, which come when they are needed.
-// Of each kind one is at work at a time. It follows what is switched on, obeys the background alone, and leaves nothing behind.
+// The life of a content script in a frame. There are three: one for reading texts, which is in every frame of a site that is on and must be
+// small; one for fields, and the finder, which are loaded on demand. Of each kind only one runs at a time. It follows the switches,
+// obeys only the background, and leaves nothing behind.
 
 import * as v from 'valibot'
 import { Failure } from '../../failure.ts'

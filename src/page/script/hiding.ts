@@ -1,5 +1,5 @@
-// Makes elements of the page take no room, by their inline style, and gives them back the style they had. Text hidden like
-// this still counts as the page's: it is found, copied and read out by the page's own code.
+// Hides elements of the page so that they take no room, by their inline style, and restores their style. Text hidden like this still counts
+// as the page's: the page's own code finds, copies and reads it.
 
 type Declarations = Readonly<Record<string, string>>
 

@@ -1,4 +1,4 @@
-// A few words to the person beside a field: what happened, and at most one thing to do about it. Never a plaintext.
+// A short message beside a field: what happened, and at most one thing to do about it. Never a plaintext.
 
 import { words } from '../../words.ts'
 import { element, makeShell } from './shell.ts'

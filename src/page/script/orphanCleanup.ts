@@ -1,7 +1,6 @@
-// What a content script left in a page when its extension was updated or reloaded under it, and it could not clean up: in
-// Firefox its world is gone at once. The one that comes after it takes that away. Our hosts are known by the name in their closed
-// shadow roots (shell.ts), what they hid by the exact way of hiding. What is noted in a root is read as if anyone had written it:
-// in Firefox a page can come by an element in there.
+// Removes what an earlier content script left in the page when its extension was updated or reloaded: in Firefox its world is gone at once, so
+// the next script cleans up. The token in their closed shadow roots (shell.ts) identifies our hosts, and the exact way of hiding
+// identifies what they hid. Notes in a root are parsed as foreign data: in Firefox a page can reach an element in there.
 
 import * as v from 'valibot'
 import { isHiddenCopy, showCopy } from './hiding.ts'

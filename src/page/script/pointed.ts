@@ -1,5 +1,5 @@
-// Sealed texts where no frame can stand: in attributes, options, controls that are not for writing, the document's title,
-// or in what the person has selected. They are opened in a window of ours, at the person's command. Only ciphertext passes.
+// Sealed texts where no frame fits: in attributes, options, controls that are not for writing, the document's title, or in the person's
+// selection. They open in our own window, at the person's command. Only ciphertext leaves the page.
 
 import { findSealed } from '../../crypto/armor.ts'
 import { onTrusted } from './trusted.ts'

@@ -1,5 +1,5 @@
-// What the content scripts of one frame do for each other. They find each other in the world that they share and the page
-// cannot enter, by what each leaves there; any of them may be missing. The background looks there too.
+// What the content scripts of one frame do for each other. Each leaves its functions in the world that they share and the page cannot enter;
+// any of them may be missing. The background calls them there too.
 
 import type { Field as FieldName } from '../../messages/shapes.ts'
 import type { ChosenField, CommandTarget } from './chosenField.ts'

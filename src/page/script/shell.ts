@@ -1,5 +1,5 @@
-// A place of ours in a stranger's document: a plain `div` with a closed shadow root. It is for icons, notices and
-// placement alone; nothing secret is ever in it, because it leaks (docs/THREATS.md).
+// Our own element in a foreign document: a plain `div` with a closed shadow root, for icons, notices and placement only. It never contains a
+// secret, because such roots leak (docs/THREATS.md).
 
 export interface Shell {
   readonly host: HTMLDivElement

@@ -1,5 +1,5 @@
-// The one way in which this folder listens to a page's events: only what a person did counts, and everything ends together.
-// It is also where a script whose extension is gone finds that out.
+// The only way in which this folder listens to a page's events: only what a person did counts, and all listeners end together. It is also
+// where a script notices that its extension is gone.
 
 import { isExtensionThere } from './alive.ts'
 

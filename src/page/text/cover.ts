@@ -1,5 +1,5 @@
-// Puts a host in the place of a sealed text and hides the ciphertext, so that a page keeps working with what it made:
-// no node of the page is moved or removed, and the ciphertext stays in the page's text. All of it can be undone.
+// Puts a host in place of a sealed text and hides the ciphertext, so that the page keeps working with what it made: no node of the page is
+// moved or removed, and the ciphertext stays in the page's text. All of it can be undone.
 
 import { type Hider, hide, isHiddenCopy, isStillSeen, showCopy, shrink, shrinkToLine } from '../script/hiding.ts'
 import { recordHost } from '../script/orphanCleanup.ts'
@@ -136,7 +136,7 @@ function coverSpans(
     show() {
       for (const hider of hiders) hider.off()
     },
-    intact: () => cuts.every(({ node, cut }) => stands(node, cut)),
+    intact: () => cuts.every(({ node, cut }) => isInPlace(node, cut)),
     undo() {
       for (const hider of hiders) hider.off()
       for (const { node, cut } of cuts) putBack(node, cut)
@@ -168,7 +168,7 @@ function beforeCut(node: Text, cut: Cut): Text | null {
 const isKept = (node: Text): boolean => node.isConnected && cutNodes.get(node)?.data === node.data
 
 /** Whether all is where we put it: nothing came between, nothing was written over, nothing is gone. */
-function stands(node: Text, cut: Cut): boolean {
+function isInPlace(node: Text, cut: Cut): boolean {
   const { host, wrapper, text, rest, canary } = cut
   const before = beforeCut(node, cut)
   if (before === null || !isKept(node) || !canary.isConnected || wrapper.firstChild !== text) return false

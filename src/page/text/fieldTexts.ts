@@ -1,5 +1,5 @@
-// Shows the opened texts of the sealed texts that stand in a field: reader frames below the field, which itself stays as it
-// is. A person who works by keys is taken there, and by Escape back to the field.
+// Shows the opened texts of the sealed texts in a field: reader frames below the field, which itself does not change. A person who uses the
+// keyboard is taken there, and by Escape back to the field.
 
 import { words } from '../../words.ts'
 import type { FieldTextsRequest } from '../script/scriptApis.ts'

@@ -1,6 +1,6 @@
-// A reader frame: one iframe of our origin in a closed shadow root, and its life. The page may know all of this, and may
-// navigate or remove it; nothing secret is in the element, its address or its size. From the moment a text is found until it
-// opens, nothing here changes: whatever keeps it from opening, the page sees the same (docs/THREATS.md).
+// A reader frame: one iframe of our origin in a closed shadow root, and its life. The page may know all of this, and may navigate or remove
+// it; its element, address and size contain no secret. From the moment a text is found until it opens, nothing changes here:
+// whatever keeps it from opening, the page sees the same (docs/THREATS.md).
 
 import { call } from '../../messages/callFromTexts.ts'
 import {
@@ -85,14 +85,14 @@ export class ReaderFrame {
   #ticket: Promise<string | null> | null = null
 
   /**
-   * `stands`: whether the frame stands in the place of the ciphertext, which is then shown by us, on one line. `onSettled` is
-   * called when a frame that was coming is here, is silent, or has ended.
+   * `replacesText`: whether the frame takes the place of the ciphertext, which we then show on one line. Calls `onSettled` when an
+   * opening frame is ready, is silent, or has ended.
    */
   constructor(
     sealed: string,
     field: FieldName | null,
     look: Appearance,
-    stands: boolean,
+    replacesText: boolean,
     onSettled: (frame: ReaderFrame) => void = () => undefined,
   ) {
     const { host, box } = makeShell(css)
@@ -103,7 +103,7 @@ export class ReaderFrame {
     this.#onSettled = onSettled
     box.style.fontSize = `${widthPx(sealed, look) / rulerWidth}px`
     box.style.color = `rgb(${look.colour.map(Math.round).join(' ')})`
-    this.#ciphertext = stands ? ciphertextLine(sealed) : null
+    this.#ciphertext = replacesText ? ciphertextLine(sealed) : null
     box.append(this.#place, this.#ciphertext ?? '')
     this.#size()
   }

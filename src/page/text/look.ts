@@ -1,4 +1,4 @@
-// How the page looks where a sealed text stands, reduced to numbers, so that a reader can fit in without taking styles.
+// The look of the page around a sealed text, reduced to numbers, so that a reader can fit in without adopting styles.
 
 import type { Appearance } from '../../messages/reader.ts'
 

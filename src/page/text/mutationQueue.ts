@@ -1,5 +1,5 @@
-// What the page has changed and nobody has looked at yet. Taking note of a change is paid for by the page, so it is no more
-// than keeping the browser's own records; what they come to is worked out later, for many of them together.
+// Changes of the page that nobody has examined yet. Recording a change costs the page time, so this only stores the browser's own records,
+// and processes many of them together later.
 
 import type { InsertedRange } from './sweep.ts'
 
@@ -29,7 +29,7 @@ interface Batch {
 
 export class MutationQueue {
   #batches: Batch[] = []
-  #held = 0
+  #heldNodes = 0
   /** How much of the first batch has been taken. */
   #taken = 0
   #lost = false
@@ -41,8 +41,8 @@ export class MutationQueue {
   add(records: readonly MutationRecord[], kind: Batch['kind']): void {
     if (records.length === 0) return
     this.#batches.push({ records, kind })
-    this.#held += records.length
-    if (this.#held <= recordsAtMost) return
+    this.#heldNodes += records.length
+    if (this.#heldNodes <= recordsAtMost) return
     this.#forget()
     this.#lost = true
   }
@@ -62,7 +62,7 @@ export class MutationQueue {
       if (this.#taken === records.length) {
         done++
         this.#taken = 0
-        this.#held -= records.length
+        this.#heldNodes -= records.length
       }
       if (performance.now() > until) break
     }
@@ -72,7 +72,7 @@ export class MutationQueue {
 
   #forget(): void {
     this.#batches = []
-    this.#held = 0
+    this.#heldNodes = 0
     this.#taken = 0
   }
 }

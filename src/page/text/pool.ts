@@ -1,5 +1,5 @@
-// Which reader frames are alive. A frame costs a good part of a process, so it is made when its place comes near the eye,
-// and is let go when it is far away and others are near. Its place keeps its size meanwhile.
+// Which reader frames are alive. A frame costs a good part of a process, so it is made when its place comes near the view, and closed when
+// it is far away and others are near. Its place keeps its size meanwhile.
 
 import type { ReaderFrame } from './frame.ts'
 
@@ -142,7 +142,7 @@ export class FramePool {
       else if (!place.frame.here) opening++
     }
     const wanted = [...this.#near].filter(({ frame }) => !frame.alive)
-    wanted.sort((one, other) => one.distance - other.distance)
+    wanted.sort((a, b) => a.distance - b.distance)
     // Where the last frame was silent one is still tried at a time; nobody waits for that.
     if (this.#run === false) for (const { frame } of wanted) frame.offerWindow()
     else for (const { frame } of wanted.slice(0, preparedAtOnce)) frame.prepare()

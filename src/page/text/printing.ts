@@ -1,5 +1,5 @@
-// What goes on paper: the ciphertext, as the site has it, unless the person has asked for the opened texts this once.
-// (Reader frames see to the same by themselves: asked by nobody, they are blank on paper.)
+// What is printed: the ciphertext, as the site has it, unless the person has asked for the opened texts this once. (Reader frames do the same
+// by themselves: without a request they are blank on paper.)
 
 /** One text as it is shown. */
 export interface PrintedText {

@@ -1,5 +1,5 @@
-// Finds sealed texts in a page, first in all of it and then in what comes to it, in slices short enough that nobody
-// notices. While the page changes it only takes note; what has changed is looked at together, now and then.
+// Finds sealed texts in a page, first in all of it and then in what is added, in slices too short to notice. While the page changes it only
+// records; now and then it processes all changes together.
 
 import { MutationQueue } from './mutationQueue.ts'
 import { ShadowRootFinder } from './shadowRoots.ts'
@@ -120,7 +120,7 @@ export class Scanner {
     this.#resumeObserving()
     this.#drainQueue(Number.POSITIVE_INFINITY)
     while (this.#step()) {}
-    for (const one of this.#unfinished.values()) one.until = 0
+    for (const scan of this.#unfinished.values()) scan.until = 0
     this.#retryUnfinished()
     while (this.#step()) {}
   }

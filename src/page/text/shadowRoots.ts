@@ -1,5 +1,5 @@
-// Finds open shadow roots, of which the text of a page says nothing and no observer tells. Asking each element would cost
-// more than all the rest of a scan; the browser finds by itself, and quickly, those that most likely have one.
+// Finds open shadow roots, which neither the text of a page nor an observer reveals. Asking each element would cost more than the rest of a
+// scan; one query of the browser quickly finds the elements that most likely have one.
 
 /** What HTML knows, the most frequent first. Whatever has another name is a custom element or as good as one. */
 const known =
@@ -65,7 +65,7 @@ export class ShadowRootFinder {
     if (index > addedAtOnce) {
       this.soon()
     } else {
-      this.#ask(element)
+      this.#query(element)
       if (elementsInside > 0) this.lookIn(element)
     }
   }
@@ -87,7 +87,7 @@ export class ShadowRootFinder {
       const end = Math.min(this.#index + askedAtOnce, this.#end)
       for (; this.#index < end; this.#index++) {
         const element = this.#elements[this.#index]
-        if (element !== undefined) this.#ask(element)
+        if (element !== undefined) this.#query(element)
       }
       return true
     }
@@ -104,7 +104,7 @@ export class ShadowRootFinder {
     this.#elements = []
   }
 
-  #ask(element: Element): void {
+  #query(element: Element): void {
     const root = element.shadowRoot
     if (root === null || this.#roots.has(root)) return
     this.#roots.add(root)

@@ -1,5 +1,5 @@
-// The content script of a site that is on: finds the sealed texts of one frame of a page and has reader frames show them. Knows
-// ciphertext alone. What concerns fields is brought when the person comes to one (field/start.ts).
+// The content script of a site that is on: finds the sealed texts of one frame and has reader frames show them. Knows only ciphertext. The
+// script for fields is loaded when the person enters one (field/start.ts).
 
 import { call } from '../../messages/callFromTexts.ts'
 import { textCommands } from '../../messages/tabCommands.ts'
@@ -28,7 +28,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
   const fieldTexts = new FieldTexts()
   let texts: Texts | null = null
   /** The person asked for the texts of this page, so that they stay open where they do not open by themselves. */
-  let asked = false
+  let asksToOpen = false
   let wantsFields = false
   let hasFields = false
   /** What an earlier script has left was taken away. */
@@ -62,7 +62,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
     on.addEventListener('abort', () => clearTimeout(timer))
   }
   const switchOff = () => {
-    wantsFields = asked = false
+    wantsFields = asksToOpen = false
     closeTexts()
   }
 
@@ -86,7 +86,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
     },
     onSite({ choices, marks }, on) {
       on.addEventListener('abort', switchOff)
-      if (choices.open || asked) openTexts()
+      if (choices.open || asksToOpen) openTexts()
       else closeTexts()
       wantsFields = choices.button || marks.length > 0
       // A field that is always sealed is guarded before the person comes to it.
@@ -94,11 +94,11 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
       else if (choices.button) bringFieldsWhenIdle(on)
     },
     onSiteOff() {
-      if (!asked) closeTexts()
+      if (!asksToOpen) closeTexts()
     },
     handlers: {
       async openPage() {
-        asked = true
+        asksToOpen = true
         return openTexts().survey()
       },
       async print({ step }) {

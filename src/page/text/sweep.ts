@@ -1,5 +1,5 @@
-// Goes through the text of a part of the page in chunks, each of which the browser joins into one string by itself: asking
-// every element for its text costs several times as much. Only in a chunk that hints at a sealed text is anything looked at.
+// Goes through the text of a part of the page in chunks, each of which the browser joins into one string: asking every element for its text
+// costs several times as much. Only a chunk that may hold a sealed text is examined further.
 
 import { markerPrefix, mayHoldSealed, overlapChars } from '../../crypto/prefilter.ts'
 import type { Scope } from './textRun.ts'

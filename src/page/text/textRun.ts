@@ -1,4 +1,4 @@
-// The text of a part of the page as one string, with the way back: which text node each character is from.
+// The text of a part of the page as one string, with the way back: the text node of each character.
 
 import { type Found, findSealed } from '../../crypto/armor.ts'
 

@@ -1,5 +1,5 @@
-// The sealed texts of this page that are shown by reader frames: each covered, framed when it comes near the eye, let go
-// when it is far away, and cleaned up when the page takes it away.
+// The sealed texts of this page that reader frames show: each is covered, gets a frame when it comes near the view, loses it when it is far
+// away, and is cleaned up when the page removes it.
 
 import { call } from '../../messages/callFromTexts.ts'
 import type { Appearance } from '../../messages/reader.ts'
@@ -83,7 +83,7 @@ export class Texts {
   hostOf(sealed: string): HTMLElement | null {
     const hosts = [...this.#shown.values()].flatMap(({ match, frame }) => (match.sealed === sealed ? [frame.host] : []))
     const { DOCUMENT_POSITION_FOLLOWING: follows } = Node
-    return hosts.sort((one, other) => (one.compareDocumentPosition(other) & follows ? -1 : 1))[0] ?? null
+    return hosts.sort((a, b) => (a.compareDocumentPosition(b) & follows ? -1 : 1))[0] ?? null
   }
 
   /** Whether the next print shows the opened texts: at the person's own command, once. */

@@ -1,5 +1,5 @@
-// Tickets for reader frames. Those that are wanted at the same time are asked for together: every question to the background
-// costs each of the two, and the browser between them, about a millisecond.
+// Tickets for reader frames. Requests made at the same time go together: every message to the background costs it, the browser and this script
+// about a millisecond.
 
 import { call } from '../../messages/callFromTexts.ts'
 import { ticketsAtOnce } from '../../messages/contentScript.ts'

@@ -1,5 +1,5 @@
-// The small button at the edge of the field in focus, and its menu. It does no more than seal its own field or open one
-// of our windows, and only when a person pressed it: a page that tricks someone into a click gains nothing.
+// The small button at the edge of the focused field, and its menu. It only seals its own field or opens our windows, and only when a
+// person pressed it: a page that tricks someone into a click gains nothing.
 
 import { drawLogo } from '../../../logo.ts'
 import { words } from '../../../words.ts'

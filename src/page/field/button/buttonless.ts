@@ -1,5 +1,5 @@
-// Fields at which no button shows: passwords, payment, one-time codes, searches. Nobody keeps a sealed text there, and a
-// sealed password locks its person out. What a person commands by menu or shortcut is done there all the same.
+// Fields without a button: passwords, payment, one-time codes, searches. Nobody keeps a sealed text there, and a sealed password locks
+// its owner out. Commands by menu or shortcut still work there.
 
 const unwantedTokens = /^(cc-.+|one-time-code|current-password|new-password)$/
 const unwantedNames =

@@ -1,5 +1,5 @@
-// How much a field takes, and how much its text will be when sealed: told before sealing, when that comes near. A limit is
-// the browser's own, or what the page says beside the field ("12/280", "268 characters left").
+// How much text a field takes, and how long its text will be when sealed; said before sealing when the two come close. A limit is the
+// browser's own, or what the page says beside the field ("12/280", "268 characters left").
 
 import { sealedLength } from '../../../crypto/armor.ts'
 import { Failure } from '../../../failure.ts'

@@ -1,4 +1,4 @@
-// The name of the small button at a field, which is all that says what a press on it does.
+// The name of the small button, which is all that says what a press on it does.
 
 import { type PlainKey, words } from '../../../words.ts'
 import type { Fit } from './limits.ts'

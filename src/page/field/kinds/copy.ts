@@ -1,4 +1,4 @@
-// Asking an editor for its text, of which the page may show a part or nothing: what it would copy of what is selected in it.
+// Reads an editor of which the page may show a part or nothing: by what it would copy of its selection.
 
 /** What an editor would copy of what is selected in it; null where none answers. Only the field's own listeners are asked. */
 export function readByCopying(field: HTMLElement): string | null {

@@ -1,5 +1,5 @@
-// Editors that draw their text themselves, and take input by the EditContext API. What that is given to edit need not be what stands in
-// the document, so they are asked for it as windowed editors are.
+// Editors that draw their text themselves, and take input through the EditContext API. Its buffer need not be the text of the document, so
+// they are read like windowed editors.
 
 import { findSealed } from '../../../crypto/armor.ts'
 import { drawnIn } from '../../script/fieldOf.ts'

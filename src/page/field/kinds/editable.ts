@@ -1,5 +1,5 @@
-// Editable elements, whose text is in the page's DOM. An editor that turns out to know of more text than it shows is worked on as a
-// windowed one from then on.
+// Editable elements, whose text is in the page's DOM. An editor that turns out to have more text than it shows counts as windowed from
+// then on.
 
 import { findSealed } from '../../../crypto/armor.ts'
 import type { Field } from '../../script/fieldOf.ts'
@@ -166,11 +166,8 @@ function textAfter(field: Field, { endContainer, endOffset }: Range): string {
 }
 
 /** Whether two ranges are the same to a reader: editors have places of their own for the same place in the text. */
-function isSamePlace(field: Field, one: Range, other: Range): boolean {
-  return (
-    isSameText(textBefore(field, one), textBefore(field, other)) &&
-    isSameText(textAfter(field, one), textAfter(field, other))
-  )
+function isSamePlace(field: Field, a: Range, b: Range): boolean {
+  return isSameText(textBefore(field, a), textBefore(field, b)) && isSameText(textAfter(field, a), textAfter(field, b))
 }
 
 function endRange(field: Field): Range {

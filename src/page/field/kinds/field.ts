@@ -1,4 +1,4 @@
-// What stands in a field of a page, how much it takes, and what to call it.
+// What a field of a page contains, how much it takes, and what to call it.
 
 import { markerPrefix } from '../../../crypto/prefilter.ts'
 import { type Field, isControl } from '../../script/fieldOf.ts'

@@ -1,5 +1,5 @@
-// The ways of putting text in the place of what is selected in a field, one a mechanism: as if pasted, as input that an
-// editor carries out itself, by the browser's own editing command, and as the control's value. None knows any product.
+// The ways to replace the selection in a field, one per mechanism: as a paste, as input that an editor carries out itself, by the
+// browser's own editing command, and as the control's value. None knows any product.
 
 import { type Field, isControl } from '../../script/fieldOf.ts'
 

@@ -1,6 +1,6 @@
-// What differs between kinds of fields, by where the truth is: in a control's value (native.ts), in the page's DOM (editable.ts), in a
-// document of which the page shows a window (windowed.ts), or in what the page draws itself (editContext.ts). A new kind is a new file, and
-// a line in kindOf.ts. How a field is worked on is the same for all: toSeal.ts, sealing.ts and replace.ts.
+// What differs between kinds of fields, by where the true text is: in a control's value (native.ts), in the page's DOM (editable.ts), in a
+// document of which the page shows a window (windowed.ts), or in what the page draws itself (editContext.ts). A new kind is a new
+// file, and a line in kindOf.ts. The rest is the same for all kinds: toSeal.ts, sealing.ts and replace.ts.
 
 import type { Field } from '../../script/fieldOf.ts'
 import type { InsertionMethod } from './insert.ts'

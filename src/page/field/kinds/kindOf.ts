@@ -1,4 +1,4 @@
-// The one place where the kind of a field is chosen.
+// Chooses the kind of a field; nothing else does.
 
 import { drawnIn, type Field, isControl } from '../../script/fieldOf.ts'
 import { readByCopying } from './copy.ts'

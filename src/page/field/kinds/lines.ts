@@ -1,5 +1,5 @@
-// The text of an editable element as a person reads it: a line for a paragraph or a line break, with the way back to where
-// each character stands. It looks at the DOM alone; whether that is all of the document, only the editor knows.
+// The text of an editable element as a person reads it, with a line for each paragraph or line break, and the way back from each character
+// to the DOM. It reads only the DOM; whether that is the whole document, only the editor knows.
 
 /** A piece of one text node, and where it is in the text. */
 interface Piece {
@@ -21,20 +21,20 @@ const folds = /[\n\t]/
 
 /** Without the white space, which editors keep in ways of their own. */
 export const squeeze = (text: string): string => text.replaceAll(/[\s\u200b\u2060\ufeff]+/g, '')
-export const isSameText = (one: string, other: string): boolean => squeeze(one) === squeeze(other)
+export const isSameText = (a: string, b: string): boolean => squeeze(a) === squeeze(b)
 
 /** The text of `root`, or of the part of it in `range`. */
 export function readLines(root: HTMLElement, range: Range | null = null): Lines {
   const pieces: Piece[] = []
   let text = ''
   /** Something stands in the line, if only a break that keeps it open. */
-  let begun = false
+  let hasContent = false
   /** A line break that ends a block is no line of its own: it waits for what comes after. */
   let broken = false
 
   const endLine = () => {
-    if (begun) text += '\n'
-    begun = broken = false
+    if (hasContent) text += '\n'
+    hasContent = broken = false
   }
   const addText = (node: Text) => {
     const from = range !== null && node === range.startContainer ? range.startOffset : 0
@@ -46,7 +46,7 @@ export function readLines(root: HTMLElement, range: Range | null = null): Lines 
     for (const run of data.matchAll(visibleRuns)) {
       if (broken) text += '\n'
       broken = false
-      begun = true
+      hasContent = true
       pieces.push({ node, from: from + run.index, offset: text.length, length: run[0].length })
       // One character for one, so that offsets stay true.
       text += (folded ? run[0].replaceAll(/[\n\t]/g, ' ') : run[0]).replaceAll('\u00a0', ' ')
@@ -58,7 +58,7 @@ export function readLines(root: HTMLElement, range: Range | null = null): Lines 
       if (child instanceof Text) addText(child)
       else if (child instanceof HTMLBRElement) {
         if (broken) text += '\n'
-        broken = begun = true
+        broken = hasContent = true
       } else if (child instanceof HTMLElement) walkInto(child)
     }
   }
@@ -71,7 +71,7 @@ export function readLines(root: HTMLElement, range: Range | null = null): Lines 
     walk(element)
     if (!block) return
     broken = false
-    if (begun) endLine()
+    if (hasContent) endLine()
   }
   walk(root)
   return { text: text.replace(/\n$/, ''), pieces }

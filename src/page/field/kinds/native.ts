@@ -1,4 +1,4 @@
-// Inputs and text areas whose value is their text.
+// Inputs and text areas, whose value is their text.
 
 import { findSealed } from '../../../crypto/armor.ts'
 import { type Control, type Field, isControl } from '../../script/fieldOf.ts'

@@ -1,5 +1,5 @@
-// Putting a text into a field so that the page's own code notices and a person can undo it: each way in turn, looking at
-// what came of it, and giving the field back what it held when the page will not have it.
+// Puts a text into a field so that the page's own code notices and a person can undo it. Tries each way in turn, checks the result, and
+// restores the field if the page refuses.
 
 import { isReadOnly } from '../../script/fieldOf.ts'
 import type { PlaceResult } from '../../script/scriptApis.ts'

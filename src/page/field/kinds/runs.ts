@@ -1,5 +1,5 @@
-// The words in a field that are a person's own, among sealed texts and quoted lines: what of a field that holds sealed texts
-// may be sealed without touching anything else. Pure text, so that it can be tested without a browser.
+// A person's own words in a field, among sealed texts and quoted lines: what can be sealed without touching anything else. Pure text, so
+// that it can be tested without a browser.
 
 import { type Found, findSealed } from '../../../crypto/armor.ts'
 

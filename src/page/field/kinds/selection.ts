@@ -1,5 +1,5 @@
-// The selection in a field: what the person has selected there, and selecting for them what is about to be replaced. An
-// editor learns of a selection only after a while, and a key pressed in that while must not replace what was selected.
+// The selection in a field: what the person selected there, and selecting for them what is about to be replaced. An editor learns of a
+// selection only after a while, and a key pressed meanwhile must not replace what was selected.
 
 import { modifiers } from '../../script/chosenField.ts'
 import type { Field } from '../../script/fieldOf.ts'

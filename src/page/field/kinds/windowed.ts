@@ -1,5 +1,5 @@
-// Editors of which the page shows a window, or nothing: they answer for their text by what they would copy. They take keys by a control
-// that holds a line of it or none, or by an editable element, which is read, selected and written as any other (editable.ts).
+// Editors of which the page shows a window, or nothing: they are read by what they would copy. They take keys through a control that holds
+// one line or none, or through an editable element, which is read, selected and written like any other (editable.ts).
 
 import type { Control, Field } from '../../script/fieldOf.ts'
 import { readByCopying } from './copy.ts'
