@@ -1,9 +1,11 @@
 // A front desk with a world around it that notes what it was asked to do, and the askers that come to it.
 
+import * as v from 'valibot'
+import { expect } from 'vitest'
 import { createCustody } from '../../src/custody/handlers.ts'
 import type { BrowserSide, DocumentPlace, PlaceOnPage, TextToFind } from '../../src/custody/vault/browserSide.ts'
 import type { Caller } from '../../src/messages/handlers.ts'
-import type { Response } from '../../src/messages/protocol.ts'
+import { type Name, protocol, type Response } from '../../src/messages/protocol.ts'
 import type { Box } from '../../src/messages/shapes.ts'
 import type { TabCommandResponse } from '../../src/messages/tabCommandResponses.ts'
 import type { CommandPayload } from '../../src/messages/tabCommands.ts'
@@ -32,6 +34,21 @@ export const box = { left: 1, top: 2, width: 300, height: 40 }
 
 /** A name for a draft, as the composer draws one. */
 export const draftId = (letter: string) => letter.repeat(22)
+
+/** The same handlers, each of whose responses has the shape of its entry: where they leave, nothing looks at that. */
+function shaped<Given extends object>(handlers: Given): Given {
+  return new Proxy(handlers, {
+    get(target, name, self) {
+      const handle: unknown = Reflect.get(target, name, self)
+      if (typeof handle !== 'function' || !Object.hasOwn(protocol, name)) return handle
+      return async (...request: unknown[]) => {
+        const response: unknown = await Reflect.apply(handle, target, request)
+        expect(v.safeParse(protocol[name as Name].response, response).issues).toBeUndefined()
+        return response
+      }
+    },
+  })
+}
 
 export function newDesk() {
   const opened: { windowRequest: string; beside: Box | null; windowId: number }[] = []
@@ -89,7 +106,8 @@ export function newDesk() {
     },
   }
   const desk = createCustody(outside)
-  const { handlers: answers, transfers } = desk
+  const { transfers } = desk
+  const answers = shaped(desk.handlers)
   /** The window request of the window that was opened last. */
   const windowRequest = () => opened.at(-1)?.windowRequest ?? ''
   /** Opens a composer from a field of a page, and gives the token of its window request. */
