@@ -109,7 +109,7 @@ async function placeTexts({ session, pages }: Setting): Promise<void> {
 
     async function sealMany(many: number): Promise<string[]> {
       const { runtime } = (globalThis as unknown as { chrome: Api }).chrome
-      const ask = (i: number) => runtime.sendMessage({ name: 'seal', ask: { text: `text ${i}`, replaces: null } })
+      const ask = (i: number) => runtime.sendMessage({ name: 'seal', request: { text: `text ${i}`, replaces: null } })
       const answers = await Promise.all(Array.from({ length: many }, (_, i) => ask(i)))
       return answers.map(({ value }) => value.sealed)
     }

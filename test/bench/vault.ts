@@ -37,7 +37,7 @@ export async function unlocking({ session, rounds }: Setting): Promise<Row[]> {
         chrome: { runtime: { sendMessage(message: object): Promise<unknown> } }
       }
       const from = performance.now()
-      await chrome.runtime.sendMessage({ name: 'unlock', ask: { password: secret } })
+      await chrome.runtime.sendMessage({ name: 'unlock', request: { password: secret } })
       return performance.now() - from
     }, password)
   }
