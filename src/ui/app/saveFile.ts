@@ -12,7 +12,7 @@ export function saveFile(name: string, parts: readonly string[], type: string): 
 }
 
 /** Year, month and day of this place, as 2026-11-23. */
-export function dayOf(at: Date): string {
+export function dayOf(date: Date): string {
   const two = (number: number) => String(number).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }

@@ -25,11 +25,11 @@ type Route = (typeof routes)[number]
 const replacing: ReadonlySet<Route> = new Set(['create', 'restore', 'join', 'pair'])
 
 export function Onboarding() {
-  const asked = useRoute()
-  const route = asked ?? 'create'
+  const routeInAddress = useRoute()
+  const route = routeInAddress ?? 'create'
   const vault = useVault()
-  /** A route that was begun is shown to its end: making the vault must not turn into "you already have one". */
-  const begun = useSignal<Route | null>(null)
+  /** A route that the person has started is shown to its end: making the vault must not turn into "you already have one". */
+  const startedRoute = useSignal<Route | null>(null)
   const seen = vault.seen.value
   const isHere = seen !== null && seen.vault !== 'none'
   useEffect(() => {
@@ -37,7 +37,7 @@ export function Onboarding() {
     if (isHere) void navigator.storage.persist().catch(() => undefined)
   }, [isHere])
   const begin = () => {
-    begun.value = route
+    startedRoute.value = route
   }
 
   if (vault.error.value !== null && seen === null) {
@@ -59,8 +59,8 @@ export function Onboarding() {
       </Page>
     )
   }
-  const going = begun.value === route
-  if (seen.removed && !going && (asked === null || !replacing.has(asked))) return <Removed />
+  const going = startedRoute.value === route
+  if (seen.removed && !going && (routeInAddress === null || !replacing.has(routeInAddress))) return <Removed />
   if (route === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
   if (route === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
   if (route === 'restore' && (going || seen.vault === 'none' || seen.unreadable))

@@ -17,18 +17,18 @@ const looksAtMost = 10
 const lookEveryMs = 120
 
 interface Props {
-  readonly here: CurrentSite
+  readonly site: CurrentSite
   readonly look: () => Promise<CurrentSite>
 }
 
-export function Site({ here, look }: Props) {
+export function Site({ site, look }: Props) {
   const task = useTask()
   const status = useSignal('')
-  const { pattern, on, choices } = here
+  const { pattern, on, choices } = site
   if (pattern === null) {
     return (
       <section class="site">
-        <Heading>{here.host === '' ? words('popup.page.heading') : <UntrustedText>{here.host}</UntrustedText>}</Heading>
+        <Heading>{site.host === '' ? words('popup.page.heading') : <UntrustedText>{site.host}</UntrustedText>}</Heading>
         <p class="hint">{words('popup.site.browserPage')}</p>
       </section>
     )
@@ -37,9 +37,9 @@ export function Site({ here, look }: Props) {
   const turnOn = () => {
     if (task.busy.peek()) return
     // Nothing is awaited before this: Firefox asks only in the click itself.
-    const asked = here.allowed || browser.permissions.request({ origins: [pattern] })
+    const granting = site.allowed || browser.permissions.request({ origins: [pattern] })
     void task.run('site', async () => {
-      const granted = await asked
+      const granted = await granting
       status.value = granted ? '' : words('popup.site.notAllowed')
       if (granted) await call('switchOnSite', { pattern })
       for (let looked = 0; granted && looked < looksAtMost; looked++) {
@@ -63,9 +63,9 @@ export function Site({ here, look }: Props) {
   return (
     <section class="site">
       <Heading>
-        <UntrustedText>{here.host}</UntrustedText>
+        <UntrustedText>{site.host}</UntrustedText>
       </Heading>
-      <Switch label={words('popup.site.use')} on={on} onFlip={on ? turnOff : turnOn} hint={stateSentence(here)} />
+      <Switch label={words('popup.site.use')} on={on} onFlip={on ? turnOff : turnOn} hint={stateSentence(site)} />
       {on ? (
         <>
           <Switch
@@ -82,7 +82,7 @@ export function Site({ here, look }: Props) {
           />
         </>
       ) : null}
-      {here.inPrivate ? <p class="hint">{privateSentence(here)}</p> : null}
+      {site.inPrivate ? <p class="hint">{privateSentence(site)}</p> : null}
       <output class="told">{status.value}</output>
       <ErrorNotice error={task.error.value} />
     </section>

@@ -25,14 +25,14 @@ interface Props {
 }
 
 export function UnlockedView({ seen, look: lookAtVault }: Props) {
-  const here = useSignal<CurrentSite | null>(null)
+  const site = useSignal<CurrentSite | null>(null)
   const task = useTask()
   const looking = useTask()
   const access = useNewAccess(true)
   const status = useSignal('')
   const look = async () => {
     const found = await call('getCurrentSite', {})
-    here.value = found
+    site.value = found
     return found
   }
   useEffect(() => {
@@ -74,17 +74,17 @@ export function UnlockedView({ seen, look: lookAtVault }: Props) {
   return (
     <>
       <Countdown locking={seen.locking} look={lookAtVault} />
-      {here.value === null ? (
+      {site.value === null ? (
         <h1 class="unseen">{words('popup.page.heading')}</h1>
       ) : (
-        <Site here={here.value} look={look} />
+        <Site site={site.value} look={look} />
       )}
       <div class="stack">
         <Button kind="main" onClick={() => act(compose)}>
           {words('popup.page.compose')}
         </Button>
         <Button onClick={() => act(open)}>{words('popup.page.openTexts')}</Button>
-        {(here.value?.texts ?? 0) > 0 ? <Button onClick={() => act(print)}>{words('popup.page.print')}</Button> : null}
+        {(site.value?.texts ?? 0) > 0 ? <Button onClick={() => act(print)}>{words('popup.page.print')}</Button> : null}
       </div>
       <output class="told">{status.value}</output>
       <ErrorNotice error={task.error.value ?? looking.error.value} />

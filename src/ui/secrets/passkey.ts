@@ -36,7 +36,7 @@ export async function passkeysWork(): Promise<boolean> {
  * Makes a passkey and asks it for its 32 bytes. Must follow a click. Failure 'cancelled'; 'already-there': `there` holds one
  * that is kept in the same place; 'unsupported': no bytes come from it; 'refused': the browser does not let us ask.
  */
-export async function makePasskey(there: readonly PasskeyMethod[]): Promise<MadePasskey> {
+export async function makePasskey(existing: readonly PasskeyMethod[]): Promise<MadePasskey> {
   const salt = random(secretBytes)
   const name = words('secrets.passkeyName')
   const options: PublicKeyCredentialCreationOptions = {
@@ -45,11 +45,11 @@ export async function makePasskey(there: readonly PasskeyMethod[]): Promise<Made
     challenge: unverified(),
     pubKeyCredParams: keyKinds,
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
-    excludeCredentials: there.map(({ credentialId }) => described(credentialId)),
+    excludeCredentials: existing.map(({ credentialId }) => described(credentialId)),
     extensions: { prf: { eval: { first: salt } } },
     timeout: waitMs,
   }
-  const made = await asked(() => navigator.credentials.create({ publicKey: options }))
+  const made = await requestCredential(() => navigator.credentials.create({ publicKey: options }))
   const { prf } = made.getClientExtensionResults()
   const found = { credentialId: made.id, salt: encodeBase64url(salt) }
   if (prf?.enabled === false) throw new Failure('unsupported')
@@ -70,16 +70,18 @@ export async function askPasskeys(
     extensions: { prf: { evalByCredential: Object.fromEntries(salts) } },
     timeout: waitMs,
   }
-  const used = await asked(() => navigator.credentials.get({ publicKey: options, ...(signal && { signal }) }))
+  const used = await requestCredential(() =>
+    navigator.credentials.get({ publicKey: options, ...(signal && { signal }) }),
+  )
   const prf = taken(used.getClientExtensionResults().prf?.results)
   if (prf === null) throw new Failure('unsupported')
   return { credentialId: used.id, prf }
 }
 
-async function asked(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential> {
+async function requestCredential(request: () => Promise<Credential | null>): Promise<PublicKeyCredential> {
   try {
-    const given = await ask()
-    if (given instanceof PublicKeyCredential) return given
+    const credential = await request()
+    if (credential instanceof PublicKeyCredential) return credential
   } catch (cause) {
     const name = cause instanceof DOMException ? cause.name : ''
     if (name === 'InvalidStateError') throw new Failure('already-there', { cause })

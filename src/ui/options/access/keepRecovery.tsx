@@ -16,10 +16,10 @@ import { TypedKey, TypedKeyField } from '../../recovery/typedKey.tsx'
 type Recovery = Request<'rotateMasterKey'>['recovery']
 
 export function KeepRecovery({ onProved }: { onProved: (recovery: Recovery) => void }) {
-  const which = useSignal<Recovery['kind']>('same')
+  const chosen = useSignal<Recovery['kind']>('same')
   const head = useRef<HTMLHeadingElement>(null)
   const choose = (kind: Recovery['kind']) => {
-    which.value = kind
+    chosen.value = kind
     head.current?.focus()
   }
   return (
@@ -27,7 +27,7 @@ export function KeepRecovery({ onProved }: { onProved: (recovery: Recovery) => v
       <h4 ref={head} tabIndex={-1}>
         {words('optionsAccess.rotate.recoveryHeading')}
       </h4>
-      {which.value === 'same' ? (
+      {chosen.value === 'same' ? (
         <KeepCurrent onProved={onProved} onNew={() => choose('new')} />
       ) : (
         <MakeNew onProved={onProved} onSame={() => choose('same')} />

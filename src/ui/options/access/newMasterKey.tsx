@@ -77,7 +77,7 @@ export function RotateMasterKey({ onCancel, onDone }: Props) {
       ) : null}
       {step === 'password' && epoch !== null && recovery.value !== null ? (
         <RotateByPassword
-          asked={{ epoch, recovery: recovery.value }}
+          request={{ epoch, recovery: recovery.value }}
           proved={proved}
           ends={endings(methods, recovery.value.kind, proved)}
           onDone={() =>

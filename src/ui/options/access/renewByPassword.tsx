@@ -14,14 +14,14 @@ import { ErrorNotice, errorId, Notice } from '../../parts/notice.tsx'
 import type { ProvedPasskeys } from './keepPasskeys.tsx'
 
 interface Props {
-  readonly asked: Pick<Request<'rotateMasterKey'>, 'epoch' | 'recovery'>
+  readonly request: Pick<Request<'rotateMasterKey'>, 'epoch' | 'recovery'>
   readonly proved: ProvedPasskeys
   /** What will no longer open the vault: a sentence for each. */
   readonly ends: readonly ComponentChildren[]
   readonly onDone: () => void
 }
 
-export function RotateByPassword({ asked, proved, ends, onDone }: Props) {
+export function RotateByPassword({ request, proved, ends, onDone }: Props) {
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
   const empty: Signal<string | null> = useSignal<string | null>(null)
   const task = useTask()
@@ -35,7 +35,7 @@ export function RotateByPassword({ asked, proved, ends, onDone }: Props) {
     event.preventDefault()
     const password = box.current?.value ?? ''
     empty.value = password === '' ? words('optionsAccess.rotate.emptyPassword') : null
-    const renew = async () => void (await call('rotateMasterKey', { password, ...asked, passkeys: proved.proofs() }))
+    const renew = async () => void (await call('rotateMasterKey', { password, ...request, passkeys: proved.proofs() }))
     if (password !== '' && (await task.run('new-master-key', renew))) {
       if (box.current) box.current.value = ''
       onDone()

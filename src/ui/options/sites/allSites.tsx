@@ -21,9 +21,9 @@ export function AllSites({ on, oneByOne, choosing }: Props) {
   const turnOn = () => {
     if (choosing.task.busy.peek() || asking.peek()) return
     // Nothing is awaited before this: Firefox asks only in the click itself.
-    const asked = browser.permissions.request({ origins: [pattern] })
+    const granting = browser.permissions.request({ origins: [pattern] })
     asking.value = true
-    void asked
+    void granting
       .then((granted) =>
         choosing.act(async () => undefined, granted ? words('optionsSites.all.on') : words('optionsSites.all.refused')),
       )

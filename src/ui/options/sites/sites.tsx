@@ -162,16 +162,16 @@ function Line({ site, everywhere, choosing }: { site: ListedSite; everywhere: bo
             <span aria-hidden="true">{words('optionsSites.settings')}</span>
             <span class="unseen">{say('optionsSites.settingsFor', { site: shownName })}</span>
           </summary>
-          {(['open', 'button'] as const).map((which) => (
+          {(['open', 'button'] as const).map((choice) => (
             <Switch
-              key={which}
+              key={choice}
               small
               of={id}
-              label={which === 'open' ? words('optionsSites.openByItself') : words('optionsSites.showButton')}
-              on={choices[which]}
+              label={choice === 'open' ? words('optionsSites.openByItself') : words('optionsSites.showButton')}
+              on={choices[choice]}
               onFlip={() =>
                 void choosing.act(
-                  () => call('setSiteChoices', { pattern, choices: { ...choices, [which]: !choices[which] } }),
+                  () => call('setSiteChoices', { pattern, choices: { ...choices, [choice]: !choices[choice] } }),
                   '',
                 )
               }
