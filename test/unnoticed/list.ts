@@ -18,9 +18,9 @@ export const unnoticed: readonly Unnoticed[] = [
   { name: 'src/page/field/kinds/selection.ts collapse', why: editors },
   { name: 'src/ui/onboarding/pair.tsx Pair', why: pairing },
   { name: 'src/ui/pairing/gather.tsx Gather', why: pairing },
-  { name: 'src/ui/pairing/qr/qrSequence.tsx Moving', why: pairing },
+  { name: 'src/ui/pairing/qr/qrSequence.tsx QrSequence', why: pairing },
   { name: 'src/ui/pairing/openVault.tsx OpenVault', why: pairing },
   { name: 'src/ui/pairing/scan.tsx Scan', why: pairing },
-  { name: 'src/ui/pairing/show.tsx Show', why: pairing },
-  { name: 'src/ui/pairing/take.tsx Take', why: pairing },
+  { name: 'src/ui/pairing/show.tsx ShowVault', why: pairing },
+  { name: 'src/ui/pairing/take.tsx TakeVault', why: pairing },
 ]
