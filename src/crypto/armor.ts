@@ -6,6 +6,7 @@ import { type Bytes, utf8 } from '../bytes.ts'
 import { Failure } from '../failure.ts'
 import { blockBytes, blockLetters, bytesFor, decodeInto, lettersFor } from './base62.ts'
 
+/** The marker that a sealed text of this version begins with. FORMAT.md §3.1. */
 export const marker = 'sealed1'
 /** The shortest padded text, in bytes. FORMAT.md §3.2. */
 export const minPaddedBytes = 32
@@ -41,6 +42,7 @@ export function sealedLength(plainBytes: number): number {
   return marker.length + lettersFor(frameBytes + padded + gcmTagBytes)
 }
 
+/** The parts of a sealed text. FORMAT.md §3.1. */
 export interface Parsed {
   /** Bytes of the ciphertext, tag included. */
   readonly len: number
@@ -102,6 +104,7 @@ function tryParse(sealed: string): Parsed | null {
   }
 }
 
+/** A sealed text, or a damaged or newer one, found in another text. FORMAT.md §4. */
 export interface Found {
   /** Offset in UTF-16 units of the first character of the marker. */
   readonly start: number

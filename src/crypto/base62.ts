@@ -6,7 +6,9 @@
 import type { Bytes } from '../bytes.ts'
 import { Failure } from '../failure.ts'
 
+/** Bytes of a whole block. FORMAT.md §2. */
 export const blockBytes = 32
+/** Letters of a whole block. FORMAT.md §2. */
 export const blockLetters = 43
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

@@ -4,6 +4,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, concat } from '../bytes.ts'
 
+/** Bytes of a chain value. */
 export const chainBytes = 32
 
 /** The value before the first piece: 32 zero bytes. */

@@ -19,6 +19,7 @@ export interface QrFrame {
   readonly text: string
 }
 
+/** The frames of a text, and the number of those that cannot be used. */
 export interface FoundFrames {
   readonly parts: readonly QrFrame[]
   /** The number of frames with missing or wrong letters. */
@@ -29,6 +30,7 @@ export interface FoundFrames {
 
 /** The longest frame fits a QR code of version 10. */
 const maxPieceBytes = 224
+/** The most frames of one transfer. FORMAT.md §10.3. */
 export const maxFrames = 8192
 const idBytes = 6
 const sumBytes = 4

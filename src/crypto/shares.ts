@@ -7,6 +7,7 @@ import { type Bytes, concat, equalBytes, randomBytes, type SharesSecret } from '
 import { Failure } from '../failure.ts'
 import { Bech32Code, type Diagnosis } from './bech32Code.ts'
 
+/** One share of a secret. FORMAT.md §5.1. */
 export interface Share {
   /** How many are needed, from 2 to `count`. */
   readonly threshold: number

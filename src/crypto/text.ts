@@ -26,6 +26,7 @@ const minutesEnd = 5
 const maxMinutes = 2 ** 32 - 1
 const noSite = new Uint8Array(4)
 
+/** A text to seal. */
 export interface Plain {
   readonly text: string
   /** Whole minutes since 1970. */
@@ -34,6 +35,7 @@ export interface Plain {
   readonly origin: string | null
 }
 
+/** An opened text. */
 export interface Opened {
   readonly text: string
   /** When it was sealed, in whole minutes since 1970, by the sealer's clock. */

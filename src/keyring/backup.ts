@@ -20,6 +20,7 @@ const sealOverhead = 40
 export const documentKinds = ['draft', 'document', 'version'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
+/** One document of a backup. FORMAT.md §8.1. */
 export interface BackupDocument {
   readonly kind: DocumentKind
   /** As it was stored; only openDocument shows whether it is genuine. */

@@ -12,6 +12,7 @@ import { binaryText, idText, isoDate, parseJson, revisionNumber } from './shapes
 /** Why a key only opens: it belongs to another vault, or came from a state under an earlier master key. */
 export type KeyOrigin = 'other-vault' | 'before-rotation'
 
+/** One key of a circle. FORMAT.md §6.3. */
 export interface EpochKey {
   /** From 1, in the order in which the keys of a circle were made. */
   readonly epoch: number
@@ -25,6 +26,7 @@ export interface EpochKey {
   readonly [more: string]: unknown
 }
 
+/** A circle with all its keys. FORMAT.md §6.3. */
 export interface Circle {
   readonly id: string
   readonly name: string
@@ -43,6 +45,7 @@ export interface PastMasterKey {
   readonly [more: string]: unknown
 }
 
+/** The body of a vault. FORMAT.md §6.3. */
 export interface VaultBody {
   readonly circles: readonly Circle[]
   readonly cue?: Cue

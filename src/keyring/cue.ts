@@ -9,6 +9,7 @@ import { decodeBase64url, randomBytes } from '../bytes.ts'
 export const cueColours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const
 export type CueColour = (typeof cueColours)[number]
 
+/** Two words and a colour. FORMAT.md §6.3. */
 export interface Cue {
   /** Two different English words in lower case. */
   readonly words: readonly [string, string]
@@ -16,6 +17,7 @@ export interface Cue {
 }
 
 const word = v.pipe(v.string(), v.regex(/^[a-z]{1,32}$/))
+/** The stored form of a cue. FORMAT.md §6.3. */
 export const cueShape = v.looseObject({ words: v.strictTuple([word, word]), colour: v.picklist(cueColours) })
 
 /** A random cue, drawn from 6 bytes. FORMAT.md §6.3. */

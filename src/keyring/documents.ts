@@ -46,6 +46,7 @@ export interface DocumentContent {
   readonly [field: string]: unknown
 }
 
+/** An opened document. */
 export interface OpenedDocument {
   readonly id: string
   readonly revision: number

@@ -13,7 +13,9 @@ interface State {
   readonly body: VaultBody
 }
 
+/** How far a revision may be above the own one. FORMAT.md §6.6. */
 export const maxRevisionsAhead = 1_000_000
+/** How far a master epoch may be above the own one. FORMAT.md §6.6. */
 export const maxEpochsAhead = 1_000
 /** The highest revision and epoch accepted without a state to compare with. FORMAT.md §6.6. */
 export const maxRevision = 10 ** 12

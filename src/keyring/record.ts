@@ -9,6 +9,7 @@ import { maxShares, setBytes } from '../crypto/shares.ts'
 import { Failure } from '../failure.ts'
 import { binaryText, binaryTextBetween, idText, isoDate, parseJson, revisionNumber } from './shapes.ts'
 
+/** A stored vault record. FORMAT.md §6.1. */
 export interface VaultRecord {
   /** JSON text; its exact bytes are authenticated by the body. */
   readonly header: string
@@ -16,6 +17,7 @@ export interface VaultRecord {
   readonly body: string
 }
 
+/** The master key wrapped by a password; `salt` is 16 bytes, `wrappedKey` 72. FORMAT.md §6.2. */
 export interface PasswordSlot {
   readonly id: string
   readonly kind: 'password'
@@ -24,6 +26,7 @@ export interface PasswordSlot {
   readonly wrappedKey: string
 }
 
+/** The master key wrapped by a recovery key; `salt` is 16 bytes, `wrappedKey` 72. FORMAT.md §6.2. */
 export interface RecoverySlot {
   readonly id: string
   readonly kind: 'recovery'
@@ -32,6 +35,7 @@ export interface RecoverySlot {
   readonly wrappedKey: string
 }
 
+/** The master key wrapped by the secret of shares; `salt` is 16 bytes, `wrappedKey` 72. FORMAT.md §6.2. */
 export interface SharesSlot {
   readonly id: string
   readonly kind: 'shares'
@@ -45,6 +49,7 @@ export interface SharesSlot {
   readonly wrappedKey: string
 }
 
+/** The master key wrapped by the answer of a passkey; `wrappedKey` is 72 bytes. FORMAT.md §6.2. */
 export interface PasskeySlot {
   readonly id: string
   readonly kind: 'passkey'
@@ -62,6 +67,7 @@ export interface OtherSlot {
   readonly kind: string
 }
 
+/** The header of a record, which its body authenticates. FORMAT.md §6.1. */
 export interface VaultHeader {
   readonly format: typeof vaultFormat
   /** base64url of 16 bytes. */
@@ -72,6 +78,7 @@ export interface VaultHeader {
   readonly slots: readonly (PasswordSlot | RecoverySlot | SharesSlot | PasskeySlot | OtherSlot)[]
 }
 
+/** The format of a record of this version. FORMAT.md §6.1. */
 export const vaultFormat = 'fieldseal/v1/vault'
 const maxHeaderBytes = 64 * 1024
 const maxSlots = 32

@@ -18,6 +18,7 @@ export interface Register {
   readonly json: string | null
 }
 
+/** Registers by their paths. FORMAT.md §6.5. */
 export type Registers = Map<string, Register>
 /** The keys of one circle, by their base64url. */
 export type KeySet = ReadonlyMap<string, EpochKey>
