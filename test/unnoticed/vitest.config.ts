@@ -26,7 +26,14 @@ export default defineConfig({
       {
         root,
         plugins: [...(await WxtVitest()), nulling()],
-        test: { name: 'unit', root, include: ['test-results/unnoticed/unit/*.test.ts'], environment: 'node', ...ms },
+        test: {
+          name: 'unit',
+          root,
+          setupFiles: 'test/unitWords.ts',
+          include: ['test-results/unnoticed/unit/*.test.ts'],
+          environment: 'node',
+          ...ms,
+        },
       },
       {
         root,
