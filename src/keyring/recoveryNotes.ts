@@ -11,7 +11,7 @@ import { sharesSlotOf } from './shares.ts'
 import type { Vault } from './vault.ts'
 
 /** The name of a vault without one. */
-export const defaultName = 'My vault'
+const defaultName = 'My vault'
 /** The longest name of a vault or of a holder, in characters. */
 export const maxNameChars = 60
 /** How old an untested recovery key is before a reminder, and how long "not now" postpones it. */
@@ -48,7 +48,12 @@ export const clearedKeyNotes = { renewRecovery: undefined, recoveryTestedAt: und
 
 /** The name of the vault, 1 to 60 characters. */
 export function vaultName(body: VaultBody): string {
-  return parseNote(nameShape, body.settings?.name) ?? defaultName
+  return givenName(body) ?? defaultName
+}
+
+/** The name that a person gave the vault; null where none did. */
+export function givenName(body: VaultBody): string | null {
+  return parseNote(nameShape, body.settings?.name)
 }
 
 /** When the newest recovery key was made, as an ISO date; null without one. */

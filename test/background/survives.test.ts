@@ -249,7 +249,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
   getRecoveryStatus: {
     before: replaceShares,
     answer: {
-      name: 'My vault',
+      name: null,
       keyMadeAt: aDate,
       testedAt: null,
       testDue: false,

@@ -14,14 +14,13 @@ import {
 import { codeOf, Failure } from '../../failure.ts'
 import { parseRecord } from '../../keyring/record.ts'
 import {
-  defaultName,
   endedShares,
+  givenName,
   isTestDue,
   type RecoveryNotes,
   recoveryKeyDate,
   shareHolders,
   testedAt,
-  vaultName,
 } from '../../keyring/recoveryNotes.ts'
 import { sharesSlotOf, slotFor, tryShares, unlockWithShares, withoutShares, withShares } from '../../keyring/shares.ts'
 import { recoveryFits, type Vault, withSettings } from '../../keyring/vault.ts'
@@ -42,8 +41,7 @@ export function recoveryHandlers(
   return {
     getRecoveryStatus: async () => recoveryStatusOf(await custodian.unlockedVault()),
     nameVault: async ({ vaultName: typed }) => {
-      const trimmed = typed.trim()
-      const name = trimmed === '' || trimmed === defaultName ? undefined : trimmed
+      const name = typed.trim() || undefined
       await custodian.change((vault) => withNotes(vault, { name }))
       return done
     },
@@ -96,7 +94,7 @@ async function recoveryStatusOf(open: Vault | null): Promise<RecoveryStatus> {
     used: open?.body.settings?.sharesUsed === true,
   }
   return {
-    name: open && vaultName(open.body),
+    name: open && givenName(open.body),
     keyMadeAt: recoveryKeyDate({ header }),
     testedAt: open && testedAt(open),
     testDue: open !== null && isTestDue(open, new Date()),

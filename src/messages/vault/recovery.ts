@@ -18,7 +18,7 @@ const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(sharesT
 const share = v.pipe(v.string(), v.maxLength(4_096))
 
 export const recoveryStatus = v.strictObject({
-  /** The vault's own; null while it is locked. */
+  /** The one a person gave it; null where none did, and while it is locked. */
   name: v.nullable(name),
   keyMadeAt: v.nullable(date),
   /** When the recovery key in force was last tested. Null when it never was, and while the vault is locked. */

@@ -8,7 +8,7 @@ import { words } from '../../words.ts'
 import { useTask } from '../app/task.ts'
 import type { Vault } from '../app/vault.ts'
 import { RecoveryKey } from '../recovery/recoveryKey.tsx'
-import { defaultVaultName } from '../recovery/recoverySheet.ts'
+import { vaultNameOf } from '../recovery/recoverySheet.ts'
 import type { ChosenPassword } from '../secrets/newPassword.tsx'
 import { Heading, Page, useTitle } from '../window/page.tsx'
 import { ChoosePassword } from './choosePassword.tsx'
@@ -53,7 +53,7 @@ export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }
           <p>{words('onboarding.recoveryKey.saveBackup')}</p>
           <RecoveryKey
             recoveryKey={current.recoveryKey}
-            vaultName={defaultVaultName()}
+            vaultName={vaultNameOf(null)}
             task={task}
             taskLabel={words('onboarding.recoveryKey.creating')}
             onConfirmed={() => void create(current.chosen, current.recoveryKey)}

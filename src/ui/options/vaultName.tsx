@@ -10,13 +10,15 @@ import { useTask } from '../app/task.ts'
 import { Button } from '../parts/button.tsx'
 import { TextField } from '../parts/field.tsx'
 import { ErrorNotice } from '../parts/notice.tsx'
+import { vaultNameOf } from '../recovery/recoverySheet.ts'
 import type { Recovery } from '../recovery/recoveryStatus.ts'
 
 export function VaultName({ recovery }: { recovery: Recovery }) {
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
   const task = useTask()
   const message = useSignal('')
-  const name = recovery.status.value?.name ?? null
+  const status = recovery.status.value
+  const name = status && vaultNameOf(status.name)
   useLayoutEffect(() => {
     // Does not overwrite what the person is typing.
     if (box.current && name !== null && document.activeElement !== box.current) box.current.value = name
@@ -26,10 +28,12 @@ export function VaultName({ recovery }: { recovery: Recovery }) {
     event.preventDefault()
     message.value = ''
     void task.run('name-vault', async () => {
-      await call('nameVault', { vaultName: box.current?.value ?? '' })
+      const typed = box.current?.value.trim() ?? ''
+      // As it is without a name of its own, in whatever language.
+      await call('nameVault', { vaultName: typed === vaultNameOf(null) ? '' : typed })
       await recovery.look()
-      const stored = recovery.status.peek()?.name
-      if (box.current && stored) box.current.value = stored
+      const stored = recovery.status.peek()
+      if (box.current && stored) box.current.value = vaultNameOf(stored.name)
       message.value = words('options.saved')
     })
   }

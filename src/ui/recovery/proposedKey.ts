@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { ErrorContext } from '../app/errors.ts'
 import { type Task, useTask } from '../app/task.ts'
-import { defaultVaultName } from './recoverySheet.ts'
+import { vaultNameOf } from './recoverySheet.ts'
 
 interface ProposedKey {
   readonly recoveryKey: string
@@ -14,7 +14,7 @@ interface ProposedKey {
 
 async function proposeKey(): Promise<ProposedKey> {
   const [{ recoveryKey }, { name }] = await Promise.all([call('proposeRecoveryKey', {}), call('getRecoveryStatus', {})])
-  return { recoveryKey, vaultName: name ?? defaultVaultName() }
+  return { recoveryKey, vaultName: vaultNameOf(name) }
 }
 
 /**

@@ -4,7 +4,8 @@ import { words } from '../../words.ts'
 import { dayOf } from '../app/saveFile.ts'
 import type { PrintSheet } from './printSheet.tsx'
 
-export const defaultVaultName = (): string => words('recovery.defaultVaultName')
+/** A vault's name on paper. Null where the person gave it none. */
+export const vaultNameOf = (given: string | null): string => given ?? words('recovery.defaultVaultName')
 
 export function recoverySheet(recoveryKey: string, vaultName: string, madeAt: Date): PrintSheet {
   return {

@@ -100,11 +100,11 @@ describe('the recovery key', () => {
 
 test('the vault has a name, which is cut of spaces and given back by leaving it empty', async () => {
   const { name, news } = answers()
-  expect((await news()).name).toBe('My vault')
+  expect((await news()).name).toBeNull()
   await name('  Ada’s vault ')
   expect((await news()).name).toBe('Ada’s vault')
   await name(' ')
-  expect((await news()).name).toBe('My vault')
+  expect((await news()).name).toBeNull()
   expect((await custodian.vault()).body.settings).toEqual({})
 })
 

@@ -8,7 +8,7 @@ import { useTask } from '../../app/task.ts'
 import { Button } from '../../parts/button.tsx'
 import { ErrorNotice, Notice } from '../../parts/notice.tsx'
 import { UntrustedText } from '../../parts/untrustedText.tsx'
-import { defaultVaultName } from '../../recovery/recoverySheet.ts'
+import { vaultNameOf } from '../../recovery/recoverySheet.ts'
 import type { Recovery } from '../../recovery/recoveryStatus.ts'
 import { thresholdSentence } from '../../recovery/shareSheet.ts'
 import { callWithProof } from '../../secrets/proof.tsx'
@@ -73,7 +73,7 @@ export function SharesCard({ unlocked, recovery, action }: Props) {
     >
       {act.value === 'making' ? (
         <MakeShares
-          vaultName={status?.name ?? defaultVaultName()}
+          vaultName={vaultNameOf(status?.name ?? null)}
           before={shares ?? (ended && { ...ended, count: ended.names.length })}
           replaces={shares !== null}
           onDone={() => action.end(words('optionsRecovery.shares.inForce'), recovery)}
