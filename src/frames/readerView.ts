@@ -14,7 +14,7 @@ import {
 } from '../messages/reader.ts'
 import type { Box, ClosedReason, Cue, View } from '../messages/shapes.ts'
 import { msPerMinute } from '../time.ts'
-import { locale, type PlainKey, words } from '../words.ts'
+import { direction, locale, type PlainKey, words } from '../words.ts'
 import { ageOf } from './age.ts'
 import css from './reader.css?raw'
 import { Scrolling } from './scrolling.ts'
@@ -152,7 +152,7 @@ export class ReaderView {
     about.append(logo(), cueChip(view.cue), originAndAge(view), cut)
     const acts = createElement('div', { class: 'acts' })
     acts.append(more, edit, window, toggle)
-    const strip = createElement('div', { class: 'strip' })
+    const strip = createElement('div', { class: 'strip', ...ownLanguage() })
     strip.append(about, acts)
     document.body.replaceChildren(shown, strip)
     this.#setText(shown)
@@ -195,7 +195,11 @@ function bucketOf(lines: number): Lines {
 
 /** The line of a closed text. Each has one button, so that Tab stops once in every frame. */
 function lineFor(why: ClosedReason, events: ReaderViewEvents): HTMLElement {
-  const line = createElement('p', { class: why === 'locked' ? 'line locked' : 'line', role: 'status' })
+  const line = createElement('p', {
+    class: why === 'locked' ? 'line locked' : 'line',
+    role: 'status',
+    ...ownLanguage(),
+  })
   const keys = closedKeys[why]
   const long = words(keys.long)
   const act =
@@ -211,6 +215,11 @@ function lineFor(why: ClosedReason, events: ReaderViewEvents): HTMLElement {
   sentence.append(...longAndShort(long, keys.short === null ? '' : words(keys.short)))
   line.append(logo(), sentence, act)
   return line
+}
+
+/** Around the text, which stands as the page does, the words are ours. */
+function ownLanguage() {
+  return { lang: locale(), dir: direction() }
 }
 
 /** Both forms; reader.css shows the one that fits. */

@@ -105,7 +105,7 @@ function place(box: HTMLElement, field: Element | null, stays: boolean): void {
   const { width, height } = box.getBoundingClientRect()
   const around = field?.getBoundingClientRect()
   if (around === undefined || around.width === 0) {
-    Object.assign(box.style, { right: '16px', bottom: '16px' })
+    Object.assign(box.style, { insetInlineEnd: '16px', bottom: '16px' })
     return
   }
   const below = around.bottom + gap

@@ -1,6 +1,8 @@
 // Our own element in a foreign document: a plain `div` with a closed shadow root, for icons, notices and placement only. It never contains a
 // secret, because such roots leak (docs/THREATS.md).
 
+import { direction, locale } from '../../words.ts'
+
 export interface Shell {
   readonly host: HTMLDivElement
   readonly root: ShadowRoot
@@ -36,6 +38,9 @@ export function makeShell(css: string): Shell {
   adopt(root, base + css)
   const box = document.createElement('div')
   box.className = 'box'
+  // Ours are the words in it, whatever the page around it is written in.
+  box.lang = locale()
+  box.dir = direction()
   if (owner === '') unnamed.add(box)
   else box.id = owner
   boxes.set(host, box)

@@ -11,11 +11,11 @@ import { appearanceOf } from './look.ts'
 const css = `
 :host { position: absolute !important; z-index: 2147483645 !important; display: block !important; inset: 0 auto auto 0 !important; }
 .box { position: absolute; width: min(640px, calc(100vw - 24px)); }
-.sheet { position: relative; padding: 8px 30px 6px 10px; border-radius: 8px; border: 1px solid #8d8a9c; background: var(--backdrop, #fff);
+.sheet { position: relative; padding-block: 8px 6px; padding-inline: 10px 30px; border-radius: 8px; border: 1px solid #8d8a9c; background: var(--backdrop, #fff);
   box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); box-sizing: border-box;
   display: grid; gap: 8px; max-height: 60vh; overflow: auto; }
 .sheet:focus-visible { outline: 2px solid #0b5f56; outline-offset: 2px; }
-.close { all: unset; position: absolute; top: 4px; right: 4px; width: 24px; height: 24px; text-align: center; cursor: pointer;
+.close { all: unset; position: absolute; top: 4px; inset-inline-end: 4px; width: 24px; height: 24px; text-align: center; cursor: pointer;
   font: 13px/24px system-ui, sans-serif; color: var(--colour, #333); border-radius: 5px; }
 .close:focus-visible { outline: 2px solid currentColor; }
 `
