@@ -8,6 +8,7 @@ import { en } from '../locales/en.ts'
 import { type Catalogue, faultsIn, flatten, toMessages } from '../locales/messages.ts'
 import { filesIn, root } from './files.ts'
 import { messageIn } from './i18n.ts'
+import { pseudoCatalogue } from './pseudo.ts'
 import { counted, parts, words } from './words.ts'
 
 const plural = { one: '{n} text of {site}', other: '{n} texts of {site}' }
@@ -65,6 +66,10 @@ describe('another language', () => {
     ['an element is missing', german({ link: '{who}' }), ['a.link has who, expected <b>,who']],
   ])('is refused when %s', (_what, catalogue, faults) => {
     expect(faultsIn(catalogue, source)).toEqual(faults)
+  })
+
+  test('is whole where tests make it up', () => {
+    expect(faultsIn(pseudoCatalogue(), en)).toEqual([])
   })
 
   test('beside the English one is whole, in every file there is', () => {

@@ -1,13 +1,19 @@
 // Sentences for tests, by their keys: so that none breaks when they are worded otherwise. Gives Node what browsers have for it.
 
 import { en } from '../locales/en.ts'
-import { toMessages } from '../locales/messages.ts'
+import { type Messages, toMessages } from '../locales/messages.ts'
 import { counted, type ElementsOf, parts, type ValuesOf, type WordsKey, words } from '../src/words.ts'
 import { messageIn } from './i18n.ts'
 
-const messages = toMessages(en)
+const english = toMessages(en)
+let messages = english
 
-/** As in a browser whose language is English. */
+/** Looks sentences up in another language from now on, or in English again. */
+export function speak(language: Messages = english): void {
+  messages = language
+}
+
+/** As in a browser whose language that is: English, unless a test speaks another. */
 export const i18n = { getMessage: (name: string, values?: string[]) => messageIn(messages, name, values) }
 
 const world = globalThis as { chrome?: object }

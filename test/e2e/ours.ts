@@ -6,6 +6,8 @@ import { type Session, siteOf, waitFor } from './session.ts'
 
 interface Shown {
   readonly words: string
+  /** The directions that they are written in, each once. */
+  readonly directions: readonly string[]
   readonly buttons: readonly { readonly name: string; readonly x: number; readonly y: number }[]
 }
 
@@ -31,6 +33,9 @@ export async function oursIn(session: Session, page: Page, hosts = above): Promi
           words: roots
             .map((root) => [...root.querySelectorAll('.words')].map((one) => one.textContent).join(' '))
             .join('\n'),
+          directions: [
+            ...new Set(roots.map((root) => getComputedStyle(root.querySelector('.box') ?? root.host).direction)),
+          ],
           buttons: buttons.map((button) => {
             const { left, top, width, height } = button.getBoundingClientRect()
             const name = button.getAttribute('aria-label') ?? button.textContent ?? ''
@@ -44,7 +49,7 @@ export async function oursIn(session: Session, page: Page, hosts = above): Promi
     siteOf(new URL(page.url()).origin),
     hosts,
   )
-  return (found ?? { words: '', buttons: [] }) as Shown
+  return (found ?? { words: '', directions: [], buttons: [] }) as Shown
 }
 
 /** Waits until a notice of ours says this sentence. */
