@@ -2,6 +2,7 @@
 // releases the text; they only open our own windows. Every button is where it would be for any other text of the same size and for
 // any other reason: a page that baits a click sees whether a window opened, and so whether a button was there (docs/THREATS.md).
 
+import { dotColours } from '../colours.ts'
 import { cueSentence } from '../cueSentence.ts'
 import { drawLogo } from '../logo.ts'
 import {
@@ -18,6 +19,10 @@ import { direction, locale, type PlainKey, words } from '../words.ts'
 import { ageOf } from './age.ts'
 import css from './reader.css?raw'
 import { Scrolling } from './scrolling.ts'
+
+const dots = Object.entries(dotColours)
+  .map(([name, colour]) => `.${name}{--cue:${colour}}`)
+  .join('')
 
 const letterWidth = 0.56
 const narrowSteps = [8, 12, 17, 24, 30, 36, 44] as const
@@ -61,7 +66,7 @@ export class ReaderView {
   constructor(events: ReaderViewEvents) {
     this.#events = events
     const sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
+    sheet.replaceSync(`${dots}${css}`)
     document.adoptedStyleSheets = [sheet]
     // Text dragged from here would drop into the page.
     document.addEventListener('dragstart', (event) => event.preventDefault())

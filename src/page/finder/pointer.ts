@@ -1,6 +1,7 @@
 // Shows a person where a text is in a page: scrolls to it, and draws an outline around it for a while. The page may see all of this; it
 // learns that somebody looked for a text of which it has the ciphertext.
 
+import { accent, colourSheet, pageGap, pageGlow } from '../../colours.ts'
 import { words } from '../../words.ts'
 import type { Notices } from '../script/notice.ts'
 import { hostOf } from '../script/scriptApis.ts'
@@ -14,17 +15,14 @@ const settlesMs = 2_000
 const scrollsAtMost = 4
 const gap = 5
 
-const css = `
+const css = `${colourSheet({ accent, pageGap, pageGlow })}
 :host {
   position: fixed !important; z-index: 2147483646 !important; display: block !important; inset: 0 auto auto 0 !important;
   pointer-events: none !important;
 }
 .box {
-  position: fixed; box-sizing: border-box; border: 3px solid #0b5f56; border-radius: 8px; pointer-events: none;
-  box-shadow: 0 0 0 2px #fff, 0 0 0 9px rgb(11 95 86 / 0.25);
-}
-@media (prefers-color-scheme: dark) {
-  .box { border-color: #6ed3c2; box-shadow: 0 0 0 2px #17161d, 0 0 0 9px rgb(110 211 194 / 0.3); }
+  position: fixed; box-sizing: border-box; border: 3px solid var(--accent); border-radius: 8px; pointer-events: none;
+  box-shadow: 0 0 0 2px var(--pageGap), 0 0 0 9px var(--pageGlow);
 }
 @media (forced-colors: active) { .box { border-color: Highlight; } }
 `

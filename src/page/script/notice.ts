@@ -1,32 +1,30 @@
 // A short message beside a field: what happened, and at most one thing to do about it. Never a plaintext.
 
+import { accent, colourSheet, pageGround, pageInk, pageQuiet, pageRim } from '../../colours.ts'
 import { words } from '../../words.ts'
 import { element, makeShell } from './shell.ts'
 import { onTrusted } from './trusted.ts'
 
-const css = `
+const css = `${colourSheet({ accent, pageGround, pageInk, pageQuiet, pageRim })}
 :host {
   position: fixed !important; z-index: 2147483647 !important; display: block !important; inset: 0 auto auto 0 !important;
 }
 .box { position: fixed; width: max-content; max-width: min(360px, calc(100vw - 16px)); }
 .notice {
   box-sizing: border-box; display: flex; gap: 10px; align-items: flex-start; padding: 9px 12px; border-radius: 8px;
-  font: 13px/1.45 system-ui, sans-serif; color: #1c1b22; background: #fff; border: 1px solid #b9b8c4;
+  font: 13px/1.45 system-ui, sans-serif; color: var(--pageInk); background: var(--pageGround);
+  border: 1px solid var(--pageRim);
   box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
 }
 /* What passes by itself must not take the click that was meant for the page's own button below it. */
 .box:has(> .passing), .passing { pointer-events: none; } .passing button { pointer-events: auto; }
 .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 button {
-  font: inherit; font-weight: 600; color: #0b5f56; background: none; border: 0; padding: 0 2px; margin: 0; cursor: pointer;
+  font: inherit; font-weight: 600; color: var(--accent); background: none; border: 0; padding: 0 2px; margin: 0; cursor: pointer;
   border-radius: 4px; text-align: start;
 }
-button:focus-visible { outline: 2px solid #0b5f56; outline-offset: 2px; }
-.close { color: #55536a; font-weight: 400; }
-@media (prefers-color-scheme: dark) {
-  .notice { color: #f1f0f7; background: #26252f; border-color: #55536a; }
-  button { color: #6ed3c2; } .close { color: #c2c0d0; } button:focus-visible { outline-color: #6ed3c2; }
-}
+button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.close { color: var(--pageQuiet); font-weight: 400; }
 @media (forced-colors: active) { .notice { border: 1px solid CanvasText; } }
 `
 

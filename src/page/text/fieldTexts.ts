@@ -1,6 +1,7 @@
 // Shows the opened texts of the sealed texts in a field: reader frames below the field, which itself does not change. A person who uses the
 // keyboard is taken there, and by Escape back to the field.
 
+import { accent, pageEdge } from '../../colours.ts'
 import { words } from '../../words.ts'
 import type { FieldTextsRequest } from '../script/scriptApis.ts'
 import { element, makeShell } from '../script/shell.ts'
@@ -8,15 +9,18 @@ import { onTrusted } from '../script/trusted.ts'
 import { ReaderFrame } from './frame.ts'
 import { appearanceOf } from './look.ts'
 
+// On the ground of the field, whatever the scheme.
+const [[outline], [edge]] = [accent, pageEdge]
+
 const css = `
 :host { position: absolute !important; z-index: 2147483645 !important; display: block !important; inset: 0 auto auto 0 !important; }
 .box { position: absolute; width: min(640px, calc(100vw - 24px)); }
-.sheet { position: relative; padding-block: 8px 6px; padding-inline: 10px 30px; border-radius: 8px; border: 1px solid #8d8a9c; background: var(--backdrop, #fff);
+.sheet { position: relative; padding-block: 8px 6px; padding-inline: 10px 30px; border-radius: 8px; border: 1px solid ${edge}; background: var(--backdrop);
   box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); box-sizing: border-box;
   display: grid; gap: 8px; max-height: 60vh; overflow: auto; }
-.sheet:focus-visible { outline: 2px solid #0b5f56; outline-offset: 2px; }
+.sheet:focus-visible { outline: 2px solid ${outline}; outline-offset: 2px; }
 .close { all: unset; position: absolute; top: 4px; inset-inline-end: 4px; width: 24px; height: 24px; text-align: center; cursor: pointer;
-  font: 13px/24px system-ui, sans-serif; color: var(--colour, #333); border-radius: 5px; }
+  font: 13px/24px system-ui, sans-serif; color: var(--colour); border-radius: 5px; }
 .close:focus-visible { outline: 2px solid currentColor; }
 `
 

@@ -1,6 +1,17 @@
 // The small button at the edge of the focused field, and its menu. It only seals its own field or opens our windows, and only when a
 // person pressed it: a page that tricks someone into a click gains nothing.
 
+import {
+  accent,
+  accentWash,
+  colourSheet,
+  onAccent,
+  pageBad,
+  pageEdge,
+  pageGround,
+  pageInk,
+  pageLine,
+} from '../../../colours.ts'
 import { drawLogo } from '../../../logo.ts'
 import { words } from '../../../words.ts'
 import { type Field, isReadOnly } from '../../script/fieldOf.ts'
@@ -10,27 +21,22 @@ import { isButtonless, traitsOf } from './buttonless.ts'
 import { tightFit } from './limits.ts'
 import { sealLabel } from './sealLabel.ts'
 
-const css = `
+const css = `${colourSheet({ accent, accentWash, onAccent, pageBad, pageEdge, pageGround, pageInk, pageLine })}
 :host { position: fixed !important; z-index: 2147483646 !important; display: block !important; inset: 0 auto auto 0 !important; }
 .box { position: fixed; }
-.bar { display: flex; border-radius: 7px; overflow: hidden; background: #fff; border: 1px solid #8d8a9c;
+.bar { display: flex; border-radius: 7px; overflow: hidden; background: var(--pageGround); border: 1px solid var(--pageEdge);
   box-shadow: 0 1px 5px rgb(0 0 0 / 0.2); width: max-content; }
-button { all: unset; box-sizing: border-box; display: grid; place-items: center; height: 24px; cursor: pointer; color: #0b5f56;
+button { all: unset; box-sizing: border-box; display: grid; place-items: center; height: 24px; cursor: pointer; color: var(--accent);
   font: 13px/1.4 system-ui, sans-serif; }
-button:hover { background: #e2f1ee; } .seal[aria-pressed=true] { background: #0b5f56; color: #fff; }
+button:hover { background: var(--accentWash); } .seal[aria-pressed=true] { background: var(--accent); color: var(--onAccent); }
 .seal { display: flex; gap: 5px; min-width: 27px; padding: 0 5px; } .fit { font-size: 12px; white-space: nowrap; }
-.over { color: #a02515; font-weight: 600; } .more { width: 17px; border-inline-start: 1px solid #d5d3de; }
-button:focus-visible { outline: 2px solid #0b5f56; outline-offset: -2px; }
+.over { color: var(--pageBad); font-weight: 600; } .more { width: 17px; border-inline-start: 1px solid var(--pageLine); }
+button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 svg { width: 16px; height: 16px; display: block; }
-.menu { position: absolute; inset-inline-end: 0; top: 28px; min-width: 210px; padding: 4px; border-radius: 8px; background: #fff;
-  border: 1px solid #8d8a9c; box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); }
+.menu { position: absolute; inset-inline-end: 0; top: 28px; min-width: 210px; padding: 4px; border-radius: 8px; background: var(--pageGround);
+  border: 1px solid var(--pageEdge); box-shadow: 0 4px 16px rgb(0 0 0 / 0.2); }
 .menu.up { top: auto; bottom: 28px; }
-.menu button { display: block; width: 100%; height: auto; padding: 6px 10px; border-radius: 5px; color: #1c1b22; }
-@media (prefers-color-scheme: dark) {
-  .bar, .menu { background: #26252f; border-color: #6d6a80; } button { color: #6ed3c2; } .more { border-color: #454353; }
-  button:hover { background: #17312d; } .seal[aria-pressed=true] { background: #6ed3c2; color: #06211d; }
-  .menu button { color: #f1f0f7; } button:focus-visible { outline-color: #6ed3c2; } .over { color: #ff9d8f; }
-}
+.menu button { display: block; width: 100%; height: auto; padding: 6px 10px; border-radius: 5px; color: var(--pageInk); }
 @media (forced-colors: active) { .bar, .menu { border: 1px solid CanvasText; } }
 `
 
