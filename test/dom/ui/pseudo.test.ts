@@ -12,6 +12,7 @@ import { noticed, ourButton, oursIn, pressOurs } from '../../e2e/ours.ts'
 import { quickBuildFor } from '../../e2e/quick.ts'
 import { type Kind, kinds, type Session, waitFor } from '../../e2e/session.ts'
 import { password, type Setting, setUp } from '../../e2e/setting.ts'
+import { settled } from '../../e2e/settled.ts'
 import { focusList, lists, putIn } from '../../e2e/shelves.ts'
 import { confirmPerson, fill, has, loadAgain, named, press, says, sealedIn, switchOn } from '../../e2e/steps.ts'
 import { watched } from '../../e2e/watched.ts'
@@ -190,6 +191,9 @@ describe.each(kinds)('in a language of its own, in %s,', (kind) => {
       await says(page, words('libraryEntry.leave.question'))
       await look(page)
       await press(page, words('libraryEntry.leave.save'))
+      await lists(page, ['1 Записка'], { only: false })
+      // What was saved is read and shown anew.
+      await settled(session, page)
       await press(page, words('libraryEntry.versions.compare'))
       await says(page, words('libraryEntry.versions.restoreHint'))
       await look(page)
