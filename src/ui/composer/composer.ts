@@ -9,6 +9,7 @@ import { call } from '../../messages/call.ts'
 import { onLockSignal } from '../../messages/lockSignal.ts'
 import type { Cue, NotPutBack, Unplaced } from '../../messages/shapes.ts'
 import type { WindowContext } from '../../messages/vault/composer.ts'
+import { Latest } from '../app/latest.ts'
 import { Task, type UserError, userErrorOf } from '../app/task.ts'
 import { closeThis } from '../app/windows.ts'
 import { Drafts } from './drafts.ts'
@@ -58,7 +59,7 @@ export class Composer {
   #draft = randomToken()
   /** Whether something may have been saved under #draft. */
   #saved = false
-  #turn = 0
+  readonly #beginnings = new Latest()
   #saver = this.#newSaver()
 
   constructor(windowRequest: string | null) {
@@ -79,13 +80,13 @@ export class Composer {
   }
 
   async begin(): Promise<void> {
-    const turn = ++this.#turn
+    const isLatest = this.#beginnings.begin()
     try {
       const opening = await call('getWindowContext', { windowRequest: this.#windowRequest })
       const own = opening.purpose === 'write' ? await this.#ownText() : null
-      if (turn === this.#turn) this.#show(opening, own)
+      if (isLatest()) this.#show(opening, own)
     } catch (thrown) {
-      if (turn === this.#turn) await this.#notBegun(codeOf(thrown), thrown)
+      if (isLatest()) await this.#notBegun(codeOf(thrown), thrown)
     }
   }
 
@@ -168,7 +169,7 @@ export class Composer {
 
   async lock(): Promise<void> {
     const view = this.view.peek()
-    this.#turn++
+    this.#beginnings.end()
     if (this.box.current) this.box.current.value = ''
     const had = view.kind === 'write' && (this.text.peek() !== '' || this.#saved)
     const unsaved = this.#saver.unsaved
