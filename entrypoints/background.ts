@@ -31,9 +31,9 @@ export default defineBackground(() => {
     showUnlock: openUnlock,
     showLockState: async (state) => void (await Promise.all([showLockState(state), watchWhile(state)])),
     isThere: isDocumentPresent,
-    put: (tabId, frameId, payload) => sendCommand(tabId, frameId, 'put', payload),
-    putOpened: ({ tabId, frameId, documentId }, payload) =>
-      sendCommand(tabId, frameId, 'putOpened', payload, documentId),
+    placeSealedText: (tabId, frameId, payload) => sendCommand(tabId, frameId, 'placeSealedText', payload),
+    placeOpenedText: ({ tabId, frameId, documentId }, payload) =>
+      sendCommand(tabId, frameId, 'placeOpenedText', payload, documentId),
     find: findOnPage,
     place: placeOnPage,
     startOver: async () => browser.runtime.reload(),

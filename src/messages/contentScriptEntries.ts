@@ -1,6 +1,6 @@
 // The requests that content scripts may make: roles, and the shapes of the requests. Only the background imports this; the scripts carry
 // the responses (contentScript.ts).
-// No response to a content script holds plaintext. The one tab command that brings it some is `putOpened` (tabCommands.ts).
+// No response to a content script holds plaintext. The one tab command that brings it some is `placeOpenedText` (tabCommands.ts).
 
 import * as v from 'valibot'
 import { contentScriptResponses, description, ticketsAtOnce } from './contentScript.ts'

@@ -7,25 +7,25 @@ import type { TabCommand } from './tabCommands.ts'
 
 export const tabCommandResponses = {
   sealField: empty,
-  compose: empty,
-  putBack: empty,
-  putOpened: v.variant('placed', [
+  requestComposer: empty,
+  requestPutBack: empty,
+  placeOpenedText: v.variant('placed', [
     v.strictObject({ placed: v.literal(true) }),
     v.strictObject({ placed: v.literal(false), why: notPutBack }),
   ]),
   /** `stuck` are those whose frame cannot boot in this page. */
-  openPage: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
-  openField: v.strictObject({ texts: v.number() }),
+  openFrameTexts: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
+  openFieldTexts: v.strictObject({ texts: v.number() }),
   print: empty,
-  put: v.variant('placed', [
+  placeSealedText: v.variant('placed', [
     v.strictObject({ placed: v.literal(true) }),
     v.strictObject({ placed: v.literal(false), why: unplaced }),
   ]),
-  find: v.strictObject({ found: v.boolean() }),
+  findText: v.strictObject({ found: v.boolean() }),
   chooseField: empty,
-  say: empty,
-  pointed: v.strictObject({ sealed: v.pipe(v.array(sealed), v.maxLength(100)) }),
-  recheck: empty,
+  showNotice: empty,
+  findPointedTexts: v.strictObject({ sealed: v.pipe(v.array(sealed), v.maxLength(100)) }),
+  recheckSite: empty,
 } as const satisfies Record<TabCommand, v.GenericSchema>
 
 export type TabCommandResponse<O extends TabCommand> = v.InferOutput<(typeof tabCommandResponses)[O]>

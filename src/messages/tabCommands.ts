@@ -8,20 +8,20 @@ import { empty, plain, sealed, token } from './shapes.ts'
 export const maxTextsToFind = 50
 
 /** Permissions have changed: check whether this site is still on, and remove everything of ours if not. */
-const recheck = empty
+const recheckSite = empty
 
 /** Commands to the script for texts. */
 export const textCommands = {
   /** Find and open the texts of this frame from now on. */
-  openPage: empty,
+  openFrameTexts: empty,
   /**
    * Print the page with its opened texts, at the person's own command: `ready` makes a frame ready for it, `print` prints
    * the page and is done when that is over, `over` goes back to the ciphertext.
    */
   print: v.strictObject({ step: v.picklist(['ready', 'print', 'over']) }),
   /** Find sealed texts where none can be shown in place: in titles, labels and the like of what was last pointed at. */
-  pointed: v.strictObject({ everywhere: v.boolean() }),
-  recheck,
+  findPointedTexts: v.strictObject({ everywhere: v.boolean() }),
+  recheckSite,
 }
 
 /** Commands to the script for fields. */
@@ -29,26 +29,26 @@ export const fieldCommands = {
   /** Seal what stands in the field that the person is in. */
   sealField: empty,
   /** Request a composer for that field. */
-  compose: empty,
+  requestComposer: empty,
   /** Request a window that offers to put back the opened text of the sealed text in focus (`openPutBackWindow`). */
-  putBack: empty,
+  requestPutBack: empty,
   /** Put an opened text in the place of its sealed one, in a field named earlier: the one command with a plaintext, which the person agreed to. */
-  putOpened: v.strictObject({ field: token, sealed, text: plain }),
+  placeOpenedText: v.strictObject({ field: token, sealed, text: plain }),
   /** Show the opened texts of the field in focus, if the person is in one. */
-  openField: empty,
+  openFieldTexts: empty,
   /** Put a sealed text into a field named earlier: in the place of another if that stands there, else after what does. */
-  put: v.strictObject({ field: token, sealed, replaces: v.nullable(sealed) }),
+  placeSealedText: v.strictObject({ field: token, sealed, replaces: v.nullable(sealed) }),
   /** Show a notice to the person, beside the field in focus. */
-  say: v.strictObject({
+  showNotice: v.strictObject({
     what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here', 'nothing-pointed', 'not-found']),
   }),
-  recheck,
+  recheckSite,
 }
 
 /** Commands to the script that finds texts and fields. */
 export const finderCommands = {
   /** Look for one of these texts wherever it may stand in this frame, the likeliest first, and show the person where it is. */
-  find: v.strictObject({ sealed: v.pipe(v.array(sealed), v.minLength(1), v.maxLength(maxTextsToFind)) }),
+  findText: v.strictObject({ sealed: v.pipe(v.array(sealed), v.minLength(1), v.maxLength(maxTextsToFind)) }),
   /**
    * Have the person choose a field in the page, and put this sealed text into it; null when that is over. One frame of the
    * tab speaks of it.

@@ -35,7 +35,7 @@ async function runCommand(command: Command, tab: Tab, frameId: number | null, va
   if (tab.id === undefined || patternOf(tab.url) === null) throw new Failure('refused')
   if (command === 'open-page') {
     const { texts } = await openPage(tab, vault)
-    if (texts === 0) await sendCommand(tab.id, 0, 'say', { what: 'nothing-here' })
+    if (texts === 0) await sendCommand(tab.id, 0, 'showNotice', { what: 'nothing-here' })
     return
   }
   if (command === 'open-pointed') return openPointed(tab, frameId ?? 0, vault)
@@ -43,12 +43,12 @@ async function runCommand(command: Command, tab: Tab, frameId: number | null, va
   const frame = frameId ?? findCommandFrame(frames)
   if (frame === null) {
     if (command === 'compose') return vault.composeFor(tab.id, tab.url ?? null, tab.incognito === true)
-    await sendCommand(tab.id, 0, 'say', { what: 'no-field' })
+    await sendCommand(tab.id, 0, 'showNotice', { what: 'no-field' })
     return
   }
   const { id } = tab
-  if (command === 'put-back') return vault.putBack(id, frame, () => sendCommand(id, frame, 'putBack', {}))
-  await sendCommand(id, frame, command === 'seal-field' ? 'sealField' : 'compose', {})
+  if (command === 'put-back') return vault.putBack(id, frame, () => sendCommand(id, frame, 'requestPutBack', {}))
+  await sendCommand(id, frame, command === 'seal-field' ? 'sealField' : 'requestComposer', {})
 }
 
 /** Finds and opens the texts of a page. Shows those whose frames cannot run there in our own window. */
@@ -58,7 +58,7 @@ export async function openPage(tab: Tab, vault: CustodySide): Promise<Response<'
   const frames = await prepareFrames(id)
   const found = await Promise.all(frames.map(openFrame(id)))
   const stuck = found.flatMap((answer) => answer?.stuck ?? [])
-  const inFields = await Promise.all(frames.map(({ frameId }) => sendCommand(id, frameId, 'openField', {})))
+  const inFields = await Promise.all(frames.map(({ frameId }) => sendCommand(id, frameId, 'openFieldTexts', {})))
   const texts = [...found, ...inFields].reduce((sum, answer) => sum + (answer?.texts ?? 0), 0)
   const inWindow = texts > 0 ? stuck : (await Promise.all(frames.map(findEverywhere(id)))).flat()
   if (inWindow.length > 0) await show(inWindow, tab, vault)
@@ -69,8 +69,9 @@ export async function openPage(tab: Tab, vault: CustodySide): Promise<Response<'
 async function openPointed(tab: Tab, frameId: number, vault: CustodySide): Promise<void> {
   if (tab.id === undefined) return
   await prepareFrames(tab.id)
-  const done = await sendCommand(tab.id, frameId, 'pointed', { everywhere: false })
-  if (done === null || done.sealed.length === 0) await sendCommand(tab.id, frameId, 'say', { what: 'nothing-pointed' })
+  const done = await sendCommand(tab.id, frameId, 'findPointedTexts', { everywhere: false })
+  if (done === null || done.sealed.length === 0)
+    await sendCommand(tab.id, frameId, 'showNotice', { what: 'nothing-pointed' })
   else await show(done.sealed, tab, vault)
 }
 
@@ -81,7 +82,7 @@ async function show(sealed: readonly string[], tab: Tab, vault: CustodySide): Pr
 /** Texts of a frame that cannot be shown in place; used only if nothing else was found. */
 function findEverywhere(tabId: number) {
   return async ({ frameId }: Frame) =>
-    (await sendCommand(tabId, frameId, 'pointed', { everywhere: true }))?.sealed ?? []
+    (await sendCommand(tabId, frameId, 'findPointedTexts', { everywhere: true }))?.sealed ?? []
 }
 
 /** Prints a page with its opened texts, once. Resolves when the print is under way. */
@@ -98,7 +99,7 @@ export async function printPage(tab: Tab, vault: CustodySide): Promise<void> {
 }
 
 function openFrame(tabId: number) {
-  return ({ frameId }: Frame) => sendCommand(tabId, frameId, 'openPage', {})
+  return ({ frameId }: Frame) => sendCommand(tabId, frameId, 'openFrameTexts', {})
 }
 
 /** Listens for the browser's keyboard commands and context menus from now on. */

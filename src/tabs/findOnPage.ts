@@ -37,7 +37,7 @@ export async function findOnPage({ url, origin, sealed }: Place & { sealed: read
     if (others.length === 0) break
     if (await findInFrames(tabId, others, sought, searched)) return 'there'
   }
-  await sendCommand(tabId, 0, 'say', { what: 'not-found' })
+  await sendCommand(tabId, 0, 'showNotice', { what: 'not-found' })
   return 'missing'
 }
 
@@ -74,7 +74,7 @@ async function reachFrames(tabId: number): Promise<Frame[] | null> {
 /** Searches frames in parallel. Adds those without the text to `looked`; a frame that was reloaded meanwhile gives no answer. */
 async function findInFrames(tabId: number, frames: readonly Frame[], sealed: string[], looked: Set<number>) {
   const looking = frames.map(async ({ frameId }) => {
-    const done = await sendCommand(tabId, frameId, 'find', { sealed })
+    const done = await sendCommand(tabId, frameId, 'findText', { sealed })
     if (done?.found === true) return true
     if (done !== null) looked.add(frameId)
     throw new RangeError('not there')

@@ -40,7 +40,7 @@ export function tabHandlers(vault: CustodySide): TabsHandlers {
         return {}
       }
       const frame = findCommandFrame(await prepareFrames(tab.id))
-      const done = frame === null ? null : await sendCommand(tab.id, frame, 'compose', {})
+      const done = frame === null ? null : await sendCommand(tab.id, frame, 'requestComposer', {})
       if (done === null) await vault.composeFor(tab.id, tab.url ?? null, tab.incognito)
       return {}
     },

@@ -180,7 +180,7 @@ const compose = () => ask('compose', { field, sealed: null, box })
 const askToPutBack = async () => {
   await sealOnPage()
   const { promise, resolve } = Promise.withResolvers<unknown>()
-  world.answers.putBack = () => {
+  world.answers.requestPutBack = () => {
     resolve(ask('openPutBackWindow', { field, sealed: onPage(), box }))
     return {}
   }
@@ -472,7 +472,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
   findOnPage: {
     before: async () => {
       await sealOnPage()
-      world.answers.find = ({ sealed: all }) => ({ found: all.includes(onPage()) })
+      world.answers.findText = ({ sealed: all }) => ({ found: all.includes(onPage()) })
     },
     asked: () => ({ id: seen.entry as string }),
     answer: { found: 'there' },
@@ -542,11 +542,11 @@ const cases: { readonly [N in Name]: Case<N> } = {
   },
   removeUnreadableAlwaysSealed: {},
   switchOffSite: { asked: () => ({ pattern }), after: async () => expect([...world.granted]).toEqual([]) },
-  composeHere: { after: async () => expect(world.payloadsOf('compose')).toEqual([{}]) },
+  composeHere: { after: async () => expect(world.payloadsOf('requestComposer')).toEqual([{}]) },
   openPageTexts: {
     before: async () => {
-      world.answers.openPage = () => ({ texts: 3, stuck: [] })
-      world.answers.openField = () => ({ texts: 0 })
+      world.answers.openFrameTexts = () => ({ texts: 3, stuck: [] })
+      world.answers.openFieldTexts = () => ({ texts: 0 })
     },
     answer: { texts: 3, inWindow: 0 },
   },
@@ -592,20 +592,22 @@ const cases: { readonly [N in Name]: Case<N> } = {
   sealComposedText: {
     before: async () => {
       await compose()
-      world.answers.put = () => ({ placed: true })
+      world.answers.placeSealedText = () => ({ placed: true })
     },
     asked: () => ({ windowRequest: world.windowRequest, draft, text }),
     answer: { placed: true },
-    after: async () => expect(world.payloadsOf('put')).toEqual([{ field: field.id, sealed, replaces: null }]),
+    after: async () =>
+      expect(world.payloadsOf('placeSealedText')).toEqual([{ field: field.id, sealed, replaces: null }]),
   },
   confirmPutBack: {
     before: async () => {
       await askToPutBack()
-      world.answers.putOpened = () => ({ placed: true })
+      world.answers.placeOpenedText = () => ({ placed: true })
     },
     asked: () => ({ windowRequest: world.windowRequest }),
     answer: { placed: true },
-    after: async () => expect(world.payloadsOf('putOpened')).toEqual([{ field: field.id, sealed: onPage(), text }]),
+    after: async () =>
+      expect(world.payloadsOf('placeOpenedText')).toEqual([{ field: field.id, sealed: onPage(), text }]),
   },
   getSiteState: {
     before: async () => {

@@ -52,15 +52,15 @@ function shaped<Given extends object>(handlers: Given): Given {
 
 export function newDesk() {
   const opened: { windowRequest: string; beside: Box | null; windowId: number }[] = []
-  const put: CommandPayload<'put'>[] = []
+  const put: CommandPayload<'placeSealedText'>[] = []
   /** The plaintexts that documents were given. */
-  const given: { place: DocumentPlace; told: CommandPayload<'putOpened'> }[] = []
+  const given: { place: DocumentPlace; told: CommandPayload<'placeOpenedText'> }[] = []
   const icons: string[] = []
   const raised: number[] = []
   const closed = new Set<number>()
   const world = {
-    placed: { placed: true } as TabCommandResponse<'put'> | null,
-    putBack: { placed: true } as TabCommandResponse<'putOpened'> | null,
+    placed: { placed: true } as TabCommandResponse<'placeSealedText'> | null,
+    putBack: { placed: true } as TabCommandResponse<'placeOpenedText'> | null,
     nextWindow: 100,
     unlocks: 0,
     raises: false,
@@ -96,11 +96,11 @@ export function newDesk() {
       world.sought.push(standing)
       return 'waiting'
     },
-    putOpened: async (place, told) => {
+    placeOpenedText: async (place, told) => {
       given.push({ place, told })
       return world.putBack
     },
-    put: async (_tabId, _frameId, told) => {
+    placeSealedText: async (_tabId, _frameId, told) => {
       put.push(told)
       return world.placed
     },

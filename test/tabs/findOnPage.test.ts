@@ -41,7 +41,7 @@ beforeEach(() => {
   frames = [0]
   acts = []
   sent = []
-  answers = (_frameId, command) => (command === 'find' ? { found: true } : {})
+  answers = (_frameId, command) => (command === 'findText' ? { found: true } : {})
   loads = (tab) => Object.assign(tab, { status: 'complete', url })
   Object.assign(browser, {
     tabs: {
@@ -199,27 +199,27 @@ describe('a text', () => {
   test('is looked for in every frame with all that it was before, and found as soon as one has it', async () => {
     frames = [0, 7, 9]
     answers = (frameId, command) => {
-      if (command !== 'find') return {}
+      if (command !== 'findText') return {}
       return frameId === 7 ? { found: true } : new Promise(() => undefined)
     }
     expect(await find({ sealed: [sealed, `${sealed}B`] })).toBe('there')
-    expect(sentOf('find').map(({ frameId }) => frameId)).toEqual([0, 7, 9])
-    expect(sentOf('find')[0]?.payload).toEqual({ sealed: [sealed, `${sealed}B`] })
+    expect(sentOf('findText').map(({ frameId }) => frameId)).toEqual([0, 7, 9])
+    expect(sentOf('findText')[0]?.payload).toEqual({ sealed: [sealed, `${sealed}B`] })
   })
 
   test('is missing when every frame says no, those too that came meanwhile; the person is told on the page', async () => {
     answers = (frameId, command) => {
       frames = [0, 8]
-      return command === 'find' ? { found: false } : frameId
+      return command === 'findText' ? { found: false } : frameId
     }
     expect(await find()).toBe('missing')
-    expect(sentOf('find').map(({ frameId }) => frameId)).toEqual([0, 8])
-    expect(sentOf('say')).toEqual([{ command: 'say', payload: { what: 'not-found' }, frameId: 0 }])
+    expect(sentOf('findText').map(({ frameId }) => frameId)).toEqual([0, 8])
+    expect(sentOf('showNotice')).toEqual([{ command: 'showNotice', payload: { what: 'not-found' }, frameId: 0 }])
   })
 
   test('is looked for again in a frame that was loaded anew and said nothing, or nonsense', async () => {
     let times = 0
-    answers = (_frameId, command) => (command !== 'find' ? {} : ++times < 3 ? { found: 'yes' } : { found: true })
+    answers = (_frameId, command) => (command !== 'findText' ? {} : ++times < 3 ? { found: 'yes' } : { found: true })
     expect(await find()).toBe('there')
     expect(times).toBe(3)
   })

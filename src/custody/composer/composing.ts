@@ -37,7 +37,7 @@ interface Parts {
   readonly texts: Texts
   readonly copies: CopyStore
   readonly windows: ComposerWindows
-  readonly browser: Pick<BrowserSide, 'put' | 'windows'>
+  readonly browser: Pick<BrowserSide, 'placeSealedText' | 'windows'>
 }
 
 export class Composer {
@@ -168,7 +168,7 @@ export class Composer {
     if (id === null || windowRequest === null || windowRequest.field === null)
       return { placed: false, why: 'no-target', sealed }
     const payload = { field: windowRequest.field.id, sealed, replaces: windowRequest.sealed }
-    const put = await this.#parts.browser.put(windowRequest.tabId, windowRequest.frameId, payload)
+    const put = await this.#parts.browser.placeSealedText(windowRequest.tabId, windowRequest.frameId, payload)
     if (put === null || !put.placed) return { placed: false, why: put?.why ?? 'gone', sealed }
     // It stands in the field. A draft that could not be deleted is offered once more, and does no harm.
     await Promise.allSettled([deleteDraft(draft), endRequest(id)])

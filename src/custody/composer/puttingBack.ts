@@ -21,11 +21,11 @@ const grantLastsMs = 5 * msPerMinute
 export class PutBack {
   readonly #texts: Texts
   readonly #windows: ComposerWindows
-  readonly #browser: Pick<BrowserSide, 'putOpened'>
+  readonly #browser: Pick<BrowserSide, 'placeOpenedText'>
   /** The frame that the person's command means, while that frame is being notified: it may request the window once. */
   #meant: { readonly tabId: number; readonly frameId: number } | null = null
 
-  constructor(texts: Texts, windows: ComposerWindows, browser: Pick<BrowserSide, 'putOpened'>) {
+  constructor(texts: Texts, windows: ComposerWindows, browser: Pick<BrowserSide, 'placeOpenedText'>) {
     this.#texts = texts
     this.#windows = windows
     this.#browser = browser
@@ -74,7 +74,7 @@ export class PutBack {
     if (reasonClosedInPage(opened) !== null) throw new Failure('refused')
     const { field, sealed, ...place } = await useUpGrant(id)
     const payload = { field: field.id, sealed, text: opened.text }
-    return (await this.#browser.putOpened(place, payload)) ?? { placed: false, why: 'gone' }
+    return (await this.#browser.placeOpenedText(place, payload)) ?? { placed: false, why: 'gone' }
   }
 }
 

@@ -42,9 +42,16 @@ export interface BrowserSide {
   /** Whether a document that a content script spoke from still stands in its tab. */
   isThere(tabId: number, documentId: string): Promise<boolean>
   /** Puts a sealed text into a field of a page; null when that page is gone. */
-  put(tabId: number, frameId: number, payload: CommandPayload<'put'>): Promise<TabCommandResponse<'put'> | null>
+  placeSealedText(
+    tabId: number,
+    frameId: number,
+    payload: CommandPayload<'placeSealedText'>,
+  ): Promise<TabCommandResponse<'placeSealedText'> | null>
   /** Gives a document the opened text; null when it is gone. */
-  putOpened(place: DocumentPlace, payload: CommandPayload<'putOpened'>): Promise<TabCommandResponse<'putOpened'> | null>
+  placeOpenedText(
+    place: DocumentPlace,
+    payload: CommandPayload<'placeOpenedText'>,
+  ): Promise<TabCommandResponse<'placeOpenedText'> | null>
   /** Goes to the page and looks for the sealed texts, all at once. `off`: it may not look there. */
   find(sought: TextToFind): Promise<Response<'findOnPage'>['found']>
   /** Goes to the page and lets the person choose a field for it. */

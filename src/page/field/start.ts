@@ -168,12 +168,12 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
         else say(words('page.command.noField'), null)
         return {}
       },
-      async compose() {
+      async requestComposer() {
         const field = fieldOfCommand()?.field ?? focusedField()
         if (field !== null) await compose(field)
         return {}
       },
-      async putBack() {
+      async requestPutBack() {
         const { field, how } = fieldOfCommand() ?? {}
         const sealed = field && how === 'reached' ? sealedAtCaret(field) : null
         if (!field || sealed === null) say(words('page.command.notReached'), null)
@@ -183,26 +183,26 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
         else await openWindow(field, (named) => call('openPutBackWindow', { ...named, sealed }))
         return {}
       },
-      async putOpened({ field: id, sealed, text }) {
+      async placeOpenedText({ field: id, sealed, text }) {
         const field = fieldWithId(id)
         const result = field === null ? 'gone' : await placeOpened(field, text, sealed)
         return result === 'placed' ? { placed: true } : { placed: false, why: result }
       },
-      async openField() {
+      async openFieldTexts() {
         // Where the person is in a field, its texts are meant too: this is how they are reached by the keyboard.
         const field = focusedField()
         return { texts: field === null ? 0 : read(field, true) }
       },
-      async put({ field: id, sealed, replaces }) {
+      async placeSealedText({ field: id, sealed, replaces }) {
         const field = fieldWithId(id)
         const result = field === null ? 'gone' : await put(field, sealed, replaces)
         return result === 'placed' ? { placed: true } : { placed: false, why: result }
       },
-      async say({ what }) {
+      async showNotice({ what }) {
         say(words(commandSentences[what]), null)
         return {}
       },
-      recheck() {
+      recheckSite() {
         // The script for texts answers to this.
         void recheck().catch(() => undefined)
         return undefined

@@ -28,7 +28,7 @@ function start(life: AbortSignal): ScriptLife<'fieldsealFinder'> {
     api: { isChoosing: () => chooser.underWay },
     onSite: (_state, on) => on.addEventListener('abort', switchOff),
     handlers: {
-      async find({ sealed }) {
+      async findText({ sealed }) {
         seeking.abort()
         seeking = new AbortController()
         const signal = AbortSignal.any([seeking.signal, life])

@@ -97,7 +97,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
       if (!asksToOpen) closeTexts()
     },
     handlers: {
-      async openPage() {
+      async openFrameTexts() {
         asksToOpen = true
         return openTexts().survey()
       },
@@ -106,8 +106,8 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
         else texts?.allowPrint(step === 'ready')
         return {}
       },
-      pointed: async ({ everywhere }) => ({ sealed: pointed.texts(everywhere) }),
-      async recheck() {
+      findPointedTexts: async ({ everywhere }) => ({ sealed: pointed.texts(everywhere) }),
+      async recheckSite() {
         await recheck()
         return {}
       },

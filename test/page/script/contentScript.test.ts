@@ -64,7 +64,7 @@ function run() {
   let recheck: () => Promise<void> = async () => undefined
   const onSite = vi.fn((_state: unknown, on: AbortSignal) => void ons.push(on))
   const [onSiteOff, onAnswer] = [vi.fn(), vi.fn()]
-  const openPage = vi.fn(async () => ({ texts: 1, stuck: [] }))
+  const openFrameTexts = vi.fn(async () => ({ texts: 1, stuck: [] }))
   runContentScript({
     kind: 'fieldseal',
     commands: textCommands,
@@ -73,10 +73,10 @@ function run() {
       lives.push(life)
       recheck = look
       const api = { openTexts: vi.fn(), hostOf: () => null, chosenField: {} as never }
-      return { handlers: { openPage }, api, onSite, onSiteOff, onAnswer }
+      return { handlers: { openFrameTexts }, api, onSite, onSiteOff, onAnswer }
     },
   })
-  return { lives, ons, onSite, onSiteOff, onAnswer, openPage, recheck: () => recheck() }
+  return { lives, ons, onSite, onSiteOff, onAnswer, openFrameTexts, recheck: () => recheck() }
 }
 const lastOf = <T>(list: readonly T[]) => list.at(-1) as T
 
@@ -184,20 +184,20 @@ describe('a command', () => {
 
   test('of the background is carried out', async () => {
     run()
-    expect(await Promise.all(send({ command: 'openPage', payload: {} }))).toEqual([{ texts: 1, stuck: [] }])
+    expect(await Promise.all(send({ command: 'openFrameTexts', payload: {} }))).toEqual([{ texts: 1, stuck: [] }])
   })
 
   test.each<[string, unknown, MessageSender]>([
-    ['from a tab', { command: 'openPage', payload: {} }, { id: 'ours', tab: {} }],
-    ['of another extension', { command: 'openPage', payload: {} }, { id: 'theirs' }],
+    ['from a tab', { command: 'openFrameTexts', payload: {} }, { id: 'ours', tab: {} }],
+    ['of another extension', { command: 'openFrameTexts', payload: {} }, { id: 'theirs' }],
     ['for another script', { command: 'sealField', payload: {} }, { id: 'ours' }],
-    ['with more than belongs to it', { command: 'openPage', payload: { more: 1 } }, { id: 'ours' }],
+    ['with more than belongs to it', { command: 'openFrameTexts', payload: { more: 1 } }, { id: 'ours' }],
     ['by a name that every object has', { command: 'toString', payload: {} }, { id: 'ours' }],
-    ['in another form', 'openPage', { id: 'ours' }],
+    ['in another form', 'openFrameTexts', { id: 'ours' }],
   ])('%s gets no answer', (_what, message, sender) => {
-    const { openPage } = run()
+    const { openFrameTexts } = run()
     expect(send(message, sender)).toEqual([undefined])
-    expect(openPage).not.toHaveBeenCalled()
+    expect(openFrameTexts).not.toHaveBeenCalled()
   })
 })
 
