@@ -12,7 +12,7 @@ import { putSealed } from '../script/scriptApis.ts'
 import { onTrusted } from '../script/trusted.ts'
 
 const waitsMs = 120_000
-/** A page may put an editor in the place of what was clicked. */
+/** A page may replace the clicked element with an editor, within so long. */
 const settlesMs = 80
 
 export class FieldChooser {
@@ -30,7 +30,7 @@ export class FieldChooser {
     return this.#waiting !== null
   }
 
-  /** Waits for the person. One frame of the tab `speaks`, in the others it is only listened to. */
+  /** Waits for the person's choice. `speaks`: this frame shows the notices, as one frame of the tab does; the others only listen. */
   begin(sealed: string, speaks: boolean): void {
     this.end()
     if (this.#life.aborted) return
@@ -50,7 +50,7 @@ export class FieldChooser {
       const field = fieldOf(event.composedPath()[0] ?? null)
       const chooses = event.key === 'Enter' && field !== null
       if (!chooses && event.key !== 'Escape') return
-      // Neither is meant for the page: it would send something off, or close what the field is in.
+      // The page must not see this key: it might submit a form, or close a dialog around the field.
       event.preventDefault()
       event.stopImmediatePropagation()
       if (chooses) void this.#take(field, sealed)
@@ -58,13 +58,13 @@ export class FieldChooser {
     })
     const timer = setTimeout(() => leave('late'), waitsMs)
     signal.addEventListener('abort', () => clearTimeout(timer))
-    // A page that comes back out of the browser's cache is not waiting any more.
+    // A page that returns from the back/forward cache no longer waits.
     window.addEventListener('pagehide', () => this.end(), { signal })
     if (speaks)
       this.#notices.say(words('page.finder.choose'), null, this.#life, { stays: true, closed: () => leave('left') })
   }
 
-  /** It is over, in another frame or because the site was switched off. */
+  /** Ends the choice in this frame, without a message to the others. */
   end(): void {
     if (this.#waiting === null) return
     this.#waiting.abort()
@@ -72,24 +72,24 @@ export class FieldChooser {
     this.#notices.clear()
   }
 
-  /** It is over in this frame, so in the others too. */
+  /** Ends the choice in all frames of the tab. */
   #over(): void {
     this.end()
     call('endFieldChoice', {}).catch((thrown: unknown) => {
-      // The others give up by themselves, later.
+      // The other frames time out by themselves.
       if (!(thrown instanceof Failure)) throw thrown
     })
   }
 
   async #take(chosen: Field, sealed: string): Promise<void> {
-    // Until it is in the field, to come to that is not to write in it.
+    // `#waiting` stays set, so `underWay` holds: entering the field does not open a composer until the text is in it.
     this.#waiting?.abort()
     await new Promise((resolve) => setTimeout(resolve, settlesMs))
     const field = chosen.isConnected ? chosen : focusedField()
     this.#over()
     if (field === null) return this.#offer(words('page.finder.gone'), null, sealed, 'gone')
     if (isReadOnly(field)) return this.#notices.say(words('page.finder.readOnly'), field, this.#life)
-    if (findSealed(readField(field)).some((one) => one.sealed === sealed)) {
+    if (findSealed(readField(field)).some((item) => item.sealed === sealed)) {
       return this.#notices.say(words('page.finder.alreadyThere'), field, this.#life)
     }
     const put = (await putSealed(field, sealed)) ?? 'gone'

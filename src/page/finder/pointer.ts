@@ -1,5 +1,5 @@
-// Shows a person where a text is in a page: scrolls to it, and draws an outline around it for a while. The page may see all of this; it
-// learns that somebody looked for a text of which it has the ciphertext.
+// Shows a person where a text is in a page: scrolls to it, and draws an outline around it for a while. The page may see all of this. It
+// learns that the person looked for a text whose ciphertext it has.
 
 import { accent, colourSheet, pageGap, pageGlow } from '../../colours.ts'
 import { words } from '../../words.ts'
@@ -10,7 +10,7 @@ import { onTrusted } from '../script/trusted.ts'
 import type { FoundText } from './seek.ts'
 
 const shownMs = 6_000
-/** While a page comes to rest around it, a text that has slid out of view is brought back; not once the person has acted. */
+/** While the page's layout settles, a text that moves out of view is scrolled back, unless the person has acted. */
 const settlesMs = 2_000
 const scrollsAtMost = 4
 const gap = 5
@@ -40,7 +40,7 @@ export class TextPointer {
     const { host, box } = makeShell(css)
     const startedAt = performance.now()
     let [scrolls, frame] = [0, 0]
-    /** A person who scrolls, clicks or types is not scrolled against. */
+    /** The person has scrolled, clicked or typed, so we no longer scroll. */
     let acted = false
     for (const kind of ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const) {
       onTrusted(window, kind, over.signal, () => {
@@ -48,14 +48,14 @@ export class TextPointer {
       })
     }
     const follow = () => {
-      const at = boxOf(found)
-      host.hidden = at === null
-      if (at !== null) {
-        if (!acted && scrolls < scrollsAtMost && performance.now() - startedAt < settlesMs && isOutOfView(at)) {
+      const rect = boxOf(found)
+      host.hidden = rect === null
+      if (rect !== null) {
+        if (!acted && scrolls < scrollsAtMost && performance.now() - startedAt < settlesMs && isOutOfView(rect)) {
           scrolls++
           scrollTo(found)
         }
-        const { left, top, width, height } = boxOf(found) ?? at
+        const { left, top, width, height } = boxOf(found) ?? rect
         box.style.left = `${Math.round(left - gap)}px`
         box.style.top = `${Math.round(top - gap)}px`
         box.style.width = `${Math.round(width + 2 * gap)}px`
@@ -78,21 +78,21 @@ export class TextPointer {
   }
 }
 
-/** What stands for a text in the page: the field that holds it, what it is shown by, or the element that it is in. */
+/** The element for a text: the field that holds it, the host that shows it, or the element that contains it. */
 function elementOf(found: FoundText): Element | null {
   if ('field' in found) return found.field
   return hostOf(found.sealed) ?? found.match.spans[0]?.node.parentElement ?? null
 }
 
-/** Where it lies in the window; null where it is not drawn. */
+/** Its box in viewport px; null if it is not drawn. */
 function boxOf(found: FoundText): DOMRect | null {
   const host = 'field' in found ? found.field : hostOf(found.sealed)
-  const at =
+  const rect =
     host === null && 'match' in found ? rangeOver(found)?.getBoundingClientRect() : host?.getBoundingClientRect()
-  return at === undefined || (at.width === 0 && at.height === 0) ? null : at
+  return rect === undefined || (rect.width === 0 && rect.height === 0) ? null : rect
 }
 
-/** The text as it stands now: what covers texts may have cut its nodes shorter since it was found. */
+/** A range over the text as it is now: a cover may have cut its nodes since it was found. */
 function rangeOver({ match }: Extract<FoundText, { match: unknown }>): Range | null {
   const [first, last] = [match.spans[0], match.spans.at(-1)]
   if (first === undefined || last === undefined || !first.node.isConnected || !last.node.isConnected) return null
@@ -106,9 +106,9 @@ function scrollTo(found: FoundText): void {
   const element = elementOf(found)
   if (element === null) return
   element.scrollIntoView({ block: element.clientHeight > innerHeight ? 'start' : 'center', inline: 'nearest' })
-  // An element that is longer than the window has come into view with its beginning.
-  const at = boxOf(found)
-  if (at !== null && isOutOfView(at)) scrollBy({ top: at.top - innerHeight / 3 })
+  // Of an element taller than the window, only the beginning is in view now.
+  const rect = boxOf(found)
+  if (rect !== null && isOutOfView(rect)) scrollBy({ top: rect.top - innerHeight / 3 })
 }
 
 function isOutOfView({ top, bottom }: DOMRect): boolean {

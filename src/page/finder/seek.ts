@@ -1,4 +1,4 @@
-// Searches one frame for a sealed text: among the texts of the page, decorated ones too, and in its fields. Waits some time for a page that
+// Searches one frame for a sealed text: among the texts of the page, including covered ones, and in its fields. Waits a while for a page that
 // is still loading.
 
 import { findSealed } from '../../crypto/armor.ts'
@@ -7,23 +7,23 @@ import { type Field, fieldOf } from '../script/fieldOf.ts'
 import { Scanner } from '../text/scanner.ts'
 import type { Match } from '../text/textRun.ts'
 
-/** How long it is waited for what may yet come. */
+/** How long to wait for a text that the page has not loaded yet. */
 const seekMs = 5_000
-/** Nobody tells of what a page puts into its fields, so these are looked at again and again. */
+/** How often to read the fields: no event reports what a page's script puts into them. */
 const fieldsEveryMs = 500
 const fields = 'textarea,input,[contenteditable]'
-/** A page may have so many elements that to ask each for a shadow root takes too long. */
+/** Most elements checked for a shadow root in one document or root. */
 const elementsAtMost = 50_000
 
-/** Where a text stands: in the page itself, or in a field. */
+/** Where a text is: in the page itself, or in a field. */
 export type FoundText = { readonly sealed: string } & ({ readonly match: Match } | { readonly field: Field })
 
-/** Where the first of these texts stands that is there at all. Null when none is, or `life` has ended. */
+/** Finds the first of these texts that is present. Null if none is within 5 s, or `life` has ended. */
 export function findText(wanted: readonly string[], life: AbortSignal): Promise<FoundText | null> {
   const sought = wanted.map((text) => findSealed(text)[0]?.sealed ?? text)
   return new Promise((resolve) => {
     const all: Match[] = []
-    /** What comes after the page was looked through is taken as it comes. */
+    /** During the first scan, matches only accumulate; afterwards each decides at once. */
     let looking = true
     const scanner = new Scanner({
       isOurs: () => false,
@@ -59,7 +59,7 @@ export function findText(wanted: readonly string[], life: AbortSignal): Promise<
   })
 }
 
-/** The likeliest text, where it can be seen if it is anywhere that it can. */
+/** The first text in the order of `sought` that is present. Prefers a visible place. */
 function best(sought: readonly string[], seen: readonly Match[]): FoundText | null {
   const written = [...fieldsIn(document)].flatMap((field) => textsInField(field, sought))
   for (const sealed of sought) {
@@ -81,7 +81,7 @@ function textsInField(field: Field, sought: readonly string[]): { sealed: string
   return findSealed(readField(field)).flatMap(({ sealed }) => (sought.includes(sealed) ? [{ sealed, field }] : []))
 }
 
-/** The fields of a document, those in open shadow roots too. */
+/** The fields of a document, including those in open shadow roots. */
 function fieldsIn(root: Document | ShadowRoot, found = new Set<Field>()): ReadonlySet<Field> {
   for (const element of root.querySelectorAll(fields)) {
     const field = fieldOf(element)

@@ -1,21 +1,21 @@
-// Whether the extension of this content script still exists. In Chromium a script outlives an update, reload or removal of its extension:
-// then it can reach nobody, and removes what it put into the page.
+// Detects whether the extension of this content script still exists. In Chromium a script outlives an update, reload or removal of its
+// extension. It then has no background, and removes what it put into the page.
 
 import { runtime } from '../../messages/runtime.ts'
 
 let dispose: () => void = () => undefined
 
-/** What is done when the extension is found to be gone. */
+/** Sets what to do when the extension is gone. */
 export function onOrphaned(handler: () => void): void {
   dispose = handler
 }
 
-/** Cheap enough to be asked at every event. Where the answer is no, everything of ours has gone by then. */
+/** Cheap enough to call at every event. If it returns false, it has already removed everything of ours. */
 export function isExtensionThere(): boolean {
   try {
     if (runtime.id !== undefined) return true
   } catch {
-    // The browser may throw at the question.
+    // Reading `runtime.id` may throw.
   }
   dispose()
   return false

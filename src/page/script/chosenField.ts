@@ -1,43 +1,43 @@
-// Which field of this frame the person last entered, by their own acts alone. A page's script can move the focus, so the focus proves
-// nothing: a trusted press or Tab does, wherever the focus then goes. Typing in a field without either counts too, but an opened
-// text is put back only into a field that the person entered.
+// Records which field of this frame the person last entered, by trusted events alone. A page's script can move the focus, so the focus proves
+// nothing; a trusted press or Tab does. Typing without either counts too, but an opened text goes back only into a field that the
+// person entered.
 
 import { controlOf, type Field, fieldOf, focusedField, isControl } from './fieldOf.ts'
 import { boxIn } from './shell.ts'
 import { onTrusted } from './trusted.ts'
 
 /**
- * How a field was chosen: `reached` by a press or by Tab; only `typed` in, wherever the focus came from; or in focus while the
- * person had done nothing in this frame that could be `watched`.
+ * How the person chose a field. `reached`: by a press or Tab. `typed`: by typing alone, whoever moved the focus there. `unwatched`: it
+ * had the focus when this script started, and no act of the person has been seen since.
  */
 export type Reached = 'reached' | 'typed' | 'unwatched'
 
-/** What the background asks about this frame (commandTarget.ts), and parses again (tabs/tabCommands.ts). */
+/** This frame's report to the background (commandTarget.ts), which tabs/tabCommands.ts parses. */
 export interface CommandTarget {
-  /** When the person last came to a field here, typed in one or left one: in milliseconds since 1970, or 0 for never. */
+  /** When the person last entered a field of this frame, typed in one or left one, in ms since 1970; 0 for never. */
   readonly actedAt: number
-  /** A field is chosen here. */
+  /** This frame has a chosen field. */
   readonly chosen: boolean
-  /** A field of this very frame has the focus, whoever moved it there: the chosen one, or another where none is chosen. */
+  /** The chosen field of this frame has the focus, or any field of it if none is chosen. Whoever moved the focus. */
   readonly focused: boolean
 }
 
-/** Keys that write nothing by themselves: they come with every shortcut. */
+/** Keys that write nothing by themselves, but are part of shortcuts. */
 export const modifiers: ReadonlySet<string> = new Set(['Alt', 'AltGraph', 'Control', 'Meta', 'Shift', 'OS'])
 const otherFields = 'input,textarea,[contenteditable]'
 
-/** It is in every frame of a site that is on; what to make of it is for the script that sees to fields (commandTarget.ts). */
+/** Runs in every frame of a site that is on. The script for fields interprets it (commandTarget.ts). */
 export class ChosenField {
-  /** Null where the person has left it for something that is no field. */
+  /** Null once the person has left it for an element that is not a field. */
   field = weak(focusedField())
   how: Reached = 'unwatched'
-  /** When the person last came to a field here, typed in one or left one: in milliseconds since 1970, or 0 for never. */
+  /** As in `CommandTarget`. */
   actedAt = 0
-  /** What was pressed last, as long as the focus that follows may be of the press. */
+  /** The element last pressed, while a change of focus may still result from that press. */
   #pressed: WeakRef<Element> | null = null
-  /** The person has pressed something else than the chosen field since. */
+  /** The person has since pressed an element outside the chosen field. */
   #isLeaving = false
-  /** The key Tab, while the focus that it moves is on its way. */
+  /** The event of the key Tab, until the focus has moved. */
   #tab: KeyboardEvent | null = null
 
   constructor(life: AbortSignal) {
@@ -54,13 +54,13 @@ export class ChosenField {
 
   #onPointerDown(event: PointerEvent): void {
     const [target] = event.composedPath()
-    // A press on our own button or notice says nothing of where the person is.
+    // A press on our own button or notice does not change the person's field.
     if (!(target instanceof Element) || boxIn(target) !== null) return
     const field = fieldOf(controlOf(target))
     this.#pressed = new WeakRef(field ?? target)
     const focused = focusedField()
     if (focused !== null && leadsTo(field ?? target, focused)) this.#choose(focused, 'reached')
-    // A press on a tool bar may take no focus away: then the person has not left.
+    // A press on a tool bar may leave the focus in the field. Then the person has not left it.
     else if (focused === null || focused !== this.field?.deref()) this.#choose(null)
     else this.#isLeaving = true
   }
@@ -71,7 +71,7 @@ export class ChosenField {
     this.#pressed = null
     if (key === 'Tab') {
       this.#tab = event
-      // The focus moves before anything else happens, or not at all.
+      // If Tab moves the focus, it does so before the next task.
       setTimeout(() => (this.#tab = null))
     } else if (!(altKey || ctrlKey || metaKey)) {
       this.#onTyped(fieldAt(event))
@@ -83,7 +83,7 @@ export class ChosenField {
     const tab = this.#tab
     if (tab !== null) {
       this.#tab = null
-      // While the key is still being dispatched, it is the page that moves the focus.
+      // If the focus moves during the dispatch of the key, the page moved it.
       if (tab.eventPhase === Event.NONE && !tab.defaultPrevented) this.#choose(field, 'reached')
     } else if (pressed !== undefined && field !== null && leadsTo(pressed, field)) {
       this.#choose(field, 'reached')
@@ -91,7 +91,7 @@ export class ChosenField {
   }
 
   #onBlur(field: Field | null): void {
-    // A window that goes to the back takes the focus along, and brings it again.
+    // When the window loses the focus, so does the field, and both get it back together.
     if (field === null || field !== this.field?.deref() || !document.hasFocus()) return
     if (this.#isLeaving || this.#tab?.eventPhase === Event.NONE) this.#choose(null)
   }
@@ -114,8 +114,8 @@ const fieldAt = (event: Event) => fieldOf(event.composedPath()[0] ?? null)
 const weak = (field: Field | null) => (field === null ? null : new WeakRef(field))
 
 /**
- * Whether a press leads to a field: it was on the field, or on an editor around it that passes the focus on to the one place
- * in it that takes keys. A page that lays a clear field over all of itself gains as much.
+ * Whether a press enters a field: a press on the field, or on an editor around it that passes the focus on to its only field. A page
+ * gains nothing by this, since it could cover itself with a transparent field just as well.
  */
 function leadsTo(pressed: Element, field: Field): boolean {
   if (pressed === field) return true

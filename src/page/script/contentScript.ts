@@ -1,6 +1,6 @@
-// The life of a content script in a frame. There are three: one for reading texts, which is in every frame of a site that is on and must be
-// small; one for fields, and the finder, which are loaded on demand. Of each kind only one runs at a time. It follows the switches,
-// obeys only the background, and leaves nothing behind.
+// Runs a content script in a frame. There are three: the script for texts, which is in every frame of a site that is on and must be small; the
+// script for fields and the finder load on demand. Only one of each kind runs at a time. It follows the site's switches, obeys only the
+// background, and leaves nothing behind.
 
 import * as v from 'valibot'
 import { Failure } from '../../failure.ts'
@@ -23,36 +23,36 @@ export type CommandHandlers = {
   readonly [C in TabCommand]?: (payload: CommandPayload<C>) => Promise<TabCommandResponse<C>> | undefined
 }
 
-/** What a script does in one of its lives. */
+/** What one run of a script provides. */
 export interface ScriptLife<Kind extends ScriptKind> {
   readonly handlers: CommandHandlers
-  /** What it does for the other scripts. */
+  /** Its functions for the other scripts. */
   readonly api: ScriptApis[Kind]
-  /** The background has answered: what is ours in the page is known from now on. */
+  /** The background has answered, so the token that identifies our elements is known. */
   readonly onAnswer?: () => void
-  /** The site is on, with these choices; called anew when they change. `on` ends when the site is switched off, and with the life. */
+  /** The site is on, with these choices. Called again when they change. `on` ends when the site is switched off, or with the run. */
   readonly onSite: (state: SiteState, on: AbortSignal) => void
-  /** The site was off already, or the background would not say: nothing is done until a person commands it. */
+  /** The site was already off, or the background refused to say. Do nothing until the person commands it. */
   readonly onSiteOff?: () => void
 }
 
 export interface ContentScript<Kind extends ScriptKind> {
   readonly kind: Kind
-  /** The commands that it knows. To those of other scripts it gives no answer. */
+  /** The commands it runs. It does not answer those of other scripts. */
   readonly commands: CommandShapes
-  /** Whether it comes up with its document, and is the one to say so. */
+  /** Whether it starts with its document, and reports that start to the background. */
   readonly isFirst?: boolean
   /**
-   * Begins to listen to the page. `life` ends when the extension is gone, when the document is written anew, and when another
-   * script takes the place of this one. `recheck` asks the background what is switched on now.
+   * Starts listening to the page. `life` ends when the extension is gone, when the page rewrites its document, and when another script
+   * replaces this one. `recheck` asks the background for the current state of the site.
    */
   readonly start: (life: AbortSignal, recheck: () => Promise<void>) => ScriptLife<Kind>
 }
 
-/** What holds where the background cannot be asked. */
+/** The state of a sandboxed page, where the background does not answer. */
 const sandboxed: SiteState = { on: true, choices: { open: true, button: true }, marks: [], owner: '' }
 
-/** Puts a script to work in this frame, unless one of its kind that still has its extension is at work here already. */
+/** Starts a script in this frame, unless one of its kind runs here already and still has its extension. */
 export function runContentScript<Kind extends ScriptKind>(script: ContentScript<Kind>): void {
   const { kind, commands, isFirst = false, start } = script
   if (world[kind]?.alive()) return
@@ -74,14 +74,14 @@ export function runContentScript<Kind extends ScriptKind>(script: ContentScript<
     try {
       stopListening()
     } catch {
-      // Without its extension the browser throws at the attempt.
+      // The browser throws if the extension is gone.
     }
   }
 
-  /** Asks what is switched on for this site, and acts upon the answer, unless it has asked again since. */
+  /** Requests the state of this site and applies it, unless a later request has begun meanwhile. */
   const look = async (reason: 'start' | 'change') => {
     const index = ++looks
-    // In a sandboxed page the background answers nobody; what can be said there is said on the spot.
+    // The background does not answer a sandboxed page, which shows its own notices.
     const state = isSandboxed() ? sandboxed : await call('getSiteState', { reason })
     if (index !== looks || life.aborted) return
     setOwner(state.owner)
@@ -98,7 +98,7 @@ export function runContentScript<Kind extends ScriptKind>(script: ContentScript<
 
   const obey = (message: unknown, sender: MessageSender): Promise<unknown> | undefined => {
     const parsed = v.safeParse(tabCommandEnvelope, message)
-    // Only the background speaks to content scripts: a sender of ours that is in no tab.
+    // Only the background may send commands: our own extension, from outside any tab.
     if (sender.id !== runtime.id || sender.tab !== undefined || !parsed.success) return undefined
     const command = parsed.output.command as TabCommand
     const shape = Object.hasOwn(commands, command) ? commands[command] : undefined
@@ -110,7 +110,7 @@ export function runContentScript<Kind extends ScriptKind>(script: ContentScript<
   onOrphaned(dispose)
   document.addEventListener('visibilitychange', isExtensionThere, { signal: life })
   window.addEventListener('pageshow', isExtensionThere, { signal: life })
-  // A page that writes its document anew (`document.open`) takes every listener away.
+  // A page that rewrites its document (`document.open`) removes every listener.
   const watching = new MutationObserver(() => {
     if (document.documentElement !== null && document.documentElement !== root) runContentScript(script)
   })

@@ -1,4 +1,4 @@
-// Which elements of a page are fields, and of what kind.
+// Decides which elements of a page are fields.
 
 import { markerPrefix } from '../../crypto/prefilter.ts'
 
@@ -7,7 +7,7 @@ const textLike = new Set(['text', 'search', 'url', 'tel', 'email', ''])
 export type Control = HTMLInputElement | HTMLTextAreaElement
 export type Field = Control | HTMLElement
 
-/** An element whose text the page draws itself, as far as it is used (the EditContext API). */
+/** An element whose text the page draws itself: the part of the EditContext API that we use. */
 interface Drawn {
   readonly editContext?: {
     readonly text: string
@@ -16,7 +16,7 @@ interface Drawn {
   } | null
 }
 
-/** The field that `target` is, or lies in; null when it is none that a person could write in, or read a sealed text in. */
+/** The field that `target` is or is in; null if a person can neither write in it nor read a sealed text in it. */
 export function fieldOf(target: EventTarget | null): Field | null {
   if (target instanceof Document) return target.designMode === 'on' ? target.body : null
   if (!(target instanceof HTMLElement)) return null
@@ -29,7 +29,7 @@ export function fieldOf(target: EventTarget | null): Field | null {
   return target.ownerDocument.designMode === 'on' ? target.ownerDocument.body : null
 }
 
-/** A click on a field's label goes to the field. */
+/** The control of a label, for a click on the label; else `target` itself. */
 export function controlOf(target: EventTarget | null): EventTarget | null {
   return (target instanceof Element && target.closest('label')?.control) || target
 }
@@ -41,7 +41,7 @@ function typeOf(input: HTMLInputElement): string {
 function editingHost(inside: HTMLElement): HTMLElement {
   let host = inside
   while (host.parentElement?.isContentEditable) host = host.parentElement
-  // A document in design mode is editable as a whole; what is written is in its body.
+  // A document in design mode is editable as a whole, and its text is in the body.
   return host instanceof HTMLHtmlElement ? host.ownerDocument.body : host
 }
 
@@ -60,7 +60,7 @@ export function isReadOnly(field: Field): boolean {
   return isControl(field) && field.readOnly
 }
 
-/** What an element is given to edit whose text the page draws itself, elsewhere; null for other elements. */
+/** The EditContext of an element whose text the page draws itself; null for other elements. */
 export function drawnIn(field: Field): NonNullable<Drawn['editContext']> | null {
   return (field as Drawn).editContext ?? null
 }

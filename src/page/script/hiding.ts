@@ -1,5 +1,5 @@
-// Hides elements of the page so that they take no room, by their inline style, and restores their style. Text hidden like this still counts
-// as the page's: the page's own code finds, copies and reads it.
+// Hides elements of the page by inline style, so that they take no room, and restores their style. The page's own code can still find, copy
+// and read the hidden text.
 
 type Declarations = Readonly<Record<string, string>>
 
@@ -11,7 +11,7 @@ const small: Declarations = {
   'text-indent': '0',
   'text-shadow': 'none',
 }
-/** Between other words a line break of its own would still make a line as high as those of the words. */
+/** Between other words, a line break in the hidden text would otherwise add a line of full height. */
 const onOneLine: Declarations = { ...small, 'white-space': 'normal' }
 const gone: Declarations = { display: 'none' }
 
@@ -20,34 +20,34 @@ export interface Hider {
   off(): void
 }
 
-/** For an element and what inherits from it. */
+/** Hides the text of an element and of what inherits from it. */
 export const shrink = (element: HTMLElement): Hider => hider(element, small)
-/** For an element of ours around text that stands between other words. */
+/** Hides an element of ours around text between other words. */
 export const shrinkToLine = (element: HTMLElement): Hider => hider(element, onOneLine)
-/** For a line break. */
+/** Hides a line break. */
 export const hide = (element: HTMLElement): Hider => hider(element, gone)
 
-/** Whether text in here is seen although what is around it was shrunk, because a style sheet of the page says so. */
+/** Whether a style sheet of the page keeps this text visible although its ancestor is shrunk. */
 export function isStillSeen(element: HTMLElement): boolean {
   const { fontSize, lineHeight } = getComputedStyle(element)
   return fontSize !== '0px' || lineHeight !== '0px'
 }
 
-/** Whether a page has copied this element while it was hidden: then nobody would ever show it again. */
+/** Whether an element has our hiding style. If the page copied it while it was hidden, nothing else restores it. */
 export function isHiddenCopy(element: Element): element is HTMLElement {
   return element instanceof HTMLElement && Object.entries(small).every(([name, value]) => holds(element, name, value))
 }
 
-/** Takes a hiding away that was copied. */
+/** Removes a copied hiding style. */
 export function showCopy(element: HTMLElement): void {
   for (const name of Object.keys(onOneLine)) element.style.removeProperty(name)
   if (element.getAttribute('style') === '') element.removeAttribute('style')
 }
 
-/** Values as the browser writes them: a length of zero may have got its unit. */
+/** Whether the inline style has this declaration. The browser may write a zero length with its unit. */
 function holds({ style }: HTMLElement, name: string, value: string): boolean {
-  const now = style.getPropertyValue(name)
-  return style.getPropertyPriority(name) === 'important' && (now === value || now === `${value}px`)
+  const current = style.getPropertyValue(name)
+  return style.getPropertyPriority(name) === 'important' && (current === value || current === `${value}px`)
 }
 
 function hider(element: HTMLElement, declarations: Declarations): Hider {
@@ -71,7 +71,7 @@ function hider(element: HTMLElement, declarations: Declarations): Hider {
       if (element.getAttribute('style') === before.hidden && before.style !== null) {
         element.setAttribute('style', before.style)
       } else {
-        // What the page has set since is the page's.
+        // Keep what the page has set since.
         for (const [name, value, priority] of before.own) {
           if (!holds(element, name, declarations[name] ?? '')) continue
           if (value === '') element.style.removeProperty(name)

@@ -16,7 +16,7 @@ const css = `${colourSheet({ accent, pageGround, pageInk, pageQuiet, pageRim })}
   border: 1px solid var(--pageRim);
   box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
 }
-/* What passes by itself must not take the click that was meant for the page's own button below it. */
+/* A passing notice must not catch a click that was meant for the page's own button below it. */
 .box:has(> .passing), .passing { pointer-events: none; } .passing button { pointer-events: auto; }
 .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 button {
@@ -47,13 +47,13 @@ export interface NoticeManner {
 export class Notices {
   #shown: AbortController | null = null
 
-  /** Takes away what is being said: the person has gone on to something else. */
+  /** Removes the notice, when the person has moved on to something else. */
   clear(): void {
     this.#shown?.abort()
     this.#shown = null
   }
 
-  /** Says `sentence` beside `field`, or in a corner. With an action, or when it is a warning, it stays until closed. */
+  /** Shows `sentence` beside `field`, or in a corner. A notice that `stays` remains until closed; others close after 7 s. */
   say(
     sentence: string,
     field: Element | null,
@@ -98,7 +98,7 @@ export class Notices {
   }
 }
 
-/** A notice that passes by itself stands at the field's far end, where a page's own buttons seldom are. */
+/** Puts a passing notice at the field's far end, where pages seldom have buttons. */
 function place(box: HTMLElement, field: Element | null, stays: boolean): void {
   const { width, height } = box.getBoundingClientRect()
   const around = field?.getBoundingClientRect()

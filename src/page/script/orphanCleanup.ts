@@ -1,14 +1,14 @@
-// Removes what an earlier content script left in the page when its extension was updated or reloaded: in Firefox its world is gone at once, so
-// the next script cleans up. The token in their closed shadow roots (shell.ts) identifies our hosts, and the exact way of hiding
-// identifies what they hid. Notes in a root are parsed as foreign data: in Firefox a page can reach an element in there.
+// Removes what an earlier content script left in the page when its extension was updated or reloaded. In Firefox the script's world ends at
+// once, so the next script cleans up. The token in a closed shadow root (shell.ts) identifies our hosts, and the exact declarations
+// identify the elements we hid. Notes in a root are parsed as foreign data: in Firefox a page can reach elements in closed roots.
 
 import * as v from 'valibot'
 import { isHiddenCopy, showCopy } from './hiding.ts'
 import { boxIn } from './shell.ts'
 
 /**
- * Notes in the closed root of a host, for whoever comes after us, which elements of the scope around it are about to be
- * hidden, and what style each has of the page's own: one that only shows again what is hidden needs no note.
+ * Records in the closed root of a host, for a later script, which elements of the scope around it are about to be hidden, and the page's
+ * own style of each. An element without a style of its own needs no note, unless it is a line break.
  */
 export function recordHost(host: Element, scope: ParentNode, hidden: readonly HTMLElement[]): void {
   const notes = hidden
@@ -21,17 +21,17 @@ export function recordHost(host: Element, scope: ParentNode, hidden: readonly HT
   for (let node: Node | null = host.parentNode; node !== null && node !== scope; node = node.parentNode) up++
   box.dataset.before = JSON.stringify({
     up,
-    styles: notes.map(([element, style]) => ({ nth: known.get(element), style })),
+    styles: notes.map(([element, style]) => ({ index: known.get(element), style })),
   })
 }
 
-/** Takes everything away that looks as if it were ours. To be called before anything of our own is put into the page. */
+/** Removes everything that looks like ours. Call it before this script puts anything into the page. */
 export function removeOrphans(): void {
   const hosts = [...document.querySelectorAll('div:empty')].flatMap((host) => {
     const box = boxIn(host)
     return box === null ? [] : [{ host, before: box.dataset.before }]
   })
-  // The style attributes are what spans of ours are known by, so they come last.
+  // Our spans are recognised by their style attributes, so read everything before changing any.
   const styled = hosts.map(({ host, before }) => stylesFor(host, before))
   const hidden = [...document.querySelectorAll<HTMLElement>('[style*="font-size: 0"]')].filter(isHiddenCopy)
   const inside = new Set(hidden.filter(({ parentElement }) => parentElement !== null && isHiddenCopy(parentElement)))
@@ -48,7 +48,7 @@ export function removeOrphans(): void {
   }
 }
 
-/** The elements around a host that were hidden, each with the style that it had of the page's own. */
+/** The hidden elements around a host, each with the page's own style; null for none. */
 function stylesFor(host: Element, before: string | undefined): [HTMLElement, string | null][] {
   if (before === undefined) return []
   const notes = readNotes(before)
@@ -56,18 +56,18 @@ function stylesFor(host: Element, before: string | undefined): [HTMLElement, str
   for (let climbed = 0; notes !== null && scope !== null && climbed < notes.up; climbed++) scope = scope.parentNode
   if (notes === null || scope === null) return []
   const elements = elementsIn(scope as ParentNode & Node)
-  return notes.styles.flatMap(({ nth, style }): [HTMLElement, string | null][] => {
-    const element = elements[nth]
+  return notes.styles.flatMap(({ index, style }): [HTMLElement, string | null][] => {
+    const element = elements[index]
     if (!(element instanceof HTMLElement)) return []
     const isOurDoing = element.style.display === 'none' || isHiddenCopy(element)
     return isOurDoing ? [[element, style]] : []
   })
 }
 
-/** `nth`: of the elements of the scope; `style`: the attribute's value of before, null for none. */
+/** `up`: levels from the host to the scope. `index`: among the elements of the scope. `style`: the page's own attribute, null for none. */
 const notesShape = v.strictObject({
   up: v.number(),
-  styles: v.array(v.strictObject({ nth: v.number(), style: v.nullable(v.string()) })),
+  styles: v.array(v.strictObject({ index: v.number(), style: v.nullable(v.string()) })),
 })
 
 function readNotes(before: string): v.InferOutput<typeof notesShape> | null {
@@ -79,7 +79,7 @@ function readNotes(before: string): v.InferOutput<typeof notesShape> | null {
   }
 }
 
-/** The scope and all elements in it that are the page's, in the order in which they stand. */
+/** The scope and all of the page's elements in it, in document order. */
 function elementsIn(scope: ParentNode & Node): Element[] {
   const all = [...(scope instanceof Element ? [scope] : []), ...scope.querySelectorAll('*')]
   return all.filter((element) => !isOurs(element))
@@ -90,14 +90,14 @@ function isOurs(element: Element): boolean {
   return isPieceOfOurs(element)
 }
 
-/** A span around a piece of a page's text: no page of its own puts a bare one, hidden in this very way, behind a text. */
+/** Whether this is our span around a piece of the page's text. No page puts a bare span with these exact declarations there itself. */
 function isPieceOfOurs(element: Element): boolean {
   const [only, ...more] = element.childNodes
   const bare = element.attributes.length === 0 || (element.attributes.length === 1 && isHiddenCopy(element))
   return element.localName === 'span' && bare && only instanceof Text && more.length === 0
 }
 
-/** Gives the text back to the node that it was cut out of, and what stood after it too. */
+/** Returns the text of the span, and the text after it, to the node they were cut from. */
 function unwrap(span: HTMLElement): void {
   const { previousSibling: before, nextSibling: rest } = span
   if (!(before instanceof Text)) return

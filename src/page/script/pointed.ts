@@ -1,5 +1,5 @@
-// Sealed texts where no frame fits: in attributes, options, controls that are not for writing, the document's title, or in the person's
-// selection. They open in our own window, at the person's command. Only ciphertext leaves the page.
+// Finds sealed texts where no frame fits: in attributes, options, non-editable controls, the document's title, or the person's selection.
+// They open in our own window, at the person's command. Only ciphertext leaves the page.
 
 import { findSealed } from '../../crypto/armor.ts'
 import { onTrusted } from './trusted.ts'
@@ -29,21 +29,21 @@ export class PointedTexts {
     })
   }
 
-  /** In what was selected or last pointed at, or else in the whole frame. */
+  /** The texts in the selection, or else where the context menu last opened; in the whole frame if `everywhere` or neither is known. */
   texts(everywhere: boolean): string[] {
     const selected = everywhere ? [] : sealedIn(String(document.getSelection() ?? ''))
     if (selected.length > 0) return selected
     const element = this.#element?.deref()
     const near = everywhere || element === undefined ? [] : nearest(element)
     if (near.length > 0) return near
-    // Where the menu was opened before this script came, it is not known what was pointed at.
+    // If the menu opened before this script started, the element is unknown, and the whole frame is searched.
     if (!everywhere && element !== undefined) return []
     const all = [...document.querySelectorAll(selector)].slice(0, elementsAtMost).flatMap(sealedOn)
     return [...new Set([...sealedIn(document.title), ...all])].slice(0, textsAtMost)
   }
 }
 
-/** Those of the element itself, of what it holds, or of the nearest around it that has any. */
+/** The texts on the element or in it, or else on its nearest ancestor that has any. */
 function nearest(pointed: Element): string[] {
   let element: Element | null = pointed
   for (let climbed = 0; element !== null && climbed <= climbAtMost; climbed++) {

@@ -1,4 +1,4 @@
-/** A page in a sandbox has no origin of its own; no frame of ours may run there, and the background answers it nothing. */
+/** Whether the page is sandboxed: it has no origin, our frames cannot run in it, and the background does not answer it. */
 export function isSandboxed(): boolean {
   return self.origin === 'null'
 }

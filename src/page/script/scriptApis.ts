@@ -1,5 +1,5 @@
-// What the content scripts of one frame do for each other. Each leaves its functions in the world that they share and the page cannot enter;
-// any of them may be missing. The background calls them there too.
+// The functions that the content scripts of one frame provide to each other, in the world that they share and the page cannot enter. Any
+// script may be missing. The background calls these functions too.
 
 import type { Field as FieldName } from '../../messages/shapes.ts'
 import type { ChosenField, CommandTarget } from './chosenField.ts'
@@ -10,39 +10,39 @@ export interface FieldTextsRequest {
   readonly field: HTMLElement
   readonly name: FieldName
   readonly sealed: readonly string[]
-  /** They are shown until this ends at the latest. */
+  /** The texts close when this ends, or earlier. */
   readonly life: AbortSignal
-  /** The person asked by the keyboard, and goes on there. */
+  /** The person used the keyboard, so the focus moves to the texts. */
   readonly byKeys: boolean
 }
 
-/** What became of a sealed text from elsewhere. After anything but `placed` the field holds what it held before. */
+/** Result of putting a text into a field. After anything but `placed`, the field holds what it held before. */
 export type PlaceResult = 'placed' | 'altered' | 'too-long' | 'gone'
 
-/** What the script for texts does for the others. */
+/** Provided by the script for texts. */
 export interface TextsApi {
   openTexts(request: FieldTextsRequest): void
-  /** What stands in the place of this text where it is shown; null where it is not. */
+  /** The host that shows this text; null if none does. */
   hostOf(sealed: string): HTMLElement | null
-  /** This script is there before the person comes to a field. */
+  /** Here, because only this script runs before the person enters a field. */
   readonly chosenField: ChosenField
 }
 
-/** What the script for fields does for the finder, and for the background. */
+/** Provided by the script for fields, to the finder and the background. */
 export interface FieldsApi {
-  /** Puts a sealed text into a field, after what stands there. */
+  /** Appends a sealed text to a field. */
   putSealed(field: Field, sealed: string): Promise<PlaceResult>
   /** Called by tabs/tabCommands.ts. */
   commandTarget(): CommandTarget
 }
 
-/** What the finder does for the others. */
+/** Provided by the finder. */
 export interface FinderApi {
-  /** The person is choosing a field: to come to one is not to write in it. */
+  /** While the person chooses a field, entering an always-sealed one must not open a composer. */
   isChoosing(): boolean
 }
 
-/** What each kind of script does, by its name in the common world. */
+/** By the script's name in the shared world. */
 export interface ScriptApis {
   fieldseal: TextsApi
   fieldsealFields: FieldsApi
@@ -50,14 +50,14 @@ export interface ScriptApis {
 }
 export type ScriptKind = keyof ScriptApis
 
-/** By which a script deals with one of its own kind that came before it. */
+/** How a script handles an earlier one of its own kind. */
 interface Presence {
   /** Whether it still has its extension and its document. */
   alive(): boolean
   dispose(): void
 }
 
-/** `fieldsealLate` is left by the background when it brings a script to a page that stood before (tabs/sites.ts). */
+/** The background sets `fieldsealLate` when it injects a script into a page that was open before (tabs/sites.ts). */
 type World = { [Kind in ScriptKind]?: Presence & Partial<ScriptApis[Kind]> } & { readonly fieldsealLate?: boolean }
 
 export const world = globalThis as World
@@ -66,7 +66,7 @@ export function setPresence<Kind extends ScriptKind>(kind: Kind, api: ScriptApis
   Object.assign(world, { [kind]: { ...api, ...presence } })
 }
 
-/** Has the script for texts show those of a field. */
+/** Shows the texts of a field, by the script for texts. */
 export function openTexts(request: FieldTextsRequest): void {
   world.fieldseal?.openTexts?.(request)
 }
@@ -75,9 +75,9 @@ export const hostOf = (sealed: string): HTMLElement | null => world.fieldseal?.h
 export const chosenField = (): ChosenField | undefined => world.fieldseal?.chosenField
 export const isChoosing = (): boolean => world.fieldsealFinder?.isChoosing?.() === true
 
-/** Null where no script for fields is at work. */
+/** Null if no script for fields runs. */
 export const putSealed = (field: Field, sealed: string): Promise<PlaceResult> | null =>
   world.fieldsealFields?.putSealed?.(field, sealed) ?? null
 
-/** The page stood before this script came: another, of an extension that is gone, may have been at work in it. */
+/** Whether the page was open before this script, so that an earlier script may have left something in it. */
 export const injectedLate = (): boolean => world.fieldsealLate === true

@@ -6,18 +6,18 @@ import { direction, locale } from '../../words.ts'
 export interface Shell {
   readonly host: HTMLDivElement
   readonly root: ShadowRoot
-  /** The one element in the root that may be placed and sized: the page cannot reach its style, as it can the host's. */
+  /** Position and size only this element: the page can reach the host's style, but not this one's. */
   readonly box: HTMLDivElement
 }
 
-/** The name of our boxes in this document, which its page does not know. Empty until the background has given it. */
+/** The token that identifies our boxes in this document, unknown to the page. Empty until the background sends it. */
 let owner = ''
-/** Boxes that were made before the background has given the name. */
+/** Boxes made before the token arrived. */
 const unnamed = new Set<HTMLElement>()
-/** The boxes of the hosts that this very script has made. */
+/** The boxes of this script's own hosts. */
 const boxes = new WeakMap<Element, HTMLElement>()
 
-/** To be called with what the background answers to `getSiteState`: what this script has put into the page until then is named too. */
+/** Sets the token from the response to `getSiteState`, also on the boxes made before. */
 export function setOwner(token: string): void {
   owner = token
   if (token === '') return
@@ -25,7 +25,7 @@ export function setOwner(token: string): void {
   unnamed.clear()
 }
 
-/** Laid over whatever the page's style sheets say of a `div`; `!important` in here beats the page's, inline too. */
+/** Resets the page's styles for a `div`. `!important` in a shadow root overrides the page's, even inline. */
 const base = `
 :host { all: initial !important; color-scheme: normal !important; }
 :host([hidden]) { display: none !important; }
@@ -38,7 +38,7 @@ export function makeShell(css: string): Shell {
   adopt(root, base + css)
   const box = document.createElement('div')
   box.className = 'box'
-  // Ours are the words in it, whatever the page around it is written in.
+  // The words are ours, so their language is not the page's.
   box.lang = locale()
   box.dir = direction()
   if (owner === '') unnamed.add(box)
@@ -48,7 +48,7 @@ export function makeShell(css: string): Shell {
   return { host, root, box }
 }
 
-/** One sheet serves all places of a kind. Null once the browser has refused one. */
+/** Style sheets by their CSS, shared by all shells of a kind. Null once the browser has refused one. */
 let sheets: Map<string, CSSStyleSheet> | null = new Map()
 
 function adopt(root: ShadowRoot, css: string): void {
@@ -77,8 +77,8 @@ function sheetOf(css: string, known: Map<string, CSSStyleSheet>): CSSStyleSheet 
 }
 
 /**
- * The box of a place of ours, an earlier script's too, or null. A closed root alone proves nothing, a page makes them as well;
- * what proves it is the name in it.
+ * The box of a host of ours, including an earlier script's; null for other elements. A closed root proves nothing, since pages make
+ * them too. The token in it does.
  */
 export function boxIn(host: Element): HTMLElement | null {
   const own = boxes.get(host)

@@ -1,5 +1,5 @@
-// The only way in which this folder listens to a page's events: only what a person did counts, and all listeners end together. It is also
-// where a script notices that its extension is gone.
+// The content scripts' listener for a person's acts in a page: it ignores events that a script dispatched, and ends with a signal. It also
+// notices when the extension is gone.
 
 import { isExtensionThere } from './alive.ts'
 

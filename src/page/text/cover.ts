@@ -1,36 +1,35 @@
-// Puts a host in place of a sealed text and hides the ciphertext, so that the page keeps working with what it made: no node of the page is
-// moved or removed, and the ciphertext stays in the page's text. All of it can be undone.
+// Puts a host in place of a sealed text and hides the ciphertext. The page keeps working: we move or remove none of its nodes, and the
+// ciphertext stays in the page's text. All of it can be undone.
 
 import { type Hider, hide, isHiddenCopy, isStillSeen, showCopy, shrink, shrinkToLine } from '../script/hiding.ts'
 import { recordHost } from '../script/orphanCleanup.ts'
 import type { Match, Span } from './textRun.ts'
 
-/** More spans than this are hidden with the element that they are all of. */
+/** With more spans than this, we hide the element that contains only them. */
 const cutsAtMost = 64
 
-/** Makes a text stand behind `host`. */
+/** The cover of one text, whose place `host` takes. */
 export interface Cover {
-  /** The text nodes that the ciphertext stands in while it is covered. */
+  /** The text nodes that hold the ciphertext while it is covered. */
   readonly nodes: readonly Text[]
   hide(): void
   show(): void
-  /** Whether the page has not changed what was covered since. */
+  /** Whether the page has left the covered part unchanged. */
   intact(): boolean
-  /** Takes everything of ours away; what the page has changed meanwhile is left as the page made it. */
+  /** Removes everything of ours, and leaves the page's own changes since then. */
   undo(): void
 }
 
-/** How a text will be covered. */
+/** How to cover a text. */
 export interface CoverPlan {
-  /** Whether the ciphertext will be hidden. One that may still grow is not. Told by its letters alone. */
+  /** Whether the cover hides the ciphertext. One that may still grow stays visible. Depends only on its letters. */
   readonly hides: boolean
   cover(host: HTMLElement): Cover
 }
 
 /**
- * Plans how a text will be covered. All that is asked of the page is asked here, before anything is changed for the texts that are
- * covered together: else the browser would work out its styles anew for each. `shared` says that another text stands in one
- * of the same text nodes.
+ * Plans how to cover a text. Reads everything it needs from the page, before the first of several texts is covered: otherwise the
+ * browser would compute styles again for each. `shared`: another text is in one of the same text nodes.
  */
 export function planCover(match: Match, shared: boolean): CoverPlan {
   if (!shared && mayGoOn(match)) return { hides: false, cover: (host) => standBeside(match, host) }
@@ -39,26 +38,25 @@ export function planCover(match: Match, shared: boolean): CoverPlan {
   return { hides: true, cover: (host) => coverSpans(match, host, wholes, breaks) }
 }
 
-/** Takes away what a page has copied of our hiding with its own HTML. To be done before anything is asked about the text. */
+/** Removes copies of our hiding that a page made with its own HTML. Call it before `planCover`. */
 export function tidyCopies({ spans, scope }: Match): void {
   for (const { node } of spans) tidyCopy(node.parentElement)
   if (scope instanceof Element) tidyCopy(scope)
 }
 
-/** In a link, say, the host must stand on a line as high as before, so the element itself keeps its size. */
+/** Whether the text is in an inline element, such as a link. The line must keep its height there, so the element keeps its size. */
 function isOnLine({ scope, spans }: Match): boolean {
   return spans.length <= cutsAtMost && scope instanceof Element && getComputedStyle(scope).display === 'inline'
 }
 
-/** A text that lacks letters may be on its way still. That is to be seen without any key, so a page is told nothing by it. */
+/** Whether the page may still be writing this text. That shows without any key, so it reveals nothing to the page. */
 function mayGoOn({ fault, spans }: Match): boolean {
   const last = spans.at(-1)
   return fault === 'damaged' && last !== undefined && last.to === last.node.data.length
 }
 
 /**
- * It stays in view. A page that goes on writing it reads what it has written so far from its own text node, so nothing is
- * cut out of that.
+ * Leaves the text visible. A page that is still writing it reads the text so far from its own text node, so we must not cut that.
  */
 function standBeside({ spans, scope }: Match, host: HTMLElement): Cover {
   const before = spans.map(({ node }) => node.data)
@@ -75,7 +73,7 @@ function standBeside({ spans, scope }: Match, host: HTMLElement): Cover {
   }
 }
 
-/** The text is all that its element holds: the element's own text is made to take no room. */
+/** For an element that contains only this text: its own text takes no room. */
 function coverScope({ scope, spans }: Match, host: HTMLElement): Cover {
   const text = scope.textContent
   const inside = [...scope.querySelectorAll('*')].filter((element) => element instanceof HTMLElement)
@@ -95,7 +93,7 @@ function coverScope({ scope, spans }: Match, host: HTMLElement): Cover {
     nodes: spans.map(({ node }) => node),
     hide,
     show,
-    // Whatever else comes to stand in the scope must not be hidden with it.
+    // New text in the scope must not be hidden with it.
     intact: () => host.isConnected && host.parentNode === scope && scope.textContent === text,
     undo() {
       show()
@@ -104,20 +102,20 @@ function coverScope({ scope, spans }: Match, host: HTMLElement): Cover {
   }
 }
 
-/** A sealed text cut out of a text node of the page: that node keeps what stood before it, and nodes of ours the rest. */
+/** A sealed text cut out of a text node of the page: that node keeps the text before it, and our nodes hold the rest. */
 interface Cut {
   readonly host: HTMLElement | null
   readonly wrapper: HTMLElement
   readonly text: Text
   readonly rest: Text
-  /** Empty, and of no use but one: it is gone when the page has had its empty text nodes taken away. */
+  /** An empty text node: its absence shows that the page removed its empty text nodes (`normalize`). */
   readonly canary: Text
 }
 
-/** Text nodes of the page that we have cut, what they hold since, and the cuts in the order in which they stand. */
+/** Text nodes of the page that we have cut, their data after that, and the cuts in document order. */
 const cutNodes = new WeakMap<Text, { data: string; cuts: Cut[] }>()
 
-/** Other text stands beside it: the page's nodes keep what is before it, and nodes of ours after them take the rest. */
+/** For a text with other text beside it: the page's nodes keep the text before it, and our nodes after them hold the rest. */
 function coverSpans(
   { spans, scope }: Match,
   host: HTMLElement,
@@ -158,7 +156,7 @@ function cutOut({ node, from, to }: Span, host: HTMLElement | null): Cut {
   return cut
 }
 
-/** What stands right before a cut: the page's own text node, or the rest of the cut before it. */
+/** The text node right before a cut: the page's own, or the rest of the previous cut. */
 function beforeCut(node: Text, cut: Cut): Text | null {
   const cuts = cutNodes.get(node)?.cuts ?? []
   const index = cuts.indexOf(cut)
@@ -167,7 +165,7 @@ function beforeCut(node: Text, cut: Cut): Text | null {
 
 const isKept = (node: Text): boolean => node.isConnected && cutNodes.get(node)?.data === node.data
 
-/** Whether all is where we put it: nothing came between, nothing was written over, nothing is gone. */
+/** Whether all of a cut is where we put it: nothing inserted, overwritten or removed. */
 function isInPlace(node: Text, cut: Cut): boolean {
   const { host, wrapper, text, rest, canary } = cut
   const before = beforeCut(node, cut)
@@ -177,7 +175,7 @@ function isInPlace(node: Text, cut: Cut): boolean {
   return joined && (host === null || host.nextSibling === wrapper) && wrapper.nextSibling === rest
 }
 
-/** Gives the text back to the node that it was cut from, wherever that stands now, unless the page has written over it. */
+/** Returns the text to the node it was cut from, wherever that is now, unless the page has overwritten it. */
 function putBack(node: Text, cut: Cut): void {
   const { host, wrapper, text, rest, canary } = cut
   const before = beforeCut(node, cut)
@@ -186,8 +184,8 @@ function putBack(node: Text, cut: Cut): void {
     before.data += text.data + rest.data
     if (before === node) known.data = node.data
   } else if (!node.isConnected && wrapper.isConnected && !canary.isConnected) {
-    // With the canary gone and our wrapper in its place, no framework took the node away, and nobody meant the text: all text
-    // nodes here were joined, and the node was empty or became a part of the one before it.
+    // The canary is gone but our wrapper is in place, so no framework removed the text on purpose: `normalize` joined the text
+    // nodes here, and this node was empty or became part of the one before it.
     node.data = text.data + rest.data
     wrapper.before(node)
   }
@@ -195,7 +193,7 @@ function putBack(node: Text, cut: Cut): void {
   for (const ours of [host, wrapper, rest, canary]) ours?.remove()
 }
 
-/** Elements in the scope that hold nothing but this text: hidden as a whole, they leave no empty lines behind. */
+/** Elements in the scope that contain only this text. Hiding the whole element leaves no empty lines. */
 function wholesIn({ scope, spans }: Match): HTMLElement[] {
   const whole = new Map(spans.map(({ node, from, to }) => [node, node.data.slice(0, from) + node.data.slice(to)]))
   const isWhole = (parent: Node): boolean =>
@@ -211,14 +209,14 @@ function wholesIn({ scope, spans }: Match): HTMLElement[] {
       parent = parent.parentElement
     ) {
       if (!isWhole(parent)) break
-      // What is inline makes no line of its own, and the host in it must stand on a line as high as before.
+      // An inline element makes no line of its own, and the line of the host in it must keep its height.
       if (parent instanceof HTMLElement && getComputedStyle(parent).display !== 'inline') found.add(parent)
     }
   }
   return [...found]
 }
 
-/** Line breaks that the page has put into this text. */
+/** The page's line breaks within this text. */
 function breaksIn({ scope, spans }: Match): HTMLElement[] {
   const [first, last] = [spans[0]?.node, spans.at(-1)?.node]
   if (first === undefined || last === undefined || first === last) return []
@@ -228,7 +226,7 @@ function breaksIn({ scope, spans }: Match): HTMLElement[] {
   )
 }
 
-/** A page that copies its own HTML copies our hiding, and an empty `div` that was a host: nobody else would undo those. */
+/** A page that copies its own HTML also copies our hiding, and an empty `div` that was a host. Only we can undo those. */
 function tidyCopy(element: Element | null): void {
   if (element === null || !isHiddenCopy(element)) return
   showCopy(element)

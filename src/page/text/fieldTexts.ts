@@ -1,5 +1,5 @@
-// Shows the opened texts of the sealed texts in a field: reader frames below the field, which itself does not change. A person who uses the
-// keyboard is taken there, and by Escape back to the field.
+// Shows the opened texts of the sealed texts in a field, in reader frames below it. The field itself does not change. For a person who uses the
+// keyboard, the focus moves there, and Escape moves it back to the field.
 
 import { accent, pageEdge } from '../../colours.ts'
 import { words } from '../../words.ts'
@@ -9,7 +9,7 @@ import { onTrusted } from '../script/trusted.ts'
 import { ReaderFrame } from './frame.ts'
 import { appearanceOf } from './look.ts'
 
-// On the ground of the field, whatever the scheme.
+// The light colours in any scheme, since the sheet has the background of the field.
 const [[outline], [edge]] = [accent, pageEdge]
 
 const css = `
@@ -24,7 +24,7 @@ const css = `
 .close:focus-visible { outline: 2px solid currentColor; }
 `
 
-/** As many frames as a page should bear at once. */
+/** Most frames at once, to limit what the page has to carry. */
 const mostShown = 20
 
 export class FieldTexts {
@@ -69,7 +69,7 @@ export class FieldTexts {
     const resized = new ResizeObserver(follow)
     resized.observe(field)
     window.addEventListener('scroll', follow, { capture: true, passive: true, signal })
-    // Sealed anew, or changed by the person: what is shown is no longer what stands in the field.
+    // After any input, the sheet may no longer match the field.
     field.addEventListener('input', close, { signal })
     life.addEventListener('abort', close, { signal })
     signal.addEventListener('abort', () => {

@@ -1,6 +1,6 @@
-// A reader frame: one iframe of our origin in a closed shadow root, and its life. The page may know all of this, and may navigate or remove
-// it; its element, address and size contain no secret. From the moment a text is found until it opens, nothing changes here:
-// whatever keeps it from opening, the page sees the same (docs/THREATS.md).
+// A reader frame: one iframe of our origin in a closed shadow root. The page may know all of this, and may navigate or remove it; its element,
+// address and size contain no secret. Nothing here changes from the discovery of a text until it opens: whatever keeps it from
+// opening, the page sees the same (docs/THREATS.md).
 
 import { call } from '../../messages/callFromTexts.ts'
 import {
@@ -23,8 +23,8 @@ import { onTrusted } from '../script/trusted.ts'
 import { ticketFor } from './tickets.ts'
 
 /**
- * The line before the box is unseen and free to break. So the host is as wide as it likes to be where there is room, and no
- * page that asks how narrow its content can get (a grid, a table, a chat bubble) is blown open by it.
+ * The line before the box is invisible and may break. It gives the host its preferred width where there is room, but no minimum
+ * width, so it cannot stretch a grid, a table or a chat bubble.
  */
 const css = `
 :host {
@@ -42,46 +42,46 @@ iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: lig
 .notice + iframe { visibility: hidden; }
 `
 
-/** A frame that has said nothing for so long may never run in this page: its text is offered in our window. */
+/** A frame that is silent for so long may be unable to run in this page, so we offer its text in our window. */
 const silentMs = 2_000
-/** A page that keeps loading something else into our frame is left with the ciphertext. */
+/** After so many foreign loads in our frame, the page keeps the ciphertext. */
 const reloadsAtMost = 5
-/** How often a frame that lost its background is given a new ticket, a minute. */
+/** Most new tickets per minute for a frame that loses its background. */
 const lostAMinute = 30
-/** About the width of a letter, in the size of its font. */
+/** Approximate width of a letter, in em. */
 const letterWidth = 0.56
-/** The width of the unseen line in the box, in the size of its font: 19 letters of a monospaced one. */
+/** Width of the invisible line in the box, in em: 19 letters of a monospaced font. */
 const rulerWidth = 19 * 0.6
-/** Room for the strip below a short text, where the page has it. */
+/** Preferred width for a short text, so that the strip below it fits. */
 const leastWidthPx = 560
-/** Letters at either end by which a ciphertext is shown on one line. */
+/** Letters shown of the start and the end of a ciphertext on one line. */
 const lettersShown = [12, 4] as const
 
-/** `silent`: it has been coming for too long. It may come all the same. */
+/** `silent`: it has been `coming` for `silentMs`. It may still arrive. */
 type State = 'away' | 'coming' | 'silent' | 'here'
 
 export class ReaderFrame {
   readonly host: HTMLDivElement
   readonly #place = element('div', { class: 'frame' })
-  /** The ciphertext on one line, to be seen until the text opens. Null where the page's own is to be seen. */
+  /** The ciphertext on one line, shown until the text opens. Null if the page's own ciphertext stays visible. */
   readonly #ciphertext: HTMLElement | null
   readonly #sealed: string
   readonly #field: FieldName | null
   readonly #look: Appearance
   readonly #onSettled: (frame: ReaderFrame) => void
-  /** Of the text when it was last open; null until it opens. What closes it again, a lock say, changes no size. */
+  /** Lines of the text when it was last open; null until it opens. Kept when it closes, by a lock for example, so the size stays. */
   #lines: number | null = null
   #state: State = 'away'
   #silence: ReturnType<typeof setTimeout> | undefined
   #iframe: HTMLIFrameElement | null = null
   #port: MessagePort | null = null
-  /** What is said in the place of the frame. */
+  /** The notice in the place of the frame. */
   #notice: HTMLElement | null = null
   #reloads = 0
   #lossTimes: number[] = []
-  /** It will not be brought up, or not again. */
+  /** This frame never opens, or never again. */
   #stuck = isSandboxed()
-  /** Asked for before the frame is made, so that it is there when the frame has loaded. */
+  /** Requested before the iframe exists, so that the ticket is ready when the iframe has loaded. */
   #ticket: Promise<string | null> | null = null
 
   /**
@@ -112,7 +112,7 @@ export class ReaderFrame {
     return this.#iframe !== null
   }
 
-  /** It runs. */
+  /** The frame runs. */
   get here(): boolean {
     return this.#state === 'here'
   }
@@ -121,7 +121,7 @@ export class ReaderFrame {
     return this.#state === 'silent'
   }
 
-  /** Its text was open, and may still be. */
+  /** Its text has been open at least once. */
   get opened(): boolean {
     return this.#lines !== null
   }
@@ -130,16 +130,16 @@ export class ReaderFrame {
     return this.#stuck
   }
 
-  /** The frame will be brought up soon. */
+  /** Requests the ticket ahead of `open`. */
   prepare(): void {
     if (!this.#stuck && isExtensionThere()) this.#ticket ??= ticketFor(this.#sealed, this.#field)
   }
 
-  /** Brings the frame up, or says that it can't be. Does nothing while it is up. */
+  /** Opens the frame, or offers our window if it cannot open. Does nothing while the frame is open. */
   open(): void {
     if (this.#stuck) this.offerWindow()
     if (this.#iframe !== null || this.#stuck || !this.host.isConnected || !isExtensionThere()) return
-    // Without credentials, Chromium lets it into pages with any embedder policy; Firefox does so by itself.
+    // Chromium allows a credentialless iframe in pages with any embedder policy. Firefox allows ours anyway.
     const iframe = element('iframe', {
       src: runtime.getURL('/reader.html'),
       title: words('extension.name'),
@@ -152,7 +152,7 @@ export class ReaderFrame {
     this.#place.append(iframe)
   }
 
-  /** Takes the frame down; its place keeps its size. */
+  /** Removes the iframe; the host keeps its size. */
   close(): void {
     this.#ticket = null
     this.#port?.close()
@@ -176,7 +176,7 @@ export class ReaderFrame {
     if (state !== 'coming' && before !== 'here') this.#onSettled(this)
   }
 
-  /** The first load is ours; any other is the page's doing, and ends what was there. */
+  /** The first load is ours. The page caused any other, which has destroyed our document. */
   #loaded(iframe: HTMLIFrameElement): void {
     if (iframe !== this.#iframe || !isExtensionThere()) return
     if (this.#port === null) {
@@ -188,7 +188,7 @@ export class ReaderFrame {
     else this.open()
   }
 
-  /** Hands the frame a fresh ticket, by a message that only a document of our own origin can receive. */
+  /** Sends the frame a ticket, in a message that only a document of our own origin can receive. */
   async #admit(iframe: HTMLIFrameElement): Promise<void> {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
@@ -199,7 +199,7 @@ export class ReaderFrame {
     if (iframe !== this.#iframe || this.#port !== port1) return
     if (ticket === null) return this.#giveUp()
     const admission: Admission = { fieldseal: 'admission', ticket, look: this.#look }
-    // Not the origin of what the element says it shows: a page that has the element may say so instead of us.
+    // Never an origin derived from the iframe's `src`, which the page can change.
     iframe.contentWindow?.postMessage(JSON.stringify(admission), ownOrigin(), [port2])
   }
 
@@ -223,7 +223,7 @@ export class ReaderFrame {
     }
   }
 
-  /** The height of an open text comes from the frame's bucket of lines, and from nothing else. */
+  /** The height of an open text depends only on the bucket of lines that the frame reports. */
   #size(): void {
     const px = this.#lines === null ? closedPx : this.#lines * linePx(this.#look.fontPx) + stripPx
     this.#place.style.height = `${px}px`
@@ -237,8 +237,8 @@ export class ReaderFrame {
   }
 
   /**
-   * Says on one line, in the place of the frame, how to read the text elsewhere, until the frame is here. It follows from
-   * whether frames of ours run in this page, and from nothing about the text.
+   * Shows one line in the place of the frame until it arrives: how to read the text elsewhere. The line depends on whether our frames
+   * run in this page, and on nothing about the text.
    */
   offerWindow(): void {
     if (this.#notice !== null) return
@@ -257,7 +257,7 @@ export class ReaderFrame {
   }
 }
 
-/** The ciphertext on one line, and a button that shows all of it. It tells of nothing but the letters, which the page has. */
+/** The ciphertext on one line, and a button that shows all of it. Depends only on the ciphertext, which the page has. */
 function ciphertextLine(sealed: string): HTMLElement {
   const [start, end] = lettersShown
   const brief = `${sealed.slice(0, start)}…${sealed.slice(-end)}`
@@ -276,7 +276,7 @@ function ciphertextLine(sealed: string): HTMLElement {
   return line
 }
 
-/** A button whose click is no click on what the page has around it. */
+/** A button whose click does not reach the page's elements around it. */
 function button(label: string, act: () => void): HTMLButtonElement {
   const made = element('button', { type: 'button' }, label)
   onTrusted(made, 'click', new AbortController().signal, (event) => {
@@ -286,12 +286,12 @@ function button(label: string, act: () => void): HTMLButtonElement {
   return made
 }
 
-/** The width comes from the length of the ciphertext, which the page knows. */
+/** The width in px depends only on the length of the ciphertext, which the page knows. */
 function widthPx(sealed: string, { fontPx }: Appearance): number {
   return Math.max(leastWidthPx, Math.ceil((charsForWidth(sealed.length) + 1) * fontPx * letterWidth))
 }
 
-/** The one origin that an admission may be received by. */
+/** The only origin that may receive an admission. */
 function ownOrigin(): string {
   return runtime.getURL('/').slice(0, -1)
 }

@@ -4,7 +4,7 @@ import type { Appearance } from '../../messages/reader.ts'
 
 type Rgb = [number, number, number]
 
-/** The colours behind elements, as far as they were asked for in one go. */
+/** Background colours by element, cached for one batch of texts. */
 export type Backdrops = Map<Element, Rgb>
 
 export function appearanceOf(place: Element, known: Backdrops = new Map()): Appearance {
@@ -30,7 +30,7 @@ function backdropOf(place: Element | null, known: Backdrops): Rgb {
   return backdrop
 }
 
-/** What is behind a page that paints nothing. */
+/** The browser's own background, behind a page that paints none. */
 function canvas(): Rgb {
   const scheme = getComputedStyle(document.documentElement).colorScheme
   const dark = scheme === 'dark' || (scheme.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches)
@@ -41,7 +41,7 @@ function parentOf({ parentElement, parentNode }: Element): Element | null {
   return parentElement ?? (parentNode instanceof ShadowRoot ? parentNode.host : null)
 }
 
-/** What most elements have behind their text. */
+/** The background of most elements. */
 const clear = { rgb: [0, 0, 0] as Rgb, alpha: 0 }
 
 function rgbOf(colour: string): { rgb: Rgb; alpha: number } | null {
@@ -52,7 +52,7 @@ function rgbOf(colour: string): { rgb: Rgb; alpha: number } | null {
   return { rgb: [r, g, b], alpha }
 }
 
-/** Colours in newer notations (oklch, color-mix, …) are found out by painting with them. */
+/** Converts colours in newer notations (oklch, color-mix, …) by painting a pixel. */
 function drawn(colour: string): { rgb: Rgb; alpha: number } | null {
   const paint = new OffscreenCanvas(1, 1).getContext('2d')
   if (paint === null || !CSS.supports('color', colour)) return null

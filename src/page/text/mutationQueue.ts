@@ -1,27 +1,27 @@
-// Changes of the page that nobody has examined yet. Recording a change costs the page time, so this only stores the browser's own records,
-// and processes many of them together later.
+// Changes of the page that the scanner has not examined yet. Recording a change costs the page time, so this only stores the browser's own
+// records, and processes many of them together later.
 
 import type { InsertedRange } from './sweep.ts'
 
-/** Records kept, above which it is quicker to look at the whole page again. */
+/** With more stored records than this, a new scan of the whole page is faster. */
 const recordsAtMost = 50_000
 /** Records taken before looking at the clock again. */
 const takenAtOnce = 128
-/** Inserted ranges of one parent, above which it is quicker to look at all of it. */
+/** With more inserted ranges in one parent than this, a scan of the whole parent is faster. */
 const rangesAtMost = 30
 
 export interface Changes {
-  /** Where anything was changed. */
+  /** Every node that changed. */
   readonly targets: Set<Node>
-  /** What became, or ceased to be, something to write in. */
+  /** Elements that became editable, or are no longer editable. */
   readonly edited: Set<Node>
-  /** What came to the page or was rewritten. */
+  /** Nodes that the page inserted or rewrote. */
   readonly inserted: readonly InsertedRange[]
-  /** What was changed in so many places that all of it is to be looked at. */
+  /** Parents with so many changes that the scanner must read all of them. */
   readonly whole: Set<Node>
 }
 
-/** Records of one observer: of nodes that came and went, or of what was written over. */
+/** Records of one observer: `nodes` for inserted and removed nodes, `writing` for changed text and attributes. */
 interface Batch {
   readonly records: readonly MutationRecord[]
   readonly kind: 'nodes' | 'writing'
@@ -30,7 +30,7 @@ interface Batch {
 export class MutationQueue {
   #batches: Batch[] = []
   #heldNodes = 0
-  /** How much of the first batch has been taken. */
+  /** How many records of the first batch are processed. */
   #taken = 0
   #lost = false
 
@@ -47,7 +47,7 @@ export class MutationQueue {
     this.#lost = true
   }
 
-  /** What was changed, as far as there is time to tell; null when it is too much to tell. */
+  /** The changes that can be processed until `until`; null if there were too many to store. */
   take(until: number): Changes | null {
     if (this.#lost) {
       this.#lost = false
@@ -84,14 +84,14 @@ class Collector implements Changes {
   readonly #inserted = new Map<Node, InsertedRange[]>()
   readonly #open = new Map<Node, InsertedRange>()
   #target: Node | null = null
-  /** What came last to that target. One that reaches to its end takes in all that is added there. */
+  /** The last range inserted into that target. A range up to the target's end includes everything appended later. */
   #growing: InsertedRange | undefined
 
   get inserted(): readonly InsertedRange[] {
     return [...this.#inserted.values()].flat()
   }
 
-  /** Asks of a record as little as it can: each question costs as much as looking at a short text. */
+  /** Reads as few properties of a record as possible: each read costs as much as the search of a short text. */
   nodes(record: MutationRecord | undefined): void {
     if (record === undefined) return
     const { target } = record

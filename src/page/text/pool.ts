@@ -1,37 +1,37 @@
-// Which reader frames are alive. A frame costs a good part of a process, so it is made when its place comes near the view, and closed when
-// it is far away and others are near. Its place keeps its size meanwhile.
+// Decides which reader frames are alive. A frame costs a large part of a process, so it opens when its host comes near the view, and closes
+// when the host is far away and others are near. The host keeps its size meanwhile.
 
 import type { ReaderFrame } from './frame.ts'
 
 /** Frames alive at once; each costs about 1 MB. */
 const framesAtMost = 30
-/** Frames on their way at once: more would only keep each other from arriving, the first one most of all. */
+/** Frames that may load at once: more would only slow each other down, above all the first one. */
 const openingAtMost = { first: 1, later: 6 }
-/** Tickets are asked for together, for those that come next too. */
+/** How many frames request their tickets ahead, in one message. */
 const preparedAtOnce = 20
 const maxFillMs = 1
-/** Where the first texts of a page are not in view, others are not looked for. */
+/** How many of a page's first frames to check for one in view. */
 const lookedAtFirst = 5
-/** How near to the eye a text must come before its frame is made. */
+/** Distance from the view at which a frame opens. */
 const nearPx = 400
-/** While the page is being scrolled, a frame is made for what is still near after so long. */
+/** While the person scrolls, a frame opens only if its host is still near after so long. */
 const settleMs = 120
 
 interface Place {
   readonly frame: ReaderFrame
   near: boolean
-  /** How far it was from what is to be seen, when it was last near; 0 where it was in view. */
+  /** Distance from the view in px, as last observed; 0 in view. */
   distance: number
 }
 
 export class FramePool {
   readonly #places = new Map<Element, Place>()
   readonly #near = new Set<Place>()
-  /** Those alive, the one that was near longest ago first. */
+  /** Places with an open frame, the one least recently near first. */
   readonly #alive = new Set<Place>()
   readonly #nearness = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: `${nearPx}px` })
   readonly #life = new AbortController()
-  /** Whether frames run in this page, by the last one that came or was silent; null before the first. */
+  /** Whether frames run in this page, by the last one that arrived or was silent; null before the first. */
   #run: boolean | null = null
   readonly #first = Promise.withResolvers<void>()
   #scrolledAt = Number.NEGATIVE_INFINITY
@@ -54,22 +54,22 @@ export class FramePool {
     clearTimeout(this.#next)
   }
 
-  /** Sees to this frame from now on. */
+  /** Manages this frame from now on. */
   add(frame: ReaderFrame): void {
     this.#places.set(frame.host, { frame, near: false, distance: 0 })
     this.#nearness.observe(frame.host)
   }
 
   /**
-   * Of the very first frames of a page, opens one that is in view. The browser tells of what is in view only once it has
-   * painted all of a page that has just been loaded.
+   * Opens one of a page's first frames that is in view. The intersection observer would report it only after the browser has
+   * painted the whole page.
    */
   begin(frames: readonly ReaderFrame[]): void {
     if (this.#run !== null || this.#alive.size > 0) return
     for (const { host } of frames.slice(0, lookedAtFirst)) {
       const { top, bottom } = host.getBoundingClientRect()
       const place = this.#places.get(host)
-      // What is not drawn, as in closed details, has a place all the same.
+      // An element in closed `details` is not drawn, but has a position.
       const drawn = host.checkVisibility({ contentVisibilityAuto: true })
       if (place === undefined || !drawn || bottom < 0 || top > innerHeight) continue
       place.near = true
@@ -79,7 +79,7 @@ export class FramePool {
     }
   }
 
-  /** Closes this frame, and sees to it no more. */
+  /** Closes this frame, and no longer manages it. */
   remove(frame: ReaderFrame): void {
     this.#nearness.unobserve(frame.host)
     const place = this.#places.get(frame.host)
@@ -90,14 +90,14 @@ export class FramePool {
     this.#alive.delete(place)
   }
 
-  /** A frame is here, is silent, or has ended. Told in the middle of whatever it is that ends it. */
+  /** A frame has arrived, is silent, or has ended. Frames call this in the middle of their own changes, so the work waits. */
   settled(frame: ReaderFrame): void {
     if (frame.here || frame.silent) this.#run = frame.here
     this.#first.resolve()
     this.#soon()
   }
 
-  /** Tells whether a frame runs, or may. Waits for the first one of the page while that is on its way. */
+  /** Returns a test of whether a frame runs or may run. Waits for the page's first frame while that loads. */
   async mayRun(): Promise<(frame: ReaderFrame) => boolean> {
     if (this.#alive.size > 0) await this.#first.promise
     return (frame) => frame.here || (this.#run !== false && !frame.stuck)
@@ -111,7 +111,7 @@ export class FramePool {
       place.distance = Math.max(0, -boundingClientRect.bottom, boundingClientRect.top - innerHeight)
       if (isIntersecting) this.#near.add(place)
       else this.#near.delete(place)
-      // What was near until now is the last to be let go.
+      // A place that was near until now is the last to lose its frame.
       if (this.#alive.delete(place)) this.#alive.add(place)
     }
     const settled = performance.now() - this.#scrolledAt
@@ -129,8 +129,8 @@ export class FramePool {
   }
 
   /**
-   * Opens frames that are near, those in view first, and closes some that are not where there would be too many. A few at a
-   * time: making one takes some browsers ten milliseconds, in which the page stands still and those before do not load.
+   * Opens frames that are near, those in view first. At the limit, closes others that are far away. Opens few at a time: in some
+   * browsers each takes ten milliseconds, which block the page and the frames that are loading.
    */
   #fill(): void {
     clearTimeout(this.#next)
@@ -143,7 +143,7 @@ export class FramePool {
     }
     const wanted = [...this.#near].filter(({ frame }) => !frame.alive)
     wanted.sort((a, b) => a.distance - b.distance)
-    // Where the last frame was silent one is still tried at a time; nobody waits for that.
+    // After a silent frame, frames are still tried one at a time, but the person need not wait for them.
     if (this.#run === false) for (const { frame } of wanted) frame.offerWindow()
     else for (const { frame } of wanted.slice(0, preparedAtOnce)) frame.prepare()
     const most = this.#run ? openingAtMost.later : openingAtMost.first

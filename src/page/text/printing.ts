@@ -1,10 +1,10 @@
-// What is printed: the ciphertext, as the site has it, unless the person has asked for the opened texts this once. (Reader frames do the same
-// by themselves: without a request they are blank on paper.)
+// Prints the ciphertext, as the site has it, unless the person has requested the opened texts for this print. (Reader frames do the same
+// themselves: without a request they are blank on paper.)
 
-/** One text as it is shown. */
+/** One shown text. */
 export interface PrintedText {
   readonly host: HTMLElement
-  /** A frame is there that could be printed. */
+  /** Its frame is loaded and can be printed. */
   readonly open: boolean
   readonly cover: { hide(): void; show(): void }
 }
@@ -15,7 +15,7 @@ export class Printing {
   #opened = false
   #ongoing = false
 
-  /** `change` runs what changes the page. */
+  /** `change` runs our changes to the page, without observing them. */
   constructor(texts: () => Iterable<PrintedText>, change: (work: () => void) => void) {
     this.#texts = texts
     this.#change = change

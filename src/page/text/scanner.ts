@@ -1,5 +1,5 @@
-// Finds sealed texts in a page, first in all of it and then in what is added, in slices too short to notice. While the page changes it only
-// records; now and then it processes all changes together.
+// Finds sealed texts in a page: first in the whole page, then in what is added, in slices too short to notice. While the page changes, it
+// only records the changes, and processes them together later.
 
 import { MutationQueue } from './mutationQueue.ts'
 import { ShadowRootFinder } from './shadowRoots.ts'
@@ -8,35 +8,35 @@ import { isSkipped, type Match, matchesIn, type Scope } from './textRun.ts'
 
 /** How long one slice may take before the page gets its turn. */
 const maxSliceMs = 4
-/** Changes are looked at together, at least so long after those before; and at most so much later when the page is busy. */
+/** Shortest pause between two rounds of scanning, and the longest extra wait for a busy page to become idle. */
 const restMs = 150
 const busyMs = 300
-/** How many elements can be looked at as one, and how many scopes at a time. */
+/** Most elements in one chunk. */
 const elementsAtOnce = 4_000
-/** Calls between two slices above which the observer is put away until the next, in pages of no more elements than this. */
+/** After so many observer calls since the last slice, the observer pauses until the next slice, in pages of at most `smallPage` elements. */
 const callsAtMost = 20
 const smallPage = 10_000
 const rootsAtOnce = 2_000
 const rootsTried = 60
 const scopesAtOnce = 16
-/** How many levels up a text that is cut off may find its other half, and how long that level's text may be. */
+/** How many levels up the scanner looks for the rest of a text that is cut off, and the most text of a level that it reads. */
 const climbAtMost = 3
 export const climbChars = 200_000
-/** A text that is still being written is not called cut off before nothing came to it for so long. */
+/** A text that the page is still writing counts as cut off only after it has not grown for so long. */
 const unfinishedMs = 700
-/** Nor is it taken to go on in what stands around it, which may be words that are none of it. */
+/** The scanner waits so long before it joins a text with its surroundings, which may be other words. */
 const joinedMs = 300
 const unfinishedAtMost = 100
 
 export interface ScannerEvents {
   readonly isOurs: (element: Element) => boolean
-  /** Whether texts are shown, so that what happens to them must be seen to before the page is next painted. */
+  /** Whether texts are shown. Changes to them must then be processed before the next paint. */
   readonly isShowing: () => boolean
-  /** New texts of some parts of the page. */
+  /** New texts in some scopes of the page. */
   readonly onMatches: (matches: readonly Match[]) => void
-  /** The page changed at these nodes or below, or anywhere when null; called before what they now hold is scanned. */
+  /** The page changed at or below these nodes; anywhere if null. Called before the scanner reads their new content. */
   readonly onChange: (changed: readonly Node[] | null) => void
-  /** This part of the page became, or ceased to be, something to write in. */
+  /** This part of the page became editable, or is no longer editable. */
   readonly onEditable: (part: Node) => void
 }
 
@@ -45,23 +45,23 @@ export class Scanner {
   readonly #observers: Record<'nodes' | 'writing', MutationObserver>
   readonly #queue = new MutationQueue()
   readonly #rootFinder: ShadowRootFinder
-  /** What waits to be looked at, each before those below it. */
+  /** Scopes that wait for a search. */
   readonly #scopes = new Set<Scope>()
   readonly #inserted: InsertedRange[] = []
   readonly #sweeps: Sweep[] = []
-  /** Texts that are still being written, and until when more of them is waited for. */
+  /** Texts that the page is still writing, and until when the scanner waits for more of them. */
   readonly #unfinished = new Map<Scope, { letters: number; until: number }>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #retryTimer: ReturnType<typeof setTimeout> | undefined
   #idle = 0
   #frame = 0
-  /** How often the page has called since the last slice. */
+  /** Observer calls since the last slice. */
   #calls = 0
-  /** New nodes are not told of: with the next slice all of the page is looked at instead. */
+  /** The observer for nodes is off; the next slice scans the whole page instead. */
   #isPaused = false
   #restedAt = Number.NEGATIVE_INFINITY
   #stopped = false
-  /** What may hold a text is only noted as yet. */
+  /** Until `release`, the scanner only records which scopes may hold a text. */
   #isHeld = true
 
   constructor(events: ScannerEvents) {
@@ -73,7 +73,7 @@ export class Scanner {
 
   start(): void {
     this.#observe(document.documentElement, document.body)
-    // What is to be read at once is not made to wait until a page that has just been loaded is idle.
+    // The first slice does not wait: a page that has just loaded becomes idle late.
     cancelIdleCallback(this.#idle)
     this.#slice()
   }
@@ -88,7 +88,7 @@ export class Scanner {
     cancelAnimationFrame(this.#frame)
   }
 
-  /** From now on texts are told of, those that were found before too. */
+  /** Reports texts from now on, including those found before. */
   release(): void {
     if (!this.#isHeld) return
     this.#isHeld = false
@@ -102,7 +102,7 @@ export class Scanner {
     this.#plan()
   }
 
-  /** Runs changes of our own to the page, which are not observed. */
+  /** Runs our own changes to the page without observing them. */
   unobserved(change: () => void): void {
     const { nodes, writing } = this.#observers
     this.#enqueue(nodes.takeRecords(), 'nodes')
@@ -115,7 +115,7 @@ export class Scanner {
     }
   }
 
-  /** Scans everything that waits, now. */
+  /** Scans everything that waits, without slices. */
   finish(): void {
     this.#resumeObserving()
     this.#drainQueue(Number.POSITIVE_INFINITY)
@@ -125,11 +125,11 @@ export class Scanner {
     while (this.#step()) {}
   }
 
-  /** Looks at a part of the page, and from now on at what comes to it. */
+  /** Scans a part of the page now, and what the page adds to it from now on. */
   #observe(watched: Node | null, part: Scope | null): void {
     if (this.#stopped || watched === null || part === null) return
     if (!this.#isPaused) this.#observeNodes(watched)
-    // An attribute is looked at for one reason: what becomes an editor must hold nothing of ours.
+    // An element that becomes an editor must not contain anything of ours.
     const attributeFilter = ['contenteditable']
     this.#observers.writing.observe(watched, { subtree: true, characterData: true, attributeFilter })
     this.#sweep(part)
@@ -137,7 +137,7 @@ export class Scanner {
     this.#plan()
   }
 
-  /** Called for every change that a page makes: what is done here is paid for by the page. */
+  /** Runs at every change that the page makes, so its cost slows the page down. */
   #enqueue(records: readonly MutationRecord[], kind: 'nodes' | 'writing'): void {
     if (records.length === 0) return
     this.#queue.add(records, kind)
@@ -151,7 +151,7 @@ export class Scanner {
     this.#plan()
   }
 
-  /** A page that calls for every word that it writes is not made to: being called costs more than looking at a small page. */
+  /** For a page that changes its DOM at every word, observer calls cost more than a scan of the whole page, if it is small. */
   #pauseObserving(): void {
     if (this.#events.isShowing() || document.getElementsByTagName('*').length > smallPage) return
     this.#isPaused = true
@@ -174,7 +174,7 @@ export class Scanner {
     this.#observers.nodes.observe(root, { subtree: true, childList: true })
   }
 
-  /** A slice will follow, once there is time. */
+  /** Schedules the next slice. */
   #plan(): void {
     if (this.#timer !== undefined || this.#idle !== 0 || this.#stopped) return
     const wait = this.#restedAt + restMs - performance.now()
@@ -196,20 +196,20 @@ export class Scanner {
     while (working && performance.now() < until) {
       this.#drainQueue(until)
       working = this.#step()
-      // What the browser is asked next takes as long as it takes.
+      // A query for shadow roots cannot be divided, so it starts only early in a slice.
       if (this.#asksNext && performance.now() > until - maxSliceMs / 2) break
     }
     if (working || !this.#queue.empty) {
       this.#whenIdle()
       return
     }
-    // The first rest is after all of the page was looked at.
+    // The first rest comes after the scan of the whole page.
     if (this.#restedAt < 0) this.#rootFinder.rescan()
     this.#restedAt = performance.now()
     this.#planRetry()
   }
 
-  /** What is still unfinished when its time is over is looked at once more, and taken as it is. */
+  /** Searches a text that is still unfinished once more when its wait is over, and then takes it as it is. */
   #planRetry(): void {
     if (this.#unfinished.size === 0 || this.#retryTimer !== undefined) return
     const soonest = Math.min(...Array.from(this.#unfinished.values(), ({ until }) => until))
@@ -224,7 +224,7 @@ export class Scanner {
     for (const scope of this.#unfinished.keys()) this.#scopes.add(scope)
   }
 
-  /** Takes in what the page has changed. */
+  /** Processes recorded changes until `until`, in `performance.now()` milliseconds. */
   #drainQueue(until: number): void {
     if (this.#queue.empty) return
     const changes = this.#queue.take(until)
@@ -239,16 +239,16 @@ export class Scanner {
       if (isScope(part)) this.#sweep(part)
       this.#rootFinder.soon()
     }
-    // What lacks something may have got it.
+    // These changes may have completed an unfinished text.
     this.#retryUnfinished()
   }
 
-  /** Nothing is left to do but to ask the browser for shadow roots. */
+  /** Only queries for shadow roots are left to do. */
   get #asksNext(): boolean {
     return this.#scopes.size === 0 && this.#inserted.length === 0 && this.#sweeps.length === 0 && this.#rootFinder.asks
   }
 
-  /** Does a little of what there is to do. False when there is nothing. */
+  /** Does one short piece of work. False if there is none. */
   #step(): boolean {
     if (this.#scopes.size > 0 && !this.#isHeld) {
       const scopes = [...this.#scopes].slice(0, scopesAtOnce)
@@ -270,7 +270,7 @@ export class Scanner {
     return this.#rootFinder.step()
   }
 
-  /** Looks for what may hold a text in what came to the page. */
+  /** Finds the scopes of an inserted range that may hold a text. */
   #scan({ parent, first, last }: InsertedRange): void {
     const root = parent.getRootNode() === document ? document.body : parent.getRootNode()
     if (!parent.isConnected || !root.contains(parent)) return
@@ -283,8 +283,8 @@ export class Scanner {
   }
 
   /**
-   * A range as it stands now, in parts that can each be looked at as one. What is too large for that by itself is swept.
-   * Null where the range is, or its ends no longer stand in its parent in this order.
+   * Divides a range, as it is now, into chunks. Sweeps a node that is too large for a chunk. Null if the whole range is too large,
+   * or its ends are no longer in its parent in this order.
    */
   #chunksOf(parent: Node, first: Node, last: Node | null): Chunk[] | null {
     if (first.parentNode !== parent) return null
@@ -294,7 +294,7 @@ export class Scanner {
     let roots = 0
     for (let node: Node | null = first; node !== null; node = node.nextSibling) {
       if (++roots > rootsAtOnce) return null
-      // Of many that were added at the end one after the other, none is looked at by itself where the first ones are small.
+      // Many nodes appended one after the other form one chunk without a look at each, if the first ones are small.
       if (last === null && roots > rootsTried && parts.length === 1 && elements < rootsTried * 4) {
         return [{ first, last: parent.lastChild ?? node }]
       }
@@ -320,7 +320,7 @@ export class Scanner {
     if (!this.#sweeps.some((sweep) => sweep.root === part && !sweep.isBegun)) this.#sweeps.push(new Sweep(part))
   }
 
-  /** Looks for texts in these parts of the page, and tells of them. */
+  /** Searches these scopes for texts, and reports them. */
   #search(scopes: readonly Scope[]): void {
     const outer = scopes.filter((scope) => !scopes.some((other) => other !== scope && other.contains(scope)))
     const found = outer.flatMap((scope) => {
@@ -334,15 +334,15 @@ export class Scanner {
   }
 
   /**
-   * A text that is cut off where its part of the page ends may go on in the next: then it is looked at in what is around
-   * both. Where it does not, the rest may be on its way, and it is kept back for a while; so is one of a newer version, of
-   * which nobody here can tell where it ends.
+   * A text that is cut off at the end of its scope may continue in the next one, so the scanner also reads the scopes around it.
+   * If it does not continue there, the page may still be writing it, so the scanner holds it back for a while. It does the same
+   * with a text of a newer version, whose end it cannot recognise.
    */
   #completed(scope: Scope, found: Match[]): Match[] {
     const before = this.#unfinished.get(scope)
     this.#unfinished.delete(scope)
     const last = found.at(-1)
-    // Of one that had hardly begun where its part ends, the rest may have been taken from words that are none of it.
+    // If only the beginning of a text was in its scope, the rest may come from other words.
     if (last === undefined || last.fault === null || !(last.atEnd || last.scope !== scope)) return found
     const others = found.slice(0, -1)
     const most = this.#mostOf(last)
@@ -356,7 +356,7 @@ export class Scanner {
     return others
   }
 
-  /** The most there is of a text, in its own part of the page or in what is around that. */
+  /** The longest form of a text, in its own scope or in those around it. */
   #mostOf(match: Match): Match {
     const [first] = match.spans
     let most = match
@@ -366,7 +366,7 @@ export class Scanner {
       const same = matchesIn(part, this.#events.isOurs).find(
         ({ spans }) => spans[0]?.node === first?.node && spans[0]?.from === first?.from,
       )
-      // What ends in the middle of a word has taken its last letters from words that are none of it.
+      // A text that ends in the middle of a word took its last letters from another word.
       if (same !== undefined && (same.fault === null ? endsWord(same) : same.sealed.length > most.sealed.length))
         most = same
       if (most.fault === null) break
@@ -376,7 +376,7 @@ export class Scanner {
   }
 }
 
-/** How many elements are in a node. The browser counts them by itself. */
+/** How many elements are in a node. The browser counts them quickly. */
 function elementsIn(node: Node): number {
   return node instanceof Element && node.firstElementChild !== null ? node.getElementsByTagName('*').length : 0
 }

@@ -1,40 +1,40 @@
-// Finds open shadow roots, which neither the text of a page nor an observer reveals. Asking each element would cost more than the rest of a
-// scan; one query of the browser quickly finds the elements that most likely have one.
+// Finds open shadow roots, which neither the text of a page nor an observer reveals. A check of each element would cost more than the rest
+// of a scan, but one selector query quickly finds the elements that most likely have a root.
 
-/** What HTML knows, the most frequent first. Whatever has another name is a custom element or as good as one. */
+/** HTML's own elements, most frequent first. An element with another name counts as a custom element. */
 const known =
   'p,div,span,a,li,td,tr,b,i,code,em,strong,br,img,ul,ol,h1,h2,h3,h4,h5,h6,section,article,table,tbody,thead,tfoot,th,button,' +
   'input,label,script,style,link,meta,pre,small,sub,sup,time,wbr,hr,main,nav,header,footer,aside,form,figure,figcaption,dl,dt,' +
   'dd,details,summary,select,option,optgroup,textarea,iframe,video,audio,source,picture,canvas,blockquote,q,cite,abbr,kbd,mark,' +
   'del,ins,s,u,noscript,template,fieldset,legend,svg,svg *,math,math *'
-/** A plain element that was given a shadow root has most often nothing else; with what else it has it is found too, later. */
+/** A plain element with a shadow root is usually empty. The later rescans find the others. */
 const empty = ':empty:not(br,hr,img,input,wbr,iframe,script,style,link,meta,i,td,source,canvas,textarea,svg *)'
-/** Asked for one after the other, since each takes the browser some milliseconds on a large page. */
+/** Queried one at a time, since each takes the browser some milliseconds on a large page. */
 const likely = [`:not(${known})`, empty]
-/** Once, so many elements are asked whatever they are. */
+/** Most elements checked of one query. One early rescan queries all elements. */
 const everyAtMost = 20_000
 
-/** When the page is gone through again for elements that were defined, or given a root, after they came. */
+/** When to rescan the page for elements that got a definition or a root after their insertion. */
 const rescansAfterMs = [1_000, 3_000, 10_000] as const
 const rescanPauseMs = 1_000
-/** Elements asked before looking at the clock again. */
+/** Elements checked before looking at the clock again. */
 const askedAtOnce = 100
-/** Of so many that come at once, each is asked by itself; of more, the next rescan finds them. */
+/** Of the elements inserted together, so many are checked at once; the next rescan checks the rest. */
 const addedAtOnce = 50
 
 export interface ShadowRootEvents {
-  /** A root was found, for the first time. */
+  /** Called once for each root. */
   readonly onRoot: (root: ShadowRoot) => void
-  /** There is something to look at again. */
+  /** A rescan is due: `step` has work again. */
   readonly onDue: () => void
 }
 
 export class ShadowRootFinder {
   readonly #events: ShadowRootEvents
   readonly #roots = new Set<ShadowRoot>()
-  /** Where the browser is yet to be asked for hosts, and for which. */
+  /** Queries for hosts that are still to be made. */
   readonly #parts: { part: ParentNode; selector: string }[] = []
-  /** Those it named, as far as they are yet to be asked. */
+  /** Results of the last query; those from `#index` to `#end` are still to be checked. */
   #elements: ArrayLike<Element> = []
   #index = 0
   #end = 0
@@ -45,22 +45,22 @@ export class ShadowRootFinder {
     this.#events = events
   }
 
-  /** Those that were found and are still there. */
+  /** The roots found so far that are still in the page. */
   get roots(): ShadowRoot[] {
     return [...this.#roots].filter(({ isConnected }) => isConnected)
   }
 
-  /** The next step asks the browser to go through a part of the page. */
+  /** The next step is a query, which cannot be divided. */
   get asks(): boolean {
     return this.#index >= this.#end && this.#parts.length > 0
   }
 
-  /** Looks for roots in this part of the page, of those elements that most likely have one. */
+  /** Schedules queries for the elements in `part` that most likely have a root. */
   lookIn(part: ParentNode): void {
     for (const selector of likely) this.#parts.push({ part, selector })
   }
 
-  /** Looks for roots in an element that came to the page as the `index`th of several. */
+  /** Looks for roots in and below an inserted element. `index`: its position among the elements inserted together, from 1. */
   lookAt(element: Element, index: number, elementsInside: number): void {
     if (index > addedAtOnce) {
       this.soon()
@@ -70,18 +70,18 @@ export class ShadowRootFinder {
     }
   }
 
-  /** So much came that the whole page is gone through again, soon. */
+  /** Schedules a rescan of the whole page. */
   soon(): void {
     if (!this.#isRescanPlanned) this.#rescanAfter(rescanPauseMs)
   }
 
-  /** Goes through the page again, a few times. */
+  /** Schedules the rescans that follow the first scan of the page. */
   rescan(): void {
     const [first] = rescansAfterMs
     for (const ms of rescansAfterMs) this.#rescanAfter(ms, ms === first)
   }
 
-  /** Asks the browser, or some elements. False when there is nothing to ask. */
+  /** Makes one query, or checks some elements. False if nothing is left to do. */
   step(): boolean {
     if (this.#index < this.#end) {
       const end = Math.min(this.#index + askedAtOnce, this.#end)
@@ -127,7 +127,7 @@ export class ShadowRootFinder {
   }
 }
 
-/** All elements are given as a collection that the browser works out as far as it is asked. */
+/** For all elements, a live collection, which the browser walks only as far as it is read. */
 function found(part: ParentNode, selector: string): ArrayLike<Element> {
   const isAll = selector === '*' && (part instanceof Document || part instanceof Element)
   return isAll ? part.getElementsByTagName(selector) : part.querySelectorAll(selector)

@@ -13,9 +13,9 @@ import { onTrusted } from '../script/trusted.ts'
 import { FieldTexts } from './fieldTexts.ts'
 import { Texts } from './texts.ts'
 
-/** What people write in most. */
+/** The most common fields. */
 const writable = 'textarea,[contenteditable],input:not([type]),input[type=text],input[type=email]'
-/** After so long a page that was loaded has come to rest, more or less. */
+/** How long after its start a page has mostly finished loading. */
 const restedMs = 1_000
 
 export function startTexts(): void {
@@ -27,11 +27,11 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
   const chosenField = new ChosenField(life)
   const fieldTexts = new FieldTexts()
   let texts: Texts | null = null
-  /** The person asked for the texts of this page, so that they stay open where they do not open by themselves. */
+  /** The person has opened the texts of this page by command, so they stay open even if the site does not open texts by itself. */
   let asksToOpen = false
   let wantsFields = false
   let hasFields = false
-  /** What an earlier script has left was taken away. */
+  /** Leftovers of an earlier script are removed. */
   let cleanedUp = false
 
   const scan = () => {
@@ -55,7 +55,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
       hasFields = false
     })
   }
-  /** So that nothing has to be loaded at the moment in which a person begins to type. */
+  /** Loads the script for fields ahead, so that it need not load when the person begins to type. */
   const bringFieldsWhenIdle = (on: AbortSignal) => {
     const whenIdle = () => requestIdleCallback(() => document.querySelector(writable) && bringFields())
     const timer = setTimeout(whenIdle, restedMs)
@@ -67,7 +67,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
   }
 
   life.addEventListener('abort', switchOff)
-  // A page that was on when it was loaded is looked through while the background is asked whether it still is.
+  // On a site that was on when the page loaded, the scan runs while the background confirms that it still is.
   if (!injectedLate()) texts = scan()
   onTrusted(window, 'focusin', life, (event) => {
     if (wantsFields && fieldOf(event.composedPath()[0] ?? null) !== null) bringFields()
@@ -89,7 +89,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
       if (choices.open || asksToOpen) openTexts()
       else closeTexts()
       wantsFields = choices.button || marks.length > 0
-      // A field that is always sealed is guarded before the person comes to it.
+      // The guard of an always-sealed field must exist before the person enters it.
       if (marks.length > 0 || (choices.button && focusedField() !== null)) bringFields()
       else if (choices.button) bringFieldsWhenIdle(on)
     },

@@ -1,22 +1,22 @@
-// Goes through the text of a part of the page in chunks, each of which the browser joins into one string: asking every element for its text
-// costs several times as much. Only a chunk that may hold a sealed text is examined further.
+// Reads the text of a part of the page in chunks. The browser joins each chunk into one string, which costs a fraction of asking every
+// element for its text. Only a chunk that may hold a sealed text is examined further.
 
 import { markerPrefix, mayHoldSealed, overlapChars } from '../../crypto/prefilter.ts'
 import type { Scope } from './textRun.ts'
 
-/** Elements in a chunk: a first guess, and bounds to what is learnt from the time that the chunks take. */
+/** Elements in a chunk: the first size, and bounds for adapting it to the time that chunks take. */
 const firstChunk = 1_024
 const leastChunk = 128
 const greatestChunk = 8_192
 const chunkMs = { least: 1, most: 3 }
-/** How far above the node in which it ends a marker may have its beginning. */
+/** How many levels above its last text node a marker may begin. */
 const climbAtMost = 4
 
-/** One way through all the text of a root, which may change in the meantime: nothing that stays in it is passed over. */
+/** One pass over all the text of a root, which may change meanwhile. The pass misses nothing that stays in the root. */
 export class Sweep {
   readonly root: Scope
   readonly #elements: ArrayLike<Element>
-  /** From where on it is still to be looked at. The browser keeps this right while the page changes. */
+  /** Begins where the unread text begins. The browser keeps a range valid while the page changes. */
   readonly #range = document.createRange()
   #index = 0
   #chunk = firstChunk
@@ -25,7 +25,7 @@ export class Sweep {
 
   constructor(root: Scope) {
     this.root = root
-    // The collection is a live one where there is such: made in no time, and walked by the browser as far as it is asked.
+    // A live collection costs nothing to create, and the browser walks it only as far as it is read. Shadow roots have none.
     this.#elements = root instanceof Element ? root.getElementsByTagName('*') : root.querySelectorAll('*')
     this.#range.setStart(root, 0)
   }
@@ -38,14 +38,14 @@ export class Sweep {
     return this.#done
   }
 
-  /** Looks at the next chunk; gives the smallest elements in which a sealed text may begin. */
+  /** Reads the next chunk, and returns the smallest scopes in which a sealed text may begin. */
   next(): Scope[] {
     const startedAt = performance.now()
     const range = this.#range
     this.#index += this.#chunk
     let end = this.#elements[this.#index]
     if (end !== undefined && !this.root.contains(end)) end = undefined
-    // Inside an element rather than before it: the browser need not count the element's siblings then.
+    // Inside an element rather than before it, so that the browser need not count the element's siblings.
     if (end !== undefined) range.setEnd(end, 0)
     else if (this.#index < this.#elements.length) return []
     else range.setEnd(this.root, this.root.childNodes.length)
@@ -54,7 +54,7 @@ export class Sweep {
     const found = hit ? scopesFrom(range.startContainer, end ?? null, this.root, this.#tail) : []
     this.#tail = tailOf(this.#tail + text, hit)
     this.#done = end === undefined
-    // A range that the page's changes need not be kept track of.
+    // Around the whole document, so that the browser need not update the range when the page changes.
     if (this.#done) range.selectNode(document.documentElement)
     else range.collapse(false)
     this.#learn(performance.now() - startedAt)
@@ -67,24 +67,24 @@ export class Sweep {
   }
 }
 
-/** Siblings that came to the page, and all between them. */
+/** Siblings that the page inserted: `first`, `last` and all between them. */
 export interface InsertedRange {
   readonly parent: Node
   first: Node
-  /** Null for the parent's end, wherever that is by now. */
+  /** Null for the parent's end at the time of the scan. */
   last: Node | null
 }
 
-/** As many of the siblings of an inserted range as can be looked at as one. */
+/** Siblings of an inserted range, few enough for one search. */
 export interface Chunk {
   first: Node
   last: Node
 }
 
-/** One range for all of them: the browser sees to every range there is at each change of a page. */
+/** One shared range: the browser updates every existing range at each change of the page. */
 let spare: Range | undefined
 
-/** The smallest elements around a part in which a sealed text may begin, together with the text next to it. */
+/** The smallest scopes in or beside a chunk in which a sealed text may begin. Includes texts that cross the chunk's edges. */
 export function scopesAround({ first, last }: Chunk, root: Node): Scope[] {
   const before = neighbour(first, root, 'previousNode')
   const stop = neighbour(lastIn(last), root, 'nextNode')
@@ -103,7 +103,7 @@ export function scopesAround({ first, last }: Chunk, root: Node): Scope[] {
     : []
 }
 
-/** The text node that comes before or after, far enough away that a marker cannot reach beyond it. */
+/** A text node before or after `node`, far enough away that no marker reaches beyond it. */
 function neighbour(node: Node, root: Node, direction: 'previousNode' | 'nextNode'): Text | null {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
   walker.currentNode = node
@@ -111,7 +111,7 @@ function neighbour(node: Node, root: Node, direction: 'previousNode' | 'nextNode
   for (let chars = 0; chars < overlapChars; ) {
     const next = walker[direction]()
     if (!(next instanceof Text)) break
-    // An empty text node must not keep what lies behind it from being seen, nor may thousands of them be walked.
+    // An empty text node counts as one character, so that thousands of them end the walk.
     chars += Math.max(next.length, 1)
     found = next
   }
@@ -124,7 +124,7 @@ function lastIn(node: Node): Node {
   return last
 }
 
-/** What comes after all of a node. */
+/** The first node after `node` and all it contains. */
 function following(node: Node, root: Node): Node | null {
   for (let last: Node | null = node; last !== null && last !== root; last = last.parentNode) {
     if (last.nextSibling !== null) return last.nextSibling
@@ -133,8 +133,8 @@ function following(node: Node, root: Node): Node | null {
 }
 
 /**
- * The smallest elements that hold what hints at a sealed text, from a node on until another. Of the neighbours, which were looked at
- * before and may be long, only as much counts as a marker can reach over to.
+ * The smallest scopes that may hold a sealed text, from `start` to before `stop`. The neighbours were searched before and may be
+ * long, so only as much of them counts as a marker can span.
  */
 function scopesFrom(
   start: Node,
@@ -167,14 +167,14 @@ function lastChars(node: Text): string {
   return node.substringData(Math.max(0, node.length - overlapChars), overlapChars)
 }
 
-/** Whether a marker may begin in the text before a node and end in it. One that stands in the node whole is none of these. */
+/** Whether a marker may begin in the text before a node and end in the node. A marker that is entirely in the node does not count. */
 function reachesOver(tail: string, node: Text): boolean {
   const head = node.substringData(0, overlapChars)
   const own = head.indexOf(markerPrefix)
   return mayHoldSealed(tail + (own < 0 ? head : head.slice(0, own)))
 }
 
-/** What is looked at once more with the text that follows: not so much that what was found is found again. */
+/** The end of a text, to be searched again with the text that follows. Short after a hit, so that it is not found twice. */
 function tailOf(text: string, hit: boolean): string {
   return text.slice(hit ? 1 - markerPrefix.length : -overlapChars)
 }

@@ -1,46 +1,46 @@
-// The text of a part of the page as one string, with the way back: the text node of each character.
+// Reads the text of a part of the page as one string, and maps each character back to its text node.
 
 import { type Found, findSealed } from '../../crypto/armor.ts'
 
-/** A part of the page that is looked at as one. A shadow root is one where a text stands in it in no element. */
+/** A part of the page whose text is searched as one string. A shadow root is a scope if a text is directly in it. */
 export type Scope = Element | ShadowRoot
 
-/** A piece of one text node. */
+/** Part of one text node. Offsets in UTF-16 units; `to` is after the last character. */
 export interface Span {
   readonly node: Text
   readonly from: number
   readonly to: number
 }
 
-/** A sealed text where it stands in the page. */
+/** A sealed text and its place in the page. */
 export interface Match {
   readonly sealed: string
   readonly fault: Found['fault']
   readonly spans: readonly Span[]
-  /** The smallest part of the page that was looked at as one. */
+  /** The smallest scope in which the search found it. */
   readonly scope: Scope
-  /** Nothing stands in the scope beside it but white space. */
+  /** The scope contains only this text and white space. */
   readonly alone: boolean
-  /** It ends where the scope's text ends, so that what it lacks may lie in the next one. */
+  /** It ends where the scope's text ends, so the next scope may contain its rest. */
   readonly atEnd: boolean
 }
 
 const skipped = 'script,style,noscript,template,textarea,select,option,svg,iframe,canvas,video,audio,object'
 const scopeChars = 8_000_000
-/** The beginning of a text at the very end of its element, too little to tell: highlighters put as much in a span of its own. */
+/** The beginning of a text at the end of its element, too short to recognise: highlighters wrap such a prefix in its own span. */
 const beginning = /sealed[1-9]?[0-9A-Za-z]{0,7}$/
-/** How many levels up the rest of it is looked for. A page full of false beginnings must not have all of it read for each. */
+/** How many levels up to look for the rest. A page full of false beginnings must not cause a read of the whole page for each. */
 const climbAtMost = 3
 const climbChars = 100_000
 const climbElements = 2_000
 const beginningChars = 40
 
-/** Whether nothing in this element is text to be read: code, fields, and what a person is writing in. */
+/** Whether the search skips this element: code, fields and editors. */
 export function isSkipped(element: Element): boolean {
   return element.matches(skipped) || (element instanceof HTMLElement && element.isContentEditable)
 }
 
-/** All sealed texts that stand in the text of `scope`, its whole inside taken as one run. */
+/** All sealed texts in `scope`, whose text nodes count as one string. */
 export function matchesIn(scope: Scope, isOurs: (element: Element) => boolean, climbed = 0): Match[] {
   const nodes: { node: Text; start: number }[] = []
   let text = ''
@@ -82,7 +82,7 @@ export function matchesIn(scope: Scope, isOurs: (element: Element) => boolean, c
   })
 }
 
-/** Whether every element in the scope is there for these spans: a picture, a field or a button beside them is not. */
+/** Whether every element in the scope contains one of these spans. False for a picture, a field or a button beside them. */
 function holdsNothingElse(scope: Element, spans: readonly Span[]): boolean {
   return [...scope.querySelectorAll('*')].every(
     (inside) => inside.matches('br,wbr') || spans.some(({ node }) => inside.contains(node)),

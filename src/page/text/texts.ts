@@ -1,5 +1,5 @@
-// The sealed texts of this page that reader frames show: each is covered, gets a frame when it comes near the view, loses it when it is far
-// away, and is cleaned up when the page removes it.
+// The sealed texts of this page that reader frames show. Each is covered; it gets a frame when it comes near the view, and loses it when
+// it is far away. When the page removes the text, everything of ours around it goes too.
 
 import { call } from '../../messages/callFromTexts.ts'
 import type { Appearance } from '../../messages/reader.ts'
@@ -23,7 +23,7 @@ interface Shown {
 export class Texts {
   readonly #scanner: Scanner
   readonly #shown = new Map<HTMLElement, Shown>()
-  /** What this has put into the page. */
+  /** Hosts that this has put into the page. */
   readonly #ours = new WeakSet<Element>()
   readonly #covered = new WeakMap<Text, Shown>()
   readonly #pool = new FramePool()
@@ -48,12 +48,12 @@ export class Texts {
     })
   }
 
-  /** Begins to look through the page. Nothing is done about what is found before `show`. */
+  /** Starts to scan the page. Changes nothing in it before `show`. */
   start(): void {
     this.#scanner.start()
   }
 
-  /** Shows what was found and will be. */
+  /** Shows the texts found so far, and those found later. */
   show(): void {
     if (this.#shows) return
     this.#shows = true
@@ -70,7 +70,7 @@ export class Texts {
     for (const shown of [...this.#shown.values()]) this.#drop(shown)
   }
 
-  /** How many texts there are after everything that waits was scanned, and which of them cannot be shown in this page. */
+  /** Scans everything that waits; returns how many texts there are, and which of them cannot be shown in this page. */
   async survey(): Promise<{ texts: number; stuck: string[] }> {
     this.#scanner.finish()
     const mayRun = await this.#pool.mayRun()
@@ -79,14 +79,14 @@ export class Texts {
     return { texts: all.length, stuck: stuck.map(({ match }) => match.sealed) }
   }
 
-  /** Where this text is shown, the first of several places; null where it is not. */
+  /** The first host that shows this text, in document order; null if none does. */
   hostOf(sealed: string): HTMLElement | null {
     const hosts = [...this.#shown.values()].flatMap(({ match, frame }) => (match.sealed === sealed ? [frame.host] : []))
     const { DOCUMENT_POSITION_FOLLOWING: follows } = Node
     return hosts.sort((a, b) => (a.compareDocumentPosition(b) & follows ? -1 : 1))[0] ?? null
   }
 
-  /** Whether the next print shows the opened texts: at the person's own command, once. */
+  /** Whether the next print shows the opened texts. Only the person's own command allows it, for one print. */
   allowPrint(opened: boolean): void {
     this.#printing.allow(opened)
   }
@@ -108,7 +108,7 @@ export class Texts {
     }
     if (overtaken.size > 0) this.#rescan([...overtaken.keys()], [...overtaken.values()])
     const replaced = new Set(overtaken.values())
-    // A text that is covered already is seen again when its surroundings are; it stays as it is.
+    // A new scan of the surroundings finds a covered text again; it stays as it is.
     const matches = found.filter((match) => !replaced.has(match) && this.#shownAt(match).length === 0)
     if (matches.length === 0) return
     const frames: ReaderFrame[] = []
@@ -126,7 +126,7 @@ export class Texts {
         )
         return [{ match, look: appearanceOf(place, backdrops), plan }]
       })
-      // From the last to the first, so that cutting one out of a text node leaves the offsets of those before it true.
+      // From last to first: cutting a text out of a text node does not change the offsets of those before it.
       for (const { match, look, plan } of planned.reverse()) frames.unshift(...this.#place(match, look, plan))
       this.#pool.begin(frames)
     })
@@ -146,12 +146,12 @@ export class Texts {
     return [frame]
   }
 
-  /** What is shown already of the text that stands there. */
+  /** The shown texts in the text nodes of a match. */
   #shownAt({ spans }: Match): Shown[] {
     return spans.flatMap(({ node }) => this.#covered.get(node) ?? [])
   }
 
-  /** The page changed: what it took away or wrote over is let go and looked at again, as is what it may have completed. */
+  /** After a change of the page: drops and rescans texts that it removed or overwrote, and rescans texts that it may have completed. */
   #tidy(changed: readonly Node[] | null): void {
     const touched = new Set<Node>()
     for (const node of changed ?? []) {
@@ -180,7 +180,7 @@ export class Texts {
     this.#count()
   }
 
-  /** Lets go of texts, and looks once more where these stand. */
+  /** Drops shown texts, and scans the scopes of these matches again. */
   #rescan(gone: readonly Shown[], matches: readonly Match[]): void {
     this.#scanner.unobserved(() => {
       for (const shown of gone) this.#drop(shown)
@@ -188,7 +188,7 @@ export class Texts {
     for (const { scope } of matches) this.#scanner.rescan(scope)
   }
 
-  /** Takes everything of ours out of a part in which a person may write from now on; looks again where that has ended. */
+  /** Removes everything of ours from a part that became editable. Rescans a part that is no longer editable. */
   #clear(part: Node): void {
     const inside = [...this.#shown.values()].filter(
       ({ frame }) => part.contains(frame.host) && frame.host.isContentEditable,
@@ -206,7 +206,7 @@ export class Texts {
     shown.cover.undo()
   }
 
-  /** Tells the toolbar icon, not more often than it can be read. */
+  /** Updates the count on the toolbar icon, not more often than a person can read it. */
   #count(): void {
     clearTimeout(this.#countTimer)
     this.#countTimer = setTimeout(() => {
@@ -217,7 +217,7 @@ export class Texts {
   }
 }
 
-/** Text nodes in which more than one text stands. */
+/** Text nodes that contain more than one text. */
 function sharedNodes(matches: readonly Match[]): Set<Text> {
   const [once, twice] = [new Set<Text>(), new Set<Text>()]
   for (const { spans } of matches) {
@@ -226,7 +226,7 @@ function sharedNodes(matches: readonly Match[]): Set<Text> {
   return twice
 }
 
-/** The element whose shadow root a node is, or stands in by itself. */
+/** The host of a shadow root, or of the shadow root that directly contains a node. */
 function hostAround(node: Node): Element | null {
   const root = node instanceof ShadowRoot ? node : node.parentNode
   return root instanceof ShadowRoot ? root.host : null

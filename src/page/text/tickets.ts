@@ -1,11 +1,11 @@
-// Tickets for reader frames. Requests made at the same time go together: every message to the background costs it, the browser and this script
-// about a millisecond.
+// Tickets for reader frames. Requests made at the same time share a message, since every message costs the background, the browser and
+// this script about a millisecond.
 
 import { call } from '../../messages/callFromTexts.ts'
 import { ticketsAtOnce } from '../../messages/contentScript.ts'
 import type { Field as FieldName } from '../../messages/shapes.ts'
 
-/** Characters of ciphertext in one question, above which no more is added to it. */
+/** A message with so many characters of ciphertext takes no further text. */
 const charsAtOnce = 500_000
 
 interface TicketRequest {
@@ -16,7 +16,7 @@ interface TicketRequest {
 
 let waiting: TicketRequest[] = []
 
-/** A ticket for a frame to show this text. Null where the background refuses, or is not there. */
+/** A ticket for a frame to show this text. Null if the background refuses or cannot be reached. */
 export function ticketFor(sealed: string, field: FieldName | null): Promise<string | null> {
   return new Promise((resolve) => {
     if (waiting.length === 0) queueMicrotask(askForAll)
