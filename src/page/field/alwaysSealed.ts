@@ -1,5 +1,5 @@
-// Always-sealed fields. What a person types, pastes or drops there does not enter them: it opens the composer. Only the person's own
-// act does that, at most one window per act, and never a focus by itself.
+// Always-sealed fields. Typing, pasting or dropping there enters nothing, and opens the composer instead. Only the person's own act opens it,
+// at most one window per act; a focus alone never does.
 
 import type { AlwaysSealedField } from '../../messages/contentScript.ts'
 import { controlOf, type Field, fieldOf } from '../script/fieldOf.ts'
@@ -21,14 +21,14 @@ export class AlwaysSealed {
   readonly #open: (field: Field) => Promise<void>
   #fields: readonly AlwaysSealedField[] = []
   #known = new WeakMap<Field, AlwaysSealedField | null>()
-  /** The person has done something for which no window was opened yet. */
+  /** The person has acted, and no window has opened for that act yet. */
   #hasActed = false
-  /** That was the key Tab, whose focus is on its way. */
+  /** That act was the key Tab, and the focus has not moved yet. */
   #isTabbing = false
   #isOpening = false
   #exempt: Field | null = null
 
-  /** `open` brings a composer up for a field. */
+  /** `open` opens a composer for a field. */
   constructor(life: AbortSignal, open: (field: Field) => Promise<void>) {
     this.#open = open
     for (const kind of kinds) {
@@ -70,7 +70,7 @@ export class AlwaysSealed {
     const target = event.composedPath()[0] ?? null
     const field = fieldOf(type === 'click' ? controlOf(target) : target)
     if (field === null) return
-    // Looked for anew when the person comes to it: the page may have changed.
+    // Match again when the person enters the field: the page may have changed.
     if (type === 'click' || type === 'focusin') this.#known.delete(field)
     if (this.find(field) === null || field === this.#exempt) return
     if (type === 'click' || (type === 'focusin' && this.#isTabbing)) this.#openComposer(field)
@@ -80,14 +80,14 @@ export class AlwaysSealed {
   #onKeyDown({ key }: KeyboardEvent): void {
     this.#hasActed = true
     this.#isTabbing = key === 'Tab'
-    // The focus moves before anything else happens, or not at all.
+    // If Tab moves the focus, it does so before the next task.
     if (this.#isTabbing) setTimeout(() => (this.#isTabbing = false))
   }
 
   #keepOut(event: Event, field: Field): void {
     event.preventDefault()
     event.stopImmediatePropagation()
-    // A word that an input method puts together cannot be prevented, but ends with the focus.
+    // The composition of an input method cannot be prevented, but it ends when the field loses the focus.
     if (event.type === 'compositionstart' || (event as KeyboardEvent).isComposing) field.blur()
     this.#openComposer(field)
   }
@@ -102,7 +102,7 @@ export class AlwaysSealed {
   }
 }
 
-/** Whether this event brings text into a field. New lines and deletions bring none, and many a page sends by Enter. */
+/** Whether this event brings text into a field. Line breaks and deletions do not, and many pages use Enter to send. */
 function enters(event: Event): boolean {
   if (event.type === 'keydown') {
     const { key, ctrlKey, metaKey, altKey } = event as KeyboardEvent

@@ -1,10 +1,10 @@
-// Which field a person's command applies to, and what this frame reports so that the background can find the frame with that field.
+// Decides which field a person's command applies to, and reports what the background needs to find the frame with that field.
 
 import type { CommandTarget, Reached } from '../script/chosenField.ts'
 import { type Field, focusedField } from '../script/fieldOf.ts'
 import { chosenField } from '../script/scriptApis.ts'
 
-/** The field that the person is in, and how they came to it; null where they are in none. */
+/** The field that the person is in, and how they chose it; null if they are in none. */
 export function fieldOfCommand(): { field: Field; how: Reached } | null {
   const { field, how = 'unwatched' } = chosenField() ?? {}
   const last = field?.deref()

@@ -1,14 +1,14 @@
-// How an always-sealed field is recognised after its page has changed a little: its kind, names and words, the target of its form and its
-// position. Of several fields that look alike, the one in the same position matches, and never two.
+// Recognises an always-sealed field after its page has changed a little: by its kind, names and words, the target of its form, and its
+// position. Of several fields that look alike, only the one in the same position matches.
 
 import type { AlwaysSealedField, Description } from '../../messages/contentScript.ts'
 import { type Field, fieldOf } from '../script/fieldOf.ts'
 import { labelOf } from './kinds/field.ts'
 
-/** How much it says that two fields agree in a trait. */
+/** Weight of each trait when two descriptions are compared. */
 const weights = { id: 4, name: 4, label: 3, placeholder: 2, autocomplete: 2, form: 2, path: 2 } as const
 const traits = Object.keys(weights) as (keyof typeof weights)[]
-/** The part of all that a mark knows in which a field must agree with it. */
+/** Least share of a mark's weighted traits in which a field must agree with it. */
 const leastAgreed = 0.5
 const traitChars = 120
 
@@ -18,7 +18,7 @@ export function describe(field: Field): Description {
   return { ...bare, index: Math.max(0, alike.indexOf(field)) }
 }
 
-/** The mark that is meant for this field: of all fields here none agrees with it better. Else one that is for every field. */
+/** The mark that matches this field better than any other field here; else the mark for every field, or null. */
 export function alwaysSealedFor(field: Field, marks: readonly AlwaysSealedField[]): AlwaysSealedField | null {
   const own = traitsOf(field)
   const likely = marks.flatMap(({ id, field: wanted }) =>
@@ -37,7 +37,7 @@ export function alwaysSealedFor(field: Field, marks: readonly AlwaysSealedField[
   return best ?? forEvery
 }
 
-/** From 1 for all that is known to less than 0; what the field says otherwise counts against it. */
+/** 1 if all traits of the mark agree, less than 0 at worst. A trait with another value in the field counts against it. */
 function agreement(wanted: Description, own: Omit<Description, 'index'>): number {
   if (wanted.kind !== own.kind) return -1
   let known = 0
@@ -51,7 +51,7 @@ function agreement(wanted: Description, own: Omit<Description, 'index'>): number
   return known === 0 ? 0 : agreed / known
 }
 
-/** Fields of the same document or shadow root; where it is a shadow root, of all open ones, since such parts repeat. */
+/** Fields of the same document. For a field in a shadow root, those of all open shadow roots too, since components repeat. */
 function fieldsAround(field: Field): Field[] {
   const root = field.getRootNode() as Document | ShadowRoot
   return root instanceof ShadowRoot ? fieldsIn(document, '*') : fieldsIn(root, 'input,textarea,[contenteditable]')
@@ -75,7 +75,7 @@ function traitsOf(field: Field): Omit<Description, 'index'> {
     autocomplete: attribute('autocomplete')
       .replace(/^(on|off)$/, '')
       .slice(0, traitChars),
-    // A label may hold the field itself, with what stands in it.
+    // A label may contain the field itself, with its text.
     label: words(labelOf(field).replace(field.textContent ?? '', '')),
     placeholder: words(attribute('placeholder') || attribute('data-placeholder')),
     form: action ? pathOf(action) : '',
@@ -83,12 +83,12 @@ function traitsOf(field: Field): Omit<Description, 'index'> {
   }
 }
 
-/** A name as it is, unless it looks made up by chance for this one page. */
+/** The name, or an empty string if it looks generated for this page load. */
 function steady(name: string): string {
   return /\d{3}|[\da-f]{8}|^:|\d[a-z]+\d|[A-Z]\d|[a-z][A-Z]{2,}[a-z\d]/.test(name) ? '' : name.slice(0, traitChars)
 }
 
-/** The letters alone: "Comments (3)" is the same as "Comments (4)". */
+/** Only letters, so that "Comments (3)" equals "Comments (4)". */
 function words(text: string): string {
   return text
     .toLowerCase()

@@ -5,7 +5,7 @@ import type { Field } from '../script/fieldOf.ts'
 import { limitOf } from './button/limits.ts'
 import { labelOf } from './kinds/field.ts'
 
-/** More is no limit to speak of. */
+/** Larger limits are reported as this. */
 const maxCharsAtMost = 100_000
 
 const ids = new WeakMap<Field, string>()
@@ -26,13 +26,13 @@ export function idOfField(field: Field): FieldName {
   return { id, label: labelOf(field), maxChars: limit === null ? null : Math.min(limit, maxCharsAtMost) }
 }
 
-/** The field with this name, or null when it is no longer in the page. */
+/** The field with this id; null if it is no longer in the page. */
 export function fieldWithId(id: string): Field | null {
   const field = fields.get(id)?.deref() ?? null
   return field?.isConnected ? field : null
 }
 
-/** Where an element lies on the screen, as nearly as a page can tell, to open a window beside it. */
+/** The box of an element in screen px, as nearly as a content script can tell, for a window beside it. */
 export function boxOnScreen(element: Element): Box {
   const { left, top, width, height } = element.getBoundingClientRect()
   const chromeHeight = Math.max(0, window.outerHeight - window.innerHeight)

@@ -1,5 +1,5 @@
-// Seals the text of a field, and puts there what comes from our windows. Whatever the page does meanwhile, the person's text is in the field,
-// or is sealed and offered; it is never in neither. Nothing here opens a text.
+// Seals the text of a field, and puts texts from our windows into it. Whatever the page does meanwhile, the person's text is never lost: it is
+// in the field, or sealed and offered. Nothing here opens a text.
 
 import { findSealed } from '../../crypto/armor.ts'
 import { Failure } from '../../failure.ts'
@@ -15,20 +15,20 @@ import { type ReplaceResult, replaceText } from './kinds/replace.ts'
 import { withSealed } from './splice.ts'
 import { type NeedsWindow, needsWindow, targetToSeal } from './toSeal.ts'
 
-/** What became of it, for words to be made of. */
+/** Lengths in UTF-16 units. `altered` and `gone` carry the sealed text, to offer it to the person. */
 export type SealOutcome =
   | { kind: 'sealed' | 'empty' | 'changed' | 'busy' | 'sandboxed' | 'read-only' }
   | { kind: 'too-long'; needs: number; takes: number }
   | { kind: 'altered' | 'gone'; sealed: string }
   | { kind: 'failed'; code: Failure['code'] }
 
-/** What is under way in a field: two at once would each take the other for the page's doing. */
+/** Current work on each field. Two at once would each mistake the other's changes for the page's. */
 const underWay = new WeakMap<Field, Promise<unknown>>()
 
-/** The sealed text that a field held alone before its opened text was put back: what the field is sealed into next replaces it. */
+/** The sealed text that was a field's only content before its opened text was put back. The field's next sealed text replaces it. */
 const putBack = new WeakMap<Field, string>()
 
-/** Seals in place what a command to seal means of a field (toSeal.ts); or gives what our own window is to open with instead. */
+/** Seals the part of a field that a command applies to (toSeal.ts), or returns what our own window should open with instead. */
 export function sealField(field: Field): Promise<SealOutcome | NeedsWindow> {
   return exclusively<NeedsWindow>(field, async () => {
     const target = await targetToSeal(field)
@@ -37,7 +37,7 @@ export function sealField(field: Field): Promise<SealOutcome | NeedsWindow> {
     if (target.text.trim() === '') return { kind: 'empty' }
     const replaces = target.with('')?.trim() === '' ? (putBack.get(field) ?? null) : null
     const { sealed } = await call('seal', { text: target.text, replaces })
-    // What was typed while it was being sealed is in the field and not in the sealed text: then nothing is done.
+    // The sealed text would lack what the person typed meanwhile, so the field stays as it is.
     if (!target.holds(target.text)) return { kind: 'changed' }
     const result = await replaceText(target, sealed)
     const takes = maxChars(field)
@@ -51,12 +51,12 @@ export function sealField(field: Field): Promise<SealOutcome | NeedsWindow> {
   })
 }
 
-/** Puts a sealed text from elsewhere into a field: in the place of `replaces` if that stands there, else after what does. */
+/** Puts a sealed text into a field: in the place of `replaces`, or at the end if `replaces` is null or absent. */
 export function placeSealed(field: Field, sealed: string, replaces: string | null): Promise<PlaceResult> {
   return onceFree(field, (all) => place(all, sealed, replaces))
 }
 
-/** Puts an opened text in the place of its sealed text; where that is not in the field, nothing is done. */
+/** Replaces a sealed text with its opened text. `changed`: the sealed text is not in the field, which stays as it is. */
 export function placeOpened(field: Field, text: string, sealed: string): Promise<PlaceResult | 'changed'> {
   return onceFree<ReplaceResult | 'changed'>(field, async (all) => {
     const found = findSealed(all.text).find((item) => item.sealed === sealed)
@@ -73,13 +73,13 @@ async function place(all: EditTarget, text: string, replaces: string | null): Pr
   const whole = withSealed(all.text, text, replaces, maxChars(field))
   if (kind.isPlain) return replaceText(all, whole)
   const result = await placeInPage(all, text, replaces)
-  // What could not be put in its place is put with all that stands around it, where that is text alone: some editors follow no
-  // selection while our own window is in front, and some come to show a window only when there is more to show (CodeMirror).
+  // If the text alone could not be placed, replace the whole content, if it is only text. Some editors follow no selection while our
+  // own window is in front, and some become windowed only when their text grows (CodeMirror).
   const asText = result === 'altered' ? await selectAllAsText(field) : null
   return asText === null ? result : replaceText(asText, whole)
 }
 
-/** Leaves everything else in the field alone. */
+/** Places a text without touching the rest of the field. */
 async function placeInPage(all: EditTarget, sealed: string, replaces: string | null): Promise<ReplaceResult> {
   const { kind, field, text } = all
   const old = replaces === null ? undefined : findSealed(text).find((item) => item.sealed === replaces)
@@ -89,7 +89,7 @@ async function placeInPage(all: EditTarget, sealed: string, replaces: string | n
   return replaceText(target, old === undefined ? `\n${sealed}` : sealed)
 }
 
-/** Works on all of a field, after what is under way in it. */
+/** Runs `work` on all of a field, after the current work on it. */
 async function onceFree<T>(
   field: Field,
   work: (all: EditTarget) => Promise<T>,
@@ -106,12 +106,12 @@ export function holdsSealed(field: Field): boolean {
   return mayHoldSealed(field) && kindOf(field).holdsSealed(field)
 }
 
-/** The sealed texts that stand in a field, in order. */
+/** The sealed texts in a field, in order. */
 export function allSealed(field: Field): string[] {
   return findSealed(readField(field)).map(({ sealed }) => sealed)
 }
 
-/** Whether all that a field holds is sealed. */
+/** Whether a field holds only sealed texts and white space. */
 export function isAllSealed(field: Field): boolean {
   const text = readField(field)
   const found = findSealed(text)

@@ -1,5 +1,5 @@
-// What Fieldseal does with the fields of one frame. It is loaded when the person enters a field, or gives a command. It never receives a key
-// or a password, and a plaintext only if the person agreed to put that text back into its field.
+// The content script for the fields of one frame. It loads when the person enters a field or gives a command. It never receives a key or a
+// password, and receives a plaintext only if the person agreed to put that text back into its field.
 
 import { Failure } from '../../failure.ts'
 import { call } from '../../messages/callFromPage.ts'
@@ -63,7 +63,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
     showButton(field)
   }
   const blurred = () => {
-    // Focus may be on its way to another field, or to our button, which does not take it.
+    // Wait: the focus may move to another field, or return after a press on our button.
     setTimeout(() => {
       const field = lastFocused?.deref()
       if (focusedField() !== (field?.isConnected ? field : null)) button.hide()
@@ -103,7 +103,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
   const compose = (field: Field, sealed: string | null = sealedAtCaret(field)) =>
     openWindow(field, (named) => call('compose', { ...named, sealed }))
 
-  /** Opens a composer for a field. What stands in it unsealed is offered to be sealed too. */
+  /** Opens a composer for a field, and offers to seal the unsealed text in it. */
   const composeAndOffer = async (field: Field) => {
     await compose(field)
     offerToSeal(field, words('page.always.unsealed'))
@@ -129,7 +129,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
     else if (!offerToSeal(field, words('page.always.markedUnsealed'))) say(words('page.always.marked'), field)
   }
 
-  /** Shows the opened texts of a field; gives their number. */
+  /** Shows the opened texts of a field, and returns how many there are. */
   const read = (field: Field, byKeys = false): number => {
     notices.clear()
     const sealed = allSealed(field)
@@ -161,7 +161,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
     handlers: {
       async sealField() {
         const chosen = fieldOfCommand()
-        // Where the focus lies in a field that the person has not come to, it may be the page's doing: our window asks.
+        // If the person has not entered the focused field, the page may have moved the focus. Our window lets them decide.
         const field = chosen?.field ?? focusedField()
         if (chosen !== null) await seal(chosen.field)
         else if (field !== null) await composeAndOffer(field)
@@ -189,7 +189,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
         return result === 'placed' ? { placed: true } : { placed: false, why: result }
       },
       async openFieldTexts() {
-        // Where the person is in a field, its texts are meant too: this is how they are reached by the keyboard.
+        // The command includes the texts of the focused field, since a person who uses the keyboard has no other way to them.
         const field = focusedField()
         return { texts: field === null ? 0 : read(field, true) }
       },
@@ -203,7 +203,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
         return {}
       },
       recheckSite() {
-        // The script for texts answers to this.
+        // Only the script for texts responds to this command.
         void recheck().catch(() => undefined)
         return undefined
       },

@@ -1,4 +1,4 @@
-// What part of a field a command to seal applies to. Leaves alone what is sealed already: if the part is uncertain, our own window opens
+// Decides what part of a field a command to seal applies to. It leaves sealed texts alone: if the part is uncertain, our own window opens
 // instead.
 
 import { findSealed } from '../../crypto/armor.ts'
@@ -9,22 +9,21 @@ import type { EditTarget, FieldKind } from './kinds/kind.ts'
 import { kindOf, kindToEdit } from './kinds/kindOf.ts'
 import { ownRunAt, type Span, sealedAt } from './kinds/runs.ts'
 
-/** Nothing is sealed in place: our window is to open, with this sealed text, or with none. */
+/** Nothing can be sealed in place. Open our window instead, with this sealed text if not null. */
 export interface NeedsWindow {
   readonly forWindow: true
   readonly sealed: string | null
 }
 
-/** Of what came back from here, or from sealing. */
 export const needsWindow = <T extends object>(target: T | NeedsWindow): target is NeedsWindow => 'forWindow' in target
 
-/** Null when the person did something meanwhile. */
+/** Selects the part of the field to seal. Null if the person interrupts. */
 export async function targetToSeal(field: Field): Promise<EditTarget | NeedsWindow | null> {
   const kind = kindToEdit(field)
   const selected = kind.selected(field)
   if (selected === null) return allOrRun(kind, field)
   if (typeof selected === 'string') {
-    // It cannot be told what stands on either side of it.
+    // What is on either side of the selection is unknown.
     const isSealed = selected.includes(markerPrefix) || mayHoldSealed(field)
     return isSealed ? windowWith(findSealed(selected)[0]?.sealed ?? null) : kind.select(field, 'selected')
   }
@@ -34,13 +33,13 @@ export async function targetToSeal(field: Field): Promise<EditTarget | NeedsWind
 
 const windowWith = (sealed: string | null): NeedsWindow => ({ forWindow: true, sealed })
 
-/** The sealed text that the person is at in a field, or the one that is all it holds; null for none. */
+/** The sealed text at the caret, or the only content of the field; null if neither exists. */
 export function sealedAtCaret(field: Field): string | null {
   const kind = kindOf(field)
   return windowFor(kind.read(field), kind.locate(field).caret).sealed
 }
 
-/** Everything in the field, or where some of it is sealed, the run of words that the caret is in. */
+/** Everything in the field; if some of it is sealed, the run of words around the caret. */
 async function allOrRun(kind: FieldKind, field: Field): Promise<EditTarget | NeedsWindow | null> {
   const all = await kind.select(field, 'all')
   if (all === null || findSealed(all.text).length === 0) return all
@@ -49,7 +48,7 @@ async function allOrRun(kind: FieldKind, field: Field): Promise<EditTarget | Nee
   return (run && (await all.kind.select(field, run))) ?? windowFor(all.text, caret)
 }
 
-/** The window for the sealed text at the caret, or for the one that is all there is. */
+/** A window for the sealed text at the caret, or for the one that is the only content. */
 function windowFor(text: string, caret: Span | null): NeedsWindow {
   const all = findSealed(text)
   const [touched] = caret === null ? [] : sealedAt(text, caret)

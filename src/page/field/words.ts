@@ -1,4 +1,4 @@
-// The sentences beside a field, from the outcome of a command.
+// The sentences beside a field, chosen by the outcome of a command.
 
 import type { FailureCode } from '../../failure.ts'
 import { type PlainKey, words } from '../../words.ts'
@@ -10,7 +10,7 @@ const failures: Partial<Record<FailureCode, PlainKey>> = {
   'too-long': 'page.sealing.longerThanAll',
 }
 
-/** Whether a sentence is one that must not pass by unread, by what became of the command. */
+/** Sentences by outcome, and whether each stays until closed. */
 const outcomes = {
   sealed: ['page.sealing.sealed', false],
   empty: ['page.sealing.empty', false],
@@ -22,7 +22,7 @@ const outcomes = {
   gone: ['page.sealing.gone', true],
 } as const satisfies Partial<Record<SealOutcome['kind'], readonly [PlainKey, boolean]>>
 
-/** The sentence, and whether it is one that must not pass by unread. */
+/** The sentence for an outcome. A `warning` stays until the person closes it. */
 export function outcomeSentence(outcome: SealOutcome): { sentence: string; warning: boolean } {
   if (outcome.kind === 'failed')
     return { sentence: words(failures[outcome.code] ?? 'page.sealing.failed'), warning: true }
@@ -34,7 +34,7 @@ export function outcomeSentence(outcome: SealOutcome): { sentence: string; warni
   return { sentence: words(key), warning }
 }
 
-/** What a command is answered with that found nothing to do. */
+/** Sentences for a command that found nothing to do. */
 export const commandSentences = {
   'no-field': 'page.command.noField',
   'no-vault': 'page.sealing.noVault',

@@ -1,5 +1,5 @@
-// The small button at the edge of the focused field, and its menu. It only seals its own field or opens our windows, and only when a
-// person pressed it: a page that tricks someone into a click gains nothing.
+// The small button at the edge of the focused field, and its menu. It only seals its own field or opens our windows, and only when a person
+// presses it. A page that tricks someone into a click gains nothing.
 
 import {
   accent,
@@ -42,7 +42,7 @@ svg { width: 16px; height: 16px; display: block; }
 
 const barHeight = 26
 const gap = 4
-/** Below the button, for its menu; with less the menu opens upwards. */
+/** Room in px below the button for its menu. With less, the menu opens upwards. */
 const menuRoom = 150
 
 export interface ButtonHandlers {
@@ -52,7 +52,6 @@ export interface ButtonHandlers {
   readonly read: (field: Field) => void
   readonly holdsSealed: (field: Field) => boolean
   readonly isAllSealed: (field: Field) => boolean
-  /** The field is always sealed; and making it so, or no longer. */
   readonly isAlwaysSealed: (field: Field) => boolean
   readonly toggleAlwaysSealed: (field: Field) => void
 }
@@ -98,7 +97,7 @@ export class FieldButton {
       fit.classList.toggle('over', tight !== null && tight.needs > tight.takes)
       follow()
     }
-    // At most once a frame, however fast a text comes in.
+    // At most once per animation frame, however fast a text comes in.
     let due = 0
     const nameSoon = () => {
       cancelAnimationFrame(due)
@@ -132,9 +131,9 @@ export class FieldButton {
       box.append(menu)
     })
     onTrusted(field, 'keydown', signal, closeMenu)
-    // Pressing the button must not take the focus, and with it the selection, from the field.
+    // A press on the button must not take the focus from the field, and with it the selection.
     onTrusted(host, 'mousedown', signal, (event) => event.preventDefault())
-    // The page's own doings count too: a framework may set what stands in its field.
+    // Untrusted events count too: a framework may set the field's text.
     field.addEventListener('input', nameSoon, { signal })
     box.append(element('div', { class: 'bar', role: 'toolbar', 'aria-label': words('extension.name') }, sealing, more))
     ;(field.closest('dialog') ?? document.documentElement).append(host)
@@ -155,7 +154,7 @@ export class FieldButton {
     life.addEventListener('abort', () => this.hide(), { signal })
   }
 
-  /** What a press on the button does. A sealed text is edited by sealing too, which then opens our window. */
+  /** What a press on the button does. For `edit`, too, the handler seals, which opens our window for a sealed text. */
   #does(field: Field, holds: boolean, marked: boolean): 'seal' | 'rest' | 'edit' | 'read' | 'marked' {
     if (isReadOnly(field)) return 'read'
     if (holds) return this.#handlers.isAllSealed(field) ? 'edit' : 'rest'
@@ -192,7 +191,7 @@ export class FieldButton {
   }
 }
 
-/** Beside the field where there is room, else above or below it: never over its text. */
+/** Puts the button beside the field if there is room, else above or below it, but never over its text. */
 function place(host: HTMLElement, bar: HTMLElement, field: Field, gone: () => void): void {
   if (!field.isConnected) {
     gone()

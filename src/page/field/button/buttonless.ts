@@ -1,13 +1,13 @@
-// Fields without a button: passwords, payment, one-time codes, searches. Nobody keeps a sealed text there, and a sealed password locks
-// its owner out. Commands by menu or shortcut still work there.
+// Decides which fields get no button: passwords, payment, one-time codes, searches. Nobody keeps a sealed text there, and a sealed password
+// locks its owner out. Commands by menu or shortcut still work there.
 
 const unwantedTokens = /^(cc-.+|one-time-code|current-password|new-password)$/
 const unwantedNames =
   /(^|[-_\s.[])(otp|totp|2fa|mfa|one-?time-?code|verification-?code|cvv2?|cvc2?|csc|card-?(number|no|cvc)|cc-?(number|num|exp|csc)|passw(or)?d|passcode|pin|search|query|q)($|[-_\s.\]])/
-/** A code that is sent to a telephone is at most so long. */
+/** Longest one-time code sent to a telephone. */
 const codeChars = 8
 
-/** What is looked at of an element. */
+/** The attributes of an element that decide. */
 export interface Traits {
   readonly type: string
   readonly role: string
@@ -17,11 +17,10 @@ export interface Traits {
   /** -1 for none. */
   readonly maxLength: number
   readonly inSearch: boolean
-  /** It takes one line only. */
+  /** It takes only one line. */
   readonly isInput: boolean
 }
 
-/** Whether a field is one of those. */
 export function isButtonless(traits: Traits): boolean {
   const { type, role, autocomplete, inputMode, names, maxLength, inSearch, isInput } = traits
   if (type === 'password' || type === 'search' || role === 'searchbox' || inputMode === 'search') return true

@@ -1,27 +1,27 @@
-// How much text a field takes, and how long its text will be when sealed; said before sealing when the two come close. A limit is the
-// browser's own, or what the page says beside the field ("12/280", "268 characters left").
+// How much text a field takes, and how long its text will be when sealed. The button warns before sealing if the two are close. The limit is
+// the browser's own, or one that the page writes beside the field ("12/280", "268 characters left").
 
 import { sealedLength } from '../../../crypto/armor.ts'
 import { Failure } from '../../../failure.ts'
 import type { Field } from '../../script/fieldOf.ts'
 import { maxChars, readQuickly } from '../kinds/field.ts'
 
-/** From this part of the limit on it is told. */
+/** The share of the limit from which the button warns. */
 const nearShare = 0.8
-/** A counter is a few words. */
+/** Longest text that may be a counter. */
 const counterChars = 60
-/** How far around the field a counter is looked for. */
+/** How many levels above the field to look for a counter. */
 const counterLevels = 3
 
-/** In a longer text letters are counted as the browser does. */
+/** A longer text is counted only in UTF-16 units. */
 const countedChars = 50_000
 
 const pair = /^\D*?([\d,.\s\u00a0]*\d)\s*(?:\/|of|von|sur|de)\s*(\d[\d,.\s\u00a0]*?)(?!\d)\D*$/i
 const left = /(\d[\d,.\u00a0]*)\s*(?:characters?|chars?)?\s*(?:left|remaining)/i
 
 /**
- * The characters that a counter says a field takes; null when it is no counter of this field. `lengths` are those of what
- * stands there now, in the units that pages count in.
+ * The limit in characters that a counter states; null if the words are not a counter of this field. `lengths`: the lengths of the
+ * field's current text, in each unit that pages count in.
  */
 export function limitInWords(words: string, lengths: readonly number[]): number | null {
   if (words.length > counterChars) return null
@@ -35,7 +35,7 @@ export function limitInWords(words: string, lengths: readonly number[]): number 
 
 const numberIn = (digits: string) => Number(digits.replaceAll(/\D/g, ''))
 
-/** What a field takes in characters, by the browser's rule or by the page's words; null where neither says. */
+/** The limit of a field in characters, by the browser's rule or else by the page's words; null if there is neither. */
 export function limitOf(field: Field, text = readQuickly(field)): number | null {
   const rule = maxChars(field)
   if (rule !== null) return rule
@@ -53,14 +53,15 @@ function* wordsAround(field: Field): Iterable<string> {
     const words = id === '' ? undefined : root.getElementById(id)?.textContent
     if (words) yield words
   }
-  let at: Element = field
+  let element: Element = field
   for (let level = 0; level < counterLevels; level++) {
-    for (const beside of [at.nextElementSibling, at.previousElementSibling]) {
-      // `textContent` of a whole page beside the field would be read at each key.
-      if (beside !== null && beside.childElementCount <= 4) yield (beside.textContent ?? '').slice(0, counterChars + 1)
+    for (const sibling of [element.nextElementSibling, element.previousElementSibling]) {
+      // Without this limit, each key might read the text of a whole page.
+      if (sibling !== null && sibling.childElementCount <= 4)
+        yield (sibling.textContent ?? '').slice(0, counterChars + 1)
     }
-    if (at.parentElement === null) return
-    at = at.parentElement
+    if (element.parentElement === null) return
+    element = element.parentElement
   }
 }
 
@@ -69,7 +70,7 @@ export interface Fit {
   readonly takes: number
 }
 
-/** What a text needs when sealed, and what the field takes, when the first comes near the second or is more; else null. */
+/** The length of the sealed text and the field's limit, if the length is at least 80 % of the limit; else null. */
 export function tightFit(field: Field): Fit | null {
   const text = readQuickly(field)
   if (text.trim() === '') return null
@@ -79,7 +80,7 @@ export function tightFit(field: Field): Fit | null {
   return needs !== null && needs >= takes * nearShare ? { needs, takes } : null
 }
 
-/** Null for a text that is too long to be sealed at all. */
+/** The length in characters; null if the text is too long to be sealed. */
 function lengthSealed(text: string): number | null {
   try {
     return sealedLength(new TextEncoder().encode(text).length)

@@ -1,4 +1,4 @@
-// The name of the small button, which is all that says what a press on it does.
+// The label of the small button, which is an icon and has no other words.
 
 import { type PlainKey, words } from '../../../words.ts'
 import type { Fit } from './limits.ts'
@@ -10,7 +10,7 @@ const labels = {
   rest: 'page.button.rest',
 } as const satisfies Record<string, PlainKey>
 
-/** What the small button does, and where the sealed text comes near what the field takes, how long it will be. */
+/** What the small button does. With `fit`, also the length of the sealed text and the limit. */
 export function sealLabel(does: keyof typeof labels | 'seal', fit: Fit | null): string {
   if (does !== 'seal') return words(labels[does])
   if (fit === null) return words('page.button.seal')

@@ -1,6 +1,6 @@
-// Reads an editor of which the page may show a part or nothing: by what it would copy of its selection.
+// Reads an editor through its own copy handler, since the page may show only part of its text, or none.
 
-/** What an editor would copy of what is selected in it; null where none answers. Only the field's own listeners are asked. */
+/** The text that an editor would copy of its selection; null if none answers. The event reaches only the field's own listeners. */
 export function readByCopying(field: HTMLElement): string | null {
   const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: false, cancelable: true })
   if (field.dispatchEvent(event)) return null

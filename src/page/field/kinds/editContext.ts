@@ -1,5 +1,5 @@
-// Editors that draw their text themselves, and take input through the EditContext API. Its buffer need not be the text of the document, so
-// they are read like windowed editors.
+// Editors that draw their text themselves, and take input through the EditContext API. Its buffer may differ from the document, so they are
+// read like windowed editors.
 
 import { findSealed } from '../../../crypto/armor.ts'
 import { drawnIn } from '../../script/fieldOf.ts'

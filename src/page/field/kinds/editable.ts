@@ -1,5 +1,4 @@
-// Editable elements, whose text is in the page's DOM. An editor that turns out to have more text than it shows counts as windowed from
-// then on.
+// Editable elements, whose text is in the page's DOM. If an editor turns out to have more text than it shows, the target is a windowed one.
 
 import { findSealed } from '../../../crypto/armor.ts'
 import type { Field } from '../../script/fieldOf.ts'
@@ -23,11 +22,11 @@ import {
 } from './selection.ts'
 import { type Asking, windowed, windowTarget } from './windowed.ts'
 
-/** What plain text cannot say. */
+/** Elements that plain text cannot express. */
 const formatted =
   'a,b,strong,i,em,u,s,del,code,sub,sup,mark,font,img,video,ul,ol,table,blockquote,hr,h1,h2,h3,h4,h5,h6,[contenteditable=false]'
 
-/** How often to select anew what an editor has not kept selected. */
+/** How often to repeat a selection that an editor has changed. */
 const selectingTries = 3
 
 const read = (field: Field): string => readLines(field).text
@@ -45,7 +44,7 @@ export const editable: FieldKind = {
   selected(field) {
     const lines = readLines(field)
     const caret = caretAmong(field, lines)
-    // Where white space alone is selected, it is as if nothing were.
+    // A selection of white space counts as none.
     return caret === null || lines.text.slice(caret.start, caret.end).trim() === '' ? null : caret
   },
   async select(field, part) {
@@ -82,7 +81,7 @@ async function selectAll(field: Field): Promise<EditTarget | null> {
   return target(field, () => wholeRange(field))
 }
 
-/** Everything in a field as text, where an editor answers for it. Null where that would lose more than text. */
+/** Selects everything in a field as text, if an editor answers for it. Null if replacing it would lose formatting. */
 export async function selectAllAsText(field: Field): Promise<EditTarget | null> {
   if (field.querySelector(formatted) !== null) return null
   focusOn(field)
@@ -94,7 +93,7 @@ export async function selectAllAsText(field: Field): Promise<EditTarget | null> 
   return answers ? windowTarget(asking, field, text, true) : null
 }
 
-/** What the person has selected, or else everything. */
+/** Selects the person's selection, or else everything. */
 async function selectSelected(field: Field): Promise<EditTarget | null> {
   const copied = readByCopying(field)
   const range = selectedRange(field)
@@ -105,14 +104,14 @@ async function selectSelected(field: Field): Promise<EditTarget | null> {
   return target(field, () => range, true)
 }
 
-/** All of an editor's document, which is left selected. Null when the person did something meanwhile. */
+/** All of an editor's document, which stays selected. Null if the person interrupts. */
 async function readAll(field: Field, before: Range | null): Promise<string | null> {
   const isNoticed = () => noticed(() => release(field, before), noticeMs.listening)
   select(field, wholeRange(field))
   if (!(await isNoticed())) return null
   const bySelection = readByCopying(field)
   if (bySelection === null) return read(field)
-  // An editor that answers may know of more than it has drawn.
+  // An editor that answers may have more text than it has drawn.
   if (!pressCommandKey(field, 'a', 'field')) return bySelection
   if (!(await isNoticed())) return null
   const byKey = readByCopying(field) ?? ''
@@ -121,23 +120,23 @@ async function readAll(field: Field, before: Range | null): Promise<string | nul
   return (await isNoticed()) ? bySelection : null
 }
 
-/** `locate` is asked anew each time: an editor may draw itself anew. `isChosen`: the person has selected it, and the editor knows. */
+/** `locate` runs again each time, since an editor may redraw. `isChosen`: the person made this selection, so the editor knows it. */
 function target(field: Field, locate: () => Range, isChosen = false): EditTarget {
   const range = locate()
   const before = textBefore(field, range)
   const after = textAfter(field, range)
-  const holds = (now: string) => isSameText(read(field), before + now + after)
+  const holds = (content: string) => isSameText(read(field), before + content + after)
   return {
     kind: editable,
     field,
     text: readLines(field, range).text,
-    with: (now) => before + now + after,
+    with: (content) => before + content + after,
     holds,
-    async surely(now) {
+    async surely(content) {
       const all = await readAll(field, null)
       collapse(field)
-      // The person goes on: what the page shows has to do.
-      return all === null ? holds(now) : isSameText(all, before + now + after)
+      // After an interruption, what the page shows must suffice.
+      return all === null ? holds(content) : isSameText(all, before + content + after)
     },
     async select() {
       focusOn(field)
@@ -146,9 +145,9 @@ function target(field: Field, locate: () => Range, isChosen = false): EditTarget
         if (isChosen && current !== null && isSamePlace(field, current, locate())) return true
         select(field, locate())
         if (!(await noticed(() => release(field, current), noticeMs.looking))) return false
-        // An editor that was drawing itself when it was selected in may have put its own selection back.
-        const now = caretIn(field)
-        if (now !== null && isSamePlace(field, now, locate())) return true
+        // An editor that was redrawing may have restored its own selection.
+        const selected = caretIn(field)
+        if (selected !== null && isSamePlace(field, selected, locate())) return true
       }
       return true
     },
@@ -165,7 +164,7 @@ function textAfter(field: Field, { endContainer, endOffset }: Range): string {
   return readLines(field, rangeFrom(field, endContainer, endOffset, whole.endContainer, whole.endOffset)).text
 }
 
-/** Whether two ranges are the same to a reader: editors have places of their own for the same place in the text. */
+/** Whether two ranges cover the same text: the DOM has several positions for one place in the text. */
 function isSamePlace(field: Field, a: Range, b: Range): boolean {
   return isSameText(textBefore(field, a), textBefore(field, b)) && isSameText(textAfter(field, a), textAfter(field, b))
 }
@@ -178,7 +177,7 @@ function endRange(field: Field): Range {
 
 function lastPlace(field: Field): Node {
   let last: Node = field
-  // Into the last paragraph, but not into what ends it: a line break, or an element that nobody writes in.
+  // Descend into the last paragraph, but not into what ends it: a line break or a non-editable element.
   for (;;) {
     const next: Node | undefined = [...last.childNodes].findLast(
       (child) => child instanceof Text || (child instanceof HTMLElement && child.isContentEditable),
@@ -188,7 +187,7 @@ function lastPlace(field: Field): Node {
   }
 }
 
-/** The caret or selection among the lines of an editable element; null where it is not in there. */
+/** The caret or selection as offsets in `lines`; null if it is outside the field. */
 function caretAmong(field: Field, lines: Lines): Span | null {
   const range = caretIn(field)
   if (range === null) return null

@@ -1,4 +1,4 @@
-// What a field of a page contains, how much it takes, and what to call it.
+// Reads the text, the limit and the label of a field.
 
 import { markerPrefix } from '../../../crypto/prefilter.ts'
 import { type Field, isControl } from '../../script/fieldOf.ts'
@@ -7,18 +7,18 @@ import { kindOf } from './kindOf.ts'
 export const readField = (field: Field): string => kindOf(field).read(field)
 export const readQuickly = (field: Field): string => kindOf(field).readQuickly(field)
 
-/** Whether there may be a sealed text in the field. */
+/** Whether the field may hold a sealed text. */
 export function mayHoldSealed(field: Field): boolean {
   return readQuickly(field).includes(markerPrefix)
 }
 
-/** How many UTF-16 units a field takes by the browser's own rule, or null where it has none. */
+/** The field's own limit in UTF-16 units (`maxlength`); null if it has none. */
 export function maxChars(field: Field): number | null {
   const { maxLength = -1 } = field as Partial<HTMLInputElement>
   return maxLength >= 0 ? maxLength : null
 }
 
-/** What to call a field when speaking to its person. */
+/** The field's name for a person, at most 80 characters; empty if it has none. */
 export function labelOf(field: Field): string {
   const labelled = field.getAttribute('aria-labelledby')?.split(/\s+/) ?? []
   const root = field.getRootNode() as Document | ShadowRoot

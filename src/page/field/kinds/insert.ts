@@ -4,16 +4,16 @@
 import { type Field, isControl } from '../../script/fieldOf.ts'
 
 /**
- * Puts a text in the place of the selection, as far as it can. Whether it came about is for the caller to look at; true when
- * an editor said that it will see to it, which may take it a while.
+ * Tries to replace the selection with a text. True if an editor accepted the input, which it may carry out later. The caller must check
+ * the result.
  */
 export type InsertionMethod = (field: Field, text: string) => boolean
 
-/** What an editor reads of a clipboard. Text alone: there is nothing to be carried but letters and lines. */
+/** Dispatches a paste of plain text. */
 export function paste(field: Field, text: string): boolean {
   const clipboardData = new DataTransfer()
   clipboardData.setData('text/plain', text)
-  // Firefox makes the event's data from `data`, which the page can read; from ours it could not.
+  // Firefox creates the event's data from `data`, so that the page can read it. It could not read our `clipboardData`.
   const init = { clipboardData, dataType: 'text/plain', data: text, bubbles: true, composed: true, cancelable: true }
   return !field.dispatchEvent(new ClipboardEvent('paste', init))
 }
@@ -45,7 +45,7 @@ export function command(field: Field, text: string): boolean {
   return false
 }
 
-/** The whole value, past what a framework has laid over the element: it then sees what it has not set itself. */
+/** Sets the whole value through the native setter, past a framework's own one, so that the framework notices the change. */
 export function setValue(whole: string): InsertionMethod {
   return (field, text) => {
     if (!isControl(field)) return false

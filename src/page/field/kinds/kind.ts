@@ -1,58 +1,58 @@
-// What differs between kinds of fields, by where the true text is: in a control's value (native.ts), in the page's DOM (editable.ts), in a
-// document of which the page shows a window (windowed.ts), or in what the page draws itself (editContext.ts). A new kind is a new
-// file, and a line in kindOf.ts. The rest is the same for all kinds: toSeal.ts, sealing.ts and replace.ts.
+// The interface of a kind of field. Kinds differ in where the true text is: in a control's value (native.ts), in the page's DOM (editable.ts),
+// in a document of which the page shows a window (windowed.ts), or in what the page draws itself (editContext.ts). A new kind needs a
+// file, and a line in kindOf.ts. toSeal.ts, sealing.ts and replace.ts are the same for all kinds.
 
 import type { Field } from '../../script/fieldOf.ts'
 import type { InsertionMethod } from './insert.ts'
 import type { Span } from './runs.ts'
 
-/** A part of what stands in a field, or all of it, that is to be replaced. */
+/** The part of a field's content to replace, or all of it. */
 export interface EditTarget {
   readonly kind: FieldKind
   readonly field: Field
-  /** What stands in it now, as text. */
+  /** Its current content, as text. */
   readonly text: string
-  /** All that will stand in the field with `text` in this place; null where that cannot be told. */
+  /** The whole content of the field with `text` in this place; null if unknown. */
   with(text: string): string | null
-  /** Whether the field seems to hold `text` in this place and to be otherwise as it was. Disturbs nothing. */
+  /** Whether the field appears to hold `text` in this place and to be otherwise unchanged. Changes nothing. */
   holds(text: string): boolean
-  /** The same, asked of the editor where it answers: selects, and leaves the caret at the end. */
+  /** The same, by the editor's own answer if it gives one. Selects, and leaves the caret at the end. */
   surely(text: string): Promise<boolean>
-  /** Selects it again. False when the person did something meanwhile. */
+  /** Selects it again. False if the person interrupts. */
   select(): Promise<boolean>
 }
 
 export interface Location {
-  /** The caret or selection; null where it is not in the field, or cannot be told. */
+  /** The caret or selection; null if it is outside the field or unknown. */
   readonly caret: Span | null
-  /** What the editor quotes by an element of its own. */
+  /** Passages that the editor marks as quotes by an element. */
   readonly quotes: readonly Span[]
 }
 
 export interface FieldKind {
-  /** Whether the field holds text alone, so that to replace all of it loses nothing. */
+  /** Whether the field holds only text, so that replacing all of it loses nothing. */
   readonly isPlain: boolean
-  /** What stands in the field, as text. Of an editor that shows a part of its document: that part, or what is about the caret. */
+  /** The content of the field, as text. For an editor that shows part of its document: that part, or the text around the caret. */
   read(field: Field): string
-  /** The letters of what stands in the field, in order but without its lines: cheap enough to be asked at each key. */
+  /** The characters of the field in order, without line breaks. Cheap enough to call at each key. */
   readQuickly(field: Field): string
-  /** Whether there is a sealed text in the field, of which `readQuickly` shows a sign. */
+  /** Whether the field holds a sealed text. Call it only if `readQuickly` contains the marker. */
   holdsSealed(field: Field): boolean
-  /** Where the caret and the quotes are in what `read` gives. */
+  /** The caret and the quotes, as offsets in the result of `read`. */
   locate(field: Field): Location
-  /** Where the selection is in what `read` gives; the selected text itself where that cannot be told; null for none. */
+  /** The selection, as offsets in the result of `read`; the selected text if its place is unknown; null for none. */
   selected(field: Field): Span | string | null
   /**
-   * A part of the field: everything, what the person has selected, the place after everything, or the characters of a span.
-   * Null when the person did something meanwhile, or where this kind knows no such part.
+   * Selects a part of the field: everything, the person's selection, the end, or the characters of a span. Null if the person
+   * interrupts, or this kind has no such part.
    */
   select(field: Field, part: 'all' | 'selected' | 'end' | Span): Promise<EditTarget | null>
-  /** The ways to replace what is selected, in the order in which to try them; `whole` is what the field will then hold. */
+  /** Methods to replace the selection, in the order to try them. `whole` is the field's content after that; null if unknown. */
   replace(whole: string | null): readonly InsertionMethod[]
-  /** Takes the last change back, as the person would. */
+  /** Undoes the last change, as the person would. */
   undo(field: Field): void
-  /** Keeps what text cannot say; returns how to put it back, or null where there is nothing to keep. */
+  /** Saves what text cannot express. Returns a function that restores it, or null if there is nothing to save. */
   keep(field: Field): (() => void) | null
-  /** Does what the browser does once a person has finished with the field. */
+  /** Does what the browser does when a person has finished with the field. */
   commit(field: Field): void
 }

@@ -8,13 +8,13 @@ import type { FieldKind } from './kind.ts'
 import { native } from './native.ts'
 import { windowed } from './windowed.ts'
 
-/** `answers`: an editor says what it would copy of the field, so that a control's value is not the truth. */
+/** `answers`: an editor answers for this field (`readByCopying`), so a control's value is not its true text. */
 export function kindOf(field: Field, answers = false): FieldKind {
   if (isControl(field)) return answers ? windowed : native
   return drawnIn(field) === null ? editable : editContext
 }
 
-/** The kind of a field that is about to be changed: only then is an editor asked. */
+/** The kind of a field that is about to change. Only this asks an editor. */
 export function kindToEdit(field: Field): FieldKind {
   return kindOf(field, isControl(field) && readByCopying(field) !== null)
 }

@@ -1,7 +1,7 @@
-// The text of an editable element as a person reads it, with a line for each paragraph or line break, and the way back from each character
-// to the DOM. It reads only the DOM; whether that is the whole document, only the editor knows.
+// Reads the text of an editable element as a person does, with a line for each paragraph or line break, and maps each character back to the
+// DOM. It reads only the DOM; only the editor knows whether that is the whole document.
 
-/** A piece of one text node, and where it is in the text. */
+/** Part of one text node. `from` is its offset in the node, `offset` its offset in the text; both in UTF-16 units. */
 interface Piece {
   readonly node: Text
   readonly from: number
@@ -14,12 +14,12 @@ export interface Lines {
   readonly pieces: readonly Piece[]
 }
 
-/** What editors put where nothing stands, so that a caret can. */
+/** Characters that editors insert into empty places to hold the caret. */
 const fillers = /^[\u200b\u2060\ufeff]*$/
 const visibleRuns = /[^\ufeff]+/g
 const folds = /[\n\t]/
 
-/** Without the white space, which editors keep in ways of their own. */
+/** Removes white space, which each editor represents differently. */
 export const squeeze = (text: string): string => text.replaceAll(/[\s\u200b\u2060\ufeff]+/g, '')
 export const isSameText = (a: string, b: string): boolean => squeeze(a) === squeeze(b)
 
@@ -27,9 +27,9 @@ export const isSameText = (a: string, b: string): boolean => squeeze(a) === sque
 export function readLines(root: HTMLElement, range: Range | null = null): Lines {
   const pieces: Piece[] = []
   let text = ''
-  /** Something stands in the line, if only a break that keeps it open. */
+  /** The current line has content, if only a break that keeps it open. */
   let hasContent = false
-  /** A line break that ends a block is no line of its own: it waits for what comes after. */
+  /** A line break was read. It counts only if more follows in its block: at the end of a block it makes no line. */
   let broken = false
 
   const endLine = () => {
@@ -48,7 +48,7 @@ export function readLines(root: HTMLElement, range: Range | null = null): Lines 
       broken = false
       hasContent = true
       pieces.push({ node, from: from + run.index, offset: text.length, length: run[0].length })
-      // One character for one, so that offsets stay true.
+      // Each character becomes exactly one, so that offsets stay valid.
       text += (folded ? run[0].replaceAll(/[\n\t]/g, ' ') : run[0]).replaceAll('\u00a0', ' ')
     }
   }
@@ -64,7 +64,7 @@ export function readLines(root: HTMLElement, range: Range | null = null): Lines 
   }
   const walkInto = (element: HTMLElement) => {
     const { display, userSelect } = getComputedStyle(element)
-    // A placeholder drawn inside the editor is no text of the person's.
+    // A placeholder inside the editor is not the person's text.
     if (display === 'none' || (userSelect === 'none' && element.contentEditable === 'false')) return
     const block = !/^(inline|contents|ruby)/.test(display)
     if (block) endLine()
@@ -82,7 +82,7 @@ function keepsLines(node: Text): boolean {
   return parentElement !== null && /^(pre|break-spaces)/.test(getComputedStyle(parentElement).whiteSpace)
 }
 
-/** The part of the document in which the characters from `start` to before `end` stand; null where there are none. */
+/** The DOM range of the characters from `start` to before `end`; null if there are none. */
 export function rangeOf({ pieces }: Lines, start: number, end: number): Range | null {
   const first = pieces.find(({ offset, length }) => start < offset + length)
   const last = pieces.findLast(({ offset }) => offset < end)
@@ -94,8 +94,8 @@ export function rangeOf({ pieces }: Lines, start: number, end: number): Range | 
 }
 
 /**
- * Where a place in the document is in the text. A place between two pieces, as in an empty line, is one that touches neither
- * where there is room between them.
+ * The offset in the text of a DOM position. A position between two pieces, as in an empty line, gets an offset that touches neither if
+ * the text has one.
  */
 export function offsetIn({ text, pieces }: Lines, container: Node, containerOffset: number): number {
   const [node, offset] = inText(container, containerOffset)
@@ -116,7 +116,7 @@ export function offsetIn({ text, pieces }: Lines, container: Node, containerOffs
   return after(text.length)
 }
 
-/** A place beside a text node is one in it: browsers say now this, now that. */
+/** Moves a position beside a text node into that node: browsers report either one. */
 function inText(container: Node, offset: number): [node: Node, offset: number] {
   let before: Node | null | undefined = container.childNodes[offset - 1]
   while (before?.lastChild) before = before.lastChild

@@ -31,7 +31,7 @@ export const native: FieldKind = {
   commit: (field) => void field.dispatchEvent(new Event('change', { bubbles: true })),
 }
 
-/** Null where this kind of input has no caret to be told. */
+/** Null for input types that report no caret. */
 function caretIn(field: Field): Span | null {
   const { selectionStart: start, selectionEnd: end } = field as Control
   return start === null || end === null ? null : { start, end }
@@ -52,7 +52,7 @@ function target(field: Field, { start, end }: Span): EditTarget {
     async select() {
       focusOn(field)
       if (!isControl(field)) return false
-      // Some kinds of input have no selection but "everything".
+      // Some input types can only select everything.
       if (isWhole) field.select()
       else field.setSelectionRange(start, end)
       return true

@@ -1,5 +1,5 @@
-// Puts a text into a field so that the page's own code notices and a person can undo it. Tries each way in turn, checks the result, and
-// restores the field if the page refuses.
+// Puts a text into a field so that the page's own code notices and a person can undo it. Tries each insertion method in turn, checks the
+// result, and restores the field if the page refuses.
 
 import { isReadOnly } from '../../script/fieldOf.ts'
 import type { PlaceResult } from '../../script/scriptApis.ts'
@@ -9,15 +9,15 @@ import type { EditTarget } from './kind.ts'
 import { kindOf } from './kindOf.ts'
 import { focusOn, Interruption } from './selection.ts'
 
-/** What became of putting a text into a field. After anything but `placed` the field holds what it held before. */
+/** Result of an attempt. After anything but `placed`, the field holds what it held before. `interrupted`: by the person. */
 export type ReplaceResult = PlaceResult | 'interrupted'
 
-/** How long an editor may take to carry out what it took. */
+/** When to look whether an editor has carried out an input that it accepted. */
 const carryOutMs = [0, 30, 90] as const
-/** How long a page may take to refuse or alter what was put into its field, looked at in these steps. */
+/** When to look whether the page has refused or altered the new text in its field. */
 const settleMs = [0, 40, 200] as const
 
-/** Puts `text` in the place of a part of a field. */
+/** Replaces the target with `text`. */
 export async function replaceText(target: EditTarget, text: string): Promise<ReplaceResult> {
   const { field } = target
   if (!field.isConnected) return 'gone'
@@ -27,7 +27,7 @@ export async function replaceText(target: EditTarget, text: string): Promise<Rep
   if (isReadOnly(field)) return 'altered'
   const restore = kindOf(field).keep(field)
   if (!(await target.select())) return 'interrupted'
-  // Selected, an editor may answer that did not before.
+  // An editor may answer only once something is selected.
   const answers = readByCopying(field) !== null
   const kind = kindOf(field, answers)
   for (const insert of kind.replace(whole)) {
@@ -42,8 +42,8 @@ export async function replaceText(target: EditTarget, text: string): Promise<Rep
     }
     if (!field.isConnected) return 'gone'
     await giveBack(target, restore)
-    // What an editor did badly in one way it may do well in another; what the page took and then changed, it refuses.
-    // An editor that has done something of its own has a document of its own, which other ways would go behind.
+    // An editor that handled one method badly may handle another well. But a page that accepted the text and then changed it refuses
+    // it, and an editor that accepted the input keeps its own document, which other methods would bypass.
     if (result === 'done' || taken || !target.holds(target.text)) return 'altered'
     if (!(await target.select())) return 'interrupted'
   }
@@ -52,7 +52,7 @@ export async function replaceText(target: EditTarget, text: string): Promise<Rep
 
 const passed = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** Whether a way has worked. What it left untouched can be tried in the next. */
+/** Whether an insertion method worked. If the field is `untouched`, the next method can be tried. */
 async function awaitResult(
   target: EditTarget,
   text: string,
@@ -63,15 +63,15 @@ async function awaitResult(
   for (const ms of carryOutMs) {
     await passed(ms)
     if (target.holds(text)) return 'done'
-    // What nobody has taken on is not going to happen; what somebody has may be drawn a little later.
+    // If no editor accepted the input, nothing more will happen; an editor that did may draw it a little later.
     if (!taken && isUntouched()) return 'untouched'
   }
   return isUntouched() ? 'untouched' : 'spoilt'
 }
 
 /**
- * Whether a page leaves in its field what was put there. What the person does meanwhile is no refusal of the page's: they
- * may go on typing, or send the text off, whereupon the page empties the field or takes it away.
+ * Whether the page keeps the new text in its field. An act of the person ends the check without a refusal: they may continue to type, or
+ * send the text, upon which the page empties or removes the field.
  */
 async function staysAs(target: EditTarget, text: string): Promise<boolean> {
   const interruption = new Interruption(() => undefined)
@@ -87,7 +87,7 @@ async function staysAs(target: EditTarget, text: string): Promise<boolean> {
   }
 }
 
-/** Gives a field back what it held. An editor's own undo comes first, since it knows more than the text. */
+/** Restores what the field held. An editor's own undo comes first, since it knows more than the text. */
 async function giveBack({ field, text, ...target }: EditTarget, restore: (() => void) | null): Promise<void> {
   const isBack = async () => {
     await passed(carryOutMs[1])

@@ -1,5 +1,5 @@
-// A person's own words in a field, among sealed texts and quoted lines: what can be sealed without touching anything else. Pure text, so
-// that it can be tested without a browser.
+// Finds a person's own words in a field, among sealed texts and quoted lines: what can be sealed without touching anything else. It works on
+// strings alone, so it can be tested without a browser.
 
 import { type Found, findSealed } from '../../../crypto/armor.ts'
 
@@ -12,8 +12,8 @@ export interface Span {
 const quotedLine = /^[ \t]*>.*$/gm
 
 /**
- * The run of words that the caret is in: up to the next sealed text or quoted line on either side, without the white space at
- * its ends. Null where there is none. `quoted` are passages that are quoted by other means than a `>`.
+ * The run of words around the caret, up to the next sealed text or quoted line on either side, without white space at its ends. Null if
+ * there is none. `quoted`: passages quoted by other means than a `>`.
  */
 export function ownRunAt(text: string, caret: number, quoted: readonly Span[] = []): Span | null {
   const sealed = findSealed(text)
@@ -30,10 +30,10 @@ export function ownRunAt(text: string, caret: number, quoted: readonly Span[] = 
   return { start, end: start + words.length }
 }
 
-/** The sealed texts that a selection touches, or a caret, where both ends are the same. */
+/** The sealed texts that a selection overlaps. A caret, whose ends are equal, also touches a text at its edge. */
 export function sealedAt(text: string, { start, end }: Span): Found[] {
-  const apart = start === end ? 0 : 1
-  return findSealed(text).filter((one) => one.start <= end - apart && one.end >= start + apart)
+  const overlap = start === end ? 0 : 1
+  return findSealed(text).filter((found) => found.start <= end - overlap && found.end >= start + overlap)
 }
 
 function quotesIn(text: string): Span[] {

@@ -1,27 +1,27 @@
-// The selection in a field: what the person selected there, and selecting for them what is about to be replaced. An editor learns of a
-// selection only after a while, and a key pressed meanwhile must not replace what was selected.
+// Reads the person's selection in a field, and selects what is about to be replaced. An editor notices a selection only after a while, and a
+// key pressed meanwhile must not replace the selected text.
 
 import { modifiers } from '../../script/chosenField.ts'
 import type { Field } from '../../script/fieldOf.ts'
 import { onTrusted } from '../../script/trusted.ts'
 
-/** How long an editor takes to notice a selection: one that listens, and the slowest, which looks every 100 ms (Slate). */
+/** How long editors take to notice a selection: those that listen to events, and those that poll it, at worst every 100 ms (Slate). */
 export const noticeMs = { listening: 30, looking: 120 } as const
 
-/** Shadow roots have a selection of their own in Chromium, and the document's tells what lies in them in Firefox. */
+/** In Chromium a shadow root has its own selection. In Firefox the document's selection includes shadow roots. */
 type Selects = { getSelection?(): Selection | null }
 
 function selectionFor(field: Field): Selection | null {
   return (field.getRootNode() as Selects).getSelection?.() ?? field.ownerDocument.getSelection()
 }
 
-/** What is selected in an editable element; null when nothing is, or not in there. */
+/** The selection in an editable element; null if it is empty or elsewhere. */
 export function selectedRange(field: Field): Range | null {
   const range = caretIn(field)
   return range === null || range.collapsed ? null : range
 }
 
-/** The caret or selection in an editable element. */
+/** The caret or selection in an editable element; null if it is elsewhere. */
 export function caretIn(field: Field): Range | null {
   const selection = selectionFor(field)
   if (selection === null || selection.rangeCount === 0) return null
@@ -32,7 +32,7 @@ export function caretIn(field: Field): Range | null {
   return rangeFrom(field, startContainer, startOffset, endContainer, endOffset)
 }
 
-/** A range in the field; its ends lie within it. */
+/** Creates a range, whose ends must be in the field. */
 export function rangeFrom(field: Field, from: Node, fromOffset: number, to: Node, toOffset: number): Range {
   const range = field.ownerDocument.createRange()
   range.setStart(from, fromOffset)
@@ -57,12 +57,12 @@ export function focusOn(field: Field): void {
   const active = (field.getRootNode() as Document | ShadowRoot).activeElement
   if (active !== field) field.focus({ preventScroll: true })
   if (document.hasFocus()) return
-  // Behind a window of ours an editor takes itself for blurred: it hears no keys, and nothing of what is selected.
+  // While our own window is in front, an editor believes that it is blurred, and ignores keys and selections.
   field.dispatchEvent(new FocusEvent('focus'))
   field.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }))
 }
 
-/** Presses a key with Ctrl or Command, for editors that draw their own selection. Whether one took it. */
+/** Dispatches a key with Ctrl or Command, for editors that draw their own selection. True if one handled it. */
 export function pressCommandKey(field: Field, letter: 'a' | 'z', reach: 'field' | 'editor'): boolean {
   return pressKey(field, { key: letter, code: `Key${letter.toUpperCase()}`, ...commandHeld() }, reach)
 }
@@ -70,7 +70,7 @@ export function pressCommandKey(field: Field, letter: 'a' | 'z', reach: 'field' 
 const commandHeld = () => (navigator.platform.startsWith('Mac') ? { metaKey: true } : { ctrlKey: true })
 
 function pressKey(field: Field, init: KeyboardEventInit & { key: string }, reach: 'field' | 'editor'): boolean {
-  // Editors of an older kind look at the number.
+  // Older editors read `keyCode`.
   const keyCode = init.key.length === 1 ? init.key.toUpperCase().charCodeAt(0) : rightKeyCode
   const bubbles = reach === 'editor'
   return !field.dispatchEvent(
@@ -86,7 +86,7 @@ function pressKey(field: Field, init: KeyboardEventInit & { key: string }, reach
 
 const rightKeyCode = 39
 
-/** Leaves the caret after what was selected, so that the next key replaces nothing. */
+/** Moves the caret behind the selection, so that the next key replaces nothing. */
 export function collapse(field: Field): void {
   if (selectedRange(field) !== null) selectionFor(field)?.collapseToEnd()
 }
@@ -95,7 +95,7 @@ export function collapse(field: Field): void {
 export const pressRight = (field: Field): void =>
   void pressKey(field, { key: 'ArrowRight', code: 'ArrowRight' }, 'editor')
 
-/** What a person does in a field that is being worked on: then the work ends, before the key does anything. */
+/** Notices when the person acts while we work on a field. The work must then end before their key takes effect. */
 export class Interruption {
   readonly #watching = new AbortController()
   readonly came: Promise<void>
@@ -120,13 +120,13 @@ export class Interruption {
   }
 }
 
-/** Puts the caret back to where it was, or after what was selected. */
+/** Restores the caret, or moves it behind the selection. */
 export function release(field: Field, before: Range | null): void {
   if (before !== null) select(field, before)
   else collapse(field)
 }
 
-/** Waits until an editor will have noticed what is selected now. False when the person did something meanwhile, before which `letGo`. */
+/** Waits until an editor has noticed the selection. If the person interrupts, calls `letGo` before their act takes effect; then false. */
 export async function noticed(letGo: () => void, ms: number): Promise<boolean> {
   const interruption = new Interruption(letGo)
   await Promise.race([interruption.came, new Promise((resolve) => setTimeout(resolve, ms))])

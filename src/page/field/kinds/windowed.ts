@@ -1,5 +1,5 @@
-// Editors of which the page shows a window, or nothing: they are read by what they would copy. They take keys through a control that holds
-// one line or none, or through an editable element, which is read, selected and written like any other (editable.ts).
+// Editors whose page shows only a window of their document, or nothing. They are read through their copy handler. They take keys through a
+// control that holds one line or none, or through an editable element, which is read, selected and written like any other (editable.ts).
 
 import type { Control, Field } from '../../script/fieldOf.ts'
 import { readByCopying } from './copy.ts'
@@ -9,17 +9,17 @@ import { isSameText, squeeze } from './lines.ts'
 import { native } from './native.ts'
 import { focusOn, noticed, noticeMs, pressCommandKey, pressRight } from './selection.ts'
 
-/** By so many characters a window is known again. */
+/** Characters at either end by which a window is recognised. */
 const windowEndChars = 64
 
-/** How an editor is asked for all of its text. */
+/** How to ask an editor for all of its text. */
 export interface Asking {
   readonly kind: FieldKind
-  /** What the page shows of it. */
+  /** The part that the page shows. */
   read(field: Field): string
-  /** All of its document, which is left selected. Null when the person did something meanwhile. */
+  /** All of its document, which stays selected. Null if the person interrupts. */
   readAll(field: Field): Promise<string | null>
-  /** Leaves the caret after what was selected, so that the next key replaces nothing. */
+  /** Moves the caret behind the selection, so that the next key replaces nothing. */
   collapse(field: Field): void
 }
 
@@ -32,7 +32,7 @@ export const windowed: FieldKind = {
   replace: () => [paste, command],
 }
 
-/** How editors are worked on that take keys but show no selection. `mayBeLine`: they may answer with the line of the caret. */
+/** For editors that take keys but show no selection. `mayBeLine`: without a selection, the editor may copy the line of the caret. */
 export function answering(
   kind: () => FieldKind,
   mayBeLine: (field: Field) => boolean,
@@ -73,17 +73,17 @@ function byKeys(kind: FieldKind): Asking {
   }
 }
 
-/** A part of an editor's document that the page need not show: all of it, or what is selected. */
+/** Part of an editor's document that the page may not show: all of it, or the selection. */
 export function windowTarget(
   { kind, read, readAll, collapse }: Asking,
   field: Field,
   text: string,
   isWhole: boolean,
 ): EditTarget {
-  const holds = (now: string) => {
-    const [shown, meant] = [squeeze(read(field)), squeeze(now)]
+  const holds = (content: string) => {
+    const [shown, meant] = [squeeze(read(field)), squeeze(content)]
     if (shown.includes(meant)) return true
-    // Long lines are shown with gaps: what begins and ends the window has to do, until the editor is asked.
+    // Editors show long lines with gaps, so only both ends of the window are compared. `surely` compares the rest.
     const ends = [shown.slice(0, windowEndChars), shown.slice(-windowEndChars)]
     return isWhole && shown !== '' && ends.every((end) => meant.includes(end))
   }
@@ -91,13 +91,13 @@ export function windowTarget(
     kind,
     field,
     text,
-    with: (now) => (isWhole ? now : null),
+    with: (content) => (isWhole ? content : null),
     holds,
-    async surely(now) {
-      if (!isWhole) return holds(now)
+    async surely(content) {
+      if (!isWhole) return holds(content)
       const all = await readAll(field)
       collapse(field)
-      return all === null ? holds(now) : isSameText(all, now)
+      return all === null ? holds(content) : isSameText(all, content)
     },
     async select() {
       focusOn(field)
