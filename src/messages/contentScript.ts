@@ -5,11 +5,12 @@ import * as v from 'valibot'
 import type { Responses } from './entry.ts'
 import { choices, empty, sealed, token, whole } from './shapes.ts'
 
-/** A page gets no more frames at once than this. */
+/** Most texts in one request for tickets. */
 export const ticketsAtOnce = 30
 
-/** A trait by which an always-sealed field is recognised. Empty where the page gives none, or one that looks random. */
+/** A trait that identifies an always-sealed field. Empty if the page gives none, or one that looks random. */
 const trait = v.pipe(v.string(), v.maxLength(120))
+/** How an always-sealed field is recognised (page/field/description.ts). */
 export const description = v.strictObject({
   kind: v.picklist(['input', 'textarea', 'editable']),
   id: trait,
@@ -17,14 +18,14 @@ export const description = v.strictObject({
   autocomplete: trait,
   label: trait,
   placeholder: trait,
-  /** The path that its form is sent to, and that of its page, with stars for what looks random. */
+  /** The paths of its form's target and of its page, with stars for parts that look random. */
   form: trait,
   path: trait,
   /** Index among the fields of the page that have the same description. */
   index: whole,
 })
 export type Description = v.InferOutput<typeof description>
-/** `field` is null where it cannot be read: then every field of the site is sealed. */
+/** An always-sealed field of the site. If its stored description cannot be read, `field` is null, and every field is sealed. */
 export const alwaysSealedField = v.strictObject({ id: token, field: v.nullable(description) })
 export type AlwaysSealedField = v.InferOutput<typeof alwaysSealedField>
 
@@ -33,7 +34,7 @@ export const siteState = v.strictObject({
   on: v.boolean(),
   choices,
   marks: v.pipe(v.array(alwaysSealedField), v.maxLength(100)),
-  /** Our elements in this document carry this name in their closed shadow roots. */
+  /** Identifies our elements in this document, from inside their closed shadow roots. */
   owner: token,
 })
 export type SiteState = v.InferOutput<typeof siteState>

@@ -7,7 +7,7 @@ import { contentScriptResponses, description, ticketsAtOnce } from './contentScr
 import type { Table } from './entry.ts'
 import { box, empty, field, plain, sealed, token, unplaced, whole } from './shapes.ts'
 
-/** A page that took over its process could send requests all day: none of them counts as the person's activity. */
+/** A page that took over its process could send requests all day, so none of them counts as the person's activity. */
 const byContent = { roles: ['content'], activity: false } as const
 const { getSiteState, loadFieldScript, reportTextCount, issueTickets, openWindow, ...others } = contentScriptResponses
 const { seal, compose, openPutBackWindow, offerSealedText } = others
@@ -16,7 +16,7 @@ const { alwaysSealField, stopSealingField, endFieldChoice, openUnlock } = others
 // ── the script for texts ──
 
 const textsToVault = {
-  /** A ticket for each of these texts, in the same order, with which a reader frame may show it. */
+  /** Issues a ticket for each of these texts, in the same order. With it, a reader frame may show the text. */
   issueTickets: {
     ...byContent,
     ...issueTickets,
@@ -28,19 +28,19 @@ const textsToVault = {
       ),
     }),
   },
-  /** No reader frame can run in this page: opens the text in a window of ours, at the person's request. */
+  /** Opens the text in our own window, at the person's request, because no reader frame can run in this page. */
   openWindow: { ...byContent, ...openWindow, request: v.strictObject({ sealed }) },
 } as const satisfies Table
 
 const textsToTabs = {
-  /** What the person has switched on and chosen for the site of this frame, and which of its fields are always sealed. */
+  /** Returns the person's settings for the site of this frame, and its always-sealed fields. */
   getSiteState: {
     ...byContent,
     ...getSiteState,
-    /** `start`: its document comes up; `change`: something may have changed since. */
+    /** `start`: the document has just started; `change`: something may have changed since then. */
     request: v.strictObject({ reason: v.picklist(['start', 'change']) }),
   },
-  /** The person has come to a field: loads the script for fields into this frame. */
+  /** Loads the script for fields into this frame. */
   loadFieldScript: { ...byContent, ...loadFieldScript, request: empty },
   reportTextCount: { ...byContent, ...reportTextCount, request: v.strictObject({ texts: whole }) },
 } as const satisfies Table
@@ -52,29 +52,32 @@ export type TextScriptEntries = typeof textsToVault & typeof textsToTabs
 /** Requests that custody serves. */
 export const contentToVault = {
   ...textsToVault,
+  /** Seals a text for the site of this frame. Failure 'locked', 'no-vault' or 'too-long'. */
   seal: {
     ...byContent,
     ...seal,
-    /** `replaces`: the sealed text that this was, before it was put back into its field and changed there. */
+    /** `replaces`: the former sealed text, if this text was put back into its field and changed there; else null. */
     request: v.strictObject({ text: plain, replaces: v.nullable(sealed) }),
   },
+  /** Opens a composer for a field, with the opened text of `sealed` if not null. Failure 'full': open windows hold too much text. */
   compose: { ...byContent, ...compose, request: v.strictObject({ field, sealed: v.nullable(sealed), box }) },
-  /** Opens the window that offers to put an opened text back, once for each command. The person has reached the field. */
+  /** Opens the window that offers to put an opened text back. Failure 'refused' without the person's command to this frame. */
   openPutBackWindow: { ...byContent, ...openPutBackWindow, request: v.strictObject({ field, sealed, box }) },
+  /** Opens a window that offers a sealed text for copying, since its field did not keep it. */
   offerSealedText: { ...byContent, ...offerSealedText, request: v.strictObject({ sealed, why: unplaced }) },
 } as const satisfies Table
 
 /** Requests that src/tabs/ serves. */
 export const contentToTabs = {
   ...textsToTabs,
-  /** Always seal this field of its site from now on. */
+  /** Makes a field always sealed. Failure 'full': the site, or all sites together, have too many. */
   alwaysSealField: {
     ...byContent,
     ...alwaysSealField,
     request: v.strictObject({ label: v.pipe(v.string(), v.maxLength(200)), field: description }),
   },
   stopSealingField: { ...byContent, ...stopSealingField, request: v.strictObject({ id: token }) },
-  /** The person has chosen a field for a sealed text, or has cancelled: the other frames of the tab stop waiting. */
+  /** Ends the choice of a field in all frames of the tab, after the person has chosen or cancelled. */
   endFieldChoice: { ...byContent, ...endFieldChoice, request: empty },
   openUnlock: { ...byContent, ...openUnlock, request: empty },
 } as const satisfies Table

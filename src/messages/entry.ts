@@ -1,9 +1,9 @@
-// What every entry of the protocol declares: the roles that may make the request, the shapes of request and response, and whether it may
-// be repeated. An entry that leaves one out does not compile; a role that is not listed is refused.
+// What every entry of the protocol declares: the roles that may make the request, the shapes of request and response, and whether the request
+// may be repeated. An entry without one of these does not compile. A role that is not listed is refused.
 
 import type * as v from 'valibot'
 
-/** The kinds of context. Which one a message comes from is known from the browser's sender alone (sender.ts). */
+/** The kinds of context. Only the browser's sender decides the role of a message (sender.ts). */
 export const roles = [
   'popup',
   'onboarding',
@@ -16,29 +16,31 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
+/** A request that the background serves, and its response. */
 export interface Entry {
   readonly roles: readonly [Role, ...Role[]]
   readonly request: v.GenericSchema
   readonly response: v.GenericSchema
-  /** Whether two requests do the same as one, so that a request cut off by the background's death is repeated. */
+  /** Whether two requests have the same effect as one. If the background dies, only such a request is repeated. */
   readonly idempotent: boolean
   /**
-   * Whether it is the person's activity, which postpones the auto-lock: they pressed or typed something in a window of ours. Never for
-   * a content script's entry: a page that took over its process could make the request all day.
+   * Whether it counts as the person's activity, which postpones the auto-lock: they pressed or typed something in our own window. Never
+   * for a content script's entry, since a page that took over its process could send the request all day.
    */
   readonly activity: boolean
   /**
-   * It could give somebody lasting access, or exports plaintext: it needs a fresh proof by password or passkey (proof.ts).
-   * `true` is enforced for all such entries in one place; `in-part`: custody demands it for those requests that need one.
+   * The request could give somebody lasting access, or exports plaintext, so it needs a fresh proof by password or passkey (proof.ts);
+   * else Failure 'proof-needed'. `true`: enforced for all such entries in one place. `in-part`: custody decides by the request.
    */
   readonly proof?: true | 'in-part'
 }
 
+/** Entries by name. */
 export type Table = Readonly<Record<string, Entry>>
 
 /**
- * What is too large for one message: it goes over a port in chunks (transfer.ts). A cursor says how far it has come, so that after
- * the background's death it goes on from the last one.
+ * Data that is too large for one message crosses a port in chunks (transfer.ts). A cursor marks how far the transfer has come, so that it
+ * can continue there after the background's death.
  */
 export interface Transfer {
   readonly roles: readonly [Role, ...Role[]]
@@ -46,7 +48,7 @@ export interface Transfer {
   readonly direction: 'out' | 'in'
   readonly request: v.GenericSchema
   readonly chunk: v.GenericSchema
-  /** What a chunk leads to, as the background says. With `request` it is all that is needed to go on. */
+  /** The state after a chunk, set by the background. `request` and this suffice to continue. */
   readonly cursor: v.GenericSchema
   readonly result: v.GenericSchema
   /** As in `Entry`; each of its chunks postpones the auto-lock. */
@@ -55,6 +57,7 @@ export interface Transfer {
   readonly proof?: true
 }
 
+/** Transfers by name. */
 export type TransferTable = Readonly<Record<string, Transfer>>
 /** The part of a table that the sender of requests needs. */
 export type Responses = Readonly<Record<string, Pick<Entry, 'response' | 'idempotent'>>>

@@ -1,5 +1,5 @@
-// The interface between serve.ts and what answers: one function for every entry of the protocol, the steps of every transfer, one handler
-// for every reader frame. Types alone; who may import serve.ts is in the import rules.
+// The interface between serve.ts and the code that answers: one function for every entry of the protocol, the steps of every transfer, and one
+// handler for every reader frame. It contains only types; the import rules say who may import serve.ts.
 
 import type { Role } from './entry.ts'
 import type {
@@ -17,17 +17,18 @@ import type {
 } from './protocol.ts'
 import type { ReaderEvent, ReaderRequest } from './reader.ts'
 
-/** Whoever makes a request, once known. `tabId` is null for the toolbar popup, which has no tab. */
+/** The context that makes a request. `tabId` is null for the toolbar popup, which has no tab. */
 export interface Caller {
   readonly role: Role
   readonly tabId: number | null
   readonly frameId: number
-  /** The browser's random id of the document in that frame; null where it gives none. */
+  /** The browser's random id of the document in that frame; null if it gives none. */
   readonly documentId: string | null
   /** The web origin of a content script's page; our own origin for our windows and frames. */
   readonly origin: string
-  /** The address of the tab's top page, where the browser gives it; and whether the tab is in a private window. */
+  /** The address of the tab's top page; null if the browser does not give it. */
   readonly tabUrl: string | null
+  /** Whether the tab is in a private window. */
   readonly inPrivate: boolean
 }
 
@@ -37,11 +38,10 @@ export type VaultHandlers = Pick<Handlers, keyof typeof vaultProtocol>
 export type TabsHandlers = Pick<Handlers, keyof typeof tabsProtocol>
 
 /**
- * A transfer out of the vault. What it does follows from its arguments alone: another background goes on with it.
- * `cursor` is null at the start.
+ * A transfer out of the vault. It depends only on its arguments, since another background may continue it. `cursor` is null at the start.
  */
 export interface OutHandler<N extends OutName> {
-  /** The chunk after `cursor`, and the cursor it leads to; or the result, once there are no more. */
+  /** Returns the chunk after `cursor` and the next cursor; or the result, if no chunk is left. */
   read(
     request: TransferRequest<N>,
     cursor: Cursor<N> | null,
@@ -51,9 +51,9 @@ export interface OutHandler<N extends OutName> {
 
 /** The same for a transfer into the vault. */
 export interface InHandler<N extends InName> {
-  /** Stores the chunk after `cursor`, and gives the cursor it leads to. A chunk that is stored already changes nothing. */
+  /** Stores the chunk after `cursor`, and returns the next cursor. A chunk that is already stored changes nothing. */
   store(request: TransferRequest<N>, cursor: Cursor<N> | null, chunk: Chunk<N>, caller: Caller): Promise<Cursor<N>>
-  /** After the last chunk. May be called again, like `store`. */
+  /** Called after the last chunk. May be called again, like `store`. */
   finish(request: TransferRequest<N>, cursor: Cursor<N> | null, caller: Caller): Promise<TransferResult<N>>
 }
 

@@ -1,5 +1,5 @@
-// How our own windows learn that the vault was locked or unlocked: by an entry in `storage.session`, which content scripts
-// cannot see. It says only that the state has changed, and works while the background sleeps.
+// Tells our own windows that the vault was locked or unlocked, by an entry in `storage.session`, which content scripts cannot read. The entry
+// says only that the state has changed, and works while the background sleeps.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
@@ -7,7 +7,7 @@ import { browser } from 'wxt/browser'
 /** The key in `storage.session`. */
 export const lockSignalKey = 'mark'
 
-/** `flush` comes just before a lock: a window with an unsaved text saves it now. */
+/** `at`: milliseconds since 1970. `flush` comes just before a lock, so that windows save their unsaved texts. */
 export const lockSignal = v.strictObject({ at: v.number(), what: v.picklist(['unlocked', 'flush', 'locked']) })
 export type LockSignal = v.InferOutput<typeof lockSignal>
 

@@ -1,6 +1,6 @@
-// The whole protocol: every request that the background serves, who may make it, and the shapes of request and response. One
-// table for those who hold the vault (custody), one for those who know tabs and sites; and one for the transfers of what is
-// too large for a message. Closed by default: an entry without its `roles` does not compile, and who is not on the list is refused.
+// The whole protocol: every request that the background serves, the roles that may make it, and the shapes of request and response. One table
+// for custody, which holds the vault; one for src/tabs/, which knows tabs and sites; and one for transfers, whose data is too large for a
+// message. It is closed by default: an entry without `roles` does not compile, and a role that is not listed is refused.
 
 import type * as v from 'valibot'
 import { contentToTabs, contentToVault } from './contentScriptEntries.ts'
@@ -20,6 +20,7 @@ import { syncEntries } from './vault/sync.ts'
 import { unlockMethodEntries } from './vault/unlockMethods.ts'
 import { vaultEntries } from './vault/vault.ts'
 
+/** Served by custody. */
 export const vaultProtocol = {
   ...vaultEntries,
   ...autoLockEntries,
@@ -35,6 +36,7 @@ export const vaultProtocol = {
   ...contentToVault,
 } as const satisfies Table
 
+/** Served by src/tabs/. */
 export const tabsProtocol = {
   ...siteEntries,
   ...clipboardEntries,
@@ -49,7 +51,7 @@ export type Name = keyof Protocol
 export type Request<N extends Name> = RequestIn<Protocol, N>
 export type Response<N extends Name> = ResponseIn<Protocol, N>
 
-/** All of them are served by those who hold the vault. */
+/** Served by custody. */
 export const transfers = { ...backupTransfers, ...libraryTransfers } as const satisfies TransferTable
 
 type Transfers = typeof transfers

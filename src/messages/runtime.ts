@@ -1,18 +1,18 @@
-// The browser's own messaging, for contexts that only send. What runs inside a page does without the polyfill: it is loaded into
-// every frame and must be small and start at once. Both browsers give promises here; `chrome` is the name that both have.
+// The browser's own messaging, for contexts that only send. Scripts in a page do not use the polyfill, since they load into every frame and
+// must be small and start at once. Both browsers return promises here, and both have the name `chrome`.
 
 import type { Browser } from 'wxt/browser'
 
-/** `chrome` is the global's own. `browser` may be missing there, and then a page can name one of its frames so. */
+/** `chrome` is always the browser's. `browser` may be missing, and then a page can define it by the name of a frame. */
 export const { runtime } = (globalThis as unknown as { chrome: { runtime: typeof Browser.runtime } }).chrome
 
-/** Who sent a message, as far as a content script looks at it. */
+/** The parts of the browser's sender that a content script checks. */
 export interface MessageSender {
   readonly id?: string | undefined
   readonly tab?: unknown
 }
 
-/** Calls `listener` with every message; it answers with a promise, or not at all. Returns the function that stops it. */
+/** Calls `listener` with every message. It returns a promise of the answer, or undefined for none. Returns the function that stops it. */
 export function listen(listener: (message: unknown, from: MessageSender) => Promise<unknown> | undefined): () => void {
   const onMessage = (message: unknown, from: MessageSender, reply: (answer?: unknown) => void): boolean => {
     const answer = listener(message, from)

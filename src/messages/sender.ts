@@ -1,4 +1,4 @@
-// The sender of a message, from what the browser says of it. Nothing in the message itself is looked at.
+// Identifies the sender of a message by the browser's own data. It ignores the message itself.
 
 import { browser } from 'wxt/browser'
 import type { Role } from './entry.ts'
@@ -36,7 +36,7 @@ export function ownOrigin(): string {
     : new URL(browser.runtime.getURL('/')).origin
 }
 
-/** Who `sender` is; null for everyone to refuse: strangers, opaque origins, and pages of ours in the wrong place. */
+/** The caller for `sender`; null for those to refuse: other extensions, opaque origins, and our own pages in the wrong place. */
 export function callerOf(sender: Sender): Caller | null {
   const { id, url, origin, frameId = 0, documentId = null, tab } = sender
   if (id !== browser.runtime.id || url === undefined || origin === undefined || origin === 'null') return null
@@ -49,10 +49,10 @@ export function callerOf(sender: Sender): Caller | null {
   if (!url.startsWith(`${origin}/`)) return null
   const path = url.slice(origin.length).replace(/[?#].*$/s, '')
   if (path === '/reader.html') {
-    // A reader is a frame inside a page; opened as a page of its own it has no role.
+    // A reader is a frame in a page. Opened as a tab of its own, it has no role.
     return tabId !== null && frameId > 0 ? { role: 'reader', ...where } : null
   }
-  // A document out of sight, in no tab; opened as a page of its own it has no role.
+  // An offscreen document, in no tab. Opened as a tab, it has no role.
   if (path === '/clipboard.html') return tabId === null ? { role: 'clipboard', ...where } : null
   const role = windows.get(path)
   return role !== undefined && frameId === 0 ? { role, ...where } : null

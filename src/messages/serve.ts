@@ -1,5 +1,5 @@
-// The background's side of the protocol: hears every message and takes every port, finds out who is at the other end, refuses by default,
-// parses, and hands over. What goes back is a response or a code, never an error's text.
+// The background's side of the protocol: receives every message and port, identifies the sender, refuses by default, parses, and calls the
+// handler. It sends back a response or a code, never the text of an error.
 
 import * as v from 'valibot'
 import { browser } from 'wxt/browser'
@@ -16,14 +16,14 @@ type Reply = { ok: true; value: unknown } | { ok: false; code: FailureCode }
 
 const envelope = v.strictObject({ name: v.string(), request: v.unknown() })
 
-/** Answers the protocol from now on. To be called at once when the background starts. */
+/** Answers requests from now on. Call it synchronously when the background starts. */
 export function serve(handlers: Handlers): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: unknown) =>
     respond(handlers, message, sender as Sender),
   )
 }
 
-/** The reply to one message, whoever it is from. Never rejects. */
+/** The reply to one message from any sender. Never rejects. */
 export async function respond(handlers: Handlers, message: unknown, sender: Sender): Promise<Reply> {
   try {
     const caller = callerOf(sender)
@@ -42,8 +42,8 @@ export async function respond(handlers: Handlers, message: unknown, sender: Send
 }
 
 /**
- * A response to a content script, whose process its page may have taken over: nothing leaves but what its entry tells of, whatever a
- * handler gives. Windows of ours parse what arrives there.
+ * A response to a content script, whose process its page may have taken over: only what the entry declares leaves, whatever a handler
+ * returns. Our own windows parse responses themselves.
  */
 function reduced(entry: Entry, response: unknown): unknown {
   const { success, output } = v.safeParse(entry.response, response)
@@ -51,7 +51,7 @@ function reduced(entry: Entry, response: unknown): unknown {
   return output
 }
 
-/** Takes the ports of reader frames and of transfers from now on; every other port is closed at once. */
+/** Accepts the ports of reader frames and of transfers from now on, and closes every other port at once. */
 export function servePorts(admit: (connection: ReaderConnection) => ReaderHandler, transfers: TransferHandlers): void {
   browser.runtime.onConnect.addListener((port) => {
     const caller = port.sender === undefined ? null : callerOf(port.sender as Sender)
@@ -73,7 +73,7 @@ function serveReader(
       try {
         port.postMessage(event)
       } catch {
-        // The frame went away a moment ago; its onDisconnect follows.
+        // The frame has just gone; `onDisconnect` follows.
       }
     },
   })
@@ -83,7 +83,7 @@ function serveReader(
       reader.receive(parsed.output)
       return
     }
-    // Whoever closes a port is not told that it was closed.
+    // `onDisconnect` does not fire at the end that disconnects.
     port.disconnect()
     reader.end()
   })

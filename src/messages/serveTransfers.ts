@@ -9,7 +9,7 @@ import type { Caller, InHandler, OutHandler, TransferHandlers } from './handlers
 import { type InName, type OutName, type TransferName, transfers } from './protocol.ts'
 import { type TransferAnswer, type TransferMessage, transferMessage } from './transfer.ts'
 
-/** The parts of a port that are used. */
+/** The parts of a runtime port that we use. */
 export interface Port {
   readonly onMessage: { addListener(listener: (message: unknown) => void): void }
   readonly onDisconnect: { addListener(listener: () => void): void }
@@ -17,7 +17,7 @@ export interface Port {
   disconnect(): void
 }
 
-/** The transfer that the window began. `never` stands for the types of its name, which is known at run time only. */
+/** The transfer that the window began. `never` stands for the types of its entry, which are known only at run time. */
 interface Begun {
   readonly name: TransferName
   readonly entry: Transfer
@@ -38,10 +38,10 @@ export function serveTransfer(port: Port, caller: Caller | null, handlers: Trans
     try {
       port.postMessage(sent)
     } catch {
-      // The window has gone, or the browser does not take the message: the window must not wait for it.
+      // The window has gone, or the browser cannot send the message. Disconnect, so that the window does not wait.
       isOver = true
     }
-    // Whoever closes a port is not told that it was closed.
+    // `onDisconnect` does not fire at the end that disconnects.
     if (isOver) port.disconnect()
   }
   const fail = (thrown: unknown) => answer({ kind: 'failed', code: codeToSend(thrown) })
@@ -55,7 +55,7 @@ export function serveTransfer(port: Port, caller: Caller | null, handlers: Trans
   })
   port.onMessage.addListener((message) => {
     if (isOver) return
-    // A second message before the first is answered would be a second chunk in flight.
+    // A message before the previous answer would put a second chunk in flight.
     if (isBusy) return fail(new Failure('refused'))
     isBusy = true
     void step(message).then(
@@ -68,13 +68,13 @@ export function serveTransfer(port: Port, caller: Caller | null, handlers: Trans
   })
 
   async function step(message: unknown): Promise<TransferAnswer> {
-    const said = v.safeParse(transferMessage, message)
-    if (caller === null || !said.success || (said.output.kind === 'begin') !== (begun === null))
+    const parsed = v.safeParse(transferMessage, message)
+    if (caller === null || !parsed.success || (parsed.output.kind === 'begin') !== (begun === null))
       throw new Failure('refused')
-    begun ??= beginning(said.output, caller)
+    begun ??= beginning(parsed.output, caller)
     return begun.entry.direction === 'out'
-      ? readOut(begun, handlers[begun.name as OutName] as OutHandler<OutName>, said.output, caller)
-      : takeIn(begun, handlers[begun.name as InName] as InHandler<InName>, said.output, caller)
+      ? readOut(begun, handlers[begun.name as OutName] as OutHandler<OutName>, parsed.output, caller)
+      : takeIn(begun, handlers[begun.name as InName] as InHandler<InName>, parsed.output, caller)
   }
 }
 
@@ -133,7 +133,7 @@ function given(name: string, shape: v.GenericSchema, value: unknown): unknown {
   return output
 }
 
-/** The code to send for whatever was thrown. Logs what is no Failure: only codes cross contexts. */
+/** The code to send for anything thrown. Logs what is not a Failure, since only codes cross contexts. */
 export function codeToSend(thrown: unknown): FailureCode {
   if (!(thrown instanceof Failure)) console.error('Fieldseal: unexpected', thrown)
   return codeOf(thrown)

@@ -1,10 +1,11 @@
-// What a content script answers to each tab command. A file of its own, so that the page's scripts need not carry what the background alone
-// parses by.
+// The responses of content scripts to tab commands. A file of its own, since only the background parses them, and the page's scripts should
+// not carry them.
 
 import * as v from 'valibot'
 import { empty, notPutBack, sealed, unplaced } from './shapes.ts'
 import type { TabCommand } from './tabCommands.ts'
 
+/** The response to each command, by its name. */
 export const tabCommandResponses = {
   sealField: empty,
   requestComposer: empty,
@@ -13,7 +14,7 @@ export const tabCommandResponses = {
     v.strictObject({ placed: v.literal(true) }),
     v.strictObject({ placed: v.literal(false), why: notPutBack }),
   ]),
-  /** `stuck` are those whose frame cannot boot in this page. */
+  /** `texts`: how many texts there are. `stuck`: those whose frame cannot run in this page. */
   openFrameTexts: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
   openFieldTexts: v.strictObject({ texts: v.number() }),
   print: empty,

@@ -13,7 +13,7 @@ export const copiedKey = 'copied'
 const fingerprint = v.strictObject({ salt: byteArray(saltBytes), digest: byteArray(digestBytes) })
 const outcome = v.picklist(clipboardOutcomes)
 
-/** The last text copied while the switch was on. Once it was checked, only the outcome is left. */
+/** The last copy made while the switch was on. After the check, only the outcome is left. */
 export const copied = v.variant('state', [
   v.strictObject({
     state: v.literal('waiting'),
@@ -25,7 +25,7 @@ export const copied = v.variant('state', [
 ])
 
 export const clipboardEntries = {
-  /** A window has just copied this. `watched` is false while the switch is off. */
+  /** A window has just copied a text with this fingerprint. `watched` is false while the switch is off. */
   watchClipboard: {
     roles: ['onboarding', 'options', 'composer', 'library'],
     request: v.strictObject({ id: token, fingerprint }),
@@ -33,7 +33,7 @@ export const clipboardEntries = {
     idempotent: true,
     activity: false,
   },
-  /** Null when there is nothing to clear any more. */
+  /** Returns the copy to clear; null if there is none left. */
   getExpectedClipboard: {
     roles: ['clipboard'],
     request: empty,
@@ -50,7 +50,7 @@ export const clipboardEntries = {
   },
 } as const satisfies Table
 
-/** What this browser's manifest lists of them; Firefox has no `offscreen` and needs none. */
+/** The permissions for it that this browser's manifest lists. Firefox has no `offscreen` and needs none. */
 export function clipboardPermissions(): readonly string[] {
   const listed = browser.runtime.getManifest().optional_permissions as readonly string[] | undefined
   return ['clipboardRead', 'clipboardWrite', 'offscreen'].filter((name) => listed?.includes(name))

@@ -1,10 +1,10 @@
-// What a person has chosen about the boxes of our windows that they write in.
+// The person's choice about spell checking in our own windows.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
 import { empty } from '../shapes.ts'
 
-/** Whether the browser may check the spelling of what is being written. Some send it to a server for that. */
+/** Whether the browser may check the spelling. Some browsers send the text to a server for that. */
 const writing = v.strictObject({ spelling: v.boolean() })
 
 export const spellingEntries = {

@@ -1,30 +1,32 @@
-// When the vault locks by itself: what a person may choose, and what our windows may know of the moment.
+// The auto-lock: the person's choices, and the lock time that our windows may know.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
 import { empty } from '../shapes.ts'
 
+/** The offered times without activity, in minutes. */
 export const offeredMinutes = [1, 5, 15, 30, 60, 240] as const
 
+/** When the vault locks by itself. */
 export const autoLock = v.strictObject({
-  /** After so many minutes without activity; null for never. */
+  /** Minutes without activity; null for never. */
   minutes: v.nullable(v.picklist(offeredMinutes)),
-  /** Immediately when the screen is locked, where the browser reports it: Firefox does not. */
+  /** Immediately when the screen is locked, if the browser reports it. Firefox does not. */
   onScreenLock: v.boolean(),
-  /** When the last window of the browser was closed and the browser itself lives on. */
+  /** When the last window of the browser closes and the browser keeps running. */
   onLastWindow: v.boolean(),
 })
 export type AutoLock = v.InferOutput<typeof autoLock>
 
 const time = v.pipe(v.number(), v.integer())
 
-/** When an unlocked vault will lock if nothing is done, and from when on that is worth saying. Milliseconds since 1970. */
+/** When an unlocked vault locks without further activity, and from when windows announce it. Milliseconds since 1970. */
 export const lockTime = v.strictObject({ at: time, sayFrom: time })
 export type LockTime = v.InferOutput<typeof lockTime>
 
 export const autoLockEntries = {
   getAutoLock: { roles: ['options'], request: empty, response: autoLock, idempotent: true, activity: false },
-  /** A choice by which it would lock much later, or at less, needs a proof. */
+  /** Needs a proof for a choice by which the vault locks much later, or on fewer occasions. */
   setAutoLock: {
     roles: ['options'],
     request: v.strictObject({ choice: autoLock }),
@@ -33,6 +35,6 @@ export const autoLockEntries = {
     activity: true,
     proof: 'in-part',
   },
-  /** The person is there, and says so. */
+  /** Postpones the lock, at the person's request. */
   stayUnlocked: { roles: ['popup', 'library'], request: empty, response: empty, idempotent: true, activity: true },
 } as const satisfies Table

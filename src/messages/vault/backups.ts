@@ -1,21 +1,21 @@
-// What our own windows may ask about backup files, which go out and in as transfers.
+// The requests of our own windows about backup files. The files themselves cross as transfers.
 
 import * as v from 'valibot'
 import type { Table, TransferTable } from '../entry.ts'
 import { documentId, empty, password, recoveryKey, token } from '../shapes.ts'
 
-/** A part of a file: a chunk ends with the document that goes beyond 4 million characters, and one may have 16 million. */
+/** Part of a file. A chunk ends with the document that exceeds 4 million characters, and a document may have 16 million. */
 const text = v.pipe(v.string(), v.maxLength(24_000_000))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** 32 bytes as base64url. */
 const chain = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
-/** A document by its kind; `entry`: the one of the library that an earlier text belongs to, else the document itself. */
+/** A document by its kind. `entry`: for a version, its library entry; else the document itself. */
 const place = v.strictObject({ kind: v.picklist(['draft', 'document', 'version']), id: documentId, entry: documentId })
 /** More entries than any library has. */
 const maxEntries = 1_000_000
 /** Pieces of a staged file. */
 const pieces = v.pipe(count, v.maxValue(100_000))
-/** What opens a vault that was brought here; null as long as it is not known whether that is needed. */
+/** The secret that opens an arriving vault; null while nobody knows whether one is needed. */
 export const secret = v.nullable(
   v.variant('kind', [
     v.strictObject({ kind: v.literal('password'), password }),
@@ -32,9 +32,9 @@ const about = {
   damagedLines: count,
 }
 
-/** Whether it is of the vault here, of another, or there is none here. */
+/** Whether it belongs to the vault here (`same`) or another (`foreign`); `nobodys` if there is no vault here. */
 export const whose = v.picklist(['nobodys', 'same', 'foreign'])
-/** What taking it in would add. `age` says how it stands to the same vault here. */
+/** What a restore would add. `age`: compared with the same vault here. */
 export const brings = v.strictObject({
   keys: count,
   documents: count,
@@ -50,11 +50,12 @@ export const backupEntries = {
     idempotent: true,
     activity: true,
   },
+  /** Describes a staged file. Failure 'wrong-secret' or 'mistyped'; 'gone': another file was staged since. */
   inspectBackup: {
     roles: ['onboarding', 'options'],
     request: staged,
     response: v.variant('kind', [
-      /** Its own password or recovery key is needed. */
+      /** It needs its own password or recovery key. */
       v.strictObject({ kind: v.literal('closed'), ...about }),
       v.strictObject({
         kind: v.literal('opened'),
@@ -62,7 +63,7 @@ export const backupEntries = {
         whose,
         /** Documents that no key opens. */
         unreadable: count,
-        /** Whether it is as it was when it was made, by whoever had the vault. */
+        /** Whether its authentication proves that it is unchanged since somebody with the vault made it. */
         genuine: v.boolean(),
         brings,
       }),
@@ -70,7 +71,7 @@ export const backupEntries = {
     idempotent: true,
     activity: false,
   },
-  /** Where it brings a way into the vault here it needs a proof. */
+  /** Needs a proof if it brings unlock methods into the vault here. Failures as `inspectBackup`. */
   restoreBackup: {
     roles: ['onboarding', 'options'],
     request: staged,
@@ -83,8 +84,8 @@ export const backupEntries = {
 
 export const backupTransfers = {
   /**
-   * The text of a new backup: of everything for null, or of `only` these entries of the library with their earlier texts. Once it is out,
-   * one of everything counts as made.
+   * The text of a new backup of everything, or of `only` these entries of the library with their versions. After the last chunk, a backup
+   * of everything counts as made.
    */
   makeBackup: {
     roles: ['options', 'library'],
@@ -92,17 +93,16 @@ export const backupTransfers = {
     request: v.strictObject({ only: v.nullable(v.pipe(v.array(documentId), v.maxLength(maxEntries))) }),
     chunk: v.strictObject({ text }),
     cursor: v.strictObject({
-      /** Over all lines so far, of which so many are `documents`, the last one `after`. */
+      /** `chain` covers all lines so far. `documents` of them are documents, the last of which is `after`. */
       chain,
       documents: count,
       after: v.nullable(place),
-      /** What comes next. */
       next: v.picklist(['documents', 'end', 'nothing']),
     }),
     result: v.strictObject({ documents: count }),
     activity: true,
   },
-  /** A file to be looked at and restored by its `token` and the number of its pieces. It takes the place of any before it. */
+  /** Stages a file for `inspectBackup` and `restoreBackup`, which name it by its token and number of pieces. Replaces any earlier one. */
   stageBackup: {
     roles: ['onboarding', 'options'],
     direction: 'in',

@@ -1,15 +1,16 @@
-// The composer's windows: what each was opened for, its drafts, and the way of its text into a field of a page.
+// The composer's windows: what each was opened for, its drafts, and how its text gets into a field of a page.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
 import { cue, empty, notPutBack, plain, sealed, sealedUnder, token, unplaced, view, whole } from '../shapes.ts'
 
+/** A line of the list of drafts. */
 export const draft = v.strictObject({
   id: token,
   host: v.nullable(v.string()),
   /** Milliseconds since 1970. */
   savedAt: v.pipe(v.number(), v.integer()),
-  /** The first line, cut short. */
+  /** The first line, shortened. */
   title: v.string(),
 })
 export type Draft = v.InferOutput<typeof draft>
@@ -19,20 +20,21 @@ export const windowContext = v.variant('purpose', [
   v.strictObject({
     purpose: v.literal('write'),
     cue,
-    /** Where the sealed text will go; null when it will only be offered to copy. */
+    /** The field that the sealed text will go into; null if it will only be offered for copying. */
     target: v.nullable(v.strictObject({ host: v.string(), field: v.string(), maxChars: v.nullable(whole) })),
-    /** The unfinished text that it goes on with, kept under this name. */
+    /** The id of the draft that it continues; null for none. */
     draft: v.nullable(token),
-    /** That text; or else the opened text of the sealed text it replaces, or the empty string. */
+    /** The text of that draft, or else the opened text that it replaces, or the empty string. */
     text: plain,
-    /** When the text that it replaces was sealed, milliseconds since 1970, and whether that is long ago by the person's choice. */
+    /** When the text that it replaces was sealed, in milliseconds since 1970; null if it replaces none. */
     sealedAt: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    /** That was longer ago than the person's limit for the age of keys. */
     old: v.boolean(),
-    /** Whose key that was; null where it replaces none. */
+    /** Whose key that text was sealed under; null if it replaces none. */
     under: v.nullable(sealedUnder),
-    /** It was opened from a private window: its drafts are not written to disk. */
+    /** It was opened from a private window, so its drafts are not written to disk. */
     inPrivate: v.boolean(),
-    /** Unfinished texts, the newest first. */
+    /** Newest first. */
     drafts: v.array(draft),
   }),
   v.strictObject({
@@ -49,13 +51,14 @@ export const windowContext = v.variant('purpose', [
     field: v.string(),
     sealed,
     view: v.lazy(() => view),
-    /** `foreign`: sealed on another site, or under a key that is not of Personal; `over`: the grant was used, or is too old. */
+    /** `foreign`: sealed on another site, or not under a key of Personal. `over`: the grant was used, or is too old. */
     refusal: v.nullable(v.picklist(['foreign', 'over'])),
   }),
 ])
 export type WindowContext = v.InferOutput<typeof windowContext>
 
 export const composerEntries = {
+  /** Failure 'gone': unknown request. 'other-site': the text to edit was sealed on another site. */
   getWindowContext: {
     roles: ['composer'],
     request: v.strictObject({ windowRequest: v.nullable(token) }),
@@ -70,9 +73,9 @@ export const composerEntries = {
     idempotent: true,
     activity: true,
   },
+  /** Returns a draft, and assigns it to the window. Failure 'gone': it is deleted, or open in another window. */
   resumeDraft: {
     roles: ['composer'],
-    /** The window of this request works on it from now on. */
     request: v.strictObject({ windowRequest: v.nullable(token), draft: token }),
     response: v.strictObject({ text: plain }),
     idempotent: true,
@@ -88,7 +91,7 @@ export const composerEntries = {
   sealComposedText: {
     roles: ['composer'],
     request: v.strictObject({ windowRequest: v.nullable(token), draft: token, text: plain }),
-    /** `placed` is true when the field holds it; else it is given to be copied, and the draft is kept until it was. */
+    /** `placed`: the field holds the sealed text. Else it is returned for copying, and the draft stays until then. */
     response: v.variant('placed', [
       v.strictObject({ placed: v.literal(true) }),
       v.strictObject({ placed: v.literal(false), why: unplaced, sealed }),
@@ -96,7 +99,7 @@ export const composerEntries = {
     idempotent: false,
     activity: true,
   },
-  /** The person agrees that the page may have the opened text that this window was opened for. */
+  /** The person allows the page to receive this window's opened text. Failure 'gone': the grant was used, or is too old; 'refused'. */
   confirmPutBack: {
     roles: ['composer'],
     request: v.strictObject({ windowRequest: token }),
@@ -107,7 +110,7 @@ export const composerEntries = {
     idempotent: false,
     activity: true,
   },
-  /** Goes on with an unfinished text, in the composer. */
+  /** Opens a draft in the composer. */
   composeDraft: {
     roles: ['library'],
     request: v.strictObject({ draft: token }),

@@ -1,5 +1,5 @@
-// The requests of the library's tab, and how it learns that something has changed. The tab is ours and shows plaintext; only what it
-// shows at the moment crosses: a list is requested window by window.
+// The requests of the library's tab, and how it notices changes. The tab is ours and shows plaintext, but only what it shows at the moment
+// crosses: it requests a list window by window.
 
 import * as v from 'valibot'
 import { maxRekeyDays } from '../../policy.ts'
@@ -11,32 +11,32 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const moment = v.pipe(v.number(), v.safeInteger())
 const revision = v.pipe(count, v.minValue(1))
 const line = v.pipe(v.string(), v.maxLength(1_000))
-/** As many as a window of the list holds at most. */
+/** Most entries in one window of the list. */
 const entriesAtOnce = 200
-/** As many as are deleted by one message, exported or imported by one chunk. */
+/** Most entries in one message or chunk. */
 export const maxIdsPerMessage = 1_000
 const ids = v.pipe(v.array(documentId), v.minLength(1), v.maxLength(maxIdsPerMessage))
-/** The texts of one chunk are at most so many characters together, but for a single longer one. */
+/** Most characters in the texts of one chunk, unless it has only one text. */
 export const maxTextCharsPerMessage = 2_000_000
 
-/** A part of a text, in which letters `from` up to `to` are what was searched for; null for none. */
+/** Part of a text. `found`: start and end of the match in it, in UTF-16 units; null for none. */
 const excerpt = v.strictObject({ text: line, found: v.nullable(v.tuple([count, count])) })
 export type Excerpt = v.InferOutput<typeof excerpt>
 
 const summary = {
   id: documentId,
-  /** The first line that says anything; empty for a text of white space. */
+  /** The first line with visible text; empty for a text of white space. */
   title: excerpt,
-  /** What comes after the title, or where what was searched for stands. */
+  /** The text after the title, or around the match of a search. */
   excerpt,
-  /** Null for what belongs to no site. */
+  /** Null if it belongs to no site. */
   host: v.nullable(line),
   changedAt: moment,
-  /** Letters of the whole text. */
+  /** Length of the whole text. */
   letters: count,
 }
 
-/** A line of the list. A draft is an unfinished text of the composer's. */
+/** A line of the list. */
 export const listedEntry = v.variant('kind', [
   v.strictObject({ kind: v.literal('text'), ...summary }),
   v.strictObject({ kind: v.literal('draft'), ...summary }),
@@ -44,6 +44,7 @@ export const listedEntry = v.variant('kind', [
 ])
 export type ListedEntry = v.InferOutput<typeof listedEntry>
 
+/** An entry of the library with its plaintext. */
 export const entry = v.strictObject({
   id: documentId,
   revision,
@@ -52,17 +53,19 @@ export const entry = v.strictObject({
   url: v.nullable(v.pipe(v.string(), v.maxLength(2_000))),
   createdAt: moment,
   changedAt: moment,
-  /** When the key it is sealed under was made; and whether it was old and has just been replaced. */
+  /** When its key was made. */
   keyCreatedAt: moment,
+  /** Whether its key was too old and has just been replaced. */
   reencrypted: v.boolean(),
-  /** The sealed text that was given to the site last; `behind`: the text was changed here since. */
+  /** The sealed text that the site received last; null for none. */
   sealed: v.nullable(sealed),
+  /** Whether the text has changed here since then. */
   behind: v.boolean(),
-  /** Whose key that text was sealed under; null where there is none, or where it opens no more. */
+  /** Whose key that sealed text is under; null if there is none, or it no longer opens. */
   under: v.nullable(sealedUnder),
-  /** Earlier texts, the latest first. */
+  /** Earlier texts, latest first. */
   versions: v.array(v.strictObject({ id: documentId, changedAt: moment, letters: count })),
-  /** Earlier texts that do not open. */
+  /** How many earlier texts do not open. */
   damagedVersions: count,
 })
 export type LibraryEntry = v.InferOutput<typeof entry>
@@ -71,35 +74,36 @@ const reencryption = v.strictObject({
   state: v.picklist(['running', 'stopped', 'full', 'done']),
   done: count,
   of: count,
-  /** Documents that do not open, and were left as they are. */
+  /** How many documents do not open, and stay as they are. */
   damaged: count,
 })
 
 const rekeyAfterDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxRekeyDays))
 const settings = v.strictObject({
-  /** Whether what is sealed is kept here. */
+  /** Whether the library keeps the texts that the person seals. */
   keepTexts: v.boolean(),
-  /** A document whose key is older gets a new one when it is read. */
+  /** A document with an older key gets a new one when it is opened. */
   rekeyAfterDays,
 })
 
+/** The counts, settings and running work of the library. */
 export const libraryState = v.strictObject({
   documents: count,
   drafts: count,
   ...settings.entries,
-  /** The last text that could not be kept, and why; null once one was, or the person has seen it. */
+  /** Why and when a text last could not be kept; null once another was kept, or the person has seen it. */
   unkept: v.nullable(v.strictObject({ why: v.picklist(['full', 'unavailable']), at: moment })),
-  /** How far the re-encryption of everything has come; null when it was never requested, or is long over. */
+  /** Progress of re-encrypting everything; null if it was never requested, or ended long ago. */
   reencryption: v.nullable(reencryption),
 })
 export type LibraryState = v.InferOutput<typeof libraryState>
 
 const page = v.strictObject({
-  /** How many there are in all, as far as was read; null for a list that did not wait until they were counted (`getLibraryState`). */
+  /** How many entries there are, as far as read; null if the list did not wait for the count (`getLibraryState`). */
   total: v.nullable(count),
   offset: count,
   entries: v.pipe(v.array(listedEntry), v.maxLength(entriesAtOnce)),
-  /** How much has been read for searching and sorting by site; null once that is all of it, or not needed. */
+  /** Progress of reading for a search or the order by site; null when complete or not needed. */
   reading: v.nullable(v.strictObject({ done: count, of: count })),
 })
 export type LibraryPage = v.InferOutput<typeof page>
@@ -128,7 +132,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** The person has read that a text was not kept. */
+  /** The person has read that a text was not kept (`unkept`). */
   dismissAutoSaveFailure: {
     roles: ['library', 'options', 'popup'],
     request: empty,
@@ -140,7 +144,7 @@ export const libraryEntries = {
     roles: ['library'],
     request: v.strictObject({
       of: v.picklist(['texts', 'drafts']),
-      /** All of its words are in the text, the site or the date. Everything for the empty string. */
+      /** Finds entries with all of these words in the text, the site or the date. Everything for the empty string. */
       search: v.pipe(v.string(), v.maxLength(200)),
       order: v.picklist(['time', 'site']),
       offset: count,
@@ -150,7 +154,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: false,
   },
-  /** The ids of all that a search finds, for selecting them all. */
+  /** Returns the ids of all entries that a search finds, to select them all. */
   listEntryIds: {
     roles: ['library'],
     request: v.strictObject({ search: v.pipe(v.string(), v.maxLength(200)) }),
@@ -158,6 +162,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: false,
   },
+  /** Failure 'gone' or 'damaged'. */
   openEntry: {
     roles: ['library'],
     request: v.strictObject({ id: documentId }),
@@ -165,6 +170,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
+  /** Failure 'gone' or 'damaged'. */
   openVersion: {
     roles: ['library'],
     request: v.strictObject({ id: documentId, version: documentId }),
@@ -172,7 +178,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** A new text, a note that belongs to no site, under an id that its tab has drawn: requested twice, there is one. */
+  /** Creates a text that belongs to no site. The tab chooses the random id, so that a repeated request creates only one. */
   createEntry: {
     roles: ['library'],
     request: v.strictObject({ id: token, text: plain }),
@@ -180,7 +186,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** Another text in the place of that of `revision`, which becomes a version. Failure 'conflict' when that is not the last. */
+  /** Replaces the text of `revision`, which becomes a version. Failure 'conflict': `revision` is not the newest; 'gone'. */
   saveEntry: {
     roles: ['library'],
     request: v.strictObject({ id: documentId, revision, text: plain }),
@@ -188,7 +194,7 @@ export const libraryEntries = {
     idempotent: false,
     activity: true,
   },
-  /** Whether this tab holds an unsaved text, under a `token` of its own: a lock waits for it to be saved. */
+  /** Records whether this tab has an unsaved text. `token` identifies the tab. A lock waits until the text is saved. */
   recordUnsavedText: {
     roles: ['library'],
     request: v.strictObject({ token, unsaved: v.boolean() }),
@@ -196,7 +202,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: false,
   },
-  /** The sealed text of an entry: that which was given away, where it holds the text as it is now; else sealed anew. */
+  /** Returns the sealed text of an entry: the last one, if it holds the current text; else a new one. Failure 'gone'. */
   sealEntry: {
     roles: ['library'],
     request: v.strictObject({ id: documentId }),
@@ -204,7 +210,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** Takes them out of the library. They can be restored until others are deleted (by another `operation`), or the vault is locked. */
+  /** Deletes entries. `undoDelete` restores them until another `operation` deletes others, or the vault locks. */
   deleteEntries: {
     roles: ['library'],
     request: v.strictObject({ operation: token, ids }),
@@ -219,16 +225,16 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** Goes back to the page where it was sealed, and looks for it there. */
+  /** Opens the page where an entry was sealed, and searches for it there. */
   findOnPage: {
     roles: ['library'],
     request: v.strictObject({ id: documentId }),
-    /** `off`: Fieldseal is not on at that site, so that it can't look. */
+    /** `off`: Fieldseal is off at that site, so it cannot search. */
     response: v.strictObject({ found: v.picklist(['there', 'missing', 'off', 'unreachable']) }),
     idempotent: false,
     activity: true,
   },
-  /** Goes to that page and lets the person choose the field that its sealed text is put into. */
+  /** Opens the page of an entry, and lets the person choose the field for its sealed text. */
   placeEntry: {
     roles: ['library'],
     request: v.strictObject({ id: documentId }),
@@ -243,7 +249,7 @@ export const libraryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** A new key for everything in the library, in the background. Goes on where it stopped. */
+  /** Gives every document of the library a new key, in the background. Continues where it stopped. */
   reencryptLibrary: {
     roles: ['library', 'options'],
     request: empty,
@@ -265,30 +271,30 @@ const maxEntries = 1_000_000
 const refused = v.strictObject({ 'too-long': count, damaged: count })
 
 export const libraryTransfers = {
-  /** Plaintext leaves the vault: these texts, in this order. */
+  /** Exports the plaintext of these entries, in this order. */
   exportTexts: {
     roles: ['library'],
     direction: 'out',
     request: v.strictObject({ ids: v.pipe(v.array(documentId), v.minLength(1), v.maxLength(maxEntries)) }),
     chunk: v.strictObject({ texts: v.array(plainEntry) }),
-    /** `taken`: how many of the ids are done. Of these, so many are `damaged`: they do not open. */
+    /** `taken`: how many of the ids are done. `damaged`: how many of these do not open. */
     cursor: v.strictObject({ taken: count, damaged: count }),
     result: v.strictObject({ damaged: count }),
     activity: true,
     proof: true,
   },
-  /** Texts of a file. `token` names the import: a chunk that comes twice is there once. */
+  /** Imports texts. `token` identifies the import, so that a repeated chunk is stored only once. */
   importTexts: {
     roles: ['library'],
     direction: 'in',
     request: v.strictObject({ token }),
     chunk: v.strictObject({ texts: v.pipe(v.array(plainEntry), v.minLength(1), v.maxLength(maxIdsPerMessage)) }),
-    /** `taken`: how many texts were handed over, in so many chunks. Those that are no entry of a library are `refused`. */
+    /** `taken`: how many texts were sent, in `chunks` chunks. `refused`: how many of them cannot be entries, by reason. */
     cursor: v.strictObject({ chunks: count, taken: count, refused }),
     result: v.strictObject({ taken: count, refused }),
     activity: true,
   },
 } as const satisfies TransferTable
 
-/** The key in `storage.session` that is written when something in the library has changed. */
+/** The key in `storage.session` that is written when the library changes. */
 export const libraryKey = 'library'

@@ -1,5 +1,5 @@
-// Requests for pairing two browsers: to show this vault, sealed under a one-time code, and to accept one that
-// was shown elsewhere. Nothing is kept between two requests: each carries the frames that were read, and the code that was typed.
+// Requests for pairing two browsers: to show this vault, sealed under a one-time code, and to accept a vault that another browser shows. No
+// state is kept between two requests: each carries the frames that were read, and the code that was typed.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
@@ -7,7 +7,7 @@ import { diagnosis, empty } from '../shapes.ts'
 import { brings, secret, whose } from './backups.ts'
 import { maxNameChars } from './recovery.ts'
 
-/** The longest vault has about two million letters in its parts. */
+/** Longest text of frames, in characters. The parts of the largest vault have about two million. */
 export const maxFramesChars = 3_000_000
 const partsAtMost = 8192
 const codeChars = 4_096
@@ -19,17 +19,18 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Milliseconds since 1970. */
 const moment = v.pipe(v.number(), v.integer())
 
+/** One part of a pairing. */
 export const readFrame = v.strictObject({
-  /** Of which pairing it is. */
+  /** The id of the pairing: 6 bytes in hex. */
   transfer: v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/)),
-  /** Counted from 0. */
+  /** Counts from 0. */
   index: count,
   count: v.pipe(count, v.maxValue(partsAtMost)),
   text: part,
 })
 export type ReadFrame = v.InferOutput<typeof readFrame>
 
-/** What a pairing says of the vault in it. Nothing of it is proved before the vault's own password opens it. */
+/** What a pairing says about its vault. Unproved until the vault's own secret opens it. */
 const about = {
   name: v.pipe(v.string(), v.maxLength(maxNameChars)),
   revision: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
@@ -40,7 +41,7 @@ const about = {
 const asked = { parts: text, code }
 
 export const pairingEntries = {
-  /** The vault as it is stored, sealed under a code that was never used before. */
+  /** Returns the stored vault, sealed under a new code, in parts for QR codes. */
   offerPairing: {
     roles: ['options'],
     request: empty,
@@ -49,7 +50,7 @@ export const pairingEntries = {
     activity: true,
     proof: true,
   },
-  /** The parts of pairings in what was scanned, pasted or saved. */
+  /** Finds the parts of pairings in a text that was scanned, pasted or saved. */
   readPairingFrames: {
     roles: ['onboarding', 'options'],
     request: v.strictObject({ text }),
@@ -64,19 +65,19 @@ export const pairingEntries = {
     idempotent: true,
     activity: false,
   },
-  /** `secret` is of the vault that was shown; null as long as it is not known whether it is needed. */
+  /** Describes the vault in a pairing. Failure 'mistyped' or 'wrong-secret': the code or the secret; 'damaged', 'newer-version'. */
   inspectPairing: {
     roles: ['onboarding', 'options'],
     request: v.strictObject({ ...asked, secret }),
     response: v.variant('kind', [
       v.strictObject({ kind: v.literal('closed'), ...about }),
-      /** `otherKey`: it is of the vault here, and has a master key that the vault here has never had. */
+      /** `otherKey`: it is the same vault, with a master key that the vault here has never had. */
       v.strictObject({ kind: v.literal('opened'), ...about, whose, otherKey: v.boolean(), brings }),
     ]),
     idempotent: true,
     activity: false,
   },
-  /** Where it brings a way into the vault here it needs a proof. */
+  /** Needs a proof if it brings unlock methods into the vault here. Failures as `inspectPairing`. */
   acceptPairing: {
     roles: ['onboarding', 'options'],
     request: v.strictObject({ ...asked, secret }),

@@ -1,5 +1,5 @@
-// The fresh proof that the person is there, by password or passkey, which entries marked `proof` need (entry.ts). And what is
-// told of new ways into the vault.
+// The fresh proof that the person is there, by password or passkey, which entries marked `proof` need (entry.ts). Also the notices about new
+// unlock methods.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
@@ -10,19 +10,19 @@ const date = v.pipe(v.string(), v.maxLength(32))
 const noticeId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 const noticesAtMost = 64
 
-/** Something by which the vault can be opened since, or has gone elsewhere, that nobody has confirmed yet. */
+/** A new unlock method, or a copy of the vault to or from another device, which the person has not confirmed yet. */
 export const accessNotice = v.strictObject({
   id: noticeId,
-  /** A slot by its kind; or the vault was shown to another browser, brought to another device, or synced from now on. */
+  /** The kind of a new slot; or `paired`: shown to another browser, `joined`: brought to another device, `synced`: sync turned on. */
   kind: v.picklist(['password', 'recovery', 'passkey', 'shares', 'other', 'paired', 'joined', 'synced']),
   at: v.nullable(date),
-  /** Of a passkey, where it has one. */
+  /** The name of a passkey; null for others and unnamed ones. */
   name: v.nullable(v.pipe(v.string(), v.maxLength(64))),
 })
 export type AccessNotice = v.InferOutput<typeof accessNotice>
 
 export const proofEntries = {
-  /** Whether a proof still holds, and the passkeys by which one can be given. Failure 'locked'. */
+  /** Returns whether a proof still holds, and the passkeys that can give one. Failure 'locked'. */
   getProofState: {
     roles: ['onboarding', 'options', 'library'],
     request: empty,
@@ -33,7 +33,7 @@ export const proofEntries = {
     idempotent: true,
     activity: false,
   },
-  /** A proof by password. It holds for a few minutes and ends with a lock. */
+  /** Gives a proof by password. It holds for a few minutes, and ends with a lock. Failure 'wrong-secret'. */
   proveByPassword: {
     roles: ['onboarding', 'options', 'library'],
     request: v.strictObject({ password, strong }),
@@ -41,6 +41,7 @@ export const proofEntries = {
     idempotent: true,
     activity: true,
   },
+  /** Gives a proof by passkey. Failure 'wrong-secret'. */
   proveByPasskey: {
     roles: ['onboarding', 'options', 'library'],
     request: v.strictObject({ credentialId, prf }),
@@ -48,7 +49,7 @@ export const proofEntries = {
     idempotent: true,
     activity: true,
   },
-  /** The notices that there were when the vault was unlocked, as far as they are unconfirmed. None while it is locked. */
+  /** Returns the unconfirmed notices from before the last unlock. None while the vault is locked. */
   listAccessNotices: {
     roles: ['popup', 'options'],
     request: empty,
@@ -56,7 +57,7 @@ export const proofEntries = {
     idempotent: true,
     activity: false,
   },
-  /** "That was me": these are not shown again, on any device. */
+  /** "That was me": no device shows these notices again. */
   confirmAccessNotices: {
     roles: ['popup', 'options'],
     request: v.strictObject({ ids: v.pipe(v.array(noticeId), v.maxLength(noticesAtMost)) }),

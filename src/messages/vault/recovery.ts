@@ -1,12 +1,12 @@
-// The part of the protocol that is about ways back into the vault: its name on paper, testing the recovery key, and shares
-// among trusted people. For our own windows alone; keys and shares are typed only into tabs of ours.
+// Requests about recovery: the vault's name on paper, tests of the recovery key, and shares among trusted people. Only our own windows make
+// them; the person types keys and shares only into our own tabs.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
 import { diagnosis, empty, password, recoveryKey, strong } from '../shapes.ts'
 
 export const maxNameChars = 60
-/** As many as can be made; a few more may be typed in while some are wrong. */
+/** Most shares in a set. A person may type a few more while some are wrong. */
 export const maxShares = 10
 const sharesTypedAtMost = 16
 
@@ -14,49 +14,50 @@ const name = v.pipe(v.string(), v.maxLength(maxNameChars))
 /** As `toISOString` writes it. */
 const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
 const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(sharesTypedAtMost))
-/** A share as it was typed, or as it was made. */
+/** A share, as made or as typed. */
 const share = v.pipe(v.string(), v.maxLength(4_096))
 
+/** The recovery key and the shares of the vault. */
 export const recoveryStatus = v.strictObject({
-  /** The one a person gave it; null where none did, and while it is locked. */
+  /** The vault's name; null if it has none, and while it is locked. */
   name: v.nullable(name),
   keyMadeAt: v.nullable(date),
-  /** When the recovery key in force was last tested. Null when it never was, and while the vault is locked. */
+  /** When the current recovery key was last tested; null if never, and while the vault is locked. */
   testedAt: v.nullable(date),
   /** It is time to test it. */
   testDue: v.boolean(),
-  /** The shares in force. The names are by their numbers, and null while the vault is locked. */
+  /** The current shares; null for none. `names`: in the order of their numbers; null while the vault is locked. */
   shares: v.nullable(
     v.strictObject({
       threshold: number,
       count: number,
       madeAt: date,
       names: v.nullable(v.array(name)),
-      /** They were used to set a new password, and still open the vault. */
+      /** They have been used to set a new password, and still open the vault. */
       used: v.boolean(),
     }),
   ),
-  /** Shares that opened the vault before it got a new master key; none, once others are made. Null while it is locked. */
+  /** Shares that stopped working with a new master key; null once others are made, and while the vault is locked. */
   ended: v.nullable(v.strictObject({ at: date, threshold: number, names: v.array(name) })),
 })
 export type RecoveryStatus = v.InferOutput<typeof recoveryStatus>
 
-/** What is wrong with a typed share, or that it is good, beside those typed before it. */
+/** The finding for one typed share, given those before it. */
 export const shareFound = v.variant('kind', [
   ...diagnosis.options,
   v.strictObject({ kind: v.literal('newer') }),
-  /** Not of the set that is in force. */
+  /** It does not belong to the current set. */
   v.strictObject({ kind: v.literal('other-set') }),
-  /** The same number is there already: with the same letters, or with others. */
+  /** Another share has the same number: with the same characters if `same`, else with others. */
   v.strictObject({ kind: v.literal('twice'), index: number, same: v.boolean() }),
   v.strictObject({ kind: v.literal('good'), index: number }),
 ])
 export type ShareFound = v.InferOutput<typeof shareFound>
 
-/** What the good ones do together. `wrong` are the numbers of those that were forged, where that can be known. */
+/** Whether the good shares together open the vault. `wrong`: the numbers of forged ones, as far as that can be known. */
 export const verdict = v.strictObject({
   kind: v.picklist(['few', 'open', 'closed']),
-  /** How many are needed. */
+  /** How many shares are needed. */
   needed: number,
   wrong: v.array(number),
 })
@@ -79,7 +80,7 @@ export const recoveryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** Changes nothing but the date of the last test. */
+  /** Changes only the date of the last test. Failure 'mistyped' or 'wrong-secret'. */
   testRecoveryKey: {
     roles: ['options'],
     request: v.strictObject({ recoveryKey }),
@@ -94,7 +95,7 @@ export const recoveryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** A new set of shares. They are nobody's until they come back with `replaceShares`. */
+  /** Returns a new set of shares. They open nothing until `replaceShares` returns them. */
   proposeShares: {
     roles: ['options'],
     request: v.strictObject({
@@ -105,7 +106,7 @@ export const recoveryEntries = {
     idempotent: true,
     activity: true,
   },
-  /** These shares take the place of those before. */
+  /** Makes these shares the current ones. Failure 'mistyped'. */
   replaceShares: {
     roles: ['options'],
     request: v.strictObject({ shares: typedShares, names: v.pipe(v.array(name), v.maxLength(maxShares)) }),
@@ -114,9 +115,9 @@ export const recoveryEntries = {
     activity: true,
     proof: true,
   },
-  /** Also forgets those that ended: none are wanted in their place. */
+  /** Removes the current shares, and forgets those in `ended`. */
   removeShares: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true, proof: true },
-  /** The finding for each share, in the same order, and the verdict on all that are good. */
+  /** Returns the finding for each share, in the same order, and the verdict on all good ones. */
   checkShares: {
     roles: ['onboarding'],
     request: v.strictObject({ shares: typedShares }),
@@ -124,6 +125,7 @@ export const recoveryEntries = {
     idempotent: true,
     activity: false,
   },
+  /** Unlocks the vault and sets a new password. Failure 'mistyped', 'wrong-secret' or 'weak-password'. */
   recoverByShares: {
     roles: ['onboarding'],
     request: v.strictObject({ shares: typedShares, password, strong }),

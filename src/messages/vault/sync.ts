@@ -1,54 +1,56 @@
-// Requests about the vault on other devices, and its status. Nothing in here is a secret but the password and the recovery key of
-// whoever joins.
+// Requests about the vault on other devices, and the status of sync. The only secrets here are passwords and recovery keys in requests.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
 import { empty, password, recoveryKey } from '../shapes.ts'
 
-/** A bare vault record or a file with one: a body has at most a million characters. */
+/** Longest file with a vault record, in characters. The body of a record has at most a million. */
 const fileChars = 2_000_000
 const moment = v.pipe(v.number(), v.integer())
 
 /** Why the contents of the browser's sync were not accepted. */
 export const refusal = v.picklist([
   'damaged', // it does not authenticate, or is not a record
-  'rollback', // older than what was there before, with nothing new in it
+  'rollback', // older than before, with nothing new in it
   'other-vault',
-  'old-key', // sealed under a master key that another has taken the place of
+  'old-key', // sealed under a master key that has been replaced
   'newer-version',
-  'weakened', // asks for less work per guess at the password than this vault was seen with
+  'weakened', // asks for less work per password guess than this device has seen in this vault
   'slots', // each device has removed the ways to unlock that the other relies on
   'clock', // dated more than a day ahead: this device's clock or the other's is wrong
-  'implausible', // numbers that no honest vault gets to
-  'too-long', // both together are more than a vault can hold
+  'implausible', // numbers that no honest vault reaches
+  'too-long', // both together exceed what a vault can hold
 ])
 export type Refusal = v.InferOutput<typeof refusal>
 
+/** The last comparison with the browser's sync. */
 export const status = v.variant('kind', [
   v.strictObject({ kind: v.literal('in-step'), at: moment }),
-  /** `locked`: something new is there, and waits for the vault to be unlocked. `arriving`: not all of it is there yet. */
+  /** `locked`: new contents wait until the vault is unlocked. `arriving`: they have not fully arrived yet. */
   v.strictObject({ kind: v.literal('waiting'), why: v.picklist(['locked', 'arriving', 'browser']) }),
   v.strictObject({ kind: v.literal('too-large') }),
-  /** The vault has a new master key: the password that was set for it opens it. */
+  /** The synced vault has a new master key. Its password opens it (`acceptSyncedVault`). */
   v.strictObject({ kind: v.literal('pending') }),
   v.strictObject({ kind: v.literal('refused'), why: refusal }),
 ])
 export type Status = v.InferOutput<typeof status>
 
+/** Whether sync is on, and how it stands. `status` is null before the first comparison. */
 export const syncStatus = v.strictObject({
   on: v.boolean(),
   status: v.nullable(status),
-  /** The last time something was refused. What is there now may be sound again. */
+  /** The last refusal; null for none. The current contents may be acceptable again. */
   refused: v.nullable(v.strictObject({ why: refusal, at: moment })),
 })
 export type SyncStatus = v.InferOutput<typeof syncStatus>
 
+/** What a device without a vault finds in the browser's sync. */
 export const found = v.picklist(['nothing', 'arriving', 'vault', 'unreadable'])
 export type Found = v.InferOutput<typeof found>
 
 export const syncEntries = {
   getSyncStatus: { roles: ['options'], request: empty, response: syncStatus, idempotent: true, activity: false },
-  /** Turning it on needs a proof. */
+  /** Needs a proof to turn it on. */
   setSync: {
     roles: ['options'],
     request: v.strictObject({ on: v.boolean() }),
@@ -57,13 +59,13 @@ export const syncEntries = {
     activity: true,
     proof: 'in-part',
   },
-  /** Compares and sends now. */
+  /** Compares with the browser's sync, and sends, now. */
   syncNow: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
-  /** Replaces whatever the browser's sync holds by the vault of this device. */
+  /** Replaces the contents of the browser's sync with the vault of this device. */
   replaceSyncedVault: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
-  /** Takes the vault out of the browser's sync; for when it is off. */
+  /** Removes the vault from the browser's sync, while sync is off. */
   clearSyncedVault: { roles: ['options'], request: empty, response: empty, idempotent: true, activity: true },
-  /** Tries a password on the record that this device's master key does not open. The password of this vault is the proof. */
+  /** Opens a synced record with another master key by its password. Failure 'wrong-secret'. The password also counts as the proof. */
   acceptSyncedVault: {
     roles: ['options'],
     request: v.strictObject({ password }),
@@ -72,7 +74,7 @@ export const syncEntries = {
     activity: true,
     proof: 'in-part',
   },
-  /** Whether there is a vault to join, where there is none on this device. */
+  /** Looks for a vault to join, for a device without one. */
   findVaultToJoin: {
     roles: ['popup', 'onboarding'],
     request: empty,
@@ -80,7 +82,7 @@ export const syncEntries = {
     idempotent: true,
     activity: false,
   },
-  /** `file` is the text of a file with a vault record; null for what the browser's sync holds. */
+  /** `file`: the text of a file with a vault record; null for the browser's sync. Failure 'wrong-secret', 'vault-exists' or 'gone'. */
   joinVault: {
     roles: ['onboarding'],
     request: v.strictObject({

@@ -1,5 +1,5 @@
-// The unlock methods of a vault: the requests of our own windows, and their shapes. Ids and salts of passkeys lie in the clear
-// on the disk too; what a passkey gives for its salt is as secret as a password, and goes one way only.
+// The unlock methods of a vault: the requests of our own windows, and their shapes. Ids and salts of passkeys are not secret, and the disk holds
+// them unencrypted. The output of a passkey is as secret as a password, and only crosses in requests.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
@@ -7,28 +7,28 @@ import { byteArray, empty } from '../shapes.ts'
 
 const date = v.pipe(v.string(), v.maxLength(32))
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_000))
-/** The most slots that a record holds. */
+/** Most slots in a record. */
 const maxUnlockMethods = 32
 
-/** The name of a slot in its record. */
+/** The id of a slot in its record. */
 export const slotId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
-/** base64url of 16 to 1023 bytes: what the authenticator calls a passkey. */
+/** The authenticator's id of a passkey: 16 to 1023 bytes in base64url. */
 export const credentialId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,1364}$/))
-/** base64url of 32 bytes: the input of the passkey's PRF. */
+/** The input of the passkey's PRF: 32 bytes in base64url. */
 export const salt = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
-/** What the passkey gives for the salt: 32 bytes. */
+/** The output of the passkey's PRF for its salt: 32 bytes. Secret. */
 export const prf = byteArray(32)
-/** Which master key it is, counted from 1. */
+/** The number of a master key, from 1. */
 export const masterEpoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 
-/** One slot of the vault, as a person sees it. `since` is a date as JSON writes it. */
+/** One slot of the vault. `since` is an ISO 8601 date. */
 const unlockMethod = v.variant('kind', [
   v.strictObject({
     kind: v.literal('password'),
     id: slotId,
     since: date,
-    /** What one guess costs: memory, and how often it is gone through. */
+    /** The cost of one password guess: memory, and passes over it. */
     memoryKiB: whole,
     passes: whole,
   }),
@@ -39,12 +39,12 @@ const unlockMethod = v.variant('kind', [
     kind: v.literal('passkey'),
     id: slotId,
     since: date,
-    /** Null while the vault is locked, and where none is known. */
+    /** Null while the vault is locked, and for a passkey without a name. */
     name: v.nullable(name),
     credentialId,
     salt,
   }),
-  /** Of a kind that this version does not know. */
+  /** A kind that this version does not know. */
   v.strictObject({ kind: v.literal('other'), id: slotId }),
 ])
 export type UnlockMethod = v.InferOutput<typeof unlockMethod>
@@ -55,7 +55,7 @@ export const unlockMethodEntries = {
   listUnlockMethods: {
     roles: ['popup', 'options'],
     request: empty,
-    /** The epoch is null while the vault is locked. */
+    /** `epoch` is null while the vault is locked. */
     response: v.strictObject({
       methods: v.pipe(v.array(unlockMethod), v.maxLength(maxUnlockMethods)),
       epoch: v.nullable(masterEpoch),
@@ -63,6 +63,7 @@ export const unlockMethodEntries = {
     idempotent: true,
     activity: false,
   },
+  /** Failure 'wrong-secret'. */
   unlockByPasskey: {
     roles: ['popup'],
     request: v.strictObject({ credentialId, prf }),
@@ -70,7 +71,7 @@ export const unlockMethodEntries = {
     idempotent: true,
     activity: false,
   },
-  /** Requested twice, the same passkey is added once. */
+  /** Failure 'already-there': the passkey has a slot with another output; 'refused': too many passkeys. */
   addPasskey: {
     roles: ['options'],
     request: v.strictObject({ name, credentialId, salt, prf }),
@@ -86,6 +87,7 @@ export const unlockMethodEntries = {
     idempotent: true,
     activity: true,
   },
+  /** Failure 'last-slot'. */
   removePasskey: {
     roles: ['options'],
     request: v.strictObject({ id: slotId }),
@@ -94,7 +96,7 @@ export const unlockMethodEntries = {
     activity: true,
     proof: true,
   },
-  /** Whether this passkey opens the vault: it is to be kept under a new master key. Changes nothing. */
+  /** Checks that this passkey opens the vault, before `rotateMasterKey` keeps it. Failure 'gone' or 'wrong-secret'. */
   checkPasskey: {
     roles: ['options'],
     request: v.strictObject({ id: slotId, prf }),

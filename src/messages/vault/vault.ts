@@ -1,24 +1,25 @@
-// The vault itself: whether it is unlocked, and what makes, unlocks and locks it. For our own windows alone.
+// The vault itself: its state, and the requests that create, unlock and lock it. Only our own windows make them.
 
 import * as v from 'valibot'
 import type { Table } from '../entry.ts'
 import { cue, diagnosis, empty, password, plain, recoveryKey, sealed, strong } from '../shapes.ts'
 import { lockTime } from './autoLock.ts'
 
+/** The state of the vault on this device. */
 export const vaultState = v.strictObject({
   vault: v.picklist(['none', 'locked', 'unlocked']),
-  /** There was a vault on this device, and the browser has removed its data. */
+  /** This device had a vault, and the browser has removed its data. */
   removed: v.boolean(),
   cue: v.nullable(cue),
-  /** The vault on this device could not be read at the last attempt: a backup may take its place. */
+  /** The last attempt to read the vault failed, so a backup may replace it. */
   unreadable: v.boolean(),
-  /** The recovery key was used and has not been replaced since. */
+  /** The recovery key has been used, and not replaced since. */
   renewRecovery: v.boolean(),
-  /** Null when it is locked, or does not lock by itself. */
+  /** Null if the vault is locked, or does not lock by itself. */
   locking: v.nullable(lockTime),
-  /** When a backup was last made on this device, milliseconds since 1970; and whether it is time for one. Null while locked. */
+  /** `at`: when this device last made a backup, in milliseconds since 1970; null for never. Null while the vault is locked. */
   backup: v.nullable(v.strictObject({ at: v.nullable(v.pipe(v.number(), v.integer())), due: v.boolean() })),
-  /** The password is known to be less than strong. False while it is locked. */
+  /** The password is known not to be strong. False while the vault is locked. */
   weakPassword: v.boolean(),
 })
 export type VaultState = v.InferOutput<typeof vaultState>
@@ -31,6 +32,7 @@ export const vaultEntries = {
     idempotent: true,
     activity: false,
   },
+  /** Failure 'wrong-secret', 'no-vault', 'damaged' or 'memory'. */
   unlock: {
     roles: ['popup'],
     request: v.strictObject({ password }),
@@ -39,6 +41,7 @@ export const vaultEntries = {
     activity: false,
   },
   lock: { roles: ['popup', 'options', 'library'], request: empty, response: empty, idempotent: true, activity: false },
+  /** Returns a new recovery key. It opens nothing until `createVault` or `replaceRecoveryKey` returns it. */
   proposeRecoveryKey: {
     roles: ['onboarding', 'options'],
     request: empty,
@@ -46,6 +49,7 @@ export const vaultEntries = {
     idempotent: true,
     activity: false,
   },
+  /** Failure 'vault-exists', 'weak-password' or 'mistyped'. */
   createVault: {
     roles: ['onboarding'],
     request: v.strictObject({ password, strong, recoveryKey }),
@@ -60,6 +64,7 @@ export const vaultEntries = {
     idempotent: true,
     activity: false,
   },
+  /** Unlocks the vault and sets a new password. Failure 'mistyped', 'wrong-secret' or 'weak-password'. */
   recover: {
     roles: ['onboarding'],
     request: v.strictObject({ recoveryKey, password, strong }),
@@ -75,6 +80,7 @@ export const vaultEntries = {
     activity: true,
     proof: true,
   },
+  /** Failure 'wrong-secret': `current`; 'weak-password': `next`. */
   changePassword: {
     roles: ['options'],
     request: v.strictObject({ current: password, next: password, strong }),
@@ -82,7 +88,7 @@ export const vaultEntries = {
     idempotent: false,
     activity: true,
   },
-  /** Sealing and opening while a person learns how that goes, outside any site. */
+  /** Seals a text outside any site, for practice in the onboarding. */
   practiceSealing: {
     roles: ['onboarding'],
     request: v.strictObject({ text: plain }),
