@@ -143,7 +143,7 @@ export const pairing = {
     merge: 'Merge',
     cancel: 'Cancel',
     again: 'Start again',
-    taking: 'Taking it in',
+    accepting: 'Taking it in',
   },
   done: {
     title: 'Paired',

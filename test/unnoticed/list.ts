@@ -22,5 +22,5 @@ export const unnoticed: readonly Unnoticed[] = [
   { name: 'src/ui/pairing/openVault.tsx OpenVault', why: pairing },
   { name: 'src/ui/pairing/scan.tsx Scan', why: pairing },
   { name: 'src/ui/pairing/show.tsx ShowVault', why: pairing },
-  { name: 'src/ui/pairing/take.tsx TakeVault', why: pairing },
+  { name: 'src/ui/pairing/acceptPairing.tsx AcceptPairing', why: pairing },
 ]

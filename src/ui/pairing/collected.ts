@@ -11,15 +11,15 @@ export interface ScannedFrames {
 }
 
 /** A person pairs one browser at a time; more than these are forgotten, the oldest first. */
-const collectionsAtMost = 4
+const maxCollections = 4
 
 /** Adds frames. The collection that was added to last stands last. */
-export function collect(before: readonly ScannedFrames[], parts: readonly ReadFrame[]): readonly ScannedFrames[] {
-  return parts.reduce(withFrame, before).slice(-collectionsAtMost)
+export function collect(collections: readonly ScannedFrames[], parts: readonly ReadFrame[]): readonly ScannedFrames[] {
+  return parts.reduce(addFrame, collections).slice(-maxCollections)
 }
 
 /** The one to go on with; null when nothing was read yet. */
-export function current(collections: readonly ScannedFrames[]): ScannedFrames | null {
+export function pickCollection(collections: readonly ScannedFrames[]): ScannedFrames | null {
   return collections.findLast(isWhole) ?? collections.at(-1) ?? null
 }
 
@@ -28,23 +28,23 @@ export function isWhole({ frames, count }: ScannedFrames): boolean {
 }
 
 /** The numbers of the frames that were not read yet, counted from 1. */
-export function missing({ frames, count }: ScannedFrames): number[] {
+export function listMissing({ frames, count }: ScannedFrames): number[] {
   return Array.from({ length: count }, (_, index) => index + 1).filter((number) => !frames.has(number - 1))
 }
 
 /** All frames as one text, for a request. */
-export function textOf({ frames }: ScannedFrames): string {
+export function joinTexts({ frames }: ScannedFrames): string {
   return [...frames.values()].join('\n')
 }
 
-function withFrame(
-  before: readonly ScannedFrames[],
+function addFrame(
+  collections: readonly ScannedFrames[],
   { transfer, count, index, text }: ReadFrame,
 ): readonly ScannedFrames[] {
-  const mine = before.find((collection) => collection.transfer === transfer && collection.count === count)
-  if (index >= count) return before
-  if (mine?.frames.has(index) && before.at(-1) === mine) return before
-  const others = before.filter((collection) => collection !== mine)
-  const frames = mine?.frames.has(index) ? mine.frames : new Map(mine?.frames).set(index, text)
-  return [...others, { transfer, count, frames }]
+  const known = collections.find((collection) => collection.transfer === transfer && collection.count === count)
+  if (index >= count) return collections
+  if (known?.frames.has(index) && collections.at(-1) === known) return collections
+  const otherCollections = collections.filter((collection) => collection !== known)
+  const frames = known?.frames.has(index) ? known.frames : new Map(known?.frames).set(index, text)
+  return [...otherCollections, { transfer, count, frames }]
 }

@@ -9,26 +9,26 @@ import { quietInputProps } from '../parts/box.ts'
 import { Button, Progress } from '../parts/button.tsx'
 import { FileButton } from '../parts/fileButton.tsx'
 import { ErrorNotice } from '../parts/notice.tsx'
-import { current } from './collected.ts'
+import { pickCollection } from './collected.ts'
+import type { PairingAcceptance, ReadFrames } from './pairingAcceptance.ts'
 import type { Reading } from './qr/codeReader.ts'
 import { readPicture } from './qr/pictures.ts'
 import { Scan } from './scan.tsx'
-import type { ReadFrames, VaultTaking } from './taking.ts'
 import { emptyFilesSentence, overranFilesSentence, progressSentences, readSentences, spokenProgress } from './words.ts'
 
 /** The longest file that is read as a text. */
-const fileBytesAtMost = 4_000_000
-const nothing: ReadFrames = { parts: 0, damaged: 0, newer: 0 }
+const maxFileBytes = 4_000_000
+const noFrames: ReadFrames = { parts: 0, damaged: 0, newer: 0 }
 
-export function Gather({ taking }: { taking: VaultTaking }) {
+export function Gather({ acceptance }: { acceptance: PairingAcceptance }) {
   const outcome = useSignal('')
   const error = useSignal<UserError | null>(null)
   const showOutcome = (read: ReadFrames) => {
     outcome.value = read.damaged + read.newer > 0 || read.parts === 0 ? readSentences(read) : ''
   }
-  const scanned = async (text: string) => {
+  const readScanned = async (text: string) => {
     try {
-      showOutcome(await taking.read(text))
+      showOutcome(await acceptance.read(text))
       error.value = null
       return true
     } catch (thrown) {
@@ -38,53 +38,53 @@ export function Gather({ taking }: { taking: VaultTaking }) {
   }
   return (
     <>
-      <Gathered taking={taking} />
-      <Scan onText={scanned} />
-      <Files taking={taking} />
-      <Paste taking={taking} />
+      <Gathered acceptance={acceptance} />
+      <Scan onText={readScanned} />
+      <Files acceptance={acceptance} />
+      <Paste acceptance={acceptance} />
       <output class="told">{outcome.value}</output>
       <ErrorNotice error={error.value} />
     </>
   )
 }
 
-function Gathered({ taking }: { taking: VaultTaking }) {
-  const now = useComputed(() => current(taking.collections.value)).value
+function Gathered({ acceptance }: { acceptance: PairingAcceptance }) {
+  const collection = useComputed(() => pickCollection(acceptance.collections.value)).value
   return (
     <>
-      {now === null ? null : (
+      {collection === null ? null : (
         <div class="gathered">
-          <progress aria-label={words('pairing.gather.read')} value={now.frames.size} max={now.count} />
-          <span>{progressSentences(now)}</span>
+          <progress aria-label={words('pairing.gather.read')} value={collection.frames.size} max={collection.count} />
+          <span>{progressSentences(collection)}</span>
         </div>
       )}
       <p class="unseen" role="status">
-        {spokenProgress(now)}
+        {spokenProgress(collection)}
       </p>
     </>
   )
 }
 
-function Files({ taking }: { taking: VaultTaking }) {
+function Files({ acceptance }: { acceptance: PairingAcceptance }) {
   const task = useTask()
   const outcome = useSignal('')
   const readAll = async (files: readonly File[]) => {
     outcome.value = ''
-    const sum = { ...nothing }
+    const totals = { ...noFrames }
     const empty: string[] = []
     const overran: string[] = []
     await task.run('open-pairing', async () => {
       for (const file of files) {
-        const reading = await textIn(file)
-        const read = reading.kind === 'text' ? await taking.read(reading.text) : nothing
+        const reading = await readFile(file)
+        const read = reading.kind === 'text' ? await acceptance.read(reading.text) : noFrames
         if (reading.kind === 'overran') overran.push(file.name)
         else if (read.parts + read.damaged + read.newer === 0) empty.push(file.name)
-        sum.parts += read.parts
-        sum.damaged += read.damaged
-        sum.newer += read.newer
+        totals.parts += read.parts
+        totals.damaged += read.damaged
+        totals.newer += read.newer
       }
       const anyRead = empty.length + overran.length < files.length
-      outcome.value = [anyRead ? readSentences(sum) : '', emptyFilesSentence(empty), overranFilesSentence(overran)]
+      outcome.value = [anyRead ? readSentences(totals) : '', emptyFilesSentence(empty), overranFilesSentence(overran)]
         .filter(Boolean)
         .join(' ')
     })
@@ -108,12 +108,12 @@ function Files({ taking }: { taking: VaultTaking }) {
   )
 }
 
-function Paste({ taking }: { taking: VaultTaking }) {
+function Paste({ acceptance }: { acceptance: PairingAcceptance }) {
   const id = useId()
   const task = useTask()
   const outcome = useSignal('')
   const box = useMemo(() => createRef<HTMLTextAreaElement>(), [])
-  const read = async (event: Event) => {
+  const submit = async (event: Event) => {
     event.preventDefault()
     const text = box.current?.value ?? ''
     if (text.trim() === '') {
@@ -122,16 +122,16 @@ function Paste({ taking }: { taking: VaultTaking }) {
       return
     }
     await task.run('open-pairing', async () => {
-      const found = await taking.read(text)
-      outcome.value = readSentences(found)
-      if (found.parts > 0 && box.current) box.current.value = ''
+      const result = await acceptance.read(text)
+      outcome.value = readSentences(result)
+      if (result.parts > 0 && box.current) box.current.value = ''
     })
     box.current?.focus()
   }
   return (
     <details>
       <summary>{words('pairing.paste.summary')}</summary>
-      <form onSubmit={(event) => void read(event)} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <div class="field">
           <label for={id}>{words('pairing.paste.label')}</label>
           <textarea
@@ -160,7 +160,7 @@ function Paste({ taking }: { taking: VaultTaking }) {
 }
 
 /** What a chosen file says: that of the code on a picture, or its own text. */
-async function textIn(file: File): Promise<Reading> {
+async function readFile(file: File): Promise<Reading> {
   if (file.type.startsWith('image/')) return readPicture(file)
-  return file.size > fileBytesAtMost ? { kind: 'nothing' } : { kind: 'text', text: await file.text() }
+  return file.size > maxFileBytes ? { kind: 'nothing' } : { kind: 'text', text: await file.text() }
 }

@@ -9,7 +9,7 @@ import { Button, Progress } from '../parts/button.tsx'
 import { PasswordField } from '../parts/field.tsx'
 import { ErrorNotice, errorId } from '../parts/notice.tsx'
 import { TypedKey, TypedKeyField } from '../recovery/typedKey.tsx'
-import type { Secret } from './taking.ts'
+import type { Secret } from './pairingAcceptance.ts'
 
 interface Props {
   readonly task: Task

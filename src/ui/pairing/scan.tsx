@@ -12,15 +12,15 @@ export function Scan({ onText }: { onText: (text: string) => Promise<boolean> })
   const camera = useSignal(new Camera()).value
   const video = useRef<HTMLVideoElement>(null)
   const state = camera.state.value
-  const looks = state === 'on' || state === 'asking'
+  const isScanning = state === 'on' || state === 'asking'
   useEffect(() => () => camera.stop(), [camera])
   const start = () => {
     const seen = new Set<string>()
     const take = (text: string) => {
       if (seen.has(text)) return
       seen.add(text)
-      void onText(text).then((done) => {
-        if (!done) seen.delete(text)
+      void onText(text).then((read) => {
+        if (!read) seen.delete(text)
       })
     }
     if (video.current !== null) void camera.start(video.current, take)
@@ -39,11 +39,11 @@ export function Scan({ onText }: { onText: (text: string) => Promise<boolean> })
         <Button
           kind="main"
           onClick={() => {
-            if (looks) camera.stop()
+            if (isScanning) camera.stop()
             else start()
           }}
         >
-          {looks ? words('pairing.camera.stop') : words('pairing.camera.start')}
+          {isScanning ? words('pairing.camera.stop') : words('pairing.camera.start')}
         </Button>
         <output>{camera.overran.value ? words('pairing.camera.overran') : cameraSentence(state)}</output>
       </p>

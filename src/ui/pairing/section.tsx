@@ -4,10 +4,10 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { words } from '../../words.ts'
 import { Button } from '../parts/button.tsx'
+import { AcceptPairing } from './acceptPairing.tsx'
 import { ShowVault } from './show.tsx'
-import { TakeVault } from './take.tsx'
 
-type Mode = 'none' | 'showing' | 'taking'
+type Mode = 'none' | 'showing' | 'accepting'
 
 export function Pairing({ unlocked }: { unlocked: boolean }) {
   const mode = useSignal<Mode>('none')
@@ -32,7 +32,7 @@ export function Pairing({ unlocked }: { unlocked: boolean }) {
             <Button disabled={!unlocked} onClick={enter('showing')}>
               {words('pairing.show.title')}
             </Button>
-            <Button disabled={!unlocked} onClick={enter('taking')}>
+            <Button disabled={!unlocked} onClick={enter('accepting')}>
               {words('pairing.section.take')}
             </Button>
             <output>{unlocked ? null : words('pairing.section.unlock')}</output>
@@ -40,10 +40,10 @@ export function Pairing({ unlocked }: { unlocked: boolean }) {
         </>
       ) : null}
       {unlocked && mode.value === 'showing' ? <ShowVault onEnd={enter('none')} /> : null}
-      {unlocked && mode.value === 'taking' ? (
+      {unlocked && mode.value === 'accepting' ? (
         <>
           <p>{words('pairing.section.howToTake', { button: words('pairing.show.title') })}</p>
-          <TakeVault into="vault" onTaken={() => undefined} />
+          <AcceptPairing into="vault" onAccepted={() => undefined} />
           <p class="actions">
             <Button kind="quiet" onClick={enter('none')}>
               {words('pairing.section.close')}

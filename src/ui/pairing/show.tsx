@@ -16,7 +16,7 @@ import { QrSequence } from './qr/qrSequence.tsx'
 
 const tickMs = 250
 /** Longer texts are no use in a clipboard. */
-const copiedCharsAtMost = 100_000
+const maxCopiedChars = 100_000
 
 export function ShowVault({ onEnd }: { onEnd: () => void }) {
   const offer = useSignal(new Offer()).value
@@ -65,12 +65,12 @@ function Code({ offer, shown }: { offer: Offer; shown: OfferedVault }) {
     <>
       <div class="key">
         <Letters text={shown.code} label={words('pairing.show.code')} />
-        <Left offer={offer} until={shown.until} />
+        <TimeLeft offer={offer} until={shown.until} />
       </div>
       <QrSequence parts={shown.parts} />
       <p class="actions">
         <Button onClick={save}>{words('pairing.show.save')}</Button>
-        {text.length <= copiedCharsAtMost ? (
+        {text.length <= maxCopiedChars ? (
           <CopyButton text={text} content="sealed" label={words('pairing.show.copy')} />
         ) : null}
         <output>{saved.value ? words('pairing.show.saved') : null}</output>
@@ -80,7 +80,7 @@ function Code({ offer, shown }: { offer: Offer; shown: OfferedVault }) {
 }
 
 /** Ticks silently; what is read out is said at the beginning and when a minute is left. */
-function Left({ offer, until }: { offer: Offer; until: number }) {
+function TimeLeft({ offer, until }: { offer: Offer; until: number }) {
   const now = useSignal(Date.now())
   useEffect(() => {
     const tick = () => {

@@ -2,21 +2,21 @@
 
 import { counted, type WordsKey, words } from '../../words.ts'
 import { formatEnumeration, formatMediumTime, formatNumber } from '../app/format.ts'
-import { missing, type ScannedFrames } from './collected.ts'
+import { listMissing, type ScannedFrames } from './collected.ts'
+import type { InspectedVault, Opened, ReadFrames } from './pairingAcceptance.ts'
 import type { CameraState } from './qr/camera.ts'
-import type { InspectedVault, Opened, ReadFrames } from './taking.ts'
 
 /** Numbers beyond these are counted, not listed. */
-const listedAtMost = 8
-const namedAtMost = 3
+const maxListedNumbers = 8
+const maxListedNames = 3
 
 export function progressSentences(collection: ScannedFrames | null): string {
   if (collection === null) return words('pairing.gather.nothingYet')
   const { frames, count } = collection
-  const lacking = missing(collection)
-  if (lacking.length === 0) return words('pairing.gather.all')
-  const numbers = formatEnumeration(lacking.slice(0, listedAtMost).map(formatNumber))
-  const more = lacking.length - listedAtMost
+  const missing = listMissing(collection)
+  if (missing.length === 0) return words('pairing.gather.all')
+  const numbers = formatEnumeration(missing.slice(0, maxListedNumbers).map(formatNumber))
+  const more = missing.length - maxListedNumbers
   return [
     counted('pairing.gather.some', { n: count, read: formatNumber(frames.size) }),
     more > 0
@@ -63,7 +63,7 @@ export const cameraSentence = (state: CameraState): string => (state === 'off' ?
 
 /** '' where there are none. */
 export function overranFilesSentence(fileNames: readonly string[]): string {
-  const { names, more } = named(fileNames)
+  const { names, more } = listNames(fileNames)
   if (fileNames.length === 0) return ''
   return more > 0
     ? counted('pairing.files.overranAndMore', { n: more, names })
@@ -72,16 +72,16 @@ export function overranFilesSentence(fileNames: readonly string[]): string {
 
 /** '' where there are none. */
 export function emptyFilesSentence(fileNames: readonly string[]): string {
-  const { names, more } = named(fileNames)
+  const { names, more } = listNames(fileNames)
   if (fileNames.length === 0) return ''
   return more > 0 ? counted('pairing.files.emptyAndMore', { n: more, names }) : words('pairing.files.empty', { names })
 }
 
 /** The first few names as one text, and how many names there are besides. */
-function named(fileNames: readonly string[]): { names: string; more: number } {
+function listNames(fileNames: readonly string[]): { names: string; more: number } {
   return {
-    names: formatEnumeration(fileNames.slice(0, namedAtMost)),
-    more: Math.max(fileNames.length - namedAtMost, 0),
+    names: formatEnumeration(fileNames.slice(0, maxListedNames)),
+    more: Math.max(fileNames.length - maxListedNames, 0),
   }
 }
 

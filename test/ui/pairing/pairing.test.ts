@@ -6,9 +6,16 @@ import { randomBytes } from '../../../src/bytes.ts'
 import { findFrames, joinFrames, splitIntoFrames } from '../../../src/crypto/qrFrames.ts'
 import { call } from '../../../src/messages/call.ts'
 import { formatMediumTime } from '../../../src/ui/app/format.ts'
-import { collect, current, isWhole, missing, type ScannedFrames, textOf } from '../../../src/ui/pairing/collected.ts'
+import {
+  collect,
+  isWhole,
+  joinTexts,
+  listMissing,
+  pickCollection,
+  type ScannedFrames,
+} from '../../../src/ui/pairing/collected.ts'
 import { Offer } from '../../../src/ui/pairing/offer.ts'
-import { VaultTaking } from '../../../src/ui/pairing/taking.ts'
+import { PairingAcceptance } from '../../../src/ui/pairing/pairingAcceptance.ts'
 import {
   aboutValues,
   broughtSentences,
@@ -28,7 +35,7 @@ const asked = vi.mocked(call as (name: string, ask: object) => Promise<unknown>)
 
 const read = (texts: readonly string[]) =>
   findFrames(texts.join('\n')).parts.map(({ transfer, index, count, text }) => ({ transfer, index, count, text }))
-const whole = (collection: ScannedFrames) => joinFrames(findFrames(textOf(collection)).parts)
+const whole = (collection: ScannedFrames) => joinFrames(findFrames(joinTexts(collection)).parts)
 
 describe('parts that are read', () => {
   test('come together whatever the order, however often, and with those of others between them', () => {
@@ -38,7 +45,7 @@ describe('parts that are read', () => {
         const [right, wrong] = [read(splitIntoFrames(mine)), read(splitIntoFrames(others)).slice(1)]
         const mixed = [...right, ...right, ...wrong].toSorted(() => ((draws.next().value ?? 0) % 3) - 1)
         const collections = mixed.reduce((before, part) => collect(before, [part]), [] as readonly ScannedFrames[])
-        const found = current(collections)
+        const found = pickCollection(collections)
         expect(found !== null && isWhole(found)).toBe(true)
         expect(found && whole(found)).toEqual(mine)
         expect(collections.length).toBeLessThanOrEqual(2)
@@ -50,10 +57,10 @@ describe('parts that are read', () => {
     const [first, second] = [read(splitIntoFrames(randomBytes(900))), read(splitIntoFrames(randomBytes(900)))]
     let collections = collect([], first.slice(0, 3))
     collections = collect(collections, second.slice(0, 1))
-    expect(current(collections)).toMatchObject({ transfer: second[0]?.transfer, count: 5 })
+    expect(pickCollection(collections)).toMatchObject({ transfer: second[0]?.transfer, count: 5 })
     collections = collect(collections, first.slice(2))
-    expect(current(collections)).toMatchObject({ transfer: first[0]?.transfer })
-    expect(missing(current(collections) as ScannedFrames)).toEqual([])
+    expect(pickCollection(collections)).toMatchObject({ transfer: first[0]?.transfer })
+    expect(listMissing(pickCollection(collections) as ScannedFrames)).toEqual([])
   })
 
   test('that say of the same bytes that they are cut otherwise are another collection', () => {
@@ -135,26 +142,26 @@ describe('taking in', () => {
   const answer = (found: object) => ({ damaged: 0, newer: 0, ...found })
 
   test('goes on to the code when all parts are there, and reads no more then', async () => {
-    const taking = new VaultTaking()
+    const acceptance = new PairingAcceptance()
     asked.mockResolvedValue(answer({ parts: parts.slice(1) }))
-    await taking.read('some')
-    expect(taking.step.value.kind).toBe('gathering')
+    await acceptance.read('some')
+    expect(acceptance.step.value.kind).toBe('gathering')
     asked.mockResolvedValue(answer({ parts: parts.slice(0, 1) }))
-    await taking.read('the rest')
-    expect(taking.step.value.kind).toBe('code')
+    await acceptance.read('the rest')
+    expect(acceptance.step.value.kind).toBe('code')
     asked.mockResolvedValue(answer({ parts: read(splitIntoFrames(randomBytes(100))) }))
-    expect(await taking.read('late')).toEqual({ parts: 0, damaged: 0, newer: 0 })
-    expect(taking.collections.value.length).toBe(1)
+    expect(await acceptance.read('late')).toEqual({ parts: 0, damaged: 0, newer: 0 })
+    expect(acceptance.collections.value.length).toBe(1)
   })
 
   test('asks with no more than may be asked', async () => {
     asked.mockResolvedValue(answer({ parts: [] }))
-    await new VaultTaking().read('x'.repeat(5_000_000))
+    await new PairingAcceptance().read('x'.repeat(5_000_000))
     expect(asked.mock.lastCall).toEqual(['readPairingFrames', { text: 'x'.repeat(3_000_000) }])
   })
 
   test('forgets code, secret and parts when it is done, and when it begins again', async () => {
-    const taking = new VaultTaking()
+    const acceptance = new PairingAcceptance()
     const secret = { kind: 'password', password: 'hush' } as const
     const opened = {
       kind: 'opened',
@@ -168,21 +175,21 @@ describe('taking in', () => {
     }
     const toTheEnd = async () => {
       asked.mockResolvedValue(answer({ parts }))
-      await taking.read('all')
+      await acceptance.read('all')
       asked.mockResolvedValue(opened)
-      await taking.giveCode('QQQQ')
-      await taking.open(secret)
+      await acceptance.enterCode('QQQQ')
+      await acceptance.open(secret)
       expect(asked.mock.lastCall?.[1]).toMatchObject({ code: 'QQQQ', secret })
     }
     await toTheEnd()
-    await taking.take()
+    await acceptance.accept()
     expect(asked.mock.lastCall).toEqual(['acceptPairing', expect.objectContaining({ code: 'QQQQ', secret })])
-    expect(taking.step.value).toEqual({ kind: 'done' })
-    await taking.take()
+    expect(acceptance.step.value).toEqual({ kind: 'done' })
+    await acceptance.accept()
     expect(asked.mock.lastCall?.[1]).toEqual({ parts: '', code: '', secret: null })
     await toTheEnd()
-    taking.restart()
-    await taking.take()
+    acceptance.restart()
+    await acceptance.accept()
     expect(asked.mock.lastCall?.[1]).toEqual({ parts: '', code: '', secret: null })
   })
 })

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Reading } from '../../../src/ui/pairing/qr/codeReader.ts'
 import { startQrDecoder } from '../../../src/ui/pairing/qr/decodeQr.ts'
-import { drawn, readPicture } from '../../../src/ui/pairing/qr/pictures.ts'
+import { readPicture, toPixels } from '../../../src/ui/pairing/qr/pictures.ts'
 import { drawQr } from '../../../src/ui/parts/qr.tsx'
 import { paint } from './scan.ts'
 
@@ -109,6 +109,6 @@ describe('a picture file', () => {
   })
 
   test('has at least a pixel, however narrow it is', () => {
-    expect(drawn({} as CanvasImageSource, 1600, 0.2)).toEqual({ width: 1600, height: 1 })
+    expect(toPixels({} as CanvasImageSource, 1600, 0.2)).toEqual({ width: 1600, height: 1 })
   })
 })

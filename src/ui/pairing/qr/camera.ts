@@ -3,7 +3,7 @@
 
 import { type Signal, signal } from '@preact/signals'
 import { CodeReader } from './codeReader.ts'
-import { drawn } from './pictures.ts'
+import { toPixels } from './pictures.ts'
 
 /** The longest pause between two looks; half of it on average. */
 const pauseMs = 250
@@ -28,7 +28,7 @@ export class Camera {
   readonly overran: Signal<boolean> = signal(false)
   #stream: MediaStream | null = null
   #reader: CodeReader | null = null
-  #looking: ReturnType<typeof setTimeout> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
   /** Counts starts and stops: what was asked for before the last of them is not taken. */
   #session = 0
 
@@ -39,7 +39,7 @@ export class Camera {
     try {
       const stream = await openCamera()
       if (session !== this.#session) {
-        end(stream)
+        stopTracks(stream)
         return
       }
       this.#stream = stream
@@ -53,28 +53,29 @@ export class Camera {
       document.addEventListener('visibilitychange', this.#whenHidden)
       this.#whenHidden()
       if (session !== this.#session) return
-      const look = async () => {
-        const began = performance.now()
-        const reading = video.videoWidth > 0 ? await reader.read(frameOf(video)) : null
+      const scan = async () => {
+        const startedAt = performance.now()
+        const reading = video.videoWidth > 0 ? await reader.read(captureFrame(video)) : null
         if (session !== this.#session) return
         if (reading?.kind === 'text') onText(reading.text)
         this.overran.value = reading?.kind === 'overran'
         // Looks in step with the pictures would see some of them again and again, and others never.
-        const took = performance.now() - began
-        if (session === this.#session) this.#looking = setTimeout(lookOn, Math.random() * Math.max(pauseMs, took))
+        const elapsedMs = performance.now() - startedAt
+        if (session === this.#session)
+          this.#timer = setTimeout(continueScanning, Math.random() * Math.max(pauseMs, elapsedMs))
       }
-      const lookOn = () => void look().catch(() => this.#lose(session))
-      lookOn()
+      const continueScanning = () => void scan().catch(() => this.#lose(session))
+      continueScanning()
     } catch (thrown) {
-      if (session === this.#session) this.stop(reasonOf(thrown))
+      if (session === this.#session) this.stop(toCameraState(thrown))
     }
   }
 
   stop(state: CameraState = 'off'): void {
     this.#session++
-    clearTimeout(this.#looking)
+    clearTimeout(this.#timer)
     document.removeEventListener('visibilitychange', this.#whenHidden)
-    end(this.#stream)
+    stopTracks(this.#stream)
     this.#stream = null
     this.#reader?.close()
     this.#reader = null
@@ -98,16 +99,16 @@ async function openCamera(): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia({ video, audio: false })
 }
 
-function end(stream: MediaStream | null): void {
+function stopTracks(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop()
 }
 
-function frameOf(video: HTMLVideoElement): ImageData {
+function captureFrame(video: HTMLVideoElement): ImageData {
   const scale = Math.min(1, frameWidth / video.videoWidth)
-  return drawn(video, video.videoWidth * scale, video.videoHeight * scale)
+  return toPixels(video, video.videoWidth * scale, video.videoHeight * scale)
 }
 
-function reasonOf(thrown: unknown): CameraState {
+function toCameraState(thrown: unknown): CameraState {
   switch (thrown instanceof DOMException ? thrown.name : '') {
     case 'NotFoundError':
     case 'OverconstrainedError':

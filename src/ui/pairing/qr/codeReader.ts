@@ -4,7 +4,7 @@
 import { Queue } from '../../../queue.ts'
 import type { DecodeAnswer, DecodeRequest } from './decodeQr.ts'
 
-const decodingMsAtMost = 2_000
+const maxDecodingMs = 2_000
 
 /** `overran`: the worker was ended; whether there is a code in the picture is not known. */
 export type Reading = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'nothing' | 'overran' }
@@ -32,7 +32,7 @@ export class CodeReader {
     // Time counts from when the worker has loaded, which a busy device may take long for.
     const worker = await this.#worker
     const request: DecodeRequest = { data, width, height, patient }
-    const answer = nextAnswer(worker, AbortSignal.any([signal, AbortSignal.timeout(decodingMsAtMost)]))
+    const answer = nextAnswer(worker, AbortSignal.any([signal, AbortSignal.timeout(maxDecodingMs)]))
     worker.postMessage(request, [data.buffer])
     const decoded = await answer
     if (decoded?.kind === 'decoded')

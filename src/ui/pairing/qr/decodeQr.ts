@@ -5,7 +5,7 @@
 import decodeQr from 'qr/decode.js'
 
 /** For tries beyond the first, which find codes that are small, bent or dim. The whole is limited from outside. */
-const retriesMsAtMost = 500
+const maxRetryMs = 500
 
 export interface DecodeRequest {
   readonly data: Uint8ClampedArray
@@ -21,15 +21,15 @@ export type DecodeAnswer = { readonly kind: 'ready' } | { readonly kind: 'decode
 export function startQrDecoder(): void {
   const answer = (message: DecodeAnswer) => postMessage(message)
   addEventListener('message', ({ data }: MessageEvent<DecodeRequest>) => {
-    answer({ kind: 'decoded', text: textIn(data) })
+    answer({ kind: 'decoded', text: decodeText(data) })
   })
   answer({ kind: 'ready' })
 }
 
 /** Null where no code can be read: the library throws then, and also where a code's bytes are no text. */
-function textIn({ patient, ...picture }: DecodeRequest): string | null {
+function decodeText({ patient, ...picture }: DecodeRequest): string | null {
   try {
-    return decodeQr(picture, patient ? { effort: Number.POSITIVE_INFINITY, timeLimit: retriesMsAtMost } : {})
+    return decodeQr(picture, patient ? { effort: Number.POSITIVE_INFINITY, timeLimit: maxRetryMs } : {})
   } catch {
     return null
   }

@@ -3,7 +3,7 @@
 import { CodeReader, type Reading } from './codeReader.ts'
 
 /** The sides, in pixels, to which a picture is brought at most: codes in small print need many, and few are quicker. */
-const sides = [1600, 4096] as const
+const maxSides = [1600, 4096] as const
 
 /** What the code in a picture file says; nothing when there is none that can be read, or it is no picture. */
 export async function readPicture(file: Blob): Promise<Reading> {
@@ -14,9 +14,9 @@ export async function readPicture(file: Blob): Promise<Reading> {
   try {
     const longest = Math.max(picture.width, picture.height)
     let overran = false
-    for (const side of new Set(sides.map((most) => Math.min(most, longest)))) {
+    for (const side of new Set(maxSides.map((maxSide) => Math.min(maxSide, longest)))) {
       const scale = side / longest
-      const reading = await reader.read(drawn(picture, picture.width * scale, picture.height * scale), true)
+      const reading = await reader.read(toPixels(picture, picture.width * scale, picture.height * scale), true)
       if (reading.kind === 'text') return reading
       overran ||= reading.kind === 'overran'
     }
@@ -28,7 +28,7 @@ export async function readPicture(file: Blob): Promise<Reading> {
 }
 
 /** A picture as pixels, of this size. */
-export function drawn(picture: CanvasImageSource, width: number, height: number): ImageData {
+export function toPixels(picture: CanvasImageSource, width: number, height: number): ImageData {
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(width)), Math.max(1, Math.round(height)))
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (context === null) throw new TypeError('expected a canvas to draw on')

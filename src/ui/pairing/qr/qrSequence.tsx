@@ -10,27 +10,27 @@ import { Button } from '../../parts/button.tsx'
 import { QrCode } from '../../parts/qr.tsx'
 
 /** Four changes a second are two flashes of any point at most: fewer than the three that may harm. */
-const everyMs = 250
+const frameMs = 250
 /** With more pictures than these a round takes a minute. */
-const roundAtMost = 240
+const maxFramesPerRound = 240
 
 export function QrSequence({ parts }: { parts: readonly string[] }) {
   const index = useSignal(0)
-  const moves = useSignal(!matchMedia('(prefers-reduced-motion: reduce)').matches)
+  const plays = useSignal(!matchMedia('(prefers-reduced-motion: reduce)').matches)
   const count = parts.length
-  const go = (steps: number) => {
+  const move = (steps: number) => {
     index.value = (index.peek() + steps + count) % count
   }
   const step = (steps: number) => {
-    moves.value = false
-    go(steps)
+    plays.value = false
+    move(steps)
   }
-  const moving = moves.value && count > 1
+  const isPlaying = plays.value && count > 1
   useEffect(() => {
-    if (!moving) return
-    const timer = setInterval(() => go(1), everyMs)
+    if (!isPlaying) return
+    const timer = setInterval(() => move(1), frameMs)
     return () => clearInterval(timer)
-  }, [moving, count])
+  }, [isPlaying, count])
   const label = words('pairing.pictures.name', {
     number: formatNumber(index.value + 1),
     count: formatNumber(count),
@@ -42,19 +42,19 @@ export function QrSequence({ parts }: { parts: readonly string[] }) {
         {label}
       </p>
       <p class="unseen" role="status">
-        {moving ? counted('pairing.pictures.moving', { n: count }) : label}
+        {isPlaying ? counted('pairing.pictures.moving', { n: count }) : label}
       </p>
-      {count > roundAtMost ? (
-        <p class="hint">{counted('pairing.pictures.many', { n: Math.ceil((count * everyMs) / msPerMinute) })}</p>
+      {count > maxFramesPerRound ? (
+        <p class="hint">{counted('pairing.pictures.many', { n: Math.ceil((count * frameMs) / msPerMinute) })}</p>
       ) : null}
       {count === 1 ? null : (
         <p class="actions">
           <Button
             onClick={() => {
-              moves.value = !moves.peek()
+              plays.value = !plays.peek()
             }}
           >
-            {moving ? words('pairing.pictures.pause') : words('pairing.pictures.move')}
+            {isPlaying ? words('pairing.pictures.pause') : words('pairing.pictures.move')}
           </Button>
           <Button onClick={() => step(-1)}>{words('pairing.pictures.previous')}</Button>
           <Button onClick={() => step(1)}>{words('pairing.pictures.next')}</Button>

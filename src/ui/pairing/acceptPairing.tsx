@@ -14,7 +14,7 @@ import { UntrustedText } from '../parts/untrustedText.tsx'
 import { TypedKey, TypedKeyField } from '../recovery/typedKey.tsx'
 import { Gather } from './gather.tsx'
 import { OpenVault } from './openVault.tsx'
-import { type InspectedVault, type Secret, type TakingStep, VaultTaking } from './taking.ts'
+import { type AcceptanceStep, type InspectedVault, PairingAcceptance, type Secret } from './pairingAcceptance.ts'
 import { aboutValues, broughtSentences } from './words.ts'
 
 interface Props {
@@ -23,12 +23,12 @@ interface Props {
   /** Before anything is changed. */
   readonly onBegin?: () => void
   /** `byKey`: it was opened by its recovery key. */
-  readonly onTaken: (byKey: boolean) => void
+  readonly onAccepted: (byKey: boolean) => void
 }
 
-export function TakeVault({ into, onBegin, onTaken }: Props) {
-  const taking = useSignal(new VaultTaking()).value
-  const step = taking.step.value
+export function AcceptPairing({ into, onBegin, onAccepted }: Props) {
+  const acceptance = useSignal(new PairingAcceptance()).value
+  const step = acceptance.step.value
   const head = useRef<HTMLDivElement>(null)
   const first = useRef(true)
   useEffect(() => {
@@ -37,26 +37,26 @@ export function TakeVault({ into, onBegin, onTaken }: Props) {
     if (!first.current && !typing) head.current?.querySelector<HTMLElement>('h2, h4')?.focus()
     first.current = false
   }, [step.kind])
-  useEffect(() => () => taking.restart(), [taking])
-  const take = async (secret?: Secret) => {
+  useEffect(() => () => acceptance.restart(), [acceptance])
+  const accept = async (secret?: Secret) => {
     onBegin?.()
-    const taken = await taking.take(secret)
-    if (taken) onTaken(secret?.kind === 'recovery')
-    return taken
+    const accepted = await acceptance.accept(secret)
+    if (accepted) onAccepted(secret?.kind === 'recovery')
+    return accepted
   }
   return (
     <div class="pairing" ref={head}>
       <Step step={step} into={into} />
-      {step.kind === 'gathering' ? <Gather taking={taking} /> : null}
-      {step.kind === 'code' ? <TypeCode taking={taking} /> : null}
+      {step.kind === 'gathering' ? <Gather acceptance={acceptance} /> : null}
+      {step.kind === 'code' ? <TypeCode acceptance={acceptance} /> : null}
       {step.kind === 'closed' ? (
         <>
           <About about={step.about} />
           <OpenVault
-            task={taking.task}
+            task={acceptance.task}
             label={into === 'nothing' ? words('pairing.open.takeIn') : words('pairing.open.open')}
-            onSecret={(secret) => (into === 'nothing' ? take(secret) : taking.open(secret))}
-            onCancel={() => taking.restart()}
+            onSecret={(secret) => (into === 'nothing' ? accept(secret) : acceptance.open(secret))}
+            onCancel={() => acceptance.restart()}
           />
         </>
       ) : null}
@@ -68,17 +68,17 @@ export function TakeVault({ into, onBegin, onTaken }: Props) {
               <li key={line}>{line}</li>
             ))}
           </ul>
-          <ErrorNotice error={taking.task.error.value} />
+          <ErrorNotice error={acceptance.task.error.value} />
           <p class="actions">
             {step.about.brings.changesVault ? (
-              <Button kind="main" busy={taking.task.busy.value} onClick={() => void take()}>
+              <Button kind="main" busy={acceptance.task.busy.value} onClick={() => void accept()}>
                 {step.about.whose === 'foreign' ? words('pairing.vault.addKeys') : words('pairing.vault.merge')}
               </Button>
             ) : null}
-            <Button kind="quiet" onClick={() => taking.restart()}>
+            <Button kind="quiet" onClick={() => acceptance.restart()}>
               {step.about.brings.changesVault ? words('pairing.vault.cancel') : words('pairing.vault.again')}
             </Button>
-            <Progress busy={taking.task.busy.value} label={words('pairing.vault.taking')} />
+            <Progress busy={acceptance.task.busy.value} label={words('pairing.vault.accepting')} />
           </p>
         </>
       ) : null}
@@ -92,9 +92,9 @@ const titleKeys = {
   closed: 'pairing.open.title',
   opened: 'pairing.vault.title',
   done: 'pairing.done.title',
-} as const satisfies Record<TakingStep['kind'], WordsKey>
+} as const satisfies Record<AcceptanceStep['kind'], WordsKey>
 
-function Step({ step, into }: { step: TakingStep; into: Props['into'] }) {
+function Step({ step, into }: { step: AcceptanceStep; into: Props['into'] }) {
   const Title = into === 'nothing' ? 'h2' : 'h4'
   const title = <Title tabIndex={-1}>{words(titleKeys[step.kind])}</Title>
   if (step.kind !== 'done') return title
@@ -117,14 +117,14 @@ function About({ about }: { about: InspectedVault }) {
   )
 }
 
-function TypeCode({ taking }: { taking: VaultTaking }) {
-  const typed = useMemo(() => new TypedKey(writtenCode, (asked) => call('checkPairingCode', asked)), [])
-  const { task } = taking
+function TypeCode({ acceptance }: { acceptance: PairingAcceptance }) {
+  const typed = useMemo(() => new TypedKey(writtenCode, (request) => call('checkPairingCode', request)), [])
+  const { task } = acceptance
   const submit = async (event: Event) => {
     event.preventDefault()
     if (task.busy.value) return
     const code = await typed.take().catch(() => null)
-    if (code !== null && !(await taking.giveCode(code))) typed.box.current?.select()
+    if (code !== null && !(await acceptance.enterCode(code))) typed.box.current?.select()
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
@@ -135,7 +135,7 @@ function TypeCode({ taking }: { taking: VaultTaking }) {
         <Button kind="main" submits busy={task.busy.value}>
           {words('pairing.code.continue')}
         </Button>
-        <Button kind="quiet" onClick={() => taking.restart()}>
+        <Button kind="quiet" onClick={() => acceptance.restart()}>
           {words('pairing.code.again')}
         </Button>
       </p>

@@ -8,13 +8,13 @@ import type { Request, Response } from '../../messages/protocol.ts'
 import { maxFramesChars } from '../../messages/vault/pairing.ts'
 import { Task } from '../app/task.ts'
 import { callWithProof } from '../secrets/proof.tsx'
-import { collect, current, isWhole, type ScannedFrames, textOf } from './collected.ts'
+import { collect, isWhole, joinTexts, pickCollection, type ScannedFrames } from './collected.ts'
 
 export type Secret = Exclude<Request<'acceptPairing'>['secret'], null>
 export type InspectedVault = Response<'inspectPairing'>
 export type Opened = Extract<InspectedVault, { kind: 'opened' }>
 
-export type TakingStep =
+export type AcceptanceStep =
   | { readonly kind: 'gathering' }
   | { readonly kind: 'code' }
   | { readonly kind: 'closed'; readonly about: InspectedVault }
@@ -28,8 +28,8 @@ export interface ReadFrames {
   readonly newer: number
 }
 
-export class VaultTaking {
-  readonly step: Signal<TakingStep> = signal<TakingStep>({ kind: 'gathering' })
+export class PairingAcceptance {
+  readonly step: Signal<AcceptanceStep> = signal<AcceptanceStep>({ kind: 'gathering' })
   readonly collections: Signal<readonly ScannedFrames[]> = signal<readonly ScannedFrames[]>([])
   readonly task = new Task()
   #code = ''
@@ -42,32 +42,32 @@ export class VaultTaking {
     if (this.step.peek().kind !== 'gathering') return { parts: 0, damaged: 0, newer: 0 }
     batch(() => {
       this.collections.value = collect(this.collections.peek(), parts)
-      const now = current(this.collections.peek())
-      if (now !== null && isWhole(now)) this.step.value = { kind: 'code' }
+      const collection = pickCollection(this.collections.peek())
+      if (collection !== null && isWhole(collection)) this.step.value = { kind: 'code' }
     })
     return { parts: parts.length, damaged, newer }
   }
 
   /** True when the code opened it. */
-  giveCode(code: string): Promise<boolean> {
+  enterCode(code: string): Promise<boolean> {
     return this.task.run('open-pairing', async () => {
       this.#code = code
-      await this.#look(null)
+      await this.#inspect(null)
     })
   }
 
   /** Opens it, to see what it would bring. */
   open(secret: Secret): Promise<boolean> {
     return this.task.run('take-pairing', async () => {
-      await this.#look(secret)
+      await this.#inspect(secret)
       this.#secret = secret
     })
   }
 
   /** `secret` where it was not opened before. */
-  take(secret: Secret | null = this.#secret): Promise<boolean> {
+  accept(secret: Secret | null = this.#secret): Promise<boolean> {
     return this.task.run('take-pairing', async () => {
-      await callWithProof('acceptPairing', { ...this.#asked(), secret })
+      await callWithProof('acceptPairing', { ...this.#scanned(), secret })
       this.step.value = { kind: 'done' }
       this.#forget()
     })
@@ -79,14 +79,14 @@ export class VaultTaking {
     this.step.value = { kind: 'gathering' }
   }
 
-  async #look(secret: Secret | null): Promise<void> {
-    const about = await call('inspectPairing', { ...this.#asked(), secret })
+  async #inspect(secret: Secret | null): Promise<void> {
+    const about = await call('inspectPairing', { ...this.#scanned(), secret })
     this.step.value = about.kind === 'opened' ? { kind: 'opened', about } : { kind: 'closed', about }
   }
 
-  #asked() {
-    const now = current(this.collections.peek())
-    return { parts: now === null ? '' : textOf(now), code: this.#code }
+  #scanned() {
+    const collection = pickCollection(this.collections.peek())
+    return { parts: collection === null ? '' : joinTexts(collection), code: this.#code }
   }
 
   #forget(): void {
