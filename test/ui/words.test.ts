@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { offeredMinutes } from '../../src/messages/vault/autoLock.ts'
 import { formatMediumDay } from '../../src/ui/app/format.ts'
 import { wordsFor } from '../../src/ui/options/access/unlockMethodWords.ts'
-import { meaning, minutesWords } from '../../src/ui/options/autoLock.tsx'
+import { meaningSentence, minutesWords } from '../../src/ui/options/autoLock.tsx'
 import { siteName } from '../../src/ui/options/sites/sites.tsx'
 import { countdownWords, spokenWords } from '../../src/ui/popup/countdown.tsx'
 import { countSentence } from '../../src/ui/popup/site.tsx'
@@ -74,7 +74,7 @@ describe('words', () => {
       words('options.autoLock.never'),
     ])
     for (const minutes of offeredMinutes)
-      expect(meaning(minutes)).toBe(words('options.autoLock.idleMeans', { time: minutesWords(minutes) }))
-    expect(meaning(null)).toBe(words('options.autoLock.neverMeans'))
+      expect(meaningSentence(minutes)).toBe(words('options.autoLock.idleMeans', { time: minutesWords(minutes) }))
+    expect(meaningSentence(null)).toBe(words('options.autoLock.neverMeans'))
   })
 })

@@ -4,35 +4,43 @@ import { msPerDay } from '../../time.ts'
 import { locale } from '../../words.ts'
 
 /** Makes a formatter once for a language: that takes a browser longer than to write a row of a list with it. */
-function once<Formatter>(make: (language: string) => Formatter): () => Formatter {
-  let made: { readonly language: string; readonly formatter: Formatter } | undefined
+function cachePerLanguage<Formatter>(make: (language: string) => Formatter): () => Formatter {
+  let cached: { readonly language: string; readonly formatter: Formatter } | undefined
   return () => {
     const language = locale()
-    if (made?.language !== language) made = { language, formatter: make(language) }
-    return made.formatter
+    if (cached?.language !== language) cached = { language, formatter: make(language) }
+    return cached.formatter
   }
 }
 
-const number = once((language) => new Intl.NumberFormat(language))
-const twoDigits = once((language) => new Intl.NumberFormat(language, { minimumIntegerDigits: 2 }))
-const list = once((language) => new Intl.ListFormat(language))
-const enumeration = once((language) => new Intl.ListFormat(language, { type: 'unit', style: 'short' }))
-const longTime = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }))
-const mediumTime = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }))
-const longDay = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long' }))
-const mediumDay = once((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }))
-const timeOfDay = once((language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }))
-const timeToTheSecond = once((language) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }))
-const dayOfThisYear = once((language) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }))
-const dayAndYear = once(
+const number = cachePerLanguage((language) => new Intl.NumberFormat(language))
+const twoDigits = cachePerLanguage((language) => new Intl.NumberFormat(language, { minimumIntegerDigits: 2 }))
+const list = cachePerLanguage((language) => new Intl.ListFormat(language))
+const enumeration = cachePerLanguage((language) => new Intl.ListFormat(language, { type: 'unit', style: 'short' }))
+const longTime = cachePerLanguage(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }),
+)
+const mediumTime = cachePerLanguage(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+)
+const longDay = cachePerLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long' }))
+const mediumDay = cachePerLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }))
+const timeOfDay = cachePerLanguage((language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }))
+const timeToTheSecond = cachePerLanguage((language) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }))
+const dayOfThisYear = cachePerLanguage(
+  (language) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }),
+)
+const dayAndYear = cachePerLanguage(
   (language) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }),
 )
-const relative = once((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
+const relative = cachePerLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
 
-const minutes = once(
+const minutes = cachePerLanguage(
   (language) => new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
 )
-const hours = once((language) => new Intl.NumberFormat(language, { style: 'unit', unit: 'hour', unitDisplay: 'long' }))
+const hours = cachePerLanguage(
+  (language) => new Intl.NumberFormat(language, { style: 'unit', unit: 'hour', unitDisplay: 'long' }),
+)
 
 export const formatNumber = (value: number): string => number().format(value)
 

@@ -45,7 +45,7 @@ export type Draw8 = () => number
 const draw8: Draw8 = () => crypto.getRandomValues(new Uint8Array(1))[0] ?? 0
 
 /** A whole number from 0 to `bound` - 1, each as likely: draws that would favour the low ones are thrown away. */
-function below(bound: number, draw: Draw8): number {
+function drawBelow(bound: number, draw: Draw8): number {
   const fair = 256 - (256 % bound)
   for (;;) {
     const value = draw()
@@ -55,8 +55,8 @@ function below(bound: number, draw: Draw8): number {
 
 /** Two different groups, counted from 1, in ascending order; every pair is as likely. */
 export function drawGroups(draw: Draw8 = draw8): readonly [number, number] {
-  const first = below(groupCount, draw)
-  const other = below(groupCount - 1, draw)
+  const first = drawBelow(groupCount, draw)
+  const other = drawBelow(groupCount - 1, draw)
   const second = other < first ? other : other + 1
   return first < second ? [first + 1, second + 1] : [second + 1, first + 1]
 }

@@ -1,6 +1,6 @@
 // Saving a file from a page of ours, by the browser's own download.
 
-const keptMs = 60_000
+const urlLifetimeMs = 60_000
 
 export function saveFile(name: string, parts: readonly string[], type: string): void {
   const url = URL.createObjectURL(new Blob([...parts], { type }))
@@ -8,11 +8,11 @@ export function saveFile(name: string, parts: readonly string[], type: string): 
   link.href = url
   link.download = name
   link.click()
-  setTimeout(() => URL.revokeObjectURL(url), keptMs)
+  setTimeout(() => URL.revokeObjectURL(url), urlLifetimeMs)
 }
 
 /** Year, month and day of this place, as 2026-11-23. */
 export function dayOf(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  const pad = (number: number) => String(number).padStart(2, '0')
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
 }

@@ -35,11 +35,11 @@ export class Vault {
   /** Looks now and at every mark, until the returned function is called. A lock shows at once, before it is looked up. */
   watch(): () => void {
     void this.look()
-    return onLockSignal((what) => {
-      if (what === 'flush') return
+    return onLockSignal((change) => {
+      if (change === 'flush') return
       const seen = this.seen.peek()
-      if (what === 'locked' && seen?.vault === 'unlocked') this.seen.value = { ...seen, vault: 'locked' }
-      if (this.#atOnce && what === 'unlocked' && seen?.vault === 'locked') {
+      if (change === 'locked' && seen?.vault === 'unlocked') this.seen.value = { ...seen, vault: 'locked' }
+      if (this.#atOnce && change === 'unlocked' && seen?.vault === 'locked') {
         this.seen.value = { ...seen, vault: 'unlocked' }
         // What the window then shows is waited for: it asks for that first.
         setTimeout(() => void this.look())

@@ -18,9 +18,9 @@ export type OwnPage =
   | '/options.html#test'
   | '/options.html#shares'
 
-export async function openTab(place: OwnPage): Promise<void> {
-  const [path, hash] = place.split('#')
-  await browser.tabs.create({ url: addressOf(path ?? place, hash) })
+export async function openTab(page: OwnPage): Promise<void> {
+  const [path, hash] = page.split('#')
+  await browser.tabs.create({ url: addressOf(path ?? page, hash) })
 }
 
 /** What the unlock window is opened for: for any way in, or to ask for a passkey at once. */
@@ -36,8 +36,8 @@ export function unlockWindow(): UnlockWindow | null {
 const unlockSize = { width: 500, height: 580 }
 
 /** The popup's page in a window of its own: it unlocks and closes itself. */
-export async function openUnlock(how: UnlockWindow = 'unlock'): Promise<void> {
-  await browser.windows.create({ url: addressOf('/popup.html', how), type: 'popup', ...unlockSize })
+export async function openUnlock(purpose: UnlockWindow = 'unlock'): Promise<void> {
+  await browser.windows.create({ url: addressOf('/popup.html', purpose), type: 'popup', ...unlockSize })
 }
 
 /** Closes the window or tab this page is in. `window.close()` alone is not allowed to close every tab. */

@@ -6,7 +6,7 @@ import type { Chunk, Request } from '../../messages/protocol.ts'
 import { receive, send } from '../../messages/transfer.ts'
 
 /** Bytes of a file that are read at once. */
-const pieceBytes = 4_000_000
+const bytesPerPiece = 4_000_000
 /** More than this is no file that we made: a hundred thousand documents take a few hundred megabytes. */
 const maxBytes = 4_000_000_000
 
@@ -33,7 +33,7 @@ export async function stageFile(file: Blob, onProgress: (part: number) => void):
   if (file.size === 0 || file.size > maxBytes) throw new Failure('damaged')
   const token = randomToken()
   const { pieces } = await send('stageBackup', { token }, piecesOf(file), {
-    onStored: (cursor) => onProgress(Math.min(1, (cursor.pieces * pieceBytes) / file.size)),
+    onStored: (cursor) => onProgress(Math.min(1, (cursor.pieces * bytesPerPiece) / file.size)),
   })
   return { token, pieces }
 }
@@ -41,8 +41,8 @@ export async function stageFile(file: Blob, onProgress: (part: number) => void):
 async function* piecesOf(file: Blob): AsyncGenerator<Chunk<'stageBackup'>> {
   // What is not UTF-8 is no backup, and is refused as damaged; a letter may lie across two pieces.
   const decoder = new TextDecoder()
-  for (let offset = 0; offset < file.size; offset += pieceBytes) {
-    const bytes = await file.slice(offset, offset + pieceBytes).arrayBuffer()
-    yield { text: decoder.decode(bytes, { stream: offset + pieceBytes < file.size }) }
+  for (let offset = 0; offset < file.size; offset += bytesPerPiece) {
+    const bytes = await file.slice(offset, offset + bytesPerPiece).arrayBuffer()
+    yield { text: decoder.decode(bytes, { stream: offset + bytesPerPiece < file.size }) }
   }
 }

@@ -21,7 +21,7 @@ export function Persistence() {
       () => undefined,
     )
   }, [consent])
-  const ask = async () => {
+  const requestPersistence = async () => {
     consent.value = (await navigator.storage.persist().catch(() => false)) ? 'given' : 'declined'
   }
   if (!dependsOnConsent || consent.value === 'unknown' || consent.value === 'given') return null
@@ -30,7 +30,7 @@ export function Persistence() {
       <p>{words('backup.persistence.mayBeRemoved')}</p>
       {consent.value === 'declined' ? <p role="alert">{words('backup.persistence.declined')}</p> : null}
       <p class="actions">
-        <Button onClick={() => void ask()}>{words('backup.persistence.ask')}</Button>
+        <Button onClick={() => void requestPersistence()}>{words('backup.persistence.ask')}</Button>
       </p>
     </Notice>
   )

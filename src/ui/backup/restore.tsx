@@ -40,7 +40,7 @@ export function Restore({ label, onBegin, onRestored }: Props) {
       {step.kind === 'choosing' ? <Choose label={label} restoring={restoring} /> : null}
       {step.kind === 'reading' ? (
         <div class="progress">
-          <progress aria-label={words('backup.restore.readingLabel')} value={step.part} max={1} />
+          <progress aria-label={words('backup.restore.readingLabel')} value={step.fraction} max={1} />
           <span aria-hidden="true">{words('backup.restore.reading')}</span>
         </div>
       ) : null}

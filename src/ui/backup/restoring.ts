@@ -15,7 +15,7 @@ export type Opened = Extract<InspectedBackup, { kind: 'opened' }>
 
 export type RestoreStep =
   | { readonly kind: 'choosing' }
-  | { readonly kind: 'reading'; readonly part: number }
+  | { readonly kind: 'reading'; readonly fraction: number }
   | { readonly kind: 'closed'; readonly about: InspectedBackup }
   | { readonly kind: 'opened'; readonly about: Opened; readonly secret: BackupSecret }
   | { readonly kind: 'done'; readonly about: Opened }
@@ -30,9 +30,9 @@ export class Restoring {
     await this.task.run('restore', async () => {
       this.#file = file
       this.#staged = null
-      this.step.value = { kind: 'reading', part: 0 }
+      this.step.value = { kind: 'reading', fraction: 0 }
       try {
-        await this.#look(null)
+        await this.#inspect(null)
       } catch (thrown) {
         this.step.value = { kind: 'choosing' }
         throw thrown
@@ -42,7 +42,7 @@ export class Restoring {
 
   /** True when the file was opened by it. */
   open(secret: Exclude<BackupSecret, null>): Promise<boolean> {
-    return this.task.run('open-backup', () => this.#look(secret))
+    return this.task.run('open-backup', () => this.#inspect(secret))
   }
 
   async restore(): Promise<boolean> {
@@ -61,7 +61,7 @@ export class Restoring {
     this.step.value = { kind: 'choosing' }
   }
 
-  async #look(secret: BackupSecret): Promise<void> {
+  async #inspect(secret: BackupSecret): Promise<void> {
     const about = await this.#withStaged((staged) => call('inspectBackup', { ...staged, secret }))
     this.step.value = about.kind === 'opened' ? { kind: 'opened', about, secret } : { kind: 'closed', about }
   }
@@ -81,8 +81,8 @@ export class Restoring {
 
   #stage(): Promise<Staged> {
     if (this.#file === null) throw new TypeError('expected a chosen file')
-    return stageFile(this.#file, (part) => {
-      if (this.step.peek().kind === 'reading') this.step.value = { kind: 'reading', part }
+    return stageFile(this.#file, (fraction) => {
+      if (this.step.peek().kind === 'reading') this.step.value = { kind: 'reading', fraction }
     })
   }
 

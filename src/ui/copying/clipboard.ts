@@ -11,7 +11,7 @@ import { mayReadClipboard, onClipboardChecked } from '../../messages/tabs/clipbo
 export type Content = 'secret' | 'sealed'
 
 interface Copied {
-  readonly ours: Fingerprint
+  readonly expected: Fingerprint
   /** `watched`: it will be cleared after a minute. */
   readonly state: 'there' | 'watched' | ClipboardOutcome
 }
@@ -25,27 +25,27 @@ export async function copy(text: string, content: Content): Promise<void> {
   await navigator.clipboard.writeText(text)
   forgetCopied()
   if (content === 'sealed') return
-  const ours = await fingerprint(text)
-  copied.value = { ours, state: 'there' }
+  const expected = await fingerprint(text)
+  copied.value = { expected, state: 'there' }
   const id = randomToken()
-  stopListening = onClipboardChecked(id, (outcome) => become(ours, outcome))
+  stopListening = onClipboardChecked(id, (outcome) => setState(expected, outcome))
   const { watched } = await call('watchClipboard', {
     id,
-    fingerprint: { salt: [...ours.salt], digest: [...ours.digest] },
+    fingerprint: { salt: [...expected.salt], digest: [...expected.digest] },
   }).catch(() => ({ watched: false }))
-  if (watched && copied.peek()?.state === 'there') become(ours, 'watched')
+  if (watched && copied.peek()?.state === 'there') setState(expected, 'watched')
 }
 
 /** In the person's press. Where Fieldseal may not read the clipboard, whatever is there is cleared. */
 export async function clearCopied(): Promise<void> {
-  const ours = copied.peek()?.ours
-  if (ours === undefined) return
+  const expected = copied.peek()?.expected
+  if (expected === undefined) return
   const clear = () => navigator.clipboard.writeText('')
   if (await mayReadClipboard()) {
-    become(ours, await clearIfOurs({ read: () => navigator.clipboard.readText(), clear }, ours))
+    setState(expected, await clearIfOurs({ read: () => navigator.clipboard.readText(), clear }, expected))
   } else {
-    become(
-      ours,
+    setState(
+      expected,
       await clear().then(
         () => 'cleared' as const,
         () => 'failed' as const,
@@ -59,6 +59,6 @@ export function forgetCopied(): void {
   copied.value = null
 }
 
-function become(ours: Fingerprint, state: Copied['state']): void {
-  if (copied.peek()?.ours === ours) copied.value = { ours, state }
+function setState(expected: Fingerprint, state: Copied['state']): void {
+  if (copied.peek()?.expected === expected) copied.value = { expected, state }
 }

@@ -17,20 +17,20 @@ const sentences = {
 export function CopiedBar() {
   useEffect(() => {
     // The person copies something else here, by the keyboard or a menu.
-    const replaced = () => (hasSelection() ? forgetCopied() : undefined)
-    for (const event of ['copy', 'cut']) addEventListener(event, replaced)
+    const forgetReplaced = () => (hasSelection() ? forgetCopied() : undefined)
+    for (const event of ['copy', 'cut']) addEventListener(event, forgetReplaced)
     return () => {
-      for (const event of ['copy', 'cut']) removeEventListener(event, replaced)
+      for (const event of ['copy', 'cut']) removeEventListener(event, forgetReplaced)
     }
   }, [])
-  const now = copied.value
-  const isThere = now?.state === 'there' || now?.state === 'watched'
+  const current = copied.value
+  const isOnClipboard = current?.state === 'there' || current?.state === 'watched'
   return (
-    <div class={now === null ? 'copied' : 'copied copied-bar'}>
-      <output>{now === null ? '' : words(sentences[now.state])}</output>
-      {now === null ? null : (
-        <Button kind={isThere ? 'plain' : 'quiet'} onClick={isThere ? () => void clearCopied() : close}>
-          {isThere ? words('app.copied.clear') : words('app.close')}
+    <div class={current === null ? 'copied' : 'copied copied-bar'}>
+      <output>{current === null ? '' : words(sentences[current.state])}</output>
+      {current === null ? null : (
+        <Button kind={isOnClipboard ? 'plain' : 'quiet'} onClick={isOnClipboard ? () => void clearCopied() : close}>
+          {isOnClipboard ? words('app.copied.clear') : words('app.close')}
         </Button>
       )}
     </div>

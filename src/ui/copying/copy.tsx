@@ -15,11 +15,11 @@ interface CopyProps {
   readonly label: string
   readonly kind?: 'main' | 'plain'
   /** The button's whole name, where several have the same label. */
-  readonly named?: string | undefined
+  readonly accessibleName?: string | undefined
   readonly onCopied?: (() => void) | undefined
 }
 
-export function CopyButton({ text, content, label, kind = 'plain', named, onCopied }: CopyProps) {
+export function CopyButton({ text, content, label, kind = 'plain', accessibleName, onCopied }: CopyProps) {
   const outcome = useSignal('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -27,10 +27,10 @@ export function CopyButton({ text, content, label, kind = 'plain', named, onCopi
   const copy = async () => {
     clearTimeout(timer.current)
     outcome.value = ''
-    const copied = typeof text === 'string' ? text : await text()
-    if (copied === null) return
+    const copiedText = typeof text === 'string' ? text : await text()
+    if (copiedText === null) return
     try {
-      await toClipboard(copied, content)
+      await toClipboard(copiedText, content)
       if (content === 'sealed') outcome.value = words('app.copied.done')
       timer.current = setTimeout(() => {
         outcome.value = ''
@@ -43,7 +43,7 @@ export function CopyButton({ text, content, label, kind = 'plain', named, onCopi
 
   return (
     <span class="copy">
-      <Button kind={kind} label={named} onClick={() => void copy()}>
+      <Button kind={kind} label={accessibleName} onClick={() => void copy()}>
         {label}
       </Button>
       <output>{outcome.value}</output>

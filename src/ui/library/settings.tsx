@@ -46,8 +46,8 @@ function Reencryption({ library, state }: { library: LibraryModel; state: Librar
       await call(name, {})
       await library.loadState()
     })
-  const running = reencryption?.state === 'running'
-  const halted = reencryption?.state === 'stopped' || reencryption?.state === 'full'
+  const isRunning = reencryption?.state === 'running'
+  const isHalted = reencryption?.state === 'stopped' || reencryption?.state === 'full'
   return (
     <section class="card" aria-labelledby="new-keys">
       <h2 id="new-keys">{words('library.reencryption.heading')}</h2>
@@ -60,15 +60,15 @@ function Reencryption({ library, state }: { library: LibraryModel; state: Librar
           words={progressWords(reencryption)}
         />
       ) : null}
-      <output>{reencryption === null || running ? null : <Outcome reencryption={reencryption} />}</output>
+      <output>{reencryption === null || isRunning ? null : <Outcome reencryption={reencryption} />}</output>
       <p class="actions">
-        {running ? (
+        {isRunning ? (
           <Button busy={task.busy.value} onClick={() => act('stopReencrypting')}>
             {words('library.reencryption.stop')}
           </Button>
         ) : (
           <Button busy={task.busy.value} onClick={() => act('reencryptLibrary')}>
-            {halted ? words('library.reencryption.resume') : words('library.reencryption.start')}
+            {isHalted ? words('library.reencryption.resume') : words('library.reencryption.start')}
           </Button>
         )}
       </p>

@@ -22,9 +22,9 @@ export function ByShares({ vault, onBegin }: { vault: Vault; onBegin: () => void
   const recovery = useRecovery(vault)
   const recovered = useSignal(false)
   const cue = vault.seen.value?.cue
-  const news = recovery.status.value
+  const status = recovery.status.value
   if (recovered.value) return <Recovered cue={cue} />
-  if (news !== null && news.shares === null) return <NoShares cue={cue} />
+  if (status !== null && status.shares === null) return <NoShares cue={cue} />
   return (
     <Page cue={cue}>
       <Heading>{words('onboarding.shares.title')}</Heading>
@@ -33,16 +33,16 @@ export function ByShares({ vault, onBegin }: { vault: Vault; onBegin: () => void
           <Button onClick={() => void recovery.look()}>{words('app.tryAgain')}</Button>
         </p>
       </ErrorNotice>
-      {news === null || news.shares === null ? null : (
+      {status === null || status.shares === null ? null : (
         <>
           <p>
             {counted('onboarding.shares.needed', {
-              n: news.shares.threshold,
-              count: formatNumber(news.shares.count),
+              n: status.shares.threshold,
+              count: formatNumber(status.shares.count),
             })}
           </p>
           <Collect
-            needed={news.shares.threshold}
+            needed={status.shares.threshold}
             onBegin={onBegin}
             onRecovered={() => {
               recovered.value = true
@@ -74,7 +74,7 @@ function Collect({ needed, onBegin, onRecovered }: CollectProps) {
 
   const submit = async (event: Event) => {
     event.preventDefault()
-    let done = false
+    let recovered = false
     await task.run('recover-by-shares', async () => {
       const chosen = await fields.take()
       if (chosen === null) return
@@ -87,9 +87,9 @@ function Collect({ needed, onBegin, onRecovered }: CollectProps) {
       }
       typed.wipe()
       fields.wipe()
-      done = true
+      recovered = true
     })
-    if (done) onRecovered()
+    if (recovered) onRecovered()
   }
 
   return (

@@ -41,7 +41,7 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
   const file = useSignal<File | null>(null)
 
-  const secret = async () => {
+  const takeSecret = async () => {
     if (byKey.value) {
       const recoveryKey = await typedKey.take()
       return recoveryKey === null ? null : ({ kind: 'recovery', recoveryKey } as const)
@@ -54,11 +54,11 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
   const submit = (event: Event) => {
     event.preventDefault()
     void task.run('join', async () => {
-      const by = await secret()
-      if (by === null) return
+      const secret = await takeSecret()
+      if (secret === null) return
       const text = file.value === null ? null : await file.value.slice(0, fileBytes).text()
       onBegin()
-      await joinBy(vault, text, by)
+      await joinBy(vault, text, secret)
       typedKey.wipe()
       if (box.current) box.current.value = ''
       joined.value = true
@@ -127,9 +127,9 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
 }
 
 /** Where the answer was lost on the way, the vault may be here already. */
-async function joinBy(vault: Vault, file: string | null, by: Request<'joinVault'>['by']): Promise<void> {
+async function joinBy(vault: Vault, file: string | null, secret: Request<'joinVault'>['by']): Promise<void> {
   try {
-    await call('joinVault', { file, by })
+    await call('joinVault', { file, by: secret })
   } catch (thrown) {
     await vault.look()
     if (!(codeOf(thrown) === 'unavailable' && vault.seen.peek()?.vault === 'unlocked')) throw thrown

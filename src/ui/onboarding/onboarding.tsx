@@ -22,7 +22,7 @@ import { RestoreVault } from './restoreVault.tsx'
 const routes = ['create', 'recover', 'shares', 'renew', 'restore', 'join', 'pair'] as const
 type Route = (typeof routes)[number]
 /** The routes to a vault on a device that has none. */
-const replacing: ReadonlySet<Route> = new Set(['create', 'restore', 'join', 'pair'])
+const newVaultRoutes: ReadonlySet<Route> = new Set(['create', 'restore', 'join', 'pair'])
 
 export function Onboarding() {
   const routeInAddress = useRoute()
@@ -36,7 +36,7 @@ export function Onboarding() {
     // A worker cannot ask for it. With `unlimitedStorage` neither browser asks the person; the options show what came of it.
     if (isHere) void navigator.storage.persist().catch(() => undefined)
   }, [isHere])
-  const begin = () => {
+  const startRoute = () => {
     startedRoute.value = route
   }
 
@@ -59,19 +59,19 @@ export function Onboarding() {
       </Page>
     )
   }
-  const going = startedRoute.value === route
-  if (seen.removed && !going && (routeInAddress === null || !replacing.has(routeInAddress))) return <Removed />
-  if (route === 'create' && (going || seen.vault === 'none')) return <Create vault={vault} onBegin={begin} />
-  if (route === 'join' && (going || seen.vault === 'none')) return <Join vault={vault} onBegin={begin} />
-  if (route === 'restore' && (going || seen.vault === 'none' || seen.unreadable))
-    return <RestoreVault seen={seen} onBegin={begin} />
-  if (route === 'pair' && (going || seen.vault === 'none')) return <Pair seen={seen} onBegin={begin} />
+  const isStarted = startedRoute.value === route
+  if (seen.removed && !isStarted && (routeInAddress === null || !newVaultRoutes.has(routeInAddress))) return <Removed />
+  if (route === 'create' && (isStarted || seen.vault === 'none')) return <Create vault={vault} onBegin={startRoute} />
+  if (route === 'join' && (isStarted || seen.vault === 'none')) return <Join vault={vault} onBegin={startRoute} />
+  if (route === 'restore' && (isStarted || seen.vault === 'none' || seen.unreadable))
+    return <RestoreVault seen={seen} onBegin={startRoute} />
+  if (route === 'pair' && (isStarted || seen.vault === 'none')) return <Pair seen={seen} onBegin={startRoute} />
   if (route === 'create' || route === 'restore' || route === 'join' || route === 'pair')
     return <AlreadyThere cue={seen.cue} />
-  if (!going && seen.vault === 'none') return <NothingToRecover />
-  if (route === 'recover') return <Recover vault={vault} onBegin={begin} />
-  if (route === 'shares') return <ByShares vault={vault} onBegin={begin} />
-  return <Renew seen={seen} onBegin={begin} />
+  if (!isStarted && seen.vault === 'none') return <NothingToRecover />
+  if (route === 'recover') return <Recover vault={vault} onBegin={startRoute} />
+  if (route === 'shares') return <ByShares vault={vault} onBegin={startRoute} />
+  return <Renew seen={seen} onBegin={startRoute} />
 }
 
 function AlreadyThere({ cue }: Pick<Parameters<typeof Page>[0], 'cue'>) {

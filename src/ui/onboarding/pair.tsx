@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals'
 import type { VaultState } from '../../messages/vault/vault.ts'
 import { words } from '../../words.ts'
 import { closeThis, openTab } from '../app/windows.ts'
-import { TakeVault } from '../pairing/take.tsx'
+import { AcceptPairing } from '../pairing/acceptPairing.tsx'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { say } from '../parts/say.tsx'
@@ -13,19 +13,19 @@ import { Heading, Page, useTitle } from '../window/page.tsx'
 
 export function Pair({ seen, onBegin }: { seen: VaultState; onBegin: () => void }) {
   useTitle(words('onboarding.pair.title'))
-  const done = useSignal<{ byKey: boolean } | null>(null)
+  const outcome = useSignal<{ byKey: boolean } | null>(null)
   return (
     <Page cue={seen.cue}>
       <Heading>{words('onboarding.pair.title')}</Heading>
-      {done.value !== null ? null : <p>{words('onboarding.pair.howTo', { button: words('pairing.show.title') })}</p>}
-      <TakeVault
+      {outcome.value !== null ? null : <p>{words('onboarding.pair.howTo', { button: words('pairing.show.title') })}</p>}
+      <AcceptPairing
         into="nothing"
         onBegin={onBegin}
-        onTaken={(byKey) => {
-          done.value = { byKey }
+        onAccepted={(byKey) => {
+          outcome.value = { byKey }
         }}
       />
-      {done.value !== null && seen.cue ? (
+      {outcome.value !== null && seen.cue ? (
         <>
           <p>{words('onboarding.pair.cue')}</p>
           <p class="centre">
@@ -33,13 +33,13 @@ export function Pair({ seen, onBegin }: { seen: VaultState; onBegin: () => void 
           </p>
         </>
       ) : null}
-      {done.value?.byKey ? (
+      {outcome.value?.byKey ? (
         <Notice>
           <p>{say('onboarding.pair.byRecoveryKey', { recover: (text) => <a href="#recover">{text}</a> })}</p>
         </Notice>
       ) : null}
       <p class="actions">
-        {done.value !== null ? (
+        {outcome.value !== null ? (
           <Button kind="main" onClick={() => void openTab('/options.html').then(closeThis)}>
             {words('onboarding.pair.openOptions')}
           </Button>

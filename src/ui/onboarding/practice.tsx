@@ -17,23 +17,23 @@ import { Steps } from './steps.tsx'
 
 export function Practice({ cue }: { cue: Cue }) {
   const typed = useSignal(words('onboarding.practice.suggestion'))
-  const done = useSignal<{ readonly sealed: string; readonly opened: string } | null>(null)
+  const result = useSignal<{ readonly sealed: string; readonly opened: string } | null>(null)
   const task = useTask()
   const writing = useWritingInputProps()
-  const both = useRef<HTMLDivElement>(null)
-  const sealed = done.value !== null
+  const resultBox = useRef<HTMLDivElement>(null)
+  const isSealed = result.value !== null
   useLayoutEffect(() => {
     // The button that had the focus has done its work.
-    if (sealed) both.current?.focus({ preventScroll: true })
-  }, [sealed])
+    if (isSealed) resultBox.current?.focus({ preventScroll: true })
+  }, [isSealed])
   useEffect(
     () =>
-      onLockSignal((what) => {
-        if (what !== 'locked') return
+      onLockSignal((change) => {
+        if (change !== 'locked') return
         typed.value = ''
-        done.value = null
+        result.value = null
       }),
-    [typed, done],
+    [typed, result],
   )
 
   const seal = () =>
@@ -41,11 +41,11 @@ export function Practice({ cue }: { cue: Cue }) {
       const { sealed } = await call('practiceSealing', { text: typed.value })
       const { text } = await call('practiceOpening', { sealed })
       typed.value = sealed
-      done.value = { sealed, opened: text }
+      result.value = { sealed, opened: text }
     })
   const restart = () => {
     typed.value = words('onboarding.practice.suggestion')
-    done.value = null
+    result.value = null
   }
 
   return (
@@ -59,7 +59,7 @@ export function Practice({ cue }: { cue: Cue }) {
           id="practice"
           rows={4}
           value={typed.value}
-          readOnly={done.value !== null}
+          readOnly={result.value !== null}
           {...writing}
           onInput={(event) => {
             typed.value = event.currentTarget.value
@@ -69,28 +69,28 @@ export function Practice({ cue }: { cue: Cue }) {
       <ErrorNotice error={task.error.value} />
       <div class="actions">
         <Button
-          kind={done.value === null ? 'main' : 'plain'}
+          kind={result.value === null ? 'main' : 'plain'}
           busy={task.busy.value}
-          disabled={done.value !== null || typed.value.trim() === ''}
+          disabled={result.value !== null || typed.value.trim() === ''}
           onClick={seal}
         >
           {words('onboarding.practice.seal')}
         </Button>
-        {done.value === null ? null : (
+        {result.value === null ? null : (
           <Button kind="quiet" onClick={restart}>
             {words('onboarding.practice.again')}
           </Button>
         )}
       </div>
-      {done.value === null ? null : (
-        <div class="both" role="status" ref={both} tabIndex={-1}>
+      {result.value === null ? null : (
+        <div class="both" role="status" ref={resultBox} tabIndex={-1}>
           <section aria-labelledby="has">
             <h2 id="has">{words('onboarding.practice.websiteHas')}</h2>
-            <p class="sealed-text">{done.value.sealed}</p>
+            <p class="sealed-text">{result.value.sealed}</p>
           </section>
           <section aria-labelledby="see">
             <h2 id="see">{words('onboarding.practice.youSee')}</h2>
-            <p class="opened-text">{done.value.opened}</p>
+            <p class="opened-text">{result.value.opened}</p>
           </section>
         </div>
       )}
@@ -98,7 +98,7 @@ export function Practice({ cue }: { cue: Cue }) {
       <p>{words('onboarding.practice.switchOn')}</p>
       <Shortcuts />
       <div class="actions">
-        <Button kind={done.value === null ? 'plain' : 'main'} onClick={() => void closeThis()}>
+        <Button kind={result.value === null ? 'plain' : 'main'} onClick={() => void closeThis()}>
           {words('onboarding.practice.done')}
         </Button>
       </div>

@@ -23,7 +23,7 @@ export function Recover({ vault, onBegin }: { vault: Vault; onBegin: () => void 
   const fields = useNewPassword()
   const task = useTask()
   const working = useSignal(false)
-  const shared = useRecovery(vault).status.value?.shares ?? null
+  const shares = useRecovery(vault).status.value?.shares ?? null
 
   const submit = (event: Event) => {
     event.preventDefault()
@@ -67,7 +67,7 @@ export function Recover({ vault, onBegin }: { vault: Vault; onBegin: () => void 
           <Progress busy={working.value} label={words('onboarding.recover.setting')} />
         </div>
       </form>
-      {shared === null ? null : (
+      {shares === null ? null : (
         <p>{say('onboarding.recover.useShares', { shares: (text) => <a href="#shares">{text}</a> })}</p>
       )}
     </Page>

@@ -46,7 +46,7 @@ function Choices() {
         ))}
       </fieldset>
       <p class="hint" id={`${id}-meaning`}>
-        {meaning(current.minutes)}
+        {meaningSentence(current.minutes)}
       </p>
       <Switch
         label={words('options.autoLock.onScreenLock')}
@@ -69,17 +69,17 @@ function Choices() {
 /** Shows a choice at once and stores it; a choice made meanwhile is stored after it. */
 async function store(
   choice: Signal<AutoLock | null>,
-  wanted: AutoLock,
+  chosen: AutoLock,
   task: Task,
   message: Signal<string>,
 ): Promise<void> {
-  choice.value = wanted
+  choice.value = chosen
   message.value = ''
   await task.run('locking', async () => {
     try {
-      for (let sent: AutoLock | null = null; choice.peek() !== sent; ) {
-        sent = choice.peek()
-        if (sent !== null) await callWithProof('setAutoLock', { choice: sent })
+      for (let stored: AutoLock | null = null; choice.peek() !== stored; ) {
+        stored = choice.peek()
+        if (stored !== null) await callWithProof('setAutoLock', { choice: stored })
       }
       message.value = words('options.saved')
     } catch (thrown) {
@@ -93,7 +93,7 @@ export function minutesWords(minutes: AutoLock['minutes']): string {
   return minutes === null ? words('options.autoLock.never') : formatMinutes(minutes)
 }
 
-export function meaning(minutes: AutoLock['minutes']): string {
+export function meaningSentence(minutes: AutoLock['minutes']): string {
   if (minutes === null) return words('options.autoLock.neverMeans')
   return words('options.autoLock.idleMeans', { time: formatMinutes(minutes) })
 }

@@ -11,11 +11,11 @@ import { ErrorNotice } from '../parts/notice.tsx'
 import { Switch } from '../parts/switch.tsx'
 
 export function ClipboardCard() {
-  const on = useSignal<boolean | null>(null)
+  const isOn = useSignal<boolean | null>(null)
   const message = useSignal('')
   const task = useTask()
   useEffect(() => {
-    const look = () => void mayReadClipboard().then((may) => (on.value = may))
+    const look = () => void mayReadClipboard().then((isAllowed) => (isOn.value = isAllowed))
     look()
     // The browser's own settings may be open beside this page.
     browser.permissions.onAdded.addListener(look)
@@ -29,27 +29,27 @@ export function ClipboardCard() {
     if (task.busy.peek()) return
     const permissions = [...clipboardPermissions()] as never[]
     // Nothing is awaited before this: Firefox asks only in the click itself.
-    const changed = on.peek()
+    const changing = isOn.peek()
       ? browser.permissions.remove({ permissions })
       : browser.permissions.request({ permissions })
     message.value = ''
     void task.run('clipboard', async () => {
-      const done = await changed
-      on.value = await mayReadClipboard()
-      message.value = !done
+      const changed = await changing
+      isOn.value = await mayReadClipboard()
+      message.value = !changed
         ? words('options.clipboard.refused')
-        : on.value
+        : isOn.value
           ? words('options.saved')
           : words('options.clipboard.off')
     })
   }
-  if (on.value === null) return null
+  if (isOn.value === null) return null
   return (
     <section class="card" aria-labelledby="clipboard">
       <h2 id="clipboard">{words('options.clipboard.heading')}</h2>
       <Switch
         label={words('options.clipboard.clear')}
-        on={on.value}
+        on={isOn.value}
         onFlip={flip}
         hint={words('options.clipboard.clearHint')}
       />

@@ -5,7 +5,7 @@ import { type WordsKey, words } from '../../words.ts'
 
 type Section = readonly [id: string, heading: WordsKey]
 
-const ofVault = [
+const vaultSections = [
   ['password', 'options.contents.password'],
   ['ways', 'options.contents.unlockMethods'],
   ['locking', 'options.contents.locking'],
@@ -16,7 +16,7 @@ const ofVault = [
   ['devices', 'options.contents.devices'],
   ['new-keys', 'options.contents.newKeys'],
 ] as const satisfies readonly Section[]
-const always = [
+const commonSections = [
   ['clipboard', 'options.contents.clipboard'],
   ['spelling', 'options.contents.spelling'],
   ['sites', 'options.contents.sites'],
@@ -26,7 +26,7 @@ const always = [
 ] as const satisfies readonly Section[]
 
 export function Contents({ vault }: { vault: VaultState['vault'] }) {
-  const sections = vault === 'none' ? always : [...ofVault, ...always]
+  const sections = vault === 'none' ? commonSections : [...vaultSections, ...commonSections]
   return (
     <nav class="contents" aria-label={words('options.contents.label')}>
       <ul>

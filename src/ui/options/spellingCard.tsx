@@ -9,30 +9,30 @@ import { ErrorNotice } from '../parts/notice.tsx'
 import { Switch } from '../parts/switch.tsx'
 
 export function SpellingCard() {
-  const on = useSignal<boolean | null>(null)
+  const isOn = useSignal<boolean | null>(null)
   const message = useSignal('')
   const task = useTask()
   useEffect(() => {
     void task.run('writing', async () => {
-      on.value = (await call('getSpelling', {})).spelling
+      isOn.value = (await call('getSpelling', {})).spelling
     })
   }, [])
   const flip = () => {
-    const spelling = !on.peek()
+    const spelling = !isOn.peek()
     message.value = ''
     void task.run('writing', async () => {
       await call('setSpelling', { spelling })
-      on.value = spelling
+      isOn.value = spelling
       message.value = words('options.saved')
     })
   }
   return (
     <section class="card" aria-labelledby="spelling">
       <h2 id="spelling">{words('options.spelling.heading')}</h2>
-      {on.value === null ? null : (
+      {isOn.value === null ? null : (
         <Switch
           label={words('options.spelling.check')}
-          on={on.value}
+          on={isOn.value}
           onFlip={flip}
           hint={words('options.spelling.checkHint')}
         />

@@ -70,7 +70,7 @@ export function SyncCard({ seen }: { seen: VaultState }) {
         </>
       )}
       <WeakPassword seen={seen} to="sync" link={(text) => <a href="#password">{text}</a>} />
-      <Meaning devices={devices} on={sync?.on === true} />
+      <SyncMeaning devices={devices} on={sync?.on === true} />
       <Pairing unlocked={unlocked} />
     </section>
   )
@@ -78,9 +78,9 @@ export function SyncCard({ seen }: { seen: VaultState }) {
 
 function SyncState({ devices, sync }: { devices: Devices; sync: SyncStatus }) {
   const { status, refused } = sync
-  const lookedAt = useSignal<number | null>(null)
-  const lookNow = async () => {
-    if (await devices.act(() => call('syncNow', {}))) lookedAt.value = Date.now()
+  const syncedAt = useSignal<number | null>(null)
+  const syncNow = async () => {
+    if (await devices.act(() => call('syncNow', {}))) syncedAt.value = Date.now()
   }
   return (
     <>
@@ -94,11 +94,11 @@ function SyncState({ devices, sync }: { devices: Devices; sync: SyncStatus }) {
         </p>
       ) : null}
       <p class="actions">
-        <Button onClick={() => void lookNow()} busy={devices.task.busy.value}>
+        <Button onClick={() => void syncNow()} busy={devices.task.busy.value}>
           {words('sync.look')}
         </Button>
         <output>
-          {lookedAt.value === null ? null : words('sync.looked', { time: formatTimeToTheSecond(lookedAt.value) })}
+          {syncedAt.value === null ? null : words('sync.looked', { time: formatTimeToTheSecond(syncedAt.value) })}
         </output>
       </p>
       {status?.kind === 'pending' || status?.kind === 'refused' ? <Replace devices={devices} /> : null}
@@ -150,14 +150,14 @@ function TakeIn({ devices }: { devices: Devices }) {
 
 /** Replaces what the browser's sync holds by this device's vault. Asks once more: a vault that no other device has is lost then. */
 function Replace({ devices }: { devices: Devices }) {
-  const sure = useSignal(false)
-  if (!sure.value) {
+  const confirming = useSignal(false)
+  if (!confirming.value) {
     return (
       <p class="actions">
         <Button
           kind="quiet"
           onClick={() => {
-            sure.value = true
+            confirming.value = true
           }}
         >
           {words('sync.replace.ask')}
@@ -175,7 +175,7 @@ function Replace({ devices }: { devices: Devices }) {
         <Button
           kind="quiet"
           onClick={() => {
-            sure.value = false
+            confirming.value = false
           }}
         >
           {words('sync.replace.leave')}
@@ -185,7 +185,7 @@ function Replace({ devices }: { devices: Devices }) {
   )
 }
 
-function Meaning({ devices, on }: { devices: Devices; on: boolean }) {
+function SyncMeaning({ devices, on }: { devices: Devices; on: boolean }) {
   const cleared = useSignal(false)
   const clear = async () => {
     cleared.value = await devices.act(() => call('clearSyncedVault', {}))

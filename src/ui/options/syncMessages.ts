@@ -4,7 +4,7 @@ import type { Refusal, Status } from '../../messages/vault/sync.ts'
 import { type WordsKey, words } from '../../words.ts'
 import { formatMediumTime } from '../app/format.ts'
 
-const refusals = {
+const refusalKeys = {
   damaged: 'sync.refused.damaged',
   rollback: 'sync.refused.rollback',
   'other-vault': 'sync.refused.otherVault',
@@ -17,14 +17,14 @@ const refusals = {
   'too-long': 'sync.refused.tooLong',
 } as const satisfies Record<Refusal, WordsKey>
 
-const waiting = {
+const waitingKeys = {
   locked: 'sync.status.waitingLocked',
   arriving: 'sync.status.waitingArriving',
   browser: 'sync.status.waitingBrowser',
 } as const satisfies Record<Extract<Status, { kind: 'waiting' }>['why'], WordsKey>
 
 export function refusalSentence(why: Refusal): string {
-  return words(refusals[why])
+  return words(refusalKeys[why])
 }
 
 /** `null`: Fieldseal has not looked yet. */
@@ -41,6 +41,6 @@ export function statusSentence(status: Status | null): string {
     case 'refused':
       return refusalSentence(status.why)
     case 'waiting':
-      return words(waiting[status.why])
+      return words(waitingKeys[status.why])
   }
 }

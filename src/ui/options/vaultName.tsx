@@ -46,7 +46,7 @@ export function VaultName({ recovery }: { recovery: Recovery }) {
           prose
           box={box}
           busy={task.busy.value}
-          charsAtMost={maxNameChars}
+          maxChars={maxNameChars}
           hint={words('options.vaultName.hint')}
           onInput={() => {
             message.value = ''

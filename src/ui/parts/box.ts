@@ -14,8 +14,8 @@ const spelling = signal(false)
 export function useWritingInputProps() {
   useEffect(() => {
     void call('getSpelling', {}).then(
-      (chosen) => {
-        spelling.value = chosen.spelling
+      (answer) => {
+        spelling.value = answer.spelling
       },
       // Then it stays off.
       () => undefined,

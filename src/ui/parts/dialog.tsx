@@ -14,12 +14,12 @@ export function Dialog({ title, onClose, children }: Props) {
   const id = useId()
   const box = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
-    const before = document.activeElement
+    const focusedBefore = document.activeElement
     const dialog = box.current
     dialog?.showModal()
     return () => {
       dialog?.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (focusedBefore instanceof HTMLElement && focusedBefore.isConnected) focusedBefore.focus()
     }
   }, [])
   return (

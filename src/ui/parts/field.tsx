@@ -45,10 +45,10 @@ export function PasswordField({ fresh = false, open = false, ...field }: Passwor
       <div class="password">
         <input
           {...quietInputProps}
-          {...shared(field, id)}
+          {...sharedProps(field, id)}
           {...(shown.value ? asText : asDots)}
           autocomplete={fresh ? 'new-password' : 'current-password'}
-          aria-describedby={describedBy(field, id, capsLock.value)}
+          aria-describedby={describedByIds(field, id, capsLock.value)}
           onKeyDown={watchCaps}
           onKeyUp={watchCaps}
         />
@@ -79,10 +79,10 @@ export function PasswordField({ fresh = false, open = false, ...field }: Passwor
 interface TextProps extends FieldProps {
   /** It holds prose, not the letters of a written secret. */
   readonly prose?: boolean
-  readonly charsAtMost?: number
+  readonly maxChars?: number
 }
 
-export function TextField({ prose = false, charsAtMost, ...field }: TextProps) {
+export function TextField({ prose = false, maxChars, ...field }: TextProps) {
   const id = useId()
   useFocus(field)
   return (
@@ -90,18 +90,18 @@ export function TextField({ prose = false, charsAtMost, ...field }: TextProps) {
       <label for={id}>{field.label}</label>
       <input
         {...quietInputProps}
-        {...shared(field, id)}
+        {...sharedProps(field, id)}
         type="text"
         class={prose ? undefined : 'letters'}
-        maxLength={charsAtMost}
-        aria-describedby={describedBy(field, id, false)}
+        maxLength={maxChars}
+        aria-describedby={describedByIds(field, id, false)}
       />
       <HintAndError {...field} id={id} />
     </div>
   )
 }
 
-function shared({ box, busy, error, onInput, onFocus }: FieldProps, id: string) {
+function sharedProps({ box, busy, error, onInput, onFocus }: FieldProps, id: string) {
   return {
     id,
     ref: box,
@@ -114,7 +114,7 @@ function shared({ box, busy, error, onInput, onFocus }: FieldProps, id: string) 
   }
 }
 
-function describedBy({ hint, error, describedBy: more }: FieldProps, id: string, capsLock: boolean) {
+function describedByIds({ hint, error, describedBy: more }: FieldProps, id: string, capsLock: boolean) {
   const ids = [error && `${id}-error`, hint && `${id}-hint`, capsLock && `${id}-caps`, more].filter(Boolean)
   return ids.length > 0 ? ids.join(' ') : undefined
 }
@@ -139,13 +139,13 @@ function HintAndError({ hint, error, id }: FieldProps & { id: string }) {
 function useFocus({ box, takesFocus }: FieldProps): void {
   useLayoutEffect(() => {
     if (!takesFocus) return
-    const take = () => box.current?.focus()
+    const focusBox = () => box.current?.focus()
     // Firefox may put a popup on the screen after it was drawn, and forget what had the focus.
-    const takeAgain = () => {
-      if (document.activeElement === document.body) take()
+    const refocusBox = () => {
+      if (document.activeElement === document.body) focusBox()
     }
-    take()
-    window.addEventListener('focus', takeAgain, { once: true })
-    return () => window.removeEventListener('focus', takeAgain)
+    focusBox()
+    window.addEventListener('focus', refocusBox, { once: true })
+    return () => window.removeEventListener('focus', refocusBox)
   }, [takesFocus, box])
 }

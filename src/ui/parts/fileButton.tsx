@@ -25,7 +25,7 @@ export function FileButton({
   onChosen,
 }: Props) {
   const input = useRef<HTMLInputElement>(null)
-  const chosen = () => {
+  const passFiles = () => {
     const [first, ...more] = input.current?.files ?? []
     // So that the same ones can be chosen once more, when they were mended.
     if (input.current) input.current.value = ''
@@ -41,7 +41,7 @@ export function FileButton({
         multiple={multiple}
         accept={accept}
         aria-label={label}
-        onChange={chosen}
+        onChange={passFiles}
       />
       <Button kind={kind} busy={busy} onClick={() => input.current?.click()}>
         {children}

@@ -13,7 +13,7 @@ export function KeyOwner({ under, children }: { under: SealedUnder; children?: C
   return (
     <Notice>
       <p>
-        {sentenceFor(under)} {children}
+        {ownerSentence(under)} {children}
       </p>
     </Notice>
   )
@@ -52,7 +52,7 @@ const withEarlierNamedKey = {
   'before-rotation': 'app.keyOwner.named.beforeRotation',
 } as const
 
-function sentenceFor({ owner, circle, earlier }: SealedUnder): ComponentChildren {
+function ownerSentence({ owner, circle, earlier }: SealedUnder): ComponentChildren {
   // The personal circle has no name.
   if (circle === null || owner === 'personal') return words((earlier ? withEarlierKey : withKey)[owner])
   return say((earlier ? withEarlierNamedKey : withNamedKey)[owner], { circle: <UntrustedText>{circle}</UntrustedText> })

@@ -14,9 +14,9 @@ import { ErrorNotice, Notice } from '../parts/notice.tsx'
 
 const tickMs = 250
 /** How often it is asked whether the time was put off meanwhile, as when the person moves the mouse. */
-const askEveryMs = 3_000
+const checkEveryMs = 3_000
 /** The longest wait that a timer can be set to. */
-const farMs = 2 ** 31 - 1
+const maxTimerMs = 2 ** 31 - 1
 
 interface Props {
   readonly locking: LockTime | null
@@ -24,18 +24,18 @@ interface Props {
 }
 
 export function Countdown({ locking, look }: Props) {
-  const leftMs = useLeft(locking, look)
+  const leftMs = useTimeLeft(locking, look)
   const task = useTask()
-  const stayed = useSignal(false)
+  const hasStayed = useSignal(false)
   const stay = () =>
     void task.run('stay', async () => {
       await call('stayUnlocked', {})
-      stayed.value = true
+      hasStayed.value = true
       await look()
       // The button that was pressed is gone.
       document.querySelector<HTMLElement>('main h1')?.focus()
     })
-  const spoken = leftMs !== null ? spokenWords(leftMs) : stayed.value ? words('popup.countdown.stays') : ''
+  const spoken = leftMs !== null ? spokenWords(leftMs) : hasStayed.value ? words('popup.countdown.stays') : ''
   return (
     <div class="countdown">
       {leftMs === null ? null : (
@@ -57,19 +57,19 @@ export function Countdown({ locking, look }: Props) {
 }
 
 /** What is left of the time, once it is little; else null. */
-function useLeft(locking: LockTime | null, look: () => Promise<void>): number | null {
+function useTimeLeft(locking: LockTime | null, look: () => Promise<void>): number | null {
   const now = useSignal(Date.now())
-  const at = locking?.at ?? null
+  const locksAt = locking?.at ?? null
   const sayFrom = locking?.sayFrom ?? null
   useEffect(() => {
-    if (at === null || sayFrom === null) return
+    if (locksAt === null || sayFrom === null) return
     let ticking: ReturnType<typeof setInterval> | undefined
-    let askedAt = Date.now()
+    let checkedAt = Date.now()
     const tick = () => {
       now.value = Date.now()
-      const due = now.peek() >= at || now.peek() < sayFrom
-      if (now.peek() - askedAt < (due ? tickMs : askEveryMs)) return
-      askedAt = now.peek()
+      const due = now.peek() >= locksAt || now.peek() < sayFrom
+      if (now.peek() - checkedAt < (due ? tickMs : checkEveryMs)) return
+      checkedAt = now.peek()
       void look()
     }
     const waiting = setTimeout(
@@ -78,15 +78,15 @@ function useLeft(locking: LockTime | null, look: () => Promise<void>): number | 
         ticking = setInterval(tick, tickMs)
         void look()
       },
-      Math.min(Math.max(sayFrom - Date.now(), 0), farMs),
+      Math.min(Math.max(sayFrom - Date.now(), 0), maxTimerMs),
     )
     return () => {
       clearTimeout(waiting)
       clearInterval(ticking)
     }
-  }, [at, sayFrom])
-  if (at === null || sayFrom === null || now.value < sayFrom) return null
-  return Math.max(at - now.value, 0)
+  }, [locksAt, sayFrom])
+  if (locksAt === null || sayFrom === null || now.value < sayFrom) return null
+  return Math.max(locksAt - now.value, 0)
 }
 
 export const countdownWords = (leftMs: number): string =>

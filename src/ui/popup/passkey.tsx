@@ -23,7 +23,7 @@ export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
   const task = useTask()
   const life = useMemo(() => new AbortController(), [])
 
-  const ask = async () => {
+  const unlock = async () => {
     const done = await task.run('passkey-unlock', async () => {
       const { credentialId, prf } = await askPasskeys(passkeys.value, life.signal)
       try {
@@ -38,14 +38,14 @@ export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
     await openUnlock('passkey')
     await closeThis()
   }
-  const begin = async () => {
-    passkeys.value = await offered()
+  const start = async () => {
+    passkeys.value = await listUsablePasskeys()
     if (inWindow !== 'passkey' || passkeys.value.length === 0) return
-    await inFront(life.signal)
-    if (!life.signal.aborted) await ask()
+    await waitForFocus(life.signal)
+    if (!life.signal.aborted) await unlock()
   }
   useEffect(() => {
-    void begin()
+    void start()
     return () => life.abort()
   }, [])
 
@@ -54,7 +54,7 @@ export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
     <div class="foot">
       <ErrorNotice error={task.error.value} />
       <div class="actions">
-        <Button busy={task.busy.value} onClick={() => void (inWindow === null ? openWindow() : ask())}>
+        <Button busy={task.busy.value} onClick={() => void (inWindow === null ? openWindow() : unlock())}>
           {words('popup.passkey.unlock')}
         </Button>
       </div>
@@ -64,7 +64,7 @@ export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
 }
 
 /** The passkeys of the vault, where this browser can ask for them; none where that can't be found out. */
-async function offered(): Promise<PasskeyMethod[]> {
+async function listUsablePasskeys(): Promise<PasskeyMethod[]> {
   try {
     if (!(await passkeysWork())) return []
     return (await call('listUnlockMethods', {})).methods.filter((method) => method.kind === 'passkey')
@@ -74,7 +74,7 @@ async function offered(): Promise<PasskeyMethod[]> {
 }
 
 /** A browser lets only the page in front ask for a passkey. */
-async function inFront(signal: AbortSignal): Promise<void> {
+async function waitForFocus(signal: AbortSignal): Promise<void> {
   if (document.hasFocus()) return
   await new Promise<void>((resolve) => {
     addEventListener('focus', () => resolve(), { once: true, signal })

@@ -48,8 +48,8 @@ export function Popup({ inWindow }: { inWindow: UnlockWindow | null }) {
 
 function NoVault() {
   const found = useFoundVault()
-  const go = async (place: OwnPage) => {
-    await openTab(place)
+  const openAndClose = async (page: OwnPage) => {
+    await openTab(page)
     await closeThis()
   }
   return (
@@ -64,7 +64,7 @@ function NoVault() {
             </Notice>
           </div>
           <div class="actions">
-            <Button kind="main" onClick={() => void go('/onboarding.html#join')}>
+            <Button kind="main" onClick={() => void openAndClose('/onboarding.html#join')}>
               {words('popup.noVault.join')}
             </Button>
             <OwnPageLink to="/onboarding.html">{words('popup.noVault.createNew')}</OwnPageLink>
@@ -72,7 +72,7 @@ function NoVault() {
         </>
       ) : (
         <div class="actions">
-          <Button kind="main" onClick={() => void go('/onboarding.html')}>
+          <Button kind="main" onClick={() => void openAndClose('/onboarding.html')}>
             {words('popup.noVault.create')}
           </Button>
           <OwnPageLink to="/onboarding.html#join">{words('popup.noVault.joinOther')}</OwnPageLink>

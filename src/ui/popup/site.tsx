@@ -13,8 +13,8 @@ import { Switch } from '../parts/switch.tsx'
 import { UntrustedText } from '../parts/untrustedText.tsx'
 import { Heading } from '../window/page.tsx'
 
-const looksAtMost = 10
-const lookEveryMs = 120
+const maxAttempts = 10
+const retryMs = 120
 
 interface Props {
   readonly site: CurrentSite
@@ -42,9 +42,9 @@ export function Site({ site, look }: Props) {
       const granted = await granting
       status.value = granted ? '' : words('popup.site.notAllowed')
       if (granted) await call('switchOnSite', { pattern })
-      for (let looked = 0; granted && looked < looksAtMost; looked++) {
+      for (let attempts = 0; granted && attempts < maxAttempts; attempts++) {
         if ((await look()).on) return
-        await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+        await new Promise((resolve) => setTimeout(resolve, retryMs))
       }
     })
   }

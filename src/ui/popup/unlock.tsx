@@ -14,7 +14,7 @@ import { OwnPageLink } from '../window/placeLink.tsx'
 import { PasskeyUnlock } from './passkey.tsx'
 
 /** No other password opens what fails so. */
-const unreadable: ReadonlySet<string> = new Set(['damaged', 'rollback', 'weakened'])
+const unreadableCodes: ReadonlySet<string> = new Set(['damaged', 'rollback', 'weakened'])
 
 interface Props {
   readonly inWindow: UnlockWindow | null
@@ -62,7 +62,7 @@ export function Unlock({ inWindow, onUnlocked }: Props) {
                 <OwnPageLink to="/onboarding.html#recover">{words('popup.unlock.useRecoveryKey')}</OwnPageLink>
               </p>
             ) : null}
-            {unreadable.has(task.error.value?.code ?? '') ? (
+            {unreadableCodes.has(task.error.value?.code ?? '') ? (
               <p class="actions">
                 <OwnPageLink to="/onboarding.html#restore">{words('popup.unlock.restoreBackup')}</OwnPageLink>
               </p>

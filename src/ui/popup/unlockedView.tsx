@@ -31,9 +31,9 @@ export function UnlockedView({ seen, look: lookAtVault }: Props) {
   const access = useNewAccess(true)
   const status = useSignal('')
   const look = async () => {
-    const found = await call('getCurrentSite', {})
-    site.value = found
-    return found
+    const current = await call('getCurrentSite', {})
+    site.value = current
+    return current
   }
   useEffect(() => {
     void looking.run('site', async () => void (await look()))
@@ -158,7 +158,7 @@ function Untested() {
 
 function BackupNotice({ onLater }: { onLater: () => Promise<void> }) {
   const task = useTask()
-  const later = () =>
+  const snooze = () =>
     void task.run('backup', async () => {
       await call('snoozeBackupReminder', {})
       await onLater()
@@ -170,7 +170,7 @@ function BackupNotice({ onLater }: { onLater: () => Promise<void> }) {
         <Button onClick={() => void openTab('/options.html#backup').then(closeThis)}>
           {words('popup.backup.make')}
         </Button>
-        <Button kind="quiet" busy={task.busy.value} onClick={later}>
+        <Button kind="quiet" busy={task.busy.value} onClick={snooze}>
           {words('popup.backup.later')}
         </Button>
       </p>

@@ -30,8 +30,8 @@ export function usePrintSheets(sheets: readonly PrintSheet[]): PrintedSheets {
   useLayoutEffect(() => place(owner, sheets), [owner, sheets])
   useLayoutEffect(() => () => clear(owner), [owner])
   return {
-    print(only = sheets) {
-      place(owner, only)
+    print(chosen = sheets) {
+      place(owner, chosen)
       // The print dialog may stay open after this; it shows what was there when it opened.
       addEventListener('afterprint', () => placeAgain(owner, sheets), { once: true })
       print()
@@ -55,7 +55,7 @@ function place(owner: object, sheets: readonly PrintSheet[]): void {
   currentOwner = owner
   render(
     sheets.map((sheet) => <Sheet key={sheet.letters} {...sheet} />),
-    container(),
+    findOrCreateContainer(),
   )
 }
 
@@ -66,10 +66,10 @@ function placeAgain(owner: object, sheets: readonly PrintSheet[]): void {
 function clear(owner: object): void {
   if (currentOwner !== owner) return
   currentOwner = null
-  render(null, container())
+  render(null, findOrCreateContainer())
 }
 
-function container(): Element {
+function findOrCreateContainer(): Element {
   const existing = document.querySelector('body > .paper')
   if (existing !== null) return existing
   const created = document.createElement('div')

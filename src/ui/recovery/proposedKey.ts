@@ -23,7 +23,7 @@ async function proposeKey(): Promise<ProposedKey> {
  */
 export function useProposedKey(
   context: ErrorContext,
-  first: () => Promise<void> = async () => undefined,
+  prepare: () => Promise<void> = async () => undefined,
   onCancel?: () => void,
 ): {
   proposed: Signal<ProposedKey | null>
@@ -34,16 +34,16 @@ export function useProposedKey(
   const proposed = useSignal<ProposedKey | null>(null)
   const task = useTask()
   const cancelled = useSignal(false)
-  const ask = async () => {
+  const start = async () => {
     cancelled.value = false
     const done = await task.run(context, async () => {
-      await first()
+      await prepare()
       proposed.value = await proposeKey()
     })
     cancelled.value = !done && task.error.peek() === null
     if (cancelled.peek()) onCancel?.()
   }
-  const propose = () => void ask()
+  const propose = () => void start()
   useEffect(propose, [])
   return { proposed, task, propose, cancelled }
 }

@@ -110,11 +110,11 @@ class Group {
   check(recoveryKey: string): boolean {
     const { group } = this
     const typed = this.box.current?.value ?? ''
-    const right = isGroup(recoveryKey, group, typed)
-    if (right) this.error.value = null
+    const isRight = isGroup(recoveryKey, group, typed)
+    if (isRight) this.error.value = null
     else if (typed.trim() === '') this.error.value = words('recovery.newKey.emptyGroup', { group })
     else this.error.value = words('recovery.newKey.wrongGroup', { group })
-    return right
+    return isRight
   }
 }
 

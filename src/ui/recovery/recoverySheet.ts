@@ -5,7 +5,7 @@ import { dayOf } from '../app/saveFile.ts'
 import type { PrintSheet } from './printSheet.tsx'
 
 /** A vault's name on paper. Null where the person gave it none. */
-export const vaultNameOf = (given: string | null): string => given ?? words('recovery.defaultVaultName')
+export const vaultNameOf = (name: string | null): string => name ?? words('recovery.defaultVaultName')
 
 export function recoverySheet(recoveryKey: string, vaultName: string, madeAt: Date): PrintSheet {
   return {

@@ -41,9 +41,9 @@ export class TypedShares {
       this.found.value = { kind: 'length', letters }
       return
     }
-    const weighed = await this.#weigh([...this.added.peek(), { typed }]).catch(() => null)
+    const checked = await this.#checkShares([...this.added.peek(), { typed }]).catch(() => null)
     // What the person typed meanwhile gets an answer of its own.
-    if (weighed !== null && this.box.current?.value === typed) this.found.value = weighed.found.at(-1) ?? nothingTyped
+    if (checked !== null && this.box.current?.value === typed) this.found.value = checked.found.at(-1) ?? nothingTyped
   }
 
   /** Adds what was typed. False when it can't be added; then its field says why. The field has the focus either way. */
@@ -53,7 +53,7 @@ export class TypedShares {
     let accepted = false
     if (letters !== writtenShare.letters || typed.length > maxTypedChars) this.found.value = { kind: 'length', letters }
     else {
-      const { found, verdict } = await this.#weigh([...this.added.peek(), { typed }])
+      const { found, verdict } = await this.#checkShares([...this.added.peek(), { typed }])
       const last = found.at(-1) ?? nothingTyped
       this.found.value = last
       if (last.kind === 'good') {
@@ -63,7 +63,7 @@ export class TypedShares {
         })
         accepted = true
         // What the person typed meanwhile is the next share, and stays.
-        if (this.box.current?.value === typed) this.#empty()
+        if (this.box.current?.value === typed) this.#clearBox()
         else await this.typed()
       }
     }
@@ -73,10 +73,10 @@ export class TypedShares {
   }
 
   async remove(index: number): Promise<void> {
-    const left = this.added.peek().filter((share) => share.index !== index)
-    const verdict = left.length > 0 ? (await this.#weigh(left)).verdict : this.#noVerdict
+    const remaining = this.added.peek().filter((share) => share.index !== index)
+    const verdict = remaining.length > 0 ? (await this.#checkShares(remaining)).verdict : this.#noVerdict
     batch(() => {
-      this.added.value = left
+      this.added.value = remaining
       this.verdict.value = verdict
     })
     // The removed share may have been why the one being typed was refused.
@@ -88,17 +88,17 @@ export class TypedShares {
   }
 
   wipe(): void {
-    this.#empty()
+    this.#clearBox()
     this.added.value = []
     this.verdict.value = this.#noVerdict
   }
 
-  #empty(): void {
+  #clearBox(): void {
     if (this.box.current) this.box.current.value = ''
     this.found.value = nothingTyped
   }
 
-  #weigh(shares: readonly { readonly typed: string }[]) {
+  #checkShares(shares: readonly { readonly typed: string }[]) {
     return call('checkShares', { shares: shares.map(({ typed }) => typed) })
   }
 }

@@ -30,11 +30,11 @@ export class NewAccess {
 
   /** Confirms those that are shown, and none that has come meanwhile. */
   async confirm(shown: readonly AccessNotice[]): Promise<boolean> {
-    const done = await this.task.run('confirm-access', async () => {
+    const confirmed = await this.task.run('confirm-access', async () => {
       await call('confirmAccessNotices', { ids: shown.map(({ id }) => id) })
     })
-    if (done) await this.look()
-    return done
+    if (confirmed) await this.look()
+    return confirmed
   }
 }
 

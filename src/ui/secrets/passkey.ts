@@ -9,10 +9,10 @@ import { words } from '../../words.ts'
 
 const secretBytes = 32
 /** The browser's own dialog may take a person through a phone and a camera. */
-const waitMs = 180_000
+const timeoutMs = 180_000
 
 /** ES256, Ed25519 and RS256: what any authenticator has one of. Nothing is ever verified with them. */
-const keyKinds = [-7, -8, -257].map((alg) => ({ type: 'public-key' as const, alg }))
+const signatureAlgorithms = [-7, -8, -257].map((alg) => ({ type: 'public-key' as const, alg }))
 
 export interface MadePasskey {
   readonly credentialId: string
@@ -37,24 +37,24 @@ export async function passkeysWork(): Promise<boolean> {
  * that is kept in the same place; 'unsupported': no bytes come from it; 'refused': the browser does not let us ask.
  */
 export async function makePasskey(existing: readonly PasskeyMethod[]): Promise<MadePasskey> {
-  const salt = random(secretBytes)
+  const salt = drawBytes(secretBytes)
   const name = words('secrets.passkeyName')
   const options: PublicKeyCredentialCreationOptions = {
     rp: { name: words('extension.name') },
-    user: { id: random(secretBytes), name, displayName: name },
-    challenge: unverified(),
-    pubKeyCredParams: keyKinds,
+    user: { id: drawBytes(secretBytes), name, displayName: name },
+    challenge: drawChallenge(),
+    pubKeyCredParams: signatureAlgorithms,
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
-    excludeCredentials: existing.map(({ credentialId }) => described(credentialId)),
+    excludeCredentials: existing.map(({ credentialId }) => toDescriptor(credentialId)),
     extensions: { prf: { eval: { first: salt } } },
-    timeout: waitMs,
+    timeout: timeoutMs,
   }
   const made = await requestCredential(() => navigator.credentials.create({ publicKey: options }))
   const { prf } = made.getClientExtensionResults()
-  const found = { credentialId: made.id, salt: encodeBase64url(salt) }
+  const created = { credentialId: made.id, salt: encodeBase64url(salt) }
   if (prf?.enabled === false) throw new Failure('unsupported')
   // Many give their bytes only when asked for the second time.
-  return { ...found, prf: taken(prf?.results) ?? (await askPasskeys([found])).prf }
+  return { ...created, prf: takeBytes(prf?.results) ?? (await askPasskeys([created])).prf }
 }
 
 /** Asks for any one of these passkeys. Failure 'cancelled' | 'unsupported' | 'refused'. */
@@ -64,16 +64,16 @@ export async function askPasskeys(
 ): Promise<{ credentialId: string; prf: Prf }> {
   const salts = methods.map(({ credentialId, salt }) => [credentialId, { first: decodeBase64url(salt) }] as const)
   const options: PublicKeyCredentialRequestOptions = {
-    challenge: unverified(),
-    allowCredentials: methods.map(({ credentialId }) => described(credentialId)),
+    challenge: drawChallenge(),
+    allowCredentials: methods.map(({ credentialId }) => toDescriptor(credentialId)),
     userVerification: 'required',
     extensions: { prf: { evalByCredential: Object.fromEntries(salts) } },
-    timeout: waitMs,
+    timeout: timeoutMs,
   }
   const used = await requestCredential(() =>
     navigator.credentials.get({ publicKey: options, ...(signal && { signal }) }),
   )
-  const prf = taken(used.getClientExtensionResults().prf?.results)
+  const prf = takeBytes(used.getClientExtensionResults().prf?.results)
   if (prf === null) throw new Failure('unsupported')
   return { credentialId: used.id, prf }
 }
@@ -93,7 +93,7 @@ async function requestCredential(request: () => Promise<Credential | null>): Pro
 }
 
 /** The bytes as numbers, their first home wiped; null when there are none. */
-function taken(results: AuthenticationExtensionsPRFValues | undefined): Prf | null {
+function takeBytes(results: AuthenticationExtensionsPRFValues | undefined): Prf | null {
   if (results === undefined) return null
   const bytes = results.first instanceof ArrayBuffer ? new Uint8Array(results.first) : null
   if (bytes?.length !== secretBytes) return null
@@ -103,14 +103,14 @@ function taken(results: AuthenticationExtensionsPRFValues | undefined): Prf | nu
 }
 
 /** Nobody verifies a signature here: what proves the passkey is that its bytes unwrap the master key. */
-function unverified(): Uint8Array<ArrayBuffer> {
-  return random(32)
+function drawChallenge(): Uint8Array<ArrayBuffer> {
+  return drawBytes(32)
 }
 
-function random(length: number): Uint8Array<ArrayBuffer> {
+function drawBytes(length: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(length))
 }
 
-function described(credentialId: string): PublicKeyCredentialDescriptor {
+function toDescriptor(credentialId: string): PublicKeyCredentialDescriptor {
   return { type: 'public-key', id: decodeBase64url(credentialId) }
 }

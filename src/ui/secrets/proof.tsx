@@ -44,35 +44,35 @@ export async function requireProofFirst(): Promise<void> {
 }
 
 /** What is waited for while the window stands over the page. */
-interface Asking {
+interface PendingProof {
   readonly answer: Promise<void>
   end(failure: Failure | null): void
 }
 
-const asking: Signal<Asking | null> = signal(null)
+const pendingProof: Signal<PendingProof | null> = signal(null)
 
 function confirmPerson(): Promise<void> {
-  const before = asking.peek()
-  if (before !== null) return before.answer
+  const pending = pendingProof.peek()
+  if (pending !== null) return pending.answer
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const end = (failure: Failure | null) => {
     stop()
-    asking.value = null
+    pendingProof.value = null
     if (failure === null) resolve()
     else reject(failure)
   }
-  const stop = onLockSignal((what) => {
-    if (what === 'locked') end(new Failure('locked'))
+  const stop = onLockSignal((change) => {
+    if (change === 'locked') end(new Failure('locked'))
   })
-  asking.value = { answer: promise, end }
+  pendingProof.value = { answer: promise, end }
   return promise
 }
 
 /** Where that window stands: once in every page of ours that asks for proofs. */
 export function ProofWindow() {
-  const now = asking.value
-  if (now === null) return null
-  return <ConfirmPerson onProved={() => now.end(null)} onCancel={() => now.end(new Failure('proof-needed'))} />
+  const pending = pendingProof.value
+  if (pending === null) return null
+  return <ConfirmPerson onProved={() => pending.end(null)} onCancel={() => pending.end(new Failure('proof-needed'))} />
 }
 
 interface Props {
@@ -83,14 +83,14 @@ interface Props {
 function ConfirmPerson({ onProved, onCancel }: Props) {
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
   const life = useMemo(() => new AbortController(), [])
-  const missing = useSignal(false)
+  const isEmpty = useSignal(false)
   const passkeys = useSignal<Response<'getProofState'>['passkeys']>([])
   const byPassword = useTask()
   const byPasskey = useTask()
   const busy = byPassword.busy.value || byPasskey.busy.value
   useEffect(() => {
     box.current?.focus()
-    void offered().then((found) => {
+    void listUsablePasskeys().then((found) => {
       passkeys.value = found
     })
     return () => {
@@ -102,7 +102,7 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
   const confirm = async (event: Event) => {
     event.preventDefault()
     const password = box.current?.value ?? ''
-    missing.value = password === ''
+    isEmpty.value = password === ''
     byPasskey.error.value = null
     const prove = async () => void (await call('proveByPassword', { password, strong: await isStrong(password) }))
     if (password !== '' && !busy && (await byPassword.run('prove', prove))) {
@@ -113,7 +113,7 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
     box.current?.select()
   }
   const usePasskey = async () => {
-    missing.value = false
+    isEmpty.value = false
     byPassword.error.value = null
     const proved = await byPasskey.run('prove-by-passkey', async () => {
       const { credentialId, prf } = await askPasskeys(passkeys.value, life.signal)
@@ -134,9 +134,9 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
           label={words('secrets.proof.password')}
           box={box}
           busy={busy}
-          error={missing.value ? words('secrets.proof.missing') : null}
+          error={isEmpty.value ? words('secrets.proof.missing') : null}
           onInput={() => {
-            missing.value = false
+            isEmpty.value = false
           }}
           describedBy={errorId(error) ?? 'confirm-why'}
         />
@@ -164,7 +164,7 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
 }
 
 /** The passkeys of the vault, where this browser can ask for them. Without them there is the password. */
-async function offered(): Promise<Response<'getProofState'>['passkeys']> {
+async function listUsablePasskeys(): Promise<Response<'getProofState'>['passkeys']> {
   try {
     return (await passkeysWork()) ? (await call('getProofState', {})).passkeys : []
   } catch {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatRecovery, newRecoverySecret } from '../../../src/crypto/recovery.ts'
 import { formatShare, makeShares, newSharesSecret } from '../../../src/crypto/shares.ts'
-import { meaning } from '../../../src/ui/options/recovery/chooseShares.tsx'
+import { meaningSentence } from '../../../src/ui/options/recovery/chooseShares.tsx'
 import { drawQr } from '../../../src/ui/parts/qr.tsx'
 import { sheetText } from '../../../src/ui/recovery/printSheet.tsx'
 import { recoverySheet } from '../../../src/ui/recovery/recoverySheet.ts'
@@ -72,10 +72,10 @@ test('the numbers of shares are explained in sentences', () => {
   const whom = words('optionsRecovery.choose.whom')
   const fewer = (needed: number) => counted('optionsRecovery.choose.fewer', { n: needed - 1, needed })
   const canLose = (n: number) => counted('optionsRecovery.choose.canLose', { n })
-  expect(meaning(2, 3)).toBe([thresholdSentence(2, 3), fewer(2), canLose(1), whom].join(' '))
-  expect(meaning(3, 5)).toBe([thresholdSentence(3, 5), fewer(3), canLose(2), whom].join(' '))
+  expect(meaningSentence(2, 3)).toBe([thresholdSentence(2, 3), fewer(2), canLose(1), whom].join(' '))
+  expect(meaningSentence(3, 5)).toBe([thresholdSentence(3, 5), fewer(3), canLose(2), whom].join(' '))
   const noneToLose = words('optionsRecovery.choose.noneToLose')
-  expect(meaning(2, 2)).toBe([thresholdSentence(2, 2), fewer(2), noneToLose, whom].join(' '))
+  expect(meaningSentence(2, 2)).toBe([thresholdSentence(2, 2), fewer(2), noneToLose, whom].join(' '))
   expect(
     new Set([fewer(2), fewer(3), canLose(1), canLose(2), thresholdSentence(2, 2), thresholdSentence(2, 3)]).size,
   ).toBe(6)

@@ -47,13 +47,13 @@ export function diffTexts(before: string, after: string): readonly DiffBlock[] |
 }
 
 function spansOf(removed: string, added: string): readonly DiffSpan[] {
-  const whole = [
+  const wholeSpans = [
     { kind: 'removed' as const, text: removed },
     { kind: 'added' as const, text: added },
   ].filter(({ text }) => text !== '')
-  if (whole.length < 2 || removed.length + added.length > maxWordDiffChars) return whole
+  if (wholeSpans.length < 2 || removed.length + added.length > maxWordDiffChars) return wholeSpans
   const words = diffWordsWithSpace(removed, added, { maxEditLength: maxChangedWords })
-  if (words === undefined) return whole
+  if (words === undefined) return wholeSpans
   return words.map(({ value, added, removed }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
     text: value,
@@ -66,8 +66,8 @@ function fold(text: string, afterChange: boolean, beforeChange: boolean): readon
   const tail = beforeChange ? linesAround : 0
   const hidden = lines.length - head - tail
   if (hidden < 2) return [{ kind: 'same', text }]
-  const same = (part: readonly string[]): readonly DiffBlock[] =>
-    part.length === 0 ? [] : [{ kind: 'same', text: part.join('') }]
+  const same = (lines: readonly string[]): readonly DiffBlock[] =>
+    lines.length === 0 ? [] : [{ kind: 'same', text: lines.join('') }]
   return [
     ...same(lines.slice(0, head)),
     { kind: 'folded', lines: hidden, text: lines.slice(head, head + hidden).join('') },

@@ -21,7 +21,8 @@ export function DraftPane({
   takesFocus: boolean
 }) {
   const task = useTask()
-  const goOn = () => void task.run('compose-draft', async () => void (await call('composeDraft', { draft: draft.id })))
+  const resume = () =>
+    void task.run('compose-draft', async () => void (await call('composeDraft', { draft: draft.id })))
   const discard = () => {
     void library.remove([draft.id])
     focusList()
@@ -50,7 +51,7 @@ export function DraftPane({
         <time>{formatLongTime(draft.changedAt)}</time> · {counted('library.letters', { n: draft.letters })}
       </p>
       <div class="actions pane-actions">
-        <Button kind="main" busy={task.busy.value} onClick={goOn}>
+        <Button kind="main" busy={task.busy.value} onClick={resume}>
           {words('libraryEntry.draft.goOn')}
         </Button>
         <Button onClick={discard}>{words('libraryEntry.draft.discard')}</Button>

@@ -29,7 +29,7 @@ export function EditBox({ editor, label, onSaved, onCancel }: Props) {
   }, [editor])
   const busy = editor.saving.busy.value
   const changed = editor.changed.value
-  const other = editor.conflicting.value
+  const conflicting = editor.conflicting.value
   const save = async () => {
     const saved = await editor.save()
     if (saved !== null) onSaved(saved)
@@ -59,8 +59,8 @@ export function EditBox({ editor, label, onSaved, onCancel }: Props) {
       }}
     >
       {changed ? <ConfirmLeave /> : null}
-      <label for={id} class={other === null ? 'unseen' : undefined}>
-        {other === null ? label : words('libraryEntry.conflict.mine')}
+      <label for={id} class={conflicting === null ? 'unseen' : undefined}>
+        {conflicting === null ? label : words('libraryEntry.conflict.mine')}
       </label>
       <textarea
         id={id}
@@ -82,9 +82,9 @@ export function EditBox({ editor, label, onSaved, onCancel }: Props) {
       <ErrorNotice error={editor.saving.error.value} />
       <div class="actions">
         <Button kind="main" submits busy={busy} disabled={!changed}>
-          {other === null ? words('libraryEntry.editor.save') : words('libraryEntry.conflict.saveMine')}
+          {conflicting === null ? words('libraryEntry.editor.save') : words('libraryEntry.conflict.saveMine')}
         </Button>
-        {other === null ? null : (
+        {conflicting === null ? null : (
           <Button
             busy={busy}
             onClick={() => void editor.saveAsNote().then((saved) => (saved === null ? undefined : onSaved(saved)))}
@@ -102,11 +102,11 @@ export function EditBox({ editor, label, onSaved, onCancel }: Props) {
           key: (text) => <kbd>{text}</kbd>,
         })}
       </p>
-      {other === null ? null : (
+      {conflicting === null ? null : (
         <section aria-labelledby={`${id}-other`}>
           <h3 id={`${id}-other`}>{words('libraryEntry.conflict.theirs')}</h3>
-          <p class="hint">{words('libraryEntry.conflict.about', { date: formatLongTime(other.changedAt) })}</p>
-          <TextView text={other.text} label={words('libraryEntry.conflict.theirs')} />
+          <p class="hint">{words('libraryEntry.conflict.about', { date: formatLongTime(conflicting.changedAt) })}</p>
+          <TextView text={conflicting.text} label={words('libraryEntry.conflict.theirs')} />
         </section>
       )}
     </form>
@@ -122,9 +122,9 @@ function LeaveQuestion({ editor, onSaved }: Pick<Props, 'editor' | 'onSaved'>) {
   const box = useRef<HTMLFieldSetElement>(null)
   useLayoutEffect(() => box.current?.querySelector('button')?.focus(), [])
   const leave = () => {
-    const then = editor.leave.peek()
+    const next = editor.leave.peek()
     editor.wipe()
-    then?.()
+    next?.()
   }
   const stay = () => {
     editor.leave.value = null
@@ -158,10 +158,10 @@ function LeaveQuestion({ editor, onSaved }: Pick<Props, 'editor' | 'onSaved'>) {
 }
 
 async function saveAndLeave(editor: Editor, onSaved: (id: string) => void): Promise<void> {
-  const then = editor.leave.peek()
+  const next = editor.leave.peek()
   const saved = await editor.save()
   editor.leave.value = null
   if (saved === null) return
   onSaved(saved)
-  then?.()
+  next?.()
 }

@@ -8,7 +8,7 @@ const pieceChars = 6_000
 export function splitText(text: string, maxChars = pieceChars): readonly string[] {
   const pieces: string[] = []
   for (let start = 0; start < text.length; ) {
-    const end = cutAfter(text, start, maxChars)
+    const end = findCut(text, start, maxChars)
     pieces.push(text.slice(start, end))
     start = end
   }
@@ -16,11 +16,11 @@ export function splitText(text: string, maxChars = pieceChars): readonly string[
 }
 
 /** The beginning of a text that is too long to be shown at once. */
-export function beginningOf(text: string): string {
-  return text.slice(0, cutAfter(text, 0, maxShownChars))
+export function takeBeginning(text: string): string {
+  return text.slice(0, findCut(text, 0, maxShownChars))
 }
 
-function cutAfter(text: string, from: number, maxChars: number): number {
+function findCut(text: string, from: number, maxChars: number): number {
   if (text.length - from <= maxChars) return text.length
   const line = text.lastIndexOf('\n', from + maxChars - 1)
   if (line >= from + maxChars / 2) return line + 1
@@ -32,6 +32,6 @@ function cutAfter(text: string, from: number, maxChars: number): number {
 }
 
 /** The piece without the line break at its end: the next piece begins on a line of its own anyway. */
-export function withoutLastBreak(piece: string): string {
+export function removeLastBreak(piece: string): string {
   return piece.endsWith('\n') ? piece.slice(0, -1) : piece
 }

@@ -6,33 +6,33 @@ import { useMemo } from 'preact/hooks'
 import { counted, words } from '../../../words.ts'
 import { formatNumber } from '../../app/format.ts'
 import { Button } from '../../parts/button.tsx'
-import { beginningOf, maxShownChars, splitText, withoutLastBreak } from './textPieces.ts'
+import { maxShownChars, removeLastBreak, splitText, takeBeginning } from './textPieces.ts'
 
 export function TextView({ text, label }: { text: string; label: string }) {
-  const all = useSignal(false)
-  const long = text.length > maxShownChars
-  const shown = long && !all.value ? beginningOf(text) : text
-  const pieces = useMemo(() => (shown.length > maxShownChars ? splitText(shown) : [shown]), [shown])
+  const showsAll = useSignal(false)
+  const isLong = text.length > maxShownChars
+  const shownText = isLong && !showsAll.value ? takeBeginning(text) : text
+  const pieces = useMemo(() => (shownText.length > maxShownChars ? splitText(shownText) : [shownText]), [shownText])
   return (
     <>
       <section class="text" aria-label={label}>
         {pieces.map((piece, index) => (
           <div class="text-piece" dir="auto" key={index}>
-            {index < pieces.length - 1 ? withoutLastBreak(piece) : piece}
+            {index < pieces.length - 1 ? removeLastBreak(piece) : piece}
           </div>
         ))}
       </section>
-      {long && !all.value ? (
+      {isLong && !showsAll.value ? (
         <p class="actions more">
           <Button
             onClick={() => {
-              all.value = true
+              showsAll.value = true
             }}
           >
             {words('libraryEntry.showAll')}
           </Button>
           <span class="hint">
-            {counted('libraryEntry.shown', { shown: formatNumber(shown.length), n: text.length })}
+            {counted('libraryEntry.shown', { shown: formatNumber(shownText.length), n: text.length })}
           </span>
         </p>
       ) : null}

@@ -38,7 +38,7 @@ export function Versions({ opened, entry }: { opened: OpenEntry; entry: LibraryE
 }
 
 export function VersionView({ opened, entry, version }: { opened: OpenEntry; entry: LibraryEntry; version: Version }) {
-  const whole = useSignal(false)
+  const showsWhole = useSignal(false)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [version.id])
   const back = () => {
@@ -50,9 +50,9 @@ export function VersionView({ opened, entry, version }: { opened: OpenEntry; ent
       <input
         type="radio"
         name="version-shown"
-        checked={whole.value === isWhole}
+        checked={showsWhole.value === isWhole}
         onChange={() => {
-          whole.value = isWhole
+          showsWhole.value = isWhole
         }}
       />
       {label}
@@ -68,7 +68,7 @@ export function VersionView({ opened, entry, version }: { opened: OpenEntry; ent
         {choice(words('libraryEntry.versions.changes'), false)}
         {choice(words('libraryEntry.versions.whole'), true)}
       </fieldset>
-      {whole.value ? (
+      {showsWhole.value ? (
         <TextView text={version.text} label={words('libraryEntry.versions.earlier')} />
       ) : (
         <DiffView before={version.text} after={entry.text} />

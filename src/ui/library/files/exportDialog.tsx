@@ -102,13 +102,13 @@ interface SealedProps {
 
 function Sealed({ seen, ids, onClose }: SealedProps) {
   const task = useTask()
-  const done = useSignal(0)
+  const documents = useSignal(0)
   const saved = useSignal(false)
   const save = async () => {
     saved.value = await task.run('backup', async () => {
-      done.value = 0
-      const parts = await makeBackup((documents) => {
-        done.value = documents
+      documents.value = 0
+      const parts = await makeBackup((count) => {
+        documents.value = count
       }, ids)
       saveFile(`fieldseal-texts-${dayOf(new Date())}.fieldseal`, parts, 'application/octet-stream')
     })
@@ -135,10 +135,10 @@ function Sealed({ seen, ids, onClose }: SealedProps) {
       />
       {task.busy.value ? (
         <ProgressBar
-          done={done.value}
+          done={documents.value}
           of={ids.length}
           label={words('libraryFiles.export.label')}
-          words={counted('libraryFiles.export.backupProgress', { n: done.value })}
+          words={counted('libraryFiles.export.backupProgress', { n: documents.value })}
         />
       ) : null}
       <output class="told">{saved.value ? words('libraryFiles.export.saved') : null}</output>
@@ -171,15 +171,15 @@ function Plain({ library, exporting, kind, ids, onClose }: PlainProps) {
   const submit = async (event: Event) => {
     event.preventDefault()
     if (busy) return
-    let all = ids
-    if (all.length === 0) {
-      const found = await library.listTask.run('export', async () => {
-        all = (await call('listEntryIds', { search: '' })).ids
+    let allIds = ids
+    if (allIds.length === 0) {
+      const listed = await library.listTask.run('export', async () => {
+        allIds = (await call('listEntryIds', { search: '' })).ids
       })
-      if (!found) return
+      if (!listed) return
     }
-    total.value = all.length
-    await exporting.run(kind, all)
+    total.value = allIds.length
+    await exporting.run(kind, allIds)
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>

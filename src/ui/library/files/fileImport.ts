@@ -64,7 +64,7 @@ export class FileImport {
     let result: TransferResult<'importTexts'> | null = null
     await this.task.run('import', async () => {
       this.step.value = { name: 'importing', done: 0, of: texts.length }
-      result = await send('importTexts', { token: randomToken() }, batchesOf(texts), {
+      result = await send('importTexts', { token: randomToken() }, splitIntoBatches(texts), {
         signal,
         onStored: (cursor) => {
           taken = cursor.taken
@@ -73,7 +73,7 @@ export class FileImport {
       })
     })
     if (signal.aborted) return
-    this.step.value = doneOf(result) ?? withoutTaken(step, taken)
+    this.step.value = toDoneStep(result) ?? skipTaken(step, taken)
   }
 
   reset(): void {
@@ -89,25 +89,25 @@ export class FileImport {
   }
 }
 
-function doneOf(result: TransferResult<'importTexts'> | null): ImportStep | null {
+function toDoneStep(result: TransferResult<'importTexts'> | null): ImportStep | null {
   if (result === null) return null
   const { taken, refused } = result
   return { name: 'done', texts: taken - refused['too-long'] - refused.damaged, refused }
 }
 
 /** A retry imports only the rest, so that nothing is imported twice. */
-function withoutTaken({ files }: Extract<ImportStep, { name: 'read' }>, taken: number): ImportStep {
+function skipTaken({ files }: Extract<ImportStep, { name: 'read' }>, taken: number): ImportStep {
   let skip = taken
-  const rest = files.map((file) => {
+  const remaining = files.map((file) => {
     const texts = file.texts.slice(skip)
     skip = Math.max(0, skip - file.texts.length)
     return { ...file, texts }
   })
-  return { name: 'read', files: rest, texts: rest.reduce((sum, file) => sum + file.texts.length, 0) }
+  return { name: 'read', files: remaining, texts: remaining.reduce((sum, file) => sum + file.texts.length, 0) }
 }
 
 /** Splits them into batches, each small enough for one chunk. */
-export function batchesOf(texts: readonly PlainEntry[]): Chunk<'importTexts'>[] {
+export function splitIntoBatches(texts: readonly PlainEntry[]): Chunk<'importTexts'>[] {
   const batches: Chunk<'importTexts'>[] = []
   let [batch, chars]: [PlainEntry[], number] = [[], 0]
   for (const entry of texts) {
@@ -125,19 +125,20 @@ export function batchesOf(texts: readonly PlainEntry[]): Chunk<'importTexts'>[] 
 
 export async function readFile(file: File): Promise<ReadFile> {
   const { name } = file
-  const nothing = { name, texts: [], broken: [], refused: null, backup: false }
-  const refused = (why: RefusedFile): ReadFile => ({ ...nothing, refused: why })
-  const ending = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase()
-  if (ending === 'fieldseal') return { ...nothing, backup: true }
-  if (ending !== 'json' && ending !== 'txt' && ending !== 'md' && ending !== 'markdown') return refused('other-kind')
+  const emptyFile = { name, texts: [], broken: [], refused: null, backup: false }
+  const refused = (why: RefusedFile): ReadFile => ({ ...emptyFile, refused: why })
+  const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase()
+  if (extension === 'fieldseal') return { ...emptyFile, backup: true }
+  if (extension !== 'json' && extension !== 'txt' && extension !== 'md' && extension !== 'markdown')
+    return refused('other-kind')
   if (file.size === 0) return refused('empty')
-  if (file.size > (ending === 'json' ? maxFileBytes : maxNoteBytes)) return refused('too-long')
-  const content = await textOf(file)
+  if (file.size > (extension === 'json' ? maxFileBytes : maxNoteBytes)) return refused('too-long')
+  const content = await readText(file)
   if (content === null) return refused('not-text')
   if (content === 'unreadable') return refused('unreadable')
-  if (ending === 'json') {
+  if (extension === 'json') {
     try {
-      return { ...nothing, ...readPlainFile(content.text) }
+      return { ...emptyFile, ...readPlainFile(content.text) }
     } catch (thrown) {
       return refused(codeOf(thrown) === 'newer-version' ? 'newer-version' : 'not-ours')
     }
@@ -145,11 +146,11 @@ export async function readFile(file: File): Promise<ReadFile> {
   if (content.text.trim() === '') return refused('empty')
   if (content.text.length > maxNoteChars) return refused('too-long')
   const changedAt = Math.floor(file.lastModified)
-  return { ...nothing, texts: [{ text: content.text, origin: null, url: null, createdAt: changedAt, changedAt }] }
+  return { ...emptyFile, texts: [{ text: content.text, origin: null, url: null, createdAt: changedAt, changedAt }] }
 }
 
 /** Null when its bytes are not UTF-8. Leaves out a byte order mark. */
-async function textOf(file: File): Promise<{ text: string } | 'unreadable' | null> {
+async function readText(file: File): Promise<{ text: string } | 'unreadable' | null> {
   let bytes: ArrayBuffer
   try {
     bytes = await file.arrayBuffer()

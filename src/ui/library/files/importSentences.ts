@@ -4,7 +4,7 @@ import { counted, type WordsKey, words } from '../../../words.ts'
 import { formatEnumeration, formatNumber } from '../../app/format.ts'
 import type { ReadFile, Refused, RefusedFile } from './fileImport.ts'
 
-const refusals = {
+const refusalKeys = {
   empty: 'libraryFiles.file.empty',
   'too-long': 'libraryFiles.file.tooLong',
   'not-text': 'libraryFiles.file.notText',
@@ -18,7 +18,7 @@ const maxNumbersShown = 20
 
 export function fileSentence({ texts, broken, refused, backup }: ReadFile): string {
   if (backup) return words('libraryFiles.file.backup')
-  if (refused !== null) return words(refusals[refused])
+  if (refused !== null) return words(refusalKeys[refused])
   const count = counted('libraryFiles.file.texts', { n: texts.length })
   return broken.length === 0 ? count : `${count} ${brokenSentence(broken)}`
 }

@@ -16,19 +16,19 @@ export function markdownText({ text, origin, url, createdAt, changedAt }: PlainE
     origin === null ? null : (url ?? origin),
     words('libraryFiles.markdown.written', { date: formatLongTime(createdAt) }),
     changedAt > createdAt ? words('libraryFiles.markdown.changed', { date: formatLongTime(changedAt) }) : null,
-  ].filter((part) => part !== null)
-  const lines = about.map((part, index) =>
-    index === 0 && origin !== null ? `<${part.replaceAll(/[<>\s]/g, encodeURIComponent)}>` : part,
+  ].filter((line) => line !== null)
+  const lines = about.map((line, index) =>
+    index === 0 && origin !== null ? `<${line.replaceAll(/[<>\s]/g, encodeURIComponent)}>` : line,
   )
-  return `\n## ${escapedLine(titleOf(text) || words('library.untitled'))}\n\n${lines.join(' · ')}\n\n${escapedText(text)}\n`
+  return `\n## ${escapeLine(titleOf(text) || words('library.untitled'))}\n\n${lines.join(' · ')}\n\n${escapeText(text)}\n`
 }
 
-function escapedLine(line: string): string {
+function escapeLine(line: string): string {
   return line.replaceAll(/[\\`*_[\]<>#&]/g, (letter) => `\\${letter}`)
 }
 
 /** Puts a backslash before headings (`# …`, and lines of `=` or `-` under a text) and closes a code block or comment left open. */
-export function escapedText(text: string): string {
+export function escapeText(text: string): string {
   let fence: string | null = null
   const lines = text.split(/\r\n?|\n/).map((line) => {
     const opens = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]

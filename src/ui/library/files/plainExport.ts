@@ -32,8 +32,8 @@ export class PlainExport {
     this.done.value = 0
     this.exported.value = null
     return this.task.run('export', async () => {
-      const now = new Date()
-      const parts: string[] = [kind === 'json' ? plainHead(now) : markdownHead(now)]
+      const exportedAt = new Date()
+      const parts: string[] = [kind === 'json' ? plainHead(exportedAt) : markdownHead(exportedAt)]
       let texts = 0
       const { damaged } = await receiveWithProof(
         'exportTexts',
@@ -49,8 +49,8 @@ export class PlainExport {
       )
       if (signal.aborted) throw new Failure('cancelled')
       if (kind === 'json') parts.push(plainTail)
-      const [ending, type] = kind === 'json' ? ['json', 'application/json'] : ['md', 'text/markdown']
-      saveFile(`fieldseal-texts-${dayOf(now)}.${ending}`, parts, type)
+      const [extension, type] = kind === 'json' ? ['json', 'application/json'] : ['md', 'text/markdown']
+      saveFile(`fieldseal-texts-${dayOf(exportedAt)}.${extension}`, parts, type)
       this.exported.value = { texts, damaged }
     })
   }

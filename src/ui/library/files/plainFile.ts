@@ -33,7 +33,7 @@ export function plainHead(exportedAt: Date): string {
 }
 
 export function plainText({ text, origin, url, createdAt, changedAt }: PlainEntry, isFirst: boolean): string {
-  const entry = { text, origin, url, createdAt: isoOf(createdAt), changedAt: isoOf(changedAt) }
+  const entry = { text, origin, url, createdAt: toIsoDate(createdAt), changedAt: toIsoDate(changedAt) }
   return `${isFirst ? '' : ','}\n${JSON.stringify(entry)}`
 }
 
@@ -63,7 +63,7 @@ function parseJson(content: string): unknown {
 }
 
 /** A Date holds no moment further from 1970, some 270,000 years. */
-const furthestMs = 8_640_000_000_000_000
-function isoOf(moment: number): string {
-  return new Date(Math.min(furthestMs, Math.max(-furthestMs, moment))).toISOString()
+const maxMomentMs = 8_640_000_000_000_000
+function toIsoDate(moment: number): string {
+  return new Date(Math.min(maxMomentMs, Math.max(-maxMomentMs, moment))).toISOString()
 }

@@ -27,7 +27,7 @@ export function Empty({ library, listing }: { library: LibraryModel; listing: Li
         </p>
       </div>
     )
-  if (listing.of === 'drafts')
+  if (listing.kind === 'drafts')
     return (
       <div class="empty">
         <p>{words('library.empty.drafts')}</p>

@@ -5,12 +5,12 @@ import { UntrustedText } from '../../parts/untrustedText.tsx'
 
 export function Highlight({ of: { text, found } }: { of: Excerpt }) {
   if (found === null) return <UntrustedText>{text}</UntrustedText>
-  const [from, to] = found
+  const [start, end] = found
   return (
     <UntrustedText>
-      {text.slice(0, from)}
-      <mark>{text.slice(from, to)}</mark>
-      {text.slice(to)}
+      {text.slice(0, start)}
+      <mark>{text.slice(start, end)}</mark>
+      {text.slice(end)}
     </UntrustedText>
   )
 }

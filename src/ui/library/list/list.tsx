@@ -8,7 +8,7 @@ import { words } from '../../../words.ts'
 import type { LibraryModel } from '../model/libraryModel.ts'
 import type { Listing } from '../model/listing.ts'
 import { Row } from './row.tsx'
-import { firstSeen, listHeightPx, type RowLayout, rangeAt, rowAfterKey, rowPx, scrollBy, scrollTo } from './rows.ts'
+import { firstVisible, listHeightPx, type RowLayout, rangeAt, rowAfterKey, rowPx, scrollBy, scrollTo } from './rows.ts'
 
 interface Props {
   readonly library: LibraryModel
@@ -47,16 +47,16 @@ export function List({ library, listing, label, onOpen }: Props) {
     const entry = listing.rowAt(row)
     const ctrl = event.ctrlKey || event.metaKey
     if (event.altKey) return
-    const to = ctrl ? null : rowAfterKey(event.key, row, rows.peek())
-    if (to !== null) {
+    const nextRow = ctrl ? null : rowAfterKey(event.key, row, rows.peek())
+    if (nextRow !== null) {
       if (event.shiftKey) {
-        ticks.anchorAt(row)
-        void library.listTask.run('list-library', () => ticks.range(listing, to))
+        ticks.startRange(row)
+        void library.listTask.run('list-library', () => ticks.selectRange(listing, nextRow))
       }
-      goTo(to)
+      goTo(nextRow)
     } else if (event.key === 'Enter' && entry !== null) onOpen(entry, true)
     else if (event.key === ' ' && entry !== null) {
-      if (event.shiftKey) void library.listTask.run('list-library', () => ticks.range(listing, row))
+      if (event.shiftKey) void library.listTask.run('list-library', () => ticks.selectRange(listing, row))
       else ticks.toggle(entry.id, row)
     } else if (event.key === 'a' && ctrl) void library.selectAll()
     else if (event.key === 'Escape' && ticks.ids.peek().size > 0) ticks.clear()
@@ -74,7 +74,7 @@ export function List({ library, listing, label, onOpen }: Props) {
     const entry = listing.rowAt(row)
     active.value = row
     if (entry === null) return
-    if (event.shiftKey) void library.listTask.run('list-library', () => ticks.range(listing, row))
+    if (event.shiftKey) void library.listTask.run('list-library', () => ticks.selectRange(listing, row))
     else if (event.ctrlKey || event.metaKey || target?.closest('[data-tick]')) ticks.toggle(entry.id, row)
     else onOpen(entry, false)
   }
@@ -83,7 +83,7 @@ export function List({ library, listing, label, onOpen }: Props) {
   const bySite = listing.shown.value?.order === 'site'
   const activeRow = Math.min(active.value, Math.max(0, count.value - 1))
   const openId = library.opened.value?.id ?? library.draft.value?.id
-  const madeRows = Array.from({ length: end - first }, (_, offset) => first + offset)
+  const renderedRows = Array.from({ length: end - first }, (_, offset) => first + offset)
   return (
     <div
       ref={box}
@@ -100,7 +100,7 @@ export function List({ library, listing, label, onOpen }: Props) {
       onClick={onClick}
     >
       <div role="presentation" class="list-all" style={{ height: `${listHeightPx(count.value)}px` }}>
-        {madeRows.map((row) => {
+        {renderedRows.map((row) => {
           const entry = listing.rowAt(row)
           return (
             <Row
@@ -114,7 +114,7 @@ export function List({ library, listing, label, onOpen }: Props) {
               active={row === activeRow}
               open={entry !== null && entry.id === openId}
               discarded={entry !== null && library.deletion.draftsToDrop.value.has(entry.id)}
-              heading={bySite ? headingAt(listing, row) : null}
+              heading={bySite ? findHeading(listing, row) : null}
               bySite={bySite}
             />
           )
@@ -125,15 +125,15 @@ export function List({ library, listing, label, onOpen }: Props) {
 }
 
 /** The site of a row when the row before it has another; null otherwise, and while the row before is not loaded. */
-function headingAt(listing: Listing, row: number): string | null {
+function findHeading(listing: Listing, row: number): string | null {
   const entry = listing.rowAt(row)
   if (entry === null) return null
-  if (row === 0) return siteOf(entry)
-  const before = listing.rowAt(row - 1)
-  return before === null || siteOf(before) === siteOf(entry) ? null : siteOf(entry)
+  if (row === 0) return findSite(entry)
+  const previous = listing.rowAt(row - 1)
+  return previous === null || findSite(previous) === findSite(entry) ? null : findSite(entry)
 }
 
-function siteOf(entry: ListedEntry): string {
+function findSite(entry: ListedEntry): string {
   return entry.kind === 'damaged' ? words('library.list.damagedHeading') : (entry.host ?? words('library.noSite'))
 }
 
@@ -188,7 +188,7 @@ function useAnchor(
   }, [shown])
   // At once, not after painting: by then the rows may be others.
   useLayoutEffect(() => {
-    topAnchor.current = anchorAt(listing, firstSeen(rows.peek(), scrollPx.value))
+    topAnchor.current = anchorAt(listing, firstVisible(rows.peek(), scrollPx.value))
     activeAnchor.current = anchorAt(listing, active.value)
   })
 }

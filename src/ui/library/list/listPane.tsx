@@ -22,7 +22,7 @@ interface Props {
 
 export function ListPane({ library, listing, onOpen }: Props) {
   const shown = listing.shown.value
-  const label = listing.of === 'texts' ? words('library.texts') : words('library.list.drafts')
+  const label = listing.kind === 'texts' ? words('library.texts') : words('library.list.drafts')
   return (
     <section class="list-pane" aria-label={label}>
       <Search library={library} listing={listing} />
@@ -38,7 +38,7 @@ export function ListPane({ library, listing, onOpen }: Props) {
         <Empty library={library} listing={listing} />
       ) : null}
       {shown !== null && shown.total > 0 ? (
-        <List key={listing.of} library={library} listing={listing} label={label} onOpen={onOpen} />
+        <List key={listing.kind} library={library} listing={listing} label={label} onOpen={onOpen} />
       ) : null}
     </section>
   )
@@ -65,10 +65,10 @@ function Search({ library, listing }: { library: LibraryModel; listing: Listing 
     <search class="find">
       <div class="find-row">
         <label class="unseen" for={id}>
-          {listing.of === 'texts' ? words('library.search.texts') : words('library.search.drafts')}
+          {listing.kind === 'texts' ? words('library.search.texts') : words('library.search.drafts')}
         </label>
         <input
-          key={listing.of}
+          key={listing.kind}
           id={id}
           ref={box}
           type="search"
@@ -94,7 +94,7 @@ function Search({ library, listing }: { library: LibraryModel; listing: Listing 
       </div>
       <div class="found-row">
         <output class="hint" aria-live="polite">
-          {shown?.counted !== true ? '' : countSentence(listing.of, shown.total, shown.search)}
+          {shown?.counted !== true ? '' : countSentence(listing.kind, shown.total, shown.search)}
         </output>
         {shown?.reading ? (
           <ProgressBar
@@ -111,7 +111,7 @@ function Search({ library, listing }: { library: LibraryModel; listing: Listing 
 function SelectionBar({ library, listing }: { library: LibraryModel; listing: Listing }) {
   const ids = library.selection.ids.value
   const { total, counted: isCounted } = listing.shown.value ?? { total: 0, counted: false }
-  const drafts = listing.of === 'drafts'
+  const drafts = listing.kind === 'drafts'
   if (ids.size === 0 || total === 0) return null
   return (
     <fieldset class="ticked" aria-label={words('library.selection.label')}>

@@ -28,50 +28,50 @@ export function listHeightPx(count: number): number {
 }
 
 /** Pixels of rows above the visible part. */
-function aboveAt({ count, viewPx }: RowLayout, scrollPx: number): number {
-  const most = Math.max(0, listHeightPx(count) - viewPx)
-  const scrolled = Math.min(Math.max(0, scrollPx), most)
-  return most === 0 ? 0 : (scrolled / most) * Math.max(0, count * rowPx - viewPx)
+function toAbovePx({ count, viewPx }: RowLayout, scrollPx: number): number {
+  const maxScrollPx = Math.max(0, listHeightPx(count) - viewPx)
+  const scrolled = Math.min(Math.max(0, scrollPx), maxScrollPx)
+  return maxScrollPx === 0 ? 0 : (scrolled / maxScrollPx) * Math.max(0, count * rowPx - viewPx)
 }
 
 /** The scroll position with `abovePx` pixels of rows above the visible part. */
-function scrollFor({ count, viewPx }: RowLayout, abovePx: number): number {
-  const most = Math.max(0, count * rowPx - viewPx)
-  const above = Math.min(Math.max(0, abovePx), most)
-  return most === 0 ? 0 : (above / most) * Math.max(0, listHeightPx(count) - viewPx)
+function toScrollPx({ count, viewPx }: RowLayout, abovePx: number): number {
+  const maxAbovePx = Math.max(0, count * rowPx - viewPx)
+  const above = Math.min(Math.max(0, abovePx), maxAbovePx)
+  return maxAbovePx === 0 ? 0 : (above / maxAbovePx) * Math.max(0, listHeightPx(count) - viewPx)
 }
 
 /** The rows to make at a scroll position. */
 export function rangeAt(layout: RowLayout, scrollPx: number): Range {
-  const abovePx = aboveAt(layout, scrollPx)
+  const abovePx = toAbovePx(layout, scrollPx)
   const first = Math.max(0, Math.floor(abovePx / rowPx) - spareRows)
   const end = Math.min(layout.count, Math.ceil((abovePx + layout.viewPx) / rowPx) + spareRows)
   return { first: Math.min(first, end), end, topPx: Math.max(0, scrollPx) - abovePx + first * rowPx }
 }
 
 /** The first row that is at least partly visible. */
-export function firstSeen(layout: RowLayout, scrollPx: number): number {
-  return Math.floor(aboveAt(layout, scrollPx) / rowPx)
+export function firstVisible(layout: RowLayout, scrollPx: number): number {
+  return Math.floor(toAbovePx(layout, scrollPx) / rowPx)
 }
 
 /** The scroll position at which a row is wholly visible: the same one when it already is. */
 export function scrollTo(layout: RowLayout, scrollPx: number, row: number): number {
-  const abovePx = aboveAt(layout, scrollPx)
+  const abovePx = toAbovePx(layout, scrollPx)
   const rowTop = row * rowPx
-  if (rowTop < abovePx) return scrollFor(layout, rowTop)
-  if (rowTop + rowPx > abovePx + layout.viewPx) return scrollFor(layout, rowTop + rowPx - layout.viewPx)
+  if (rowTop < abovePx) return toScrollPx(layout, rowTop)
+  if (rowTop + rowPx > abovePx + layout.viewPx) return toScrollPx(layout, rowTop + rowPx - layout.viewPx)
   return scrollPx
 }
 
 /** The scroll position that keeps the visible rows in place after `rows` rows came above them; negative when they went. */
 export function scrollBy(layout: RowLayout, scrollPx: number, rows: number): number {
-  return scrollFor(layout, aboveAt(layout, scrollPx) + rows * rowPx)
+  return toScrollPx(layout, toAbovePx(layout, scrollPx) + rows * rowPx)
 }
 
 /** Where a key leads from a row; null for a key that leads nowhere. */
 export function rowAfterKey(key: string, row: number, { count, viewPx }: RowLayout): number | null {
   const pageRows = Math.max(1, Math.floor(viewPx / rowPx) - 1)
-  const to = {
+  const nextRow = {
     ArrowDown: row + 1,
     ArrowUp: row - 1,
     PageDown: row + pageRows,
@@ -79,5 +79,5 @@ export function rowAfterKey(key: string, row: number, { count, viewPx }: RowLayo
     Home: 0,
     End: count - 1,
   }[key]
-  return to === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, to))
+  return nextRow === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, nextRow))
 }

@@ -12,7 +12,7 @@ import { Task } from '../../app/task.ts'
 const dropAfterMs = 15_000
 
 export interface Deleted {
-  readonly of: 'texts' | 'drafts'
+  readonly kind: 'texts' | 'drafts'
   readonly words: string
 }
 
@@ -48,7 +48,7 @@ export class Deletion {
     })
     this.progress.value = null
     // What was deleted before an error can be brought back too.
-    if (deleted > 0) this.offer.value = { of: 'texts', words: counted('library.deletion.deleted', { n: deleted }) }
+    if (deleted > 0) this.offer.value = { kind: 'texts', words: counted('library.deletion.deleted', { n: deleted }) }
     return done
   }
 
@@ -57,7 +57,7 @@ export class Deletion {
     this.announcement.value = ''
     this.draftsToDrop.value = new Set(ids)
     this.offer.value = {
-      of: 'drafts',
+      kind: 'drafts',
       words: counted('library.deletion.discarded', { n: ids.length }),
     }
     this.#timer = setTimeout(() => this.commit(), dropAfterMs)
@@ -66,7 +66,7 @@ export class Deletion {
   async undo(): Promise<boolean> {
     const offer = this.offer.peek()
     if (offer === null) return false
-    if (offer.of === 'drafts') {
+    if (offer.kind === 'drafts') {
       clearTimeout(this.#timer)
       this.draftsToDrop.value = new Set()
       this.#end(words('library.deletion.draftsBack'))

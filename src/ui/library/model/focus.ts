@@ -4,7 +4,7 @@
 export function focusList(): void {
   requestAnimationFrame(() => {
     const list = document.querySelector<HTMLElement>('[role="listbox"]')
-    const to = list?.checkVisibility() ? list : document.querySelector<HTMLElement>('h1')
-    to?.focus()
+    const target = list?.checkVisibility() ? list : document.querySelector<HTMLElement>('h1')
+    target?.focus()
   })
 }

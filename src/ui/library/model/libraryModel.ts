@@ -61,11 +61,11 @@ export class LibraryModel {
     ]
     const commit = () => this.deletion.commit()
     addEventListener('pagehide', commit)
-    const awake = setInterval(() => {
+    const keepAwake = setInterval(() => {
       if (document.visibilityState === 'visible') void this.loadState()
     }, keepAwakeMs)
     return () => {
-      clearInterval(awake)
+      clearInterval(keepAwake)
       for (const stop of stops) stop()
       removeEventListener('pagehide', commit)
       // The page may have noticed the lock first, and removed the library.
@@ -109,21 +109,21 @@ export class LibraryModel {
   }
 
   /** Calls `then` now, or once the person has decided about a text that is not saved. */
-  leave(then: () => void): void {
+  leaveEditor(next: () => void): void {
     const editor = this.editor
-    if (editor?.changed.peek()) editor.leave.value = then
+    if (editor?.changed.peek()) editor.leave.value = next
     else
       batch(() => {
         this.note.value = null
         const opened = this.opened.peek()
         if (opened !== null) opened.editor.value = null
-        then()
+        next()
       })
   }
 
   showPane(pane: LibraryPane): void {
-    this.leave(() => {
-      this.#shut()
+    this.leaveEditor(() => {
+      this.#closeOpened()
       this.selection.clear()
       this.pane.value = pane
     })
@@ -133,16 +133,16 @@ export class LibraryModel {
   openRow(entry: ListedEntry): void {
     if (entry.kind === 'text' || this.pane.peek() === 'texts') this.openText(entry.id)
     else
-      this.leave(() => {
-        this.#shut()
+      this.leaveEditor(() => {
+        this.#closeOpened()
         this.draft.value = entry
       })
   }
 
   openText(id: string): void {
     if (this.opened.peek()?.id === id && this.note.peek() === null) return
-    this.leave(() => {
-      this.#shut()
+    this.leaveEditor(() => {
+      this.#closeOpened()
       const opened = new OpenEntry(id)
       this.opened.value = opened
       void opened.open()
@@ -151,12 +151,12 @@ export class LibraryModel {
 
   /** Goes back to the list. */
   closePane(): void {
-    this.leave(() => this.#shut())
+    this.leaveEditor(() => this.#closeOpened())
   }
 
   startNote(): void {
-    this.leave(() => {
-      this.#shut()
+    this.leaveEditor(() => {
+      this.#closeOpened()
       this.pane.value = 'texts'
       this.note.value = new Editor(null)
     })
@@ -177,7 +177,7 @@ export class LibraryModel {
       const listing = this.listing
       const { search } = listing.query.peek()
       const ids =
-        listing.of === 'texts'
+        listing.kind === 'texts'
           ? (await call('listEntryIds', { search })).ids
           : await listing.idsBetween(0, listing.shown.peek()?.total ?? 0)
       if (!this.#closed) this.selection.add(ids)
@@ -187,16 +187,16 @@ export class LibraryModel {
   async remove(ids: readonly string[]): Promise<void> {
     const open = this.opened.peek() ?? this.draft.peek()
     const drafts = this.pane.peek() === 'drafts'
-    const then = async () => {
-      if (open !== null && ids.includes(open.id)) this.#shut()
+    const deleteNow = async () => {
+      if (open !== null && ids.includes(open.id)) this.#closeOpened()
       if (drafts) this.deletion.deleteDrafts(ids)
       else await this.deletion.deleteTexts(ids)
       if (this.#closed) return
       this.selection.drop(ids)
       this.#refreshSoon()
     }
-    if (open !== null && ids.includes(open.id)) this.leave(() => void then())
-    else await then()
+    if (open !== null && ids.includes(open.id)) this.leaveEditor(() => void deleteNow())
+    else await deleteNow()
   }
 
   async undoDelete(): Promise<void> {
@@ -209,7 +209,7 @@ export class LibraryModel {
     clearTimeout(this.#polling)
     if (this.searchBox.current) this.searchBox.current.value = ''
     batch(() => {
-      this.#shut()
+      this.#closeOpened()
       this.dialog.value = null
       this.state.value = null
       this.selection.clear()
@@ -220,7 +220,7 @@ export class LibraryModel {
     })
   }
 
-  #shut(): void {
+  #closeOpened(): void {
     this.note.peek()?.wipe()
     this.note.value = null
     this.opened.peek()?.wipe()

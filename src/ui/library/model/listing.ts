@@ -34,7 +34,7 @@ export interface ShownRows extends Query {
 }
 
 export class Listing {
-  readonly of: 'texts' | 'drafts'
+  readonly kind: 'texts' | 'drafts'
   readonly query: Signal<Query> = signal<Query>({ search: '', order: 'time' })
   /** Null before the first answer. */
   readonly shown: Signal<ShownRows | null> = signal<ShownRows | null>(null)
@@ -51,8 +51,8 @@ export class Listing {
   #running = false
   #closed = false
 
-  constructor(of: 'texts' | 'drafts') {
-    this.of = of
+  constructor(kind: 'texts' | 'drafts') {
+    this.kind = kind
   }
 
   /** Searches for something else, and begins at the first row. */
@@ -100,7 +100,7 @@ export class Listing {
       const loaded = Array.from({ length: count }, (_, index) => this.rowAt(offset + index))
       if (loaded.every((entry) => entry !== null)) ids.push(...loaded.map(({ id }) => id))
       else {
-        const page = await call('listEntries', { of: this.of, ...query, offset, count })
+        const page = await call('listEntries', { of: this.kind, ...query, offset, count })
         ids.push(...page.entries.map(({ id }) => id))
       }
     }
@@ -125,12 +125,12 @@ export class Listing {
     if (this.#running) return
     this.#running = true
     try {
-      for (let begun = false; !(begun || this.#closed); ) {
+      for (let answered = false; !(answered || this.#closed); ) {
         const isLatest = this.#searches.join()
         const query = this.query.peek()
-        const page = await call('listEntries', { of: this.of, ...query, offset: 0, count: windowRows })
-        begun = isLatest()
-        if (begun) this.#begin(query, page)
+        const page = await call('listEntries', { of: this.kind, ...query, offset: 0, count: windowRows })
+        answered = isLatest()
+        if (answered) this.#replaceRows(query, page)
       }
     } catch (thrown) {
       if (!this.#closed) this.error.value = userErrorOf(thrown, 'list-library')
@@ -140,7 +140,7 @@ export class Listing {
     }
   }
 
-  #begin(query: Query, page: LibraryPage): void {
+  #replaceRows(query: Query, page: LibraryPage): void {
     this.#rows = new Map([[0, page.entries]])
     this.#stale.clear()
     this.#loading.clear()
@@ -148,8 +148,8 @@ export class Listing {
   }
 
   #show({ search, order }: Query, page: LibraryPage): void {
-    const before = this.shown.peek()
-    const known = before?.search === search && before.order === order ? before.total : 0
+    const previous = this.shown.peek()
+    const known = previous?.search === search && previous.order === order ? previous.total : 0
     const total = page.total ?? Math.max(known, page.offset + page.entries.length)
     this.error.value = null
     this.shown.value = { search, order, total, counted: page.total !== null, reading: page.reading, rows: this.#rows }
@@ -185,10 +185,10 @@ export class Listing {
     this.#stale.delete(index)
     try {
       const offset = index * windowRows
-      const page = await call('listEntries', { of: this.of, search, order, offset, count: windowRows })
+      const page = await call('listEntries', { of: this.kind, search, order, offset, count: windowRows })
       if (!isLatest()) return
       this.#rows.set(index, page.entries)
-      this.#forgetFar()
+      this.#forgetDistantWindows()
       this.#show({ search, order }, page)
     } catch (thrown) {
       if (!isLatest()) return
@@ -214,7 +214,7 @@ export class Listing {
     )
   }
 
-  #forgetFar(): void {
+  #forgetDistantWindows(): void {
     const visible = new Set(this.#visible)
     for (const index of this.#rows.keys()) {
       if (this.#rows.size <= maxWindows) return

@@ -15,13 +15,13 @@ export class Selection {
   }
 
   /** Adds all from the row that was toggled last to this one. */
-  async range(listing: Listing, row: number): Promise<void> {
+  async selectRange(listing: Listing, row: number): Promise<void> {
     const ids = await listing.idsBetween(Math.min(this.#anchor, row), Math.max(this.#anchor, row) + 1)
     this.add(ids)
   }
 
   /** Begins a range of the keyboard's at this row, unless something is selected already. */
-  anchorAt(row: number): void {
+  startRange(row: number): void {
     if (this.ids.peek().size === 0) this.#anchor = row
   }
 
@@ -30,9 +30,9 @@ export class Selection {
   }
 
   drop(ids: readonly string[]): void {
-    const rest = new Set(this.ids.peek())
-    for (const id of ids) rest.delete(id)
-    this.ids.value = rest
+    const remaining = new Set(this.ids.peek())
+    for (const id of ids) remaining.delete(id)
+    this.ids.value = remaining
   }
 
   clear(): void {

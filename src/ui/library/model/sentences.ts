@@ -8,10 +8,10 @@ export type FoundOnPage = Response<'findOnPage'>['found']
 export type Placing = Response<'placeEntry'>['placing']
 
 /** How many entries a list or a search has. */
-export function countSentence(of: 'texts' | 'drafts', total: number, search: string): string {
+export function countSentence(kind: 'texts' | 'drafts', total: number, search: string): string {
   if (search !== '')
     return total === 0 ? words('library.search.nothing') : counted('library.search.found', { n: total })
-  if (of === 'drafts')
+  if (kind === 'drafts')
     return total === 0 ? words('library.list.noDrafts') : counted('library.list.draftCount', { n: total })
   return total === 0 ? words('library.list.noTexts') : counted('library.list.textCount', { n: total })
 }

@@ -20,15 +20,15 @@ interface Props {
 }
 
 export function AddPasskey({ unlocked, existing, onAdded }: Props) {
-  const works = useSignal<boolean | null>(null)
+  const supported = useSignal<boolean | null>(null)
   const naming = useSignal(false)
   const task = useTask()
   const opener = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    void passkeysWork().then((yes) => {
-      works.value = yes
+    void passkeysWork().then((isSupported) => {
+      supported.value = isSupported
     })
-  }, [works])
+  }, [supported])
   const close = () => {
     naming.value = false
     requestAnimationFrame(() => opener.current?.querySelector('button')?.focus())
@@ -49,8 +49,8 @@ export function AddPasskey({ unlocked, existing, onAdded }: Props) {
 
   // While the browser asks for the passkey the form stays: the outcome is shown in it.
   if (!unlocked && naming.value && !task.busy.value) naming.value = false
-  if (works.value === null) return null
-  if (!works.value) {
+  if (supported.value === null) return null
+  if (!supported.value) {
     return <p class="hint">{words('optionsAccess.passkey.unsupported')}</p>
   }
   return (

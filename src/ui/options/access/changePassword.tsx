@@ -26,16 +26,16 @@ export function ChangePassword() {
   }
   const change = async () => {
     const changed = await task.run('change-password', async () => {
-      const old = current.current?.value ?? ''
-      currentError.value = old === '' ? words('optionsAccess.password.emptyCurrent') : null
-      if (old === '') {
+      const currentPassword = current.current?.value ?? ''
+      currentError.value = currentPassword === '' ? words('optionsAccess.password.emptyCurrent') : null
+      if (currentPassword === '') {
         current.current?.focus()
         return
       }
-      const next = await fields.take()
-      if (next === null) return
+      const chosen = await fields.take()
+      if (chosen === null) return
       working.value = true
-      await call('changePassword', { current: old, next: next.password, strong: next.strong })
+      await call('changePassword', { current: currentPassword, next: chosen.password, strong: chosen.strong })
       if (current.current) current.current.value = ''
       fields.wipe()
       done.value = true

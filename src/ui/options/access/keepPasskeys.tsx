@@ -13,7 +13,7 @@ import { ErrorNotice } from '../../parts/notice.tsx'
 import { say } from '../../parts/say.tsx'
 import { UntrustedText } from '../../parts/untrustedText.tsx'
 import { askPasskeys, passkeysWork } from '../../secrets/passkey.ts'
-import { day } from './unlockMethodWords.ts'
+import { formatDay } from './unlockMethodWords.ts'
 
 export class ProvedPasskeys {
   readonly #answers: Signal<ReadonlyMap<string, Prf>> = signal(new Map())
@@ -26,20 +26,20 @@ export class ProvedPasskeys {
   /** Asks the passkey, and the vault whether its answer is right. Failure as askPasskeys, and 'wrong-secret' | 'gone'. */
   async prove(passkey: PasskeyMethod): Promise<void> {
     const { prf } = await askPasskeys([passkey])
-    let right = false
+    let isRight = false
     try {
       await call('checkPasskey', { id: passkey.id, prf })
-      right = true
+      isRight = true
     } finally {
       // The person may have cancelled while the browser asked.
-      if (right && !this.#wiped) this.#answers.value = new Map([...this.#answers.value, [passkey.id, prf]])
+      if (isRight && !this.#wiped) this.#answers.value = new Map([...this.#answers.value, [passkey.id, prf]])
       else prf.fill(0)
     }
   }
 
   drop(id: string): void {
     this.#answers.value.get(id)?.fill(0)
-    this.#answers.value = new Map([...this.#answers.value].filter(([other]) => other !== id))
+    this.#answers.value = new Map([...this.#answers.value].filter(([keptId]) => keptId !== id))
   }
 
   proofs(): Request<'rotateMasterKey'>['passkeys'] {
@@ -61,29 +61,29 @@ interface Props {
 }
 
 export function KeepPasskeys({ passkeys, proved, onChosen }: Props) {
-  const works = useSignal<boolean | null>(null)
+  const supported = useSignal<boolean | null>(null)
   const task = useTask()
   const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     head.current?.focus()
-    void passkeysWork().then((yes) => {
-      works.value = yes
+    void passkeysWork().then((isSupported) => {
+      supported.value = isSupported
     })
-  }, [works])
+  }, [supported])
   const kept = passkeys.filter(({ id }) => proved.has(id)).length
   return (
     <>
       <h4 ref={head} tabIndex={-1}>
         {words('optionsAccess.rotate.passkeysHeading')}
       </h4>
-      {works.value === false ? (
+      {supported.value === false ? (
         <p>{words('optionsAccess.rotate.passkeysUnsupported')}</p>
       ) : (
         <p>{words('optionsAccess.rotate.passkeysUse')}</p>
       )}
       <ul class="sites">
         {passkeys.map((passkey) => (
-          <Line key={passkey.id} passkey={passkey} proved={proved} task={task} works={works.value === true} />
+          <Line key={passkey.id} passkey={passkey} proved={proved} task={task} supported={supported.value === true} />
         ))}
       </ul>
       <ErrorNotice error={task.error.value} />
@@ -103,10 +103,10 @@ interface LineProps {
   readonly passkey: PasskeyMethod
   readonly proved: ProvedPasskeys
   readonly task: Task
-  readonly works: boolean
+  readonly supported: boolean
 }
 
-function Line({ passkey, proved, task, works }: LineProps) {
+function Line({ passkey, proved, task, supported }: LineProps) {
   const { id, name, since } = passkey
   const isKept = proved.has(id)
   return (
@@ -116,10 +116,10 @@ function Line({ passkey, proved, task, works }: LineProps) {
           {name === null
             ? words('optionsAccess.methods.passkey')
             : say('optionsAccess.methods.named', { name: <UntrustedText>{name}</UntrustedText> })}{' '}
-          <span class="hint">{words('optionsAccess.methods.passkeyDetails', { day: day(since) })}</span>
+          <span class="hint">{words('optionsAccess.methods.passkeyDetails', { day: formatDay(since) })}</span>
         </span>
         <output class={isKept ? 'good' : 'hint'}>{isKept ? words('optionsAccess.rotate.passkeyKept') : null}</output>
-        {works ? (
+        {supported ? (
           <Button
             busy={task.busy.value}
             describedBy={`keep-${id}`}

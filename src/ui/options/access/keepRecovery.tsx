@@ -17,14 +17,14 @@ type Recovery = Request<'rotateMasterKey'>['recovery']
 
 export function KeepRecovery({ onProved }: { onProved: (recovery: Recovery) => void }) {
   const chosen = useSignal<Recovery['kind']>('same')
-  const head = useRef<HTMLHeadingElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const choose = (kind: Recovery['kind']) => {
     chosen.value = kind
-    head.current?.focus()
+    heading.current?.focus()
   }
   return (
     <>
-      <h4 ref={head} tabIndex={-1}>
+      <h4 ref={heading} tabIndex={-1}>
         {words('optionsAccess.rotate.recoveryHeading')}
       </h4>
       {chosen.value === 'same' ? (

@@ -6,7 +6,7 @@ import { words } from '../../../words.ts'
 import { useTask } from '../../app/task.ts'
 import { Button } from '../../parts/button.tsx'
 import { ErrorNotice, Notice } from '../../parts/notice.tsx'
-import { type Rotated, RotateMasterKey } from './newMasterKey.tsx'
+import { type Rotated, RotateMasterKey } from './rotateMasterKey.tsx'
 
 interface Props {
   readonly unlocked: boolean
@@ -14,40 +14,40 @@ interface Props {
 }
 
 export function Keys({ unlocked, onMakeShares }: Props) {
-  const replacing = useSignal(false)
-  const done = useSignal<Rotated | null>(null)
-  if (!unlocked && replacing.value) replacing.value = false
-  const begin = () => {
-    done.value = null
-    replacing.value = true
+  const rotating = useSignal(false)
+  const outcome = useSignal<Rotated | null>(null)
+  if (!unlocked && rotating.value) rotating.value = false
+  const startRotation = () => {
+    outcome.value = null
+    rotating.value = true
   }
   return (
     <section class="card" aria-labelledby="new-keys">
       <h2 id="new-keys">{words('optionsAccess.newKeys.heading')}</h2>
       <NewTextKey unlocked={unlocked} />
       <h3>{words('optionsAccess.newKeys.vault')}</h3>
-      {replacing.value ? (
+      {rotating.value ? (
         <RotateMasterKey
           onCancel={() => {
-            replacing.value = false
+            rotating.value = false
           }}
           onDone={(rotated) => {
-            replacing.value = false
-            done.value = rotated
+            rotating.value = false
+            outcome.value = rotated
           }}
         />
       ) : (
         <>
           <p>{words('optionsAccess.newKeys.vaultMeans')}</p>
           <p class="actions">
-            <Button disabled={!unlocked} onClick={begin}>
+            <Button disabled={!unlocked} onClick={startRotation}>
               {words('optionsAccess.newKeys.vaultReplace')}
             </Button>
             <output>{unlocked ? null : words('optionsAccess.newKeys.vaultUnlockFirst')}</output>
           </p>
         </>
       )}
-      {done.value === null ? null : <Done rotated={done.value} unlocked={unlocked} onMakeShares={onMakeShares} />}
+      {outcome.value === null ? null : <Done rotated={outcome.value} unlocked={unlocked} onMakeShares={onMakeShares} />}
     </section>
   )
 }
@@ -80,7 +80,7 @@ function Done({ rotated: { newRecovery, shares }, unlocked, onMakeShares }: Done
 function NewTextKey({ unlocked }: { unlocked: boolean }) {
   const task = useTask()
   const message = useSignal('')
-  const renew = async () => {
+  const rotate = async () => {
     message.value = ''
     const done = await task.run('new-key', async () => void (await call('rotateCircleKey', {})))
     if (done) message.value = words('optionsAccess.newKeys.textsDone')
@@ -90,7 +90,7 @@ function NewTextKey({ unlocked }: { unlocked: boolean }) {
       <h3>{words('optionsAccess.newKeys.texts')}</h3>
       <p>{words('optionsAccess.newKeys.textsMeans')}</p>
       <p class="actions">
-        <Button disabled={!unlocked} busy={task.busy.value} onClick={() => void renew()}>
+        <Button disabled={!unlocked} busy={task.busy.value} onClick={() => void rotate()}>
           {words('optionsAccess.newKeys.textsStart')}
         </Button>
         <output>{unlocked ? message.value : words('optionsAccess.newKeys.textsUnlockFirst')}</output>

@@ -10,7 +10,7 @@ import { say } from '../../parts/say.tsx'
 import { UntrustedText } from '../../parts/untrustedText.tsx'
 import { callWithProof } from '../../secrets/proof.tsx'
 import { PasskeyName } from './passkeyName.tsx'
-import { type ChangeUnlockMethods, day } from './unlockMethodWords.ts'
+import { type ChangeUnlockMethods, formatDay } from './unlockMethodWords.ts'
 
 interface Props {
   readonly passkey: PasskeyMethod
@@ -24,11 +24,11 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
   const { id, name, since } = passkey
   const shownName = name ?? words('optionsAccess.methods.passkey')
   if (!unlocked && action.value !== null) action.value = null
-  const start = (chosen: 'rename' | 'remove') => {
+  const startAction = (chosen: 'rename' | 'remove') => {
     action.value = chosen
   }
-  const toHeading = () => document.getElementById('ways')?.focus()
-  const end = () => {
+  const focusHeading = () => document.getElementById('ways')?.focus()
+  const endAction = () => {
     action.value = null
     // The buttons of before come back; the person pressed one of them.
     requestAnimationFrame(() => line.current?.querySelector('button')?.focus())
@@ -38,15 +38,15 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
       () => call('renamePasskey', { id, name: next }),
       say('optionsAccess.passkey.renamed', { name: <UntrustedText>{next}</UntrustedText> }),
     ).then((done) => {
-      if (done) end()
+      if (done) endAction()
     })
   const remove = () =>
     void change(
       () => callWithProof('removePasskey', { id }),
       say('optionsAccess.passkey.removed', { name: <UntrustedText>{shownName}</UntrustedText> }),
     ).then((done) => {
-      if (done) toHeading()
-      else end()
+      if (done) focusHeading()
+      else endAction()
     })
   return (
     <li ref={line}>
@@ -57,16 +57,16 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
             : say('optionsAccess.methods.named', { name: <UntrustedText>{name}</UntrustedText> })}{' '}
           <span class="hint">
             {name === null
-              ? words('optionsAccess.methods.passkeyDetails', { day: day(since) })
-              : words('optionsAccess.methods.namedDetails', { day: day(since) })}
+              ? words('optionsAccess.methods.passkeyDetails', { day: formatDay(since) })
+              : words('optionsAccess.methods.namedDetails', { day: formatDay(since) })}
           </span>
         </span>
         {unlocked && action.value === null ? (
           <span class="way-buttons">
-            <Button describedBy={`way-${id}`} onClick={() => start('rename')}>
+            <Button describedBy={`way-${id}`} onClick={() => startAction('rename')}>
               {words('optionsAccess.passkey.rename')}
             </Button>
-            <Button describedBy={`way-${id}`} onClick={() => start('remove')}>
+            <Button describedBy={`way-${id}`} onClick={() => startAction('remove')}>
               {words('optionsAccess.passkey.remove')}
             </Button>
           </span>
@@ -78,10 +78,10 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
           value={name ?? ''}
           action={words('optionsAccess.passkey.saveName')}
           onName={rename}
-          onCancel={end}
+          onCancel={endAction}
         />
       ) : null}
-      {action.value === 'remove' ? <Confirm name={shownName} id={id} onRemove={remove} onKeep={end} /> : null}
+      {action.value === 'remove' ? <Confirm name={shownName} id={id} onRemove={remove} onKeep={endAction} /> : null}
     </li>
   )
 }

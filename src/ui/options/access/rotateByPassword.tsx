@@ -17,13 +17,13 @@ interface Props {
   readonly request: Pick<Request<'rotateMasterKey'>, 'epoch' | 'recovery'>
   readonly proved: ProvedPasskeys
   /** What will no longer open the vault: a sentence for each. */
-  readonly ends: readonly ComponentChildren[]
+  readonly losses: readonly ComponentChildren[]
   readonly onDone: () => void
 }
 
-export function RotateByPassword({ request, proved, ends, onDone }: Props) {
+export function RotateByPassword({ request, proved, losses, onDone }: Props) {
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
-  const empty: Signal<string | null> = useSignal<string | null>(null)
+  const boxError: Signal<string | null> = useSignal<string | null>(null)
   const task = useTask()
   useEffect(
     () => () => {
@@ -31,12 +31,12 @@ export function RotateByPassword({ request, proved, ends, onDone }: Props) {
     },
     [box],
   )
-  const replace = async (event: Event) => {
+  const submit = async (event: Event) => {
     event.preventDefault()
     const password = box.current?.value ?? ''
-    empty.value = password === '' ? words('optionsAccess.rotate.emptyPassword') : null
-    const renew = async () => void (await call('rotateMasterKey', { password, ...request, passkeys: proved.proofs() }))
-    if (password !== '' && (await task.run('new-master-key', renew))) {
+    boxError.value = password === '' ? words('optionsAccess.rotate.emptyPassword') : null
+    const rotate = async () => void (await call('rotateMasterKey', { password, ...request, passkeys: proved.proofs() }))
+    if (password !== '' && (await task.run('new-master-key', rotate))) {
       if (box.current) box.current.value = ''
       onDone()
     } else {
@@ -45,12 +45,12 @@ export function RotateByPassword({ request, proved, ends, onDone }: Props) {
     }
   }
   return (
-    <form onSubmit={(event) => void replace(event)} noValidate>
-      {ends.length === 0 ? null : (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      {losses.length === 0 ? null : (
         <Notice kind="warning">
           <p>{words('optionsAccess.rotate.ends')}</p>
           <ul class="lines">
-            {ends.map((sentence, index) => (
+            {losses.map((sentence, index) => (
               <li key={index}>{sentence}</li>
             ))}
           </ul>
@@ -61,10 +61,10 @@ export function RotateByPassword({ request, proved, ends, onDone }: Props) {
         box={box}
         busy={task.busy.value}
         takesFocus
-        error={empty.value}
+        error={boxError.value}
         describedBy={errorId(task.error.value)}
         onInput={() => {
-          empty.value = null
+          boxError.value = null
         }}
       />
       <ErrorNotice error={task.error.value} />

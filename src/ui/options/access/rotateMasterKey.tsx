@@ -15,7 +15,7 @@ import { say } from '../../parts/say.tsx'
 import { UntrustedText } from '../../parts/untrustedText.tsx'
 import { KeepPasskeys, ProvedPasskeys } from './keepPasskeys.tsx'
 import { KeepRecovery } from './keepRecovery.tsx'
-import { RotateByPassword } from './renewByPassword.tsx'
+import { RotateByPassword } from './rotateByPassword.tsx'
 
 /** What to tell the person afterwards. */
 export interface Rotated {
@@ -30,33 +30,33 @@ interface Props {
 }
 
 export function RotateMasterKey({ onCancel, onDone }: Props) {
-  const found = useSignal<Response<'listUnlockMethods'> | null>(null)
+  const listed = useSignal<Response<'listUnlockMethods'> | null>(null)
   const recovery = useSignal<Request<'rotateMasterKey'>['recovery'] | null>(null)
   const proved = useMemo(() => new ProvedPasskeys(), [])
-  const chosen = useSignal(false)
-  const looking = useTask()
-  const look = () =>
-    void looking.run('ways', async () => {
-      found.value = await call('listUnlockMethods', {})
+  const passkeysChosen = useSignal(false)
+  const loading = useTask()
+  const load = () =>
+    void loading.run('ways', async () => {
+      listed.value = await call('listUnlockMethods', {})
     })
   useEffect(() => {
-    look()
+    load()
     return () => proved.wipe()
   }, [proved])
 
-  const { methods = [], epoch = null } = found.value ?? {}
+  const { methods = [], epoch = null } = listed.value ?? {}
   const passkeys = methods.filter((method) => method.kind === 'passkey')
-  const step = stepOf()
-  function stepOf() {
+  const step = findStep()
+  function findStep() {
     if (epoch === null) return 'looking'
     if (recovery.value === null) return 'recovery'
-    return passkeys.length > 0 && !chosen.value ? 'passkeys' : 'password'
+    return passkeys.length > 0 && !passkeysChosen.value ? 'passkeys' : 'password'
   }
   return (
     <>
-      <ErrorNotice error={looking.error.value}>
+      <ErrorNotice error={loading.error.value}>
         <p class="actions">
-          <Button onClick={look}>{words('app.tryAgain')}</Button>
+          <Button onClick={load}>{words('app.tryAgain')}</Button>
         </p>
       </ErrorNotice>
       {step === 'recovery' ? (
@@ -71,7 +71,7 @@ export function RotateMasterKey({ onCancel, onDone }: Props) {
           passkeys={passkeys}
           proved={proved}
           onChosen={() => {
-            chosen.value = true
+            passkeysChosen.value = true
           }}
         />
       ) : null}
@@ -79,7 +79,7 @@ export function RotateMasterKey({ onCancel, onDone }: Props) {
         <RotateByPassword
           request={{ epoch, recovery: recovery.value }}
           proved={proved}
-          ends={endings(methods, recovery.value.kind, proved)}
+          losses={describeLosses(methods, recovery.value.kind, proved)}
           onDone={() =>
             onDone({
               newRecovery: recovery.value?.kind === 'new',
@@ -98,7 +98,7 @@ export function RotateMasterKey({ onCancel, onDone }: Props) {
 }
 
 /** What will no longer open the vault: a sentence for each. */
-function endings(
+function describeLosses(
   methods: readonly UnlockMethod[],
   recovery: 'same' | 'new',
   proved: ProvedPasskeys,

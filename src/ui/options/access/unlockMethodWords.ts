@@ -9,19 +9,19 @@ import { formatMediumDay } from '../../app/format.ts'
 export type ChangeUnlockMethods = (work: () => Promise<unknown>, sentence: ComponentChildren) => Promise<boolean>
 
 /** The name of a method, and details of it. */
-export function wordsFor(way: Exclude<UnlockMethod, PasskeyMethod>): readonly [name: string, details: string] {
-  switch (way.kind) {
+export function wordsFor(method: Exclude<UnlockMethod, PasskeyMethod>): readonly [name: string, details: string] {
+  switch (method.kind) {
     case 'password': {
-      const values = { day: day(way.since), memory: way.memoryKiB / 1024, passes: way.passes }
+      const values = { day: formatDay(method.since), memory: method.memoryKiB / 1024, passes: method.passes }
       return [words('optionsAccess.methods.password'), words('optionsAccess.methods.passwordDetails', values)]
     }
     case 'recovery':
       return [
         words('optionsAccess.methods.recovery'),
-        words('optionsAccess.methods.recoveryDetails', { day: day(way.since) }),
+        words('optionsAccess.methods.recoveryDetails', { day: formatDay(method.since) }),
       ]
     case 'shares': {
-      const values = { threshold: way.threshold, count: way.count, day: day(way.since) }
+      const values = { threshold: method.threshold, count: method.count, day: formatDay(method.since) }
       return [words('optionsAccess.methods.shares'), words('optionsAccess.methods.sharesDetails', values)]
     }
     case 'other':
@@ -29,6 +29,6 @@ export function wordsFor(way: Exclude<UnlockMethod, PasskeyMethod>): readonly [n
   }
 }
 
-export function day(date: string): string {
+export function formatDay(date: string): string {
   return formatMediumDay(new Date(date))
 }

@@ -30,7 +30,7 @@ interface Props {
 export function ChooseShares({ before, task, onChosen, onCancel }: Props) {
   const count = useSignal(before?.count ?? 3)
   const threshold = useSignal(before?.threshold ?? 2)
-  const boxes = useMemo(() => numbersTo(1, maxShares).map(() => createRef<HTMLInputElement>()), [])
+  const boxes = useMemo(() => listNumbers(1, maxShares).map(() => createRef<HTMLInputElement>()), [])
   const first = useRef<HTMLFormElement>(null)
   const busy = task.busy.value
   useLayoutEffect(() => {
@@ -71,7 +71,7 @@ export function ChooseShares({ before, task, onChosen, onCancel }: Props) {
           }}
         />
       </div>
-      <output class="meaning">{meaning(threshold.value, count.value)}</output>
+      <output class="meaning">{meaningSentence(threshold.value, count.value)}</output>
       <fieldset class="names">
         <legend>{words('optionsRecovery.choose.names')}</legend>
         <p class="hint">{words('optionsRecovery.choose.namesHint')}</p>
@@ -82,7 +82,7 @@ export function ChooseShares({ before, task, onChosen, onCancel }: Props) {
             prose
             box={box}
             busy={busy}
-            charsAtMost={maxNameChars}
+            maxChars={maxNameChars}
           />
         ))}
       </fieldset>
@@ -105,12 +105,14 @@ export function ChooseShares({ before, task, onChosen, onCancel }: Props) {
 }
 
 /** What the two numbers mean, for the one who chooses them. */
-export function meaning(threshold: number, count: number): string {
-  const spare = count - threshold
+export function meaningSentence(threshold: number, count: number): string {
+  const spareShares = count - threshold
   return [
     thresholdSentence(threshold, count),
     counted('optionsRecovery.choose.fewer', { n: threshold - 1, needed: threshold }),
-    spare === 0 ? words('optionsRecovery.choose.noneToLose') : counted('optionsRecovery.choose.canLose', { n: spare }),
+    spareShares === 0
+      ? words('optionsRecovery.choose.noneToLose')
+      : counted('optionsRecovery.choose.canLose', { n: spareShares }),
     words('optionsRecovery.choose.whom'),
   ].join(' ')
 }
@@ -129,7 +131,7 @@ function NumberChoice({ label, from, to, value, onChoose }: NumberProps) {
     <div class="field">
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChoose(Number(event.currentTarget.value))}>
-        {numbersTo(from, to).map((number) => (
+        {listNumbers(from, to).map((number) => (
           <option key={number} value={number}>
             {formatNumber(number)}
           </option>
@@ -139,6 +141,6 @@ function NumberChoice({ label, from, to, value, onChoose }: NumberProps) {
   )
 }
 
-function numbersTo(from: number, to: number): number[] {
+function listNumbers(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }

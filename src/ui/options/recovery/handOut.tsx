@@ -83,7 +83,7 @@ export function HandOut({ papers, replaces, task, onConfirmed, onCancel }: Props
                   text={sheet.letters}
                   content="secret"
                   label={words('optionsRecovery.handOut.copy')}
-                  named={words('optionsRecovery.handOut.copyShare', { number })}
+                  accessibleName={words('optionsRecovery.handOut.copyShare', { number })}
                 />
               </p>
             </li>

@@ -20,7 +20,7 @@ interface Props {
 
 export function RecoveryKeyCard({ unlocked, due, recovery }: Props) {
   const action = useCardAction<'testing' | 'replacing'>({ '#test': 'testing' })
-  const replaced = useSignal(false)
+  const wasReplaced = useSignal(false)
   const { act } = action
   if (!unlocked && act.value === 'replacing') act.value = null
   const status = recovery.status.value
@@ -32,7 +32,7 @@ export function RecoveryKeyCard({ unlocked, due, recovery }: Props) {
       action={action}
       warning={
         <>
-          {due && !replaced.value ? (
+          {due && !wasReplaced.value ? (
             <Notice kind="warning">
               <p>{words('optionsRecovery.key.used')}</p>
             </Notice>
@@ -53,7 +53,7 @@ export function RecoveryKeyCard({ unlocked, due, recovery }: Props) {
         <ReplaceRecovery
           onCancel={() => action.begin(null)}
           onDone={() => {
-            replaced.value = true
+            wasReplaced.value = true
             action.end(words('optionsRecovery.key.replaced'), recovery)
           }}
         />

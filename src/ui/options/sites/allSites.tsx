@@ -37,11 +37,14 @@ export function AllSites({ on, oneByOne, choosing }: Props) {
       await call('switchOffSite', { pattern })
       // Chromium removes the permissions for single sites along with the one for all. This asks for them again in the same click,
       // and Chromium grants them without a prompt.
-      const left = new Set((await call('listSites', {})).sites.map((site) => (site.state === 'on' ? site.pattern : '')))
-      const lost = oneByOne.filter((listed) => !left.has(listed))
-      const kept = lost.length === 0 || (await browser.permissions.request({ origins: [...lost] }).catch(() => false))
+      const remaining = new Set(
+        (await call('listSites', {})).sites.map((site) => (site.state === 'on' ? site.pattern : '')),
+      )
+      const lost = oneByOne.filter((listed) => !remaining.has(listed))
+      const restored =
+        lost.length === 0 || (await browser.permissions.request({ origins: [...lost] }).catch(() => false))
       if (oneByOne.length > 0)
-        sentences.push(kept ? words('optionsSites.all.offKept') : words('optionsSites.all.offLost'))
+        sentences.push(restored ? words('optionsSites.all.offKept') : words('optionsSites.all.offLost'))
     }
     void choosing.act(work, () => sentences.join(' '))
   }

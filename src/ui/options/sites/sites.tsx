@@ -28,21 +28,21 @@ export function Sites() {
   useEffect(() => {
     void sites.act(async () => undefined, '')
     // Shows changes made elsewhere, without disturbing what the person does here.
-    const lookAgain = () =>
+    const reload = () =>
       void call('listSites', {}).then(
         (found) => {
           seen.value = found
         },
         () => undefined,
       )
-    addEventListener('focus', lookAgain)
+    addEventListener('focus', reload)
     // The browser's own settings may be open beside this page.
-    browser.permissions.onAdded.addListener(lookAgain)
-    browser.permissions.onRemoved.addListener(lookAgain)
+    browser.permissions.onAdded.addListener(reload)
+    browser.permissions.onRemoved.addListener(reload)
     return () => {
-      removeEventListener('focus', lookAgain)
-      browser.permissions.onAdded.removeListener(lookAgain)
-      browser.permissions.onRemoved.removeListener(lookAgain)
+      removeEventListener('focus', reload)
+      browser.permissions.onAdded.removeListener(reload)
+      browser.permissions.onRemoved.removeListener(reload)
     }
   }, [])
   const current = seen.value
@@ -111,7 +111,7 @@ function List({ seen, choosing }: { seen: Seen; choosing: Choosing }) {
   )
 }
 
-const states = {
+const stateKeys = {
   on: null,
   everywhere: 'optionsSites.stateEverywhere',
   excepted: 'optionsSites.stateExcepted',
@@ -123,7 +123,7 @@ function Line({ site, everywhere, choosing }: { site: ListedSite; everywhere: bo
   const name = siteName(pattern)
   const id = `site-${pattern}`
   const line = useRef<HTMLLIElement>(null)
-  const stateKey = states[state]
+  const stateKey = stateKeys[state]
   const shownName = <UntrustedText>{name}</UntrustedText>
   // Unusual settings are visible at once, and stay so when the person makes them usual.
   const open = useSignal(choices !== null && !(choices.open && choices.button))

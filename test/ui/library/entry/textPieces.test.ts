@@ -2,7 +2,12 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beginningOf, maxShownChars, splitText, withoutLastBreak } from '../../../../src/ui/library/entry/textPieces.ts'
+import {
+  maxShownChars,
+  removeLastBreak,
+  splitText,
+  takeBeginning,
+} from '../../../../src/ui/library/entry/textPieces.ts'
 
 describe('pieces', () => {
   it('are the text, each no longer than it may be, and cut between characters', () => {
@@ -22,13 +27,13 @@ describe('pieces', () => {
   it('end where lines end, or words', () => {
     expect(splitText('one two\nthree four', 10)).toEqual(['one two\n', 'three four'])
     expect(splitText('one two three four', 10)).toEqual(['one two ', 'three four'])
-    expect(withoutLastBreak('a\n\n')).toBe('a\n')
+    expect(removeLastBreak('a\n\n')).toBe('a\n')
   })
 
   it('begin with what is shown at once', () => {
     const text = 'word '.repeat(10_000)
-    expect(text.startsWith(beginningOf(text))).toBe(true)
-    expect(beginningOf(text).length).toBeGreaterThan(maxShownChars / 2)
-    expect(beginningOf('short')).toBe('short')
+    expect(text.startsWith(takeBeginning(text))).toBe(true)
+    expect(takeBeginning(text).length).toBeGreaterThan(maxShownChars / 2)
+    expect(takeBeginning('short')).toBe('short')
   })
 })

@@ -5,9 +5,9 @@ import { marked } from 'marked'
 import { describe, expect, it } from 'vitest'
 import { codeOf } from '../../../../src/failure.ts'
 import { maxIdsPerMessage, maxTextCharsPerMessage, type PlainEntry } from '../../../../src/messages/vault/library.ts'
-import { batchesOf, readFile } from '../../../../src/ui/library/files/fileImport.ts'
+import { readFile, splitIntoBatches } from '../../../../src/ui/library/files/fileImport.ts'
 import { doneSentences, fileSentence } from '../../../../src/ui/library/files/importSentences.ts'
-import { escapedText, markdownHead, markdownText } from '../../../../src/ui/library/files/markdown.ts'
+import { escapeText, markdownHead, markdownText } from '../../../../src/ui/library/files/markdown.ts'
 import { plainHead, plainTail, plainText, readPlainFile } from '../../../../src/ui/library/files/plainFile.ts'
 import { counted, words } from '../../../words.ts'
 
@@ -94,10 +94,10 @@ describe('an export as Markdown', () => {
   })
 
   it('changes nothing else in the texts', () => {
-    expect(escapedText('* list\n> quote\n**bold** `#code` a # b\n#tag')).toBe(
+    expect(escapeText('* list\n> quote\n**bold** `#code` a # b\n#tag')).toBe(
       '* list\n> quote\n**bold** `#code` a # b\n#tag',
     )
-    expect(escapedText(texts[3] ?? '')).toBe('~~~\ncode\n~~~\n\\# after code')
+    expect(escapeText(texts[3] ?? '')).toBe('~~~\ncode\n~~~\n\\# after code')
   })
 
   it('names the site and the days', () => {
@@ -169,10 +169,10 @@ describe('files that are read in', () => {
 
   it('are handed over in chunks that a message holds, in their order', () => {
     const texts = Array.from({ length: 2 * maxIdsPerMessage + 1 }, (_, index) => note(String(index)))
-    expect(batchesOf(texts).map((batch) => batch.texts.length)).toEqual([maxIdsPerMessage, maxIdsPerMessage, 1])
-    expect(batchesOf(texts).flatMap((batch) => batch.texts)).toEqual(texts)
+    expect(splitIntoBatches(texts).map((batch) => batch.texts.length)).toEqual([maxIdsPerMessage, maxIdsPerMessage, 1])
+    expect(splitIntoBatches(texts).flatMap((batch) => batch.texts)).toEqual(texts)
     const long = [note('x'.repeat(maxTextCharsPerMessage)), note('y'), note('z')]
-    expect(batchesOf(long).map((batch) => batch.texts.length)).toEqual([1, 2])
-    expect(batchesOf([])).toEqual([])
+    expect(splitIntoBatches(long).map((batch) => batch.texts.length)).toEqual([1, 2])
+    expect(splitIntoBatches([])).toEqual([])
   })
 })

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  firstSeen,
+  firstVisible,
   listHeightPx,
   rangeAt,
   rowAfterKey,
@@ -51,7 +51,7 @@ describe('rows', () => {
     fc.assert(
       fc.property(counts, views, (count, viewPx) => {
         const layout = { count, viewPx }
-        expect(firstSeen(layout, 0)).toBe(0)
+        expect(firstVisible(layout, 0)).toBe(0)
         const bottom = Math.max(0, listHeightPx(count) - viewPx)
         const end = rangeAt(layout, bottom).end
         expect(end).toBe(count)
@@ -86,9 +86,9 @@ describe('rows', () => {
   it('stay where they are seen when others come above them', () => {
     const layout = { count: 1_000_000, viewPx: 600 }
     const before = 1_000_000
-    const row = firstSeen(layout, before)
-    expect(firstSeen(layout, scrollBy(layout, before, 3))).toBe(row + 3)
-    expect(firstSeen({ count: 500, viewPx: 600 }, scrollBy({ count: 500, viewPx: 600 }, 760, -2))).toBe(8)
+    const row = firstVisible(layout, before)
+    expect(firstVisible(layout, scrollBy(layout, before, 3))).toBe(row + 3)
+    expect(firstVisible({ count: 500, viewPx: 600 }, scrollBy({ count: 500, viewPx: 600 }, 760, -2))).toBe(8)
   })
 
   it('are gone through by the keys, and not beyond their ends', () => {
