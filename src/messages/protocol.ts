@@ -1,6 +1,7 @@
 // The whole protocol: every request that the background serves, the roles that may make it, and the shapes of request and response. One table
 // for custody, which holds the vault; one for src/tabs/, which knows tabs and sites; and one for transfers, whose data is too large for a
 // message. It is closed by default: an entry without `roles` does not compile, and a role that is not listed is refused.
+// A new entry goes into the table of its subject, in `vault/` or `tabs/`; this file changes only for a new table.
 
 import type * as v from 'valibot'
 import { contentToTabs, contentToVault } from './contentScriptEntries.ts'

@@ -1,7 +1,7 @@
 // Small things said in our windows.
 
 import { describe, expect, it } from 'vitest'
-import { offeredMinutes } from '../../src/messages/vault/autoLock.ts'
+import { autoLockMinutes } from '../../src/policy.ts'
 import { formatMediumDay } from '../../src/ui/app/format.ts'
 import { wordsFor } from '../../src/ui/options/access/unlockMethodWords.ts'
 import { meaningSentence, minutesWords } from '../../src/ui/options/autoLock.tsx'
@@ -64,7 +64,7 @@ describe('words', () => {
   })
 
   it('say what each time to lock after means', () => {
-    expect([...offeredMinutes, null].map(minutesWords)).toEqual([
+    expect([...autoLockMinutes, null].map(minutesWords)).toEqual([
       '1 minute',
       '5 minutes',
       '15 minutes',
@@ -73,7 +73,7 @@ describe('words', () => {
       '4 hours',
       words('options.autoLock.never'),
     ])
-    for (const minutes of offeredMinutes)
+    for (const minutes of autoLockMinutes)
       expect(meaningSentence(minutes)).toBe(words('options.autoLock.idleMeans', { time: minutesWords(minutes) }))
     expect(meaningSentence(null)).toBe(words('options.autoLock.neverMeans'))
   })

@@ -12,9 +12,9 @@ import type { Found } from '../../messages/vault/sync.ts'
 import { readSeen, readVault } from '../../storage/vaults.ts'
 import type { SyncLocation } from '../sync/syncing.ts'
 import { syncStateStore } from '../sync/syncState.ts'
+import { checkRevision } from '../vault/checks.ts'
 import type { Custodian } from '../vault/custodian.ts'
 import { openBySecret } from '../vault/otherRecord.ts'
-import { checkRevision } from '../vault/policy.ts'
 
 /** What the browser's sync holds for a device that has no vault; 'nothing' where there is one. */
 export async function findVaultToJoin(place: Pick<SyncLocation, 'read'>): Promise<Found> {

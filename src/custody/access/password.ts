@@ -2,8 +2,9 @@
 
 import { setPasswordStrength } from '../../keyring/accessNotices.ts'
 import { type Vault, withNewPassword } from '../../keyring/vault.ts'
+import { checkNewPassword } from '../vault/checks.ts'
 import type { Custodian } from '../vault/custodian.ts'
-import { atBestCost, checkNewPassword } from '../vault/policy.ts'
+import { atBestCost } from '../vault/kdfCalibration.ts'
 import { openByPassword } from '../vault/vaultRecord.ts'
 
 /** Sets a new password; all else stays. Failure as `Custodian.unlock`, and 'weak-password' | 'conflict' | 'full'. */

@@ -8,8 +8,8 @@ import type { ReaderRequest } from '../../messages/reader.ts'
 import type { Box, Field, View } from '../../messages/shapes.ts'
 import type { BrowserSide } from '../vault/browserSide.ts'
 import { cleanAddress } from './address.ts'
+import { viewsInPages } from './displayPolicy.ts'
 import { closedView, type Texts } from './texts.ts'
-import { viewsInPages } from './views.ts'
 
 /** A frame is admitted within a second or two of its ticket; a ticket nobody came for is worth nothing later. */
 const ticketLastsMs = 60_000

@@ -4,6 +4,7 @@
 import * as v from 'valibot'
 import type { Vault } from '../../keyring/vault.ts'
 import { type AutoLock, autoLock, type LockTime } from '../../messages/vault/autoLock.ts'
+import { defaultAutoLockMinutes } from '../../policy.ts'
 import { msPerMinute } from '../../time.ts'
 
 /** Clocks are set right by a second now and then. That is no reason to lock. */
@@ -14,15 +15,16 @@ const saidForMs = { least: 15_000, most: 120_000 }
 /** Milliseconds since 1970; null for as long as the browser session lasts. */
 export type Deadline = number | null
 
-const careful: AutoLock = { minutes: 15, onScreenLock: true, onLastWindow: true }
+/** Where nothing was chosen. */
+const defaults: AutoLock = { minutes: defaultAutoLockMinutes, onScreenLock: true, onLastWindow: true }
 /** What is missing or wrong counts as what it is when nothing was chosen. */
 const kept = v.fallback(
   v.object({
-    minutes: v.fallback(autoLock.entries.minutes, careful.minutes),
-    onScreenLock: v.fallback(autoLock.entries.onScreenLock, careful.onScreenLock),
-    onLastWindow: v.fallback(autoLock.entries.onLastWindow, careful.onLastWindow),
+    minutes: v.fallback(autoLock.entries.minutes, defaults.minutes),
+    onScreenLock: v.fallback(autoLock.entries.onScreenLock, defaults.onScreenLock),
+    onLastWindow: v.fallback(autoLock.entries.onLastWindow, defaults.onLastWindow),
   }),
-  careful,
+  defaults,
 )
 
 /** What was chosen for this vault. FORMAT.md §6.3. */

@@ -12,6 +12,7 @@ import {
   strongerCost,
 } from '../../crypto/kdf.ts'
 import { Failure } from '../../failure.ts'
+import { highestPasswordCost, type VaultHeader } from '../../keyring/record.ts'
 
 /**
  * The least that a new password slot requires, and how long it may take. In the build that browser tests run in (`wxt build
@@ -59,4 +60,22 @@ function best(workPerMs: number, floor: PasswordCost, replaced: PasswordCost | n
   const passes = Math.round((workPerMs * aimMs) / floor.memoryKiB)
   const iterations = Math.min(Math.max(passes, floor.iterations), mostCost.iterations)
   return strongerCost({ ...floor, iterations }, replaced)
+}
+
+const calibration = new KdfCalibration()
+
+/**
+ * Makes a password slot at the cost that suits this device, and for no less work than any of those it replaces. Failure 'memory' when
+ * the memory for that cannot be had.
+ */
+export function atBestCost<T>(
+  make: (cost: PasswordCost) => Promise<T>,
+  replaced: Pick<VaultHeader, 'slots'> | null,
+): Promise<T> {
+  return calibration.atBestCost(make, replaced && highestPasswordCost(replaced))
+}
+
+/** Whether a password slot is due to be made stronger: only below the floor, so that no wobble of the measure rewrites a vault. */
+export function isOutdated(cost: PasswordCost | null): boolean {
+  return cost !== null && costOf(cost) < costOf(floorCost)
 }

@@ -3,7 +3,7 @@
 import type { Vault } from '../../keyring/vault.ts'
 import { withSettings } from '../../keyring/vault.ts'
 import type { Request } from '../../messages/protocol.ts'
-import { defaultRekeyDays, maxRekeyDays } from '../../policy.ts'
+import { defaultKeyAgeDays, maxKeyAgeDays } from '../../policy.ts'
 import { msPerDay } from '../../time.ts'
 
 type Settings = Request<'setLibrarySettings'>
@@ -12,8 +12,8 @@ type Settings = Request<'setLibrarySettings'>
 export function librarySettings({ body }: Vault): Settings {
   const { keepTexts, rekeyAfterDays } = body.settings ?? {}
   const days =
-    typeof rekeyAfterDays === 'number' && Number.isInteger(rekeyAfterDays) ? rekeyAfterDays : defaultRekeyDays
-  return { keepTexts: keepTexts !== false, rekeyAfterDays: Math.min(Math.max(days, 1), maxRekeyDays) }
+    typeof rekeyAfterDays === 'number' && Number.isInteger(rekeyAfterDays) ? rekeyAfterDays : defaultKeyAgeDays
+  return { keepTexts: keepTexts !== false, rekeyAfterDays: Math.min(Math.max(days, 1), maxKeyAgeDays) }
 }
 
 /** The vault with these; the same where nothing changes. */

@@ -1,16 +1,14 @@
 // The auto-lock: the person's choices, and the lock time that our windows may know.
 
 import * as v from 'valibot'
+import { autoLockMinutes } from '../../policy.ts'
 import type { Table } from '../entry.ts'
 import { empty } from '../shapes.ts'
-
-/** The offered times without activity, in minutes. */
-export const offeredMinutes = [1, 5, 15, 30, 60, 240] as const
 
 /** When the vault locks by itself. */
 export const autoLock = v.strictObject({
   /** Minutes without activity; null for never. */
-  minutes: v.nullable(v.picklist(offeredMinutes)),
+  minutes: v.nullable(v.picklist(autoLockMinutes)),
   /** Immediately when the screen is locked, if the browser reports it. Firefox does not. */
   onScreenLock: v.boolean(),
   /** When the last window of the browser closes and the browser keeps running. */

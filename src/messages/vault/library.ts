@@ -2,7 +2,7 @@
 // crosses: it requests a list window by window.
 
 import * as v from 'valibot'
-import { maxRekeyDays } from '../../policy.ts'
+import { maxKeyAgeDays } from '../../policy.ts'
 import type { Table, TransferTable } from '../entry.ts'
 import { documentId, empty, plain, sealed, sealedUnder, token } from '../shapes.ts'
 
@@ -78,7 +78,7 @@ const reencryption = v.strictObject({
   damaged: count,
 })
 
-const rekeyAfterDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxRekeyDays))
+const rekeyAfterDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxKeyAgeDays))
 const settings = v.strictObject({
   /** Whether the library keeps the texts that the person seals. */
   keepTexts: v.boolean(),

@@ -5,7 +5,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { LibraryState } from '../../messages/vault/library.ts'
-import { defaultRekeyDays, maxRekeyDays } from '../../policy.ts'
+import { defaultKeyAgeDays, maxKeyAgeDays } from '../../policy.ts'
 import { words } from '../../words.ts'
 import { formatNumber } from '../app/format.ts'
 import { useTask } from '../app/task.ts'
@@ -66,10 +66,10 @@ function Days({ days, busy, store, status }: DaysProps) {
     event.preventDefault()
     const box = (event.currentTarget as HTMLFormElement).querySelector('input')
     const typed = Number(box?.value)
-    const fits = box?.value.trim() !== '' && Number.isInteger(typed) && typed >= minDays && typed <= maxRekeyDays
+    const fits = box?.value.trim() !== '' && Number.isInteger(typed) && typed >= minDays && typed <= maxKeyAgeDays
     error.value = fits
       ? null
-      : words('library.keyAge.outOfRange', { least: formatNumber(minDays), most: formatNumber(maxRekeyDays) })
+      : words('library.keyAge.outOfRange', { least: formatNumber(minDays), most: formatNumber(maxKeyAgeDays) })
     status.value = ''
     if (fits) void store(typed)
     else box?.focus()
@@ -83,7 +83,7 @@ function Days({ days, busy, store, status }: DaysProps) {
           type="number"
           inputMode="numeric"
           min={minDays}
-          max={maxRekeyDays}
+          max={maxKeyAgeDays}
           step={1}
           defaultValue={String(days)}
           key={days}
@@ -102,7 +102,7 @@ function Days({ days, busy, store, status }: DaysProps) {
         </p>
       )}
       <p class="hint" id={`${id}-hint`}>
-        {words('library.keyAge.hint', { days: formatNumber(defaultRekeyDays) })}
+        {words('library.keyAge.hint', { days: formatNumber(defaultKeyAgeDays) })}
       </p>
     </form>
   )

@@ -4,7 +4,8 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useId } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
-import { type AutoLock, offeredMinutes } from '../../messages/vault/autoLock.ts'
+import type { AutoLock } from '../../messages/vault/autoLock.ts'
+import { autoLockMinutes } from '../../policy.ts'
 import { words } from '../../words.ts'
 import { formatMinutes } from '../app/format.ts'
 import { type Task, useTask } from '../app/task.ts'
@@ -38,7 +39,7 @@ function Choices() {
     <>
       <fieldset class="choices" aria-describedby={`${id}-meaning`}>
         <legend>{words('options.autoLock.idle')}</legend>
-        {[...offeredMinutes, null].map((minutes) => (
+        {[...autoLockMinutes, null].map((minutes) => (
           <label key={minutes}>
             <input type="radio" name={id} checked={current.minutes === minutes} onChange={() => choose({ minutes })} />
             {minutesWords(minutes)}

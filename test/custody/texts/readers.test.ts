@@ -2,9 +2,9 @@
 // stand-in that can be held, so that locks can come in the middle of it.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { viewsInWindow } from '../../../src/custody/texts/displayPolicy.ts'
 import { Readers, type TextPlace } from '../../../src/custody/texts/readers.ts'
 import { type OpenedText, Texts } from '../../../src/custody/texts/texts.ts'
-import { viewsInWindow } from '../../../src/custody/texts/views.ts'
 import { Failure, type FailureCode } from '../../../src/failure.ts'
 import type { ReaderEvent } from '../../../src/messages/reader.ts'
 import { vectors } from '../../crypto/vectors.ts'

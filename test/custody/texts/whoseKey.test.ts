@@ -4,7 +4,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultCost } from '../../../src/crypto/kdf.ts'
 import { sealText } from '../../../src/crypto/text.ts'
-import { viewsInWindow } from '../../../src/custody/texts/views.ts'
+import { viewsInWindow } from '../../../src/custody/texts/displayPolicy.ts'
 import { newestPersonal } from '../../../src/keyring/circles.ts'
 import { newDocument } from '../../../src/keyring/documents.ts'
 import { importCircles } from '../../../src/keyring/importCircles.ts'

@@ -7,7 +7,7 @@ import { changePassword } from '../../../src/custody/access/password.ts'
 import { proposeRecoveryKey, recover, replaceRecoveryKey } from '../../../src/custody/access/recoveryKey.ts'
 import { vaultState } from '../../../src/custody/access/vaultState.ts'
 import { Custodian } from '../../../src/custody/vault/custodian.ts'
-import { atBestCost } from '../../../src/custody/vault/policy.ts'
+import { atBestCost } from '../../../src/custody/vault/kdfCalibration.ts'
 import { openByPassword } from '../../../src/custody/vault/vaultRecord.ts'
 import {
   unlockWithPassword,

@@ -3,7 +3,7 @@
 
 import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { maxRekeyDays } from '../../../src/policy.ts'
+import { maxKeyAgeDays } from '../../../src/policy.ts'
 import { errorSentence } from '../../../src/ui/app/errors.ts'
 import { formatNumber } from '../../../src/ui/app/format.ts'
 import { answered, ask } from '../../e2e/asking.ts'
@@ -283,7 +283,7 @@ describe.each(kinds)('in %s', (kind) => {
     await says(page, words('library.keep.saved'))
     await fill(page, words('library.keyAge.label'), '0')
     await press(page, words('library.keyAge.save'))
-    await says(page, words('library.keyAge.outOfRange', { least: 1, most: formatNumber(maxRekeyDays) }))
+    await says(page, words('library.keyAge.outOfRange', { least: 1, most: formatNumber(maxKeyAgeDays) }))
     await fill(page, words('library.keyAge.label'), '30')
     await press(page, words('library.keyAge.save'))
     await waitFor('it to be stored', async () => {
