@@ -18,7 +18,7 @@ import { highestPasswordCost, type VaultHeader } from '../../keyring/record.ts'
  * The least that a new password slot requires, and how long it may take. In the build that browser tests run in (`wxt build
  * --mode e2e`) passwords cost the least that the format allows: it ships nowhere, and test/bundle sees that what ships has none of it.
  */
-export const floorCost = import.meta.env.MODE === 'e2e' ? leastCost : defaultCost
+const floorCost = import.meta.env.MODE === 'e2e' ? leastCost : defaultCost
 const aimMs = import.meta.env.MODE === 'e2e' ? 0 : 500
 /** Less than this much more work than was just done is not worth doing it all again. */
 const worthAgain = 2
