@@ -1,4 +1,4 @@
-// While something is shown that is kept nowhere yet, the browser asks before the tab is closed.
+// While a page shows something that is not stored yet, the browser asks before it closes the tab.
 
 import { useEffect } from 'preact/hooks'
 

@@ -9,7 +9,7 @@ import { formatList } from './format.ts'
 import { type CodeKind, writtenShare } from './groups.ts'
 import { type LibraryErrorContext, libraryErrors } from './libraryErrors.ts'
 
-/** What was being done. Some failures mean something else, or need another next step, in each. */
+/** What the person was doing: the same failure can mean something else, or need another next step. */
 export type ErrorContext =
   | 'look'
   | 'unlock'
@@ -345,7 +345,7 @@ export function diagnosisSentence(found: Diagnosis, kind: CodeKind): string {
   }
 }
 
-/** Of one share that is being typed, beside those that are there already. */
+/** On the share that the person is typing, judged together with those already added. */
 export function shareSentence(found: ShareFound): string {
   switch (found.kind) {
     case 'good':
@@ -361,7 +361,7 @@ export function shareSentence(found: ShareFound): string {
   }
 }
 
-/** Of all shares that are there. */
+/** On all shares that were added. */
 export function verdictSentence({ kind, needed, wrong }: Verdict, count: number): string {
   if (kind === 'few') return words('errors.typedShares.few', { count, needed })
   if (kind === 'open') {

@@ -1,9 +1,9 @@
-// Numbers, dates and lists, written as the language of the sentences writes them.
+// Formats numbers, dates and lists for the language of the sentences.
 
 import { msPerDay } from '../../time.ts'
 import { locale } from '../../words.ts'
 
-/** Makes a formatter once for a language: that takes a browser longer than to write a row of a list with it. */
+/** Makes one formatter for each language: a browser takes longer to make one than to format a row of a list. */
 function cachePerLanguage<Formatter>(make: (language: string) => Formatter): () => Formatter {
   let cached: { readonly language: string; readonly formatter: Formatter } | undefined
   return () => {

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { call } from '../../messages/call.ts'
 import type { Found } from '../../messages/vault/sync.ts'
 
-/** Null until it is known. What can't be found out is as good as nothing: a vault can still be made, or joined by a file. */
+/** Null until the answer comes. A failure counts as 'nothing': the person can still create a vault, or join one by a file. */
 export function useFoundVault(): Found | null {
   const found = useSignal<Found | null>(null)
   useEffect(() => {

@@ -1,4 +1,4 @@
-// The groups of a written secret: which two of a recovery key are asked for, and whether they were typed back.
+// The groups of a written secret: draws the two of a recovery key that the person types back, and checks them.
 // Knows how recovery keys (8 groups of 4), shares and one-time codes are written, never what they stand for.
 
 import type { PlainKey } from '../../words.ts'
@@ -7,9 +7,9 @@ import type { PlainKey } from '../../words.ts'
 export interface CodeKind {
   readonly letters: number
   readonly complete: PlainKey
-  /** It has a letter that none has. */
+  /** It has a letter outside the alphabet. */
   readonly foreignLetter: 'errors.recoveryKey.letter' | 'errors.typedShare.letter' | 'errors.oneTimeCode.letter'
-  /** It has a typing error that its checksum can't place. */
+  /** It has a typing error that the checksum can't locate. */
   readonly errorSomewhere: PlainKey
 }
 /** One that is typed into a field of its own. */

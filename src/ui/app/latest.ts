@@ -1,21 +1,21 @@
-// Of answers that may come in any order, only the one to the last request counts.
+// Answers can arrive in any order: tells whether one belongs to the last request.
 
 export class Latest {
   #count = 0
 
-  /** Supersedes what was begun before. The function tells whether this is still what was begun last. */
+  /** Begins a request that supersedes all earlier ones. The returned function tells whether it is still the last. */
   begin(): () => boolean {
     this.#count++
     return this.join()
   }
 
-  /** For what belongs to what was begun last: the function tells whether that is still so. */
+  /** Joins the last request: the returned function tells whether that is still the last. */
   join(): () => boolean {
     const count = this.#count
     return () => count === this.#count
   }
 
-  /** Supersedes what was begun before with nothing. */
+  /** Supersedes all requests, without beginning one. */
   end(): void {
     this.#count++
   }

@@ -1,4 +1,4 @@
-// Saving a file from a page of ours, by the browser's own download.
+// Saves a file from our pages through the browser's own download.
 
 const urlLifetimeMs = 60_000
 
@@ -11,7 +11,7 @@ export function saveFile(name: string, parts: readonly string[], type: string): 
   setTimeout(() => URL.revokeObjectURL(url), urlLifetimeMs)
 }
 
-/** Year, month and day of this place, as 2026-11-23. */
+/** The local date, as 2026-11-23. */
 export function dayOf(date: Date): string {
   const pad = (number: number) => String(number).padStart(2, '0')
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`

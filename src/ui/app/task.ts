@@ -23,7 +23,7 @@ export class Task {
   readonly busy: Signal<boolean> = signal(false)
   readonly error: Signal<UserError | null> = signal(null)
 
-  /** True when it was done. What is thrown becomes the error. */
+  /** True when `work` succeeded. What it throws becomes the error. */
   async run(context: ErrorContext, work: () => Promise<void>): Promise<boolean> {
     if (this.busy.peek()) return false
     this.busy.value = true

@@ -1,5 +1,5 @@
-// Whether there is a vault and whether it is unlocked, as the background says, asked anew at every lock and unlock.
-// What is on screen follows it; nothing is decided by it.
+// Whether there is a vault and whether it is unlocked. Asks the background again at every lock and unlock. The screen follows
+// this state; no security decision depends on it.
 
 import { type Signal, signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -10,7 +10,7 @@ import { Latest } from './latest.ts'
 import { type UserError, userErrorOf } from './task.ts'
 
 export class Vault {
-  /** An unlocking shows at once, too, before it is looked up: for windows that show nothing but whether it is unlocked. */
+  /** Shows an unlock at once, before the background confirms it: for windows that show only whether the vault is unlocked. */
   readonly #atOnce: boolean
   readonly seen: Signal<VaultState | null> = signal(null)
   readonly error: Signal<UserError | null> = signal(null)
@@ -32,7 +32,7 @@ export class Vault {
     }
   }
 
-  /** Looks now and at every mark, until the returned function is called. A lock shows at once, before it is looked up. */
+  /** Looks now and at every lock signal, until the returned function is called. Shows a lock at once, before looking. */
   watch(): () => void {
     void this.look()
     return onLockSignal((change) => {
@@ -41,7 +41,7 @@ export class Vault {
       if (change === 'locked' && seen?.vault === 'unlocked') this.seen.value = { ...seen, vault: 'locked' }
       if (this.#atOnce && change === 'unlocked' && seen?.vault === 'locked') {
         this.seen.value = { ...seen, vault: 'unlocked' }
-        // What the window then shows is waited for: it asks for that first.
+        // The person waits for what the window shows next, so those requests go first.
         setTimeout(() => void this.look())
       } else void this.look()
     })

@@ -1,4 +1,4 @@
-// Opening our other pages, and closing the window one is in. No address ever holds a secret.
+// Opens our other pages, and closes the window this page is in. No address ever holds a secret.
 
 import { browser } from 'wxt/browser'
 
@@ -23,7 +23,7 @@ export async function openTab(page: OwnPage): Promise<void> {
   await browser.tabs.create({ url: addressOf(path ?? page, hash) })
 }
 
-/** What the unlock window is opened for: for any way in, or to ask for a passkey at once. */
+/** What the unlock window is for: any unlock method, or asking for a passkey at once. */
 const unlockWindows = ['unlock', 'passkey'] as const
 export type UnlockWindow = (typeof unlockWindows)[number]
 
@@ -32,7 +32,7 @@ export function unlockWindow(): UnlockWindow | null {
   return unlockWindows.find((name) => location.hash === `#${name}`) ?? null
 }
 
-/** Chromium's own dialog for passkeys is 450 pixels wide, and is cut off by a window that is narrower. */
+/** Chromium's own passkey dialog is 450 pixels wide; a narrower window would cut it off. */
 const unlockSize = { width: 500, height: 580 }
 
 /** The popup's page in a window of its own: it unlocks and closes itself. */

@@ -1,13 +1,13 @@
-// A backup file on its way out of the vault and back in. All of it is sealed: nothing here can read it.
+// Moves a backup file out of the vault and back in. All of it is sealed: nothing here can read it.
 
 import { randomToken } from '../../bytes.ts'
 import { Failure } from '../../failure.ts'
 import type { Chunk, Request } from '../../messages/protocol.ts'
 import { receive, send } from '../../messages/transfer.ts'
 
-/** Bytes of a file that are read at once. */
+/** The bytes of a file that one read takes. */
 const bytesPerPiece = 4_000_000
-/** More than this is no file that we made: a hundred thousand documents take a few hundred megabytes. */
+/** We make no larger file: a hundred thousand documents take a few hundred megabytes. */
 const maxBytes = 4_000_000_000
 
 /**
@@ -28,7 +28,7 @@ export async function makeBackup(
 
 export type Staged = Pick<Request<'inspectBackup'>, 'token' | 'pieces'>
 
-/** Hands a chosen file over. `onProgress` is given the part of it that is done, 0 to 1. Failure 'damaged' when it is empty, or larger than any. */
+/** Hands a chosen file to the background. `onProgress` gets a fraction, 0 to 1. Failure 'damaged' when it is empty or too large. */
 export async function stageFile(file: Blob, onProgress: (part: number) => void): Promise<Staged> {
   if (file.size === 0 || file.size > maxBytes) throw new Failure('damaged')
   const token = randomToken()
@@ -39,7 +39,7 @@ export async function stageFile(file: Blob, onProgress: (part: number) => void):
 }
 
 async function* piecesOf(file: Blob): AsyncGenerator<Chunk<'stageBackup'>> {
-  // What is not UTF-8 is no backup, and is refused as damaged; a letter may lie across two pieces.
+  // A file that is not UTF-8 is no backup and is refused as damaged; a letter may lie across two pieces.
   const decoder = new TextDecoder()
   for (let offset = 0; offset < file.size; offset += bytesPerPiece) {
     const bytes = await file.slice(offset, offset + bytesPerPiece).arrayBuffer()

@@ -1,4 +1,4 @@
-// Says so where the browser has not agreed to keep the vault when the disk is full, and asks it again.
+// Warns where the browser has not agreed to keep the vault when the disk is full, and asks the browser again on request.
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -6,7 +6,7 @@ import { words } from '../../words.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 
-/** Chromium agrees for no extension, and removes nothing of one that has `unlimitedStorage`. */
+/** Chromium never agrees for an extension, but removes nothing of one that has `unlimitedStorage`. */
 const dependsOnConsent = import.meta.env.FIREFOX
 
 type Consent = 'unknown' | 'given' | 'missing' | 'declined'

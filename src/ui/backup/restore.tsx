@@ -1,4 +1,4 @@
-// What a person sees of restoring a backup: a file to choose, what opens it, what it would bring, and the button that does it.
+// Restores a backup on screen: the person chooses a file, opens it, sees what it would bring, and confirms.
 
 import { useSignal } from '@preact/signals'
 import { createRef } from 'preact'
@@ -12,9 +12,9 @@ import { type BackupSecret, Restoring } from './restoring.ts'
 import { broughtSentences, stateSentences } from './words.ts'
 
 interface Props {
-  /** The label of the button with which it begins. */
+  /** The label of the button that chooses a file. */
   readonly label: string
-  /** Before anything is changed. */
+  /** Called before anything changes. */
   readonly onBegin?: () => void
   readonly onRestored: () => void
 }

@@ -1,5 +1,5 @@
-// Restoring from a file, step by step: chosen, opened, looked at, done. Nothing is changed before the last step. What opens
-// the file is asked for at each step and kept in its field only.
+// Restores from a file, step by step: choose, open, inspect, restore. Nothing changes before the last step. The secret that opens
+// the file is kept only until then.
 
 import { type Signal, signal } from '@preact/signals'
 import { codeOf } from '../../failure.ts'
@@ -40,7 +40,7 @@ export class Restoring {
     })
   }
 
-  /** True when the file was opened by it. */
+  /** True when the secret opened the file. */
   open(secret: Exclude<BackupSecret, null>): Promise<boolean> {
     return this.task.run('open-backup', () => this.#inspect(secret))
   }
@@ -66,7 +66,7 @@ export class Restoring {
     this.step.value = about.kind === 'opened' ? { kind: 'opened', about, secret } : { kind: 'closed', about }
   }
 
-  /** What was handed over is dropped when the browser is closed, or when another page of ours restores a file. */
+  /** Stages the file again where it is gone: the background drops it when the browser closes, or another page of ours restores. */
   async #withStaged<T>(work: (staged: Staged) => Promise<T>): Promise<T> {
     if (this.#staged !== null) {
       try {

@@ -1,4 +1,4 @@
-// Saving everything into one file, sealed as it is.
+// Saves everything into one file, sealed as it is stored.
 
 import { useSignal } from '@preact/signals'
 import type { VaultState } from '../../messages/vault/vault.ts'

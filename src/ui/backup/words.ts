@@ -1,4 +1,4 @@
-// Sentences on a backup file, shown before anything is changed.
+// The sentences on a backup file, shown before anything changes.
 
 import { counted, words } from '../../words.ts'
 import { formatLongDay } from '../app/format.ts'

@@ -1,5 +1,5 @@
-// Copying from our windows. What other programs should not read is followed by a notice for as long as it may be there
-// (copiedBar.tsx), and cleared after a minute where the person turned that on in the options.
+// Copies from our windows. After a secret, a notice stays for as long as the clipboard may hold it (copiedBar.tsx); where the
+// person turned that on in the options, the background clears it after a minute.
 
 import { type Signal, signal } from '@preact/signals'
 import { randomToken } from '../../bytes.ts'
@@ -12,7 +12,7 @@ export type Content = 'secret' | 'sealed'
 
 interface Copied {
   readonly expected: Fingerprint
-  /** `watched`: it will be cleared after a minute. */
+  /** `watched`: the background will clear it after a minute. */
   readonly state: 'there' | 'watched' | ClipboardOutcome
 }
 
@@ -36,7 +36,7 @@ export async function copy(text: string, content: Content): Promise<void> {
   if (watched && copied.peek()?.state === 'there') setState(expected, 'watched')
 }
 
-/** In the person's press. Where Fieldseal may not read the clipboard, whatever is there is cleared. */
+/** Must run in the person's click. Where Fieldseal may not read the clipboard, this clears whatever it holds. */
 export async function clearCopied(): Promise<void> {
   const expected = copied.peek()?.expected
   if (expected === undefined) return

@@ -1,5 +1,5 @@
 // Reads and clears the clipboard in a document that never has the focus, which the clipboard's own interface requires: by the
-// commands of old, which the permissions allow here. The text read is compared and let go of.
+// old commands, which the permissions allow here. The text is compared and never kept.
 
 import { type Clipboard, clearIfOurs } from '../../clipboard.ts'
 import { call } from '../../messages/call.ts'

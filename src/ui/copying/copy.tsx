@@ -9,12 +9,12 @@ import { type Content, copy as toClipboard } from './clipboard.ts'
 const shownForMs = 4000
 
 interface CopyProps {
-  /** The text, or how it is got; that gives null when it can't be had, which is shown elsewhere then. */
+  /** The text, or a function that gets it: null when it failed and the failure is shown elsewhere. */
   readonly text: string | (() => Promise<string | null>)
   readonly content: Content
   readonly label: string
   readonly kind?: 'main' | 'plain'
-  /** The button's whole name, where several have the same label. */
+  /** Where several buttons have the same label. */
   readonly accessibleName?: string | undefined
   readonly onCopied?: (() => void) | undefined
 }

@@ -1,5 +1,5 @@
-// Setting a new password by shares: they are collected here, one by one, as their holders read them out or hand them over.
-// With fewer than are needed nothing is tried. The shares stay good, and the person is told to replace them if they were seen.
+// Sets a new password by shares: collects them one by one, as their holders read them out or hand them over. Tries nothing with
+// fewer than are needed. The shares stay valid, so the page tells the person to replace them if anybody saw them.
 
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'

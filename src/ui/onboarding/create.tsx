@@ -74,7 +74,7 @@ export function Create({ vault, onBegin }: { vault: Vault; onBegin: () => void }
   }
 }
 
-/** Makes the vault. Where the answer was lost on the way, the vault may exist already. */
+/** Creates the vault. When the answer got lost, the vault may exist all the same. */
 async function createOrFind(vault: Vault, chosen: ChosenPassword, recoveryKey: string): Promise<Cue> {
   try {
     return (await call('createVault', { ...chosen, recoveryKey })).cue

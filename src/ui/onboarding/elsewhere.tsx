@@ -1,4 +1,4 @@
-// For whoever has a vault on another device already: it is joined, and no second one made.
+// For a person with a vault on another device: offers to join it rather than create a second one.
 
 import { useFoundVault } from '../app/foundVault.ts'
 import { Notice } from '../parts/notice.tsx'

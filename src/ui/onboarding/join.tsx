@@ -1,5 +1,5 @@
-// Joining a vault that was made on another device: the one in the browser's sync, or the one in a file. Only its own
-// password or recovery key lets anybody join it.
+// Joins a vault that was created on another device: the one in the browser's sync, or the one in a file. Only the vault's own
+// password or recovery key opens it.
 
 import { useSignal } from '@preact/signals'
 import { createRef } from 'preact'
@@ -126,7 +126,7 @@ export function Join({ vault, onBegin }: { vault: Vault; onBegin: () => void }) 
   )
 }
 
-/** Where the answer was lost on the way, the vault may be here already. */
+/** When the answer got lost, the vault may have been joined all the same. */
 async function joinBy(vault: Vault, file: string | null, secret: Request<'joinVault'>['by']): Promise<void> {
   try {
     await call('joinVault', { file, by: secret })

@@ -1,4 +1,4 @@
-// Bringing a vault over from another browser, to one that has none.
+// Brings a vault over from another browser to one that has none.
 
 import { useSignal } from '@preact/signals'
 import type { VaultState } from '../../messages/vault/vault.ts'

@@ -1,4 +1,4 @@
-// Bringing a vault back from a backup, on a device that has none, or one that cannot be read.
+// Restores a vault from a backup, on a device that has none or whose vault cannot be read.
 
 import { useSignal } from '@preact/signals'
 import type { VaultState } from '../../messages/vault/vault.ts'

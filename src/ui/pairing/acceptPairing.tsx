@@ -1,5 +1,5 @@
-// What a person sees of taking in what another browser shows. In a browser without a vault its password stores it at once; in
-// one with a vault it is said first what it would bring.
+// Accepts a vault that another browser shows. In a browser without a vault its password stores it at once; in one with a vault
+// the person first sees what it would bring.
 
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
@@ -20,9 +20,9 @@ import { aboutValues, broughtSentences } from './words.ts'
 interface Props {
   /** Whether there is a vault here already. */
   readonly into: 'nothing' | 'vault'
-  /** Before anything is changed. */
+  /** Called before anything changes. */
   readonly onBegin?: () => void
-  /** `byKey`: it was opened by its recovery key. */
+  /** `byKey`: the recovery key opened it. */
   readonly onAccepted: (byKey: boolean) => void
 }
 
@@ -110,7 +110,7 @@ function Done({ title, into }: { title: ComponentChildren; into: Props['into'] }
   )
 }
 
-/** Whoever shows a vault has named it. */
+/** The other browser chose the name, so it is untrusted. */
 function About({ about }: { about: InspectedVault }) {
   return (
     <p>{say('pairing.vault.about', { name: <UntrustedText>{about.name}</UntrustedText>, ...aboutValues(about) })}</p>

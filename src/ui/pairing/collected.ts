@@ -1,5 +1,5 @@
-// The frames that were read so far, of one pairing or of several. They arrive in any order, repeatedly and mixed. The pairing to go on
-// with is the one that is whole, else the one that was read last.
+// Collects the frames read so far, of one pairing or of several. They arrive in any order, repeatedly and mixed. The pairing to
+// continue with is the complete one, else the one read last.
 
 import type { ReadFrame } from '../../messages/vault/pairing.ts'
 
@@ -10,15 +10,15 @@ export interface ScannedFrames {
   readonly frames: ReadonlyMap<number, string>
 }
 
-/** A person pairs one browser at a time; more than these are forgotten, the oldest first. */
+/** A person pairs one browser at a time; beyond this the oldest are forgotten. */
 const maxCollections = 4
 
-/** Adds frames. The collection that was added to last stands last. */
+/** Adds frames; the collection that got one last comes last. */
 export function collect(collections: readonly ScannedFrames[], parts: readonly ReadFrame[]): readonly ScannedFrames[] {
   return parts.reduce(addFrame, collections).slice(-maxCollections)
 }
 
-/** The one to go on with; null when nothing was read yet. */
+/** The collection to continue with; null when nothing was read yet. */
 export function pickCollection(collections: readonly ScannedFrames[]): ScannedFrames | null {
   return collections.findLast(isWhole) ?? collections.at(-1) ?? null
 }

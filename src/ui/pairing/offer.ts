@@ -1,5 +1,5 @@
-// This vault as it is shown to another browser: for five minutes, under a code that is never shown twice. When they are over,
-// code and pictures are gone from here; what was copied or saved meanwhile is not.
+// Offers this vault to another browser: for five minutes, under a code that is never shown twice. After that the code and the
+// pictures are gone from here; what the person copied or saved is not.
 
 import { type Signal, signal } from '@preact/signals'
 import { msPerMinute } from '../../time.ts'
@@ -17,7 +17,7 @@ export interface OfferedVault {
 
 export class Offer {
   readonly shown: Signal<OfferedVault | null> = signal(null)
-  /** The time of the last one was over. */
+  /** Whether the time of the last offer is over. */
   readonly over: Signal<boolean> = signal(false)
   readonly task = new Task()
 
@@ -30,7 +30,7 @@ export class Offer {
     })
   }
 
-  /** To be called again and again while something is shown. */
+  /** Call this repeatedly while an offer is shown. */
   tick(now: number): void {
     const shown = this.shown.peek()
     // A clock that was set back does not show it for longer.

@@ -1,4 +1,4 @@
-// What opens a vault that another browser showed: its password, or its recovery key.
+// Takes what opens a vault that another browser showed: its password or its recovery key.
 
 import { useSignal } from '@preact/signals'
 import { createRef } from 'preact'
@@ -13,9 +13,9 @@ import type { Secret } from './pairingAcceptance.ts'
 
 interface Props {
   readonly task: Task
-  /** Of the button that does it. */
+  /** The label of the button. */
   readonly label: string
-  /** True when it opened it. */
+  /** True when the secret opened the vault. */
   readonly onSecret: (secret: Secret) => Promise<boolean>
   readonly onCancel: () => void
 }

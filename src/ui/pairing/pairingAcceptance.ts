@@ -1,6 +1,6 @@
-// Taking in what another browser shows, step by step: its parts gathered, its code typed, what it is, what opens it, what it
-// would bring, done. Nothing is changed before the last step. Code and password stay in their fields, or in this object until
-// it is left.
+// Accepts a vault that another browser shows, step by step: gather its frames, enter the code, inspect it, open it, see what it
+// would bring, accept it. Nothing changes before the last step. Code and password stay in their fields, or in this object until
+// it restarts.
 
 import { batch, type Signal, signal } from '@preact/signals'
 import { call } from '../../messages/call.ts'
@@ -21,7 +21,7 @@ export type AcceptanceStep =
   | { readonly kind: 'opened'; readonly about: Opened }
   | { readonly kind: 'done' }
 
-/** What came of a text that was read. */
+/** How many frames of a text were read, damaged, or of a newer version. */
 export interface ReadFrames {
   readonly parts: number
   readonly damaged: number
@@ -35,9 +35,9 @@ export class PairingAcceptance {
   #code = ''
   #secret: Secret | null = null
 
-  /** Takes the parts out of what was scanned, chosen or pasted. Throws what `call` throws. */
+  /** Reads the frames in a text that was scanned, chosen or pasted. Throws what `call` throws. */
   async read(text: string): Promise<ReadFrames> {
-    // What is longer is none of ours; a whole pairing is in its beginning, or is not one.
+    // We make no longer text: a complete pairing is within this length.
     const { parts, damaged, newer } = await call('readPairingFrames', { text: text.slice(0, maxFramesChars) })
     if (this.step.peek().kind !== 'gathering') return { parts: 0, damaged: 0, newer: 0 }
     batch(() => {
@@ -64,7 +64,7 @@ export class PairingAcceptance {
     })
   }
 
-  /** `secret` where it was not opened before. */
+  /** `secret`: only where `open` was not called before. */
   accept(secret: Secret | null = this.#secret): Promise<boolean> {
     return this.task.run('take-pairing', async () => {
       await callWithProof('acceptPairing', { ...this.#scanned(), secret })

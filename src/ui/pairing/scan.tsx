@@ -1,4 +1,4 @@
-// The camera's picture, and the buttons around it. It is off until it is asked for, and off again when this is left.
+// The camera's picture, and the buttons around it. It is off until the person starts it, and off again once they leave.
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { Camera } from './qr/camera.ts'
 import { cameraSentence } from './words.ts'
 
-/** `onText` gives false where it could not be looked at, and is then asked once more. */
+/** `onText` gives false where the text could not be read; it is then called again for the same text. */
 export function Scan({ onText }: { onText: (text: string) => Promise<boolean> }) {
   const camera = useSignal(new Camera()).value
   const video = useRef<HTMLVideoElement>(null)

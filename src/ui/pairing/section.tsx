@@ -1,4 +1,4 @@
-// The options' part on pairing: this vault shown to another browser, or the one that another browser shows taken in.
+// The options' part on pairing: shows this vault to another browser, or accepts the one that another browser shows.
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'

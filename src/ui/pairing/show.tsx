@@ -1,5 +1,5 @@
-// What a person sees of showing this vault to another browser: the code to type there, how long it is shown, and what to take
-// there: moving pictures, a file, or a text.
+// Shows this vault to another browser: the code to type there, how long it stays, and what carries the vault: moving pictures, a
+// file, or a text.
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'

@@ -61,7 +61,7 @@ const cameraKeys = {
 
 export const cameraSentence = (state: CameraState): string => (state === 'off' ? '' : words(cameraKeys[state]))
 
-/** '' where there are none. */
+/** '' for none. */
 export function overranFilesSentence(fileNames: readonly string[]): string {
   const { names, more } = listNames(fileNames)
   if (fileNames.length === 0) return ''
@@ -70,7 +70,7 @@ export function overranFilesSentence(fileNames: readonly string[]): string {
     : counted('pairing.files.overran', { n: fileNames.length, names })
 }
 
-/** '' where there are none. */
+/** '' for none. */
 export function emptyFilesSentence(fileNames: readonly string[]): string {
   const { names, more } = listNames(fileNames)
   if (fileNames.length === 0) return ''

@@ -1,5 +1,4 @@
-// A window within a window of ours: what lies behind it can't be reached until it is closed, by Escape too. The focus goes back
-// to where it was.
+// A modal dialog: the page behind it can't be reached until it closes, by Escape too. The focus then returns to where it was.
 
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'

@@ -1,11 +1,11 @@
-// A button that has files chosen. The browser's own control for that is there, unseen, and out of the way of the Tab key.
+// A button that opens the file picker. The browser's own file input is there too, unseen, and the Tab key skips it.
 
 import { useRef } from 'preact/hooks'
 import { Button } from './button.tsx'
 
 interface Props {
   readonly children: string
-  /** What the files are, for whoever is asked for them by a screen reader. */
+  /** What the files are, for screen readers. */
   readonly label: string
   readonly kind?: 'main' | 'plain'
   readonly multiple?: boolean

@@ -1,4 +1,4 @@
-// Whose key a text was sealed with, where it is not the newest of one's own. A stranger may have named the circle.
+// Says whose key sealed a text, unless it is the person's own newest key. A stranger may have named the circle.
 
 import type { ComponentChildren } from 'preact'
 import type { SealedUnder } from '../../messages/shapes.ts'
@@ -7,7 +7,7 @@ import { Notice } from './notice.tsx'
 import { say } from './say.tsx'
 import { UntrustedText } from './untrustedText.tsx'
 
-/** Nothing for a text of one's own; else a sentence, and what follows it. */
+/** Nothing for a text under the person's own newest key; else a sentence, followed by `children`. */
 export function KeyOwner({ under, children }: { under: SealedUnder; children?: ComponentChildren }) {
   if (under.owner === 'personal' && !under.earlier) return null
   return (

@@ -13,7 +13,7 @@ import { Button } from '../parts/button.tsx'
 import { ErrorNotice, Notice } from '../parts/notice.tsx'
 
 const tickMs = 250
-/** How often it is asked whether the time was put off meanwhile, as when the person moves the mouse. */
+/** How often to ask whether the lock was postponed meanwhile, as when the person moves the mouse. */
 const checkEveryMs = 3_000
 /** The longest wait that a timer can be set to. */
 const maxTimerMs = 2 ** 31 - 1
@@ -56,7 +56,7 @@ export function Countdown({ locking, look }: Props) {
   )
 }
 
-/** What is left of the time, once it is little; else null. */
+/** Milliseconds until the lock, from `sayFrom` on; null before. */
 function useTimeLeft(locking: LockTime | null, look: () => Promise<void>): number | null {
   const now = useSignal(Date.now())
   const locksAt = locking?.at ?? null

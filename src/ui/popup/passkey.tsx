@@ -1,5 +1,5 @@
-// Unlocking with a passkey. The toolbar's popup loses the focus to the browser's or the system's own dialog, and closes then or
-// when the dialog does, before anything can be shown: there the unlock window is opened, which asks as soon as it is in front.
+// Unlocks with a passkey. The toolbar's popup loses the focus to the browser's own dialog, and closes before it can show anything.
+// So the popup opens the unlock window, which asks for the passkey as soon as it has the focus.
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
@@ -63,7 +63,7 @@ export function PasskeyUnlock({ inWindow, onUnlocked }: Props) {
   )
 }
 
-/** The passkeys of the vault, where this browser can ask for them; none where that can't be found out. */
+/** The vault's passkeys, where this browser can ask for them; none after a failure. */
 async function listUsablePasskeys(): Promise<PasskeyMethod[]> {
   try {
     if (!(await passkeysWork())) return []
@@ -73,7 +73,7 @@ async function listUsablePasskeys(): Promise<PasskeyMethod[]> {
   }
 }
 
-/** A browser lets only the page in front ask for a passkey. */
+/** A browser lets only the page with the focus ask for a passkey. */
 async function waitForFocus(signal: AbortSignal): Promise<void> {
   if (document.hasFocus()) return
   await new Promise<void>((resolve) => {

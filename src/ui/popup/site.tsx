@@ -1,5 +1,5 @@
-// The site the popup was opened over, the switch for it, and what is chosen for it. The browser's permission prompt must be
-// asked for in the very click, and may close the popup: the background does the rest when the permission arrives.
+// The site of the current tab: its switch and its settings. The browser shows its permission prompt only in the click itself, and
+// the prompt may close the popup: the background then does the rest when the permission arrives.
 
 import { useSignal } from '@preact/signals'
 import { browser } from 'wxt/browser'

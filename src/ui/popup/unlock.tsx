@@ -13,7 +13,7 @@ import { Heading } from '../window/page.tsx'
 import { OwnPageLink } from '../window/placeLink.tsx'
 import { PasskeyUnlock } from './passkey.tsx'
 
-/** No other password opens what fails so. */
+/** Failures that no other password would avoid. */
 const unreadableCodes: ReadonlySet<string> = new Set(['damaged', 'rollback', 'weakened'])
 
 interface Props {

@@ -133,7 +133,7 @@ function RenewNotice() {
   )
 }
 
-/** Asked for apart, so that the popup does not wait for it. */
+/** A request of its own, so that the popup does not wait for it. */
 function Untested() {
   const due = useSignal(false)
   useEffect(() => {

@@ -1,5 +1,5 @@
-// A written secret on the screen, in groups. The dashes are in the text for whoever copies it; a style sets the groups apart for
-// the eye.
+// A written secret on the screen, in groups. The text has the dashes, so that a copy has them; on screen a style separates the
+// groups.
 
 import { groupsOf } from '../app/groups.ts'
 

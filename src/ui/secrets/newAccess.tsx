@@ -1,5 +1,5 @@
-// New ways to open the vault, and new places where it is, for the person to confirm that it was they: shown from the next unlock
-// on, until somebody confirms them on any device.
+// New unlock methods, and new devices that have the vault, for the person to confirm: shown from the next unlock until confirmed
+// on any device.
 
 import { type Signal, signal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
@@ -28,7 +28,7 @@ export class NewAccess {
     )
   }
 
-  /** Confirms those that are shown, and none that has come meanwhile. */
+  /** Confirms the shown notices, and none that arrived meanwhile. */
   async confirm(shown: readonly AccessNotice[]): Promise<boolean> {
     const confirmed = await this.task.run('confirm-access', async () => {
       await call('confirmAccessNotices', { ids: shown.map(({ id }) => id) })
@@ -48,7 +48,7 @@ export function useNewAccess(unlocked: boolean): NewAccess {
 
 interface Props {
   readonly access: NewAccess
-  /** The link to the list of ways to unlock, where that is elsewhere. */
+  /** The link to the list of unlock methods, where that is on another page. */
   readonly children?: ComponentChildren
   readonly onConfirmed?: () => void
 }
@@ -114,7 +114,7 @@ const datedSentences = {
   synced: 'secrets.access.dated.synced',
 } as const
 
-/** What has happened, and when. Whoever added a passkey has named it. */
+/** What happened, and when. The name of a passkey is untrusted: a stranger may have added it. */
 function Access({ notice: { kind, at, name } }: { notice: Pick<AccessNotice, 'kind' | 'at' | 'name'> }) {
   const date = at === null ? null : formatMediumDay(new Date(at))
   if (kind === 'passkey' && name !== null) {

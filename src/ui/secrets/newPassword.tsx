@@ -1,5 +1,5 @@
-// Choosing a password: typed twice, with how long it would hold, and a suggested passphrase. It stays in its two fields
-// until whoever shows them takes it.
+// Takes a new password: typed twice, with an estimate of how long it would hold, and a suggested passphrase. It stays in its two
+// fields until the caller takes it.
 
 import { type Signal, signal, useSignal } from '@preact/signals'
 import { createRef } from 'preact'
@@ -40,7 +40,7 @@ export class NewPassword {
     this.typed()
   }
 
-  /** The password, or null when it is refused; why then stands at its field, which has the focus. */
+  /** The password, or null when it is refused: then its field has the focus and says why. */
   async take(): Promise<ChosenPassword | null> {
     const password = this.first.current?.value ?? ''
     const characters = [...password].length

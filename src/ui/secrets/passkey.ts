@@ -20,7 +20,7 @@ export interface MadePasskey {
   readonly prf: Prf
 }
 
-/** Whether this browser lets our pages make and use passkeys with keys. Whether a device beside it can, only a try tells. */
+/** Whether this browser lets our pages use passkeys with "prf". Whether the authenticator supports it, only a try tells. */
 export async function passkeysWork(): Promise<boolean> {
   // Firefox says that it can, and then takes no origin like ours for a relying party: a SecurityError, whatever is asked.
   if (location.protocol === 'moz-extension:' || typeof PublicKeyCredential !== 'function') return false
@@ -86,13 +86,13 @@ async function requestCredential(request: () => Promise<Credential | null>): Pro
     const name = cause instanceof DOMException ? cause.name : ''
     if (name === 'InvalidStateError') throw new Failure('already-there', { cause })
     if (name === 'NotSupportedError' || name === 'ConstraintError') throw new Failure('unsupported', { cause })
-    // Calling off, waiting too long and having no such passkey are one thing to a page, on purpose.
+    // A page cannot tell cancelling, a time-out and a missing passkey apart, on purpose.
     throw new Failure(name === 'SecurityError' ? 'refused' : 'cancelled', { cause })
   }
   throw new Failure('cancelled')
 }
 
-/** The bytes as numbers, their first home wiped; null when there are none. */
+/** Copies the bytes into numbers and wipes the original; null when there are none. */
 function takeBytes(results: AuthenticationExtensionsPRFValues | undefined): Prf | null {
   if (results === undefined) return null
   const bytes = results.first instanceof ArrayBuffer ? new Uint8Array(results.first) : null

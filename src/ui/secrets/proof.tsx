@@ -18,7 +18,7 @@ import { ErrorNotice, errorId } from '../parts/notice.tsx'
 import { isStrong } from './estimator.ts'
 import { askPasskeys, passkeysWork } from './passkey.ts'
 
-/** `call` for what may need a proof: asks the person for one where it does, and then again. Failure 'proof-needed': they did not. */
+/** `call`, for entries that may need a proof: asks the person for one, then calls again. Failure 'proof-needed': they cancelled. */
 export const callWithProof: typeof call = async (name, request) => {
   for (;;) {
     try {
@@ -29,7 +29,7 @@ export const callWithProof: typeof call = async (name, request) => {
   }
 }
 
-/** The same for a transfer: `receive`, which goes on where it was once the person has given a proof. */
+/** The same for a transfer: `receive` resumes where it stopped once the person has given a proof. */
 export const receiveWithProof: typeof receive = (name, request, use, options) =>
   receive(name, request, use, { ...options, mend: confirmIfNeeded })
 
@@ -38,12 +38,12 @@ async function confirmIfNeeded(thrown: unknown): Promise<void> {
   await confirmPerson()
 }
 
-/** The same ahead of something that takes a person long, so that they are not asked at its end. */
+/** Asks before a long piece of work, so that the person is not asked at its end. */
 export async function requireProofFirst(): Promise<void> {
   if (!(await call('getProofState', {})).holds) await confirmPerson()
 }
 
-/** What is waited for while the window stands over the page. */
+/** The proof that the open window waits for. */
 interface PendingProof {
   readonly answer: Promise<void>
   end(failure: Failure | null): void
@@ -68,7 +68,7 @@ function confirmPerson(): Promise<void> {
   return promise
 }
 
-/** Where that window stands: once in every page of ours that asks for proofs. */
+/** Renders that window: once in every page of ours that asks for proofs. */
 export function ProofWindow() {
   const pending = pendingProof.value
   if (pending === null) return null
@@ -163,7 +163,7 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
   )
 }
 
-/** The passkeys of the vault, where this browser can ask for them. Without them there is the password. */
+/** The vault's passkeys, where this browser can ask for them; none after a failure: the password remains. */
 async function listUsablePasskeys(): Promise<Response<'getProofState'>['passkeys']> {
   try {
     return (await passkeysWork()) ? (await call('getProofState', {})).passkeys : []

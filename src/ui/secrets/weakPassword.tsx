@@ -1,4 +1,4 @@
-// Warns where the sealed vault goes to where others could guess at its password for as long as they like.
+// Warns of a weak password before the sealed vault goes where others could try to guess it offline.
 
 import type { ComponentChildren } from 'preact'
 import type { VaultState } from '../../messages/vault/vault.ts'

@@ -1,4 +1,4 @@
-// What stands where there is no vault on this device yet.
+// Shown where this device has no vault yet.
 
 import type { ComponentChildren } from 'preact'
 import { words } from '../../words.ts'

@@ -1,4 +1,4 @@
-// What all our windows have in common: the bar with the logo and the cue, the one heading, the landmarks.
+// What all our windows share: the bar with the logo and the cue, the one heading, the landmarks.
 
 import { type ComponentChildren, type JSX, render } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'

@@ -1,4 +1,4 @@
-// A link from a window of ours to another page of ours, which opens in a tab; the window it stood in closes.
+// A link to another page of ours: opens it in a tab and closes this window.
 
 import type { ComponentChildren } from 'preact'
 import { closeThis, type OwnPage, openTab } from '../app/windows.ts'

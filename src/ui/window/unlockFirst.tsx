@@ -1,4 +1,4 @@
-// What stands where the vault must be unlocked first. The password is typed in the popup's window, not here.
+// Shown where the vault must be unlocked first. The password is typed in the popup's window, not here.
 
 import type { ComponentChildren } from 'preact'
 import { words } from '../../words.ts'

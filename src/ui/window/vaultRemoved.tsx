@@ -1,4 +1,4 @@
-// What stands where there was a vault on this device, and the browser has removed its data.
+// Shown where the browser has removed the data of a vault on this device.
 
 import { type PlainKey, words } from '../../words.ts'
 import { useFoundVault } from '../app/foundVault.ts'
@@ -17,7 +17,7 @@ const join: NextStep = { place: '/onboarding.html#join', label: 'app.vaultRemove
 const pair: NextStep = { place: '/onboarding.html#pair', label: 'app.vaultRemoved.pair' }
 const create: NextStep = { place: '/onboarding.html#create', label: 'app.vaultRemoved.create' }
 
-/** `inTab`: it stands in the onboarding tab itself. Elsewhere a step opens that tab, and the window that it was chosen in closes. */
+/** `inTab`: in the onboarding tab itself. Elsewhere a step opens that tab and closes this window. */
 export function VaultRemoved({ inTab = false }: { inTab?: boolean }) {
   const synced = useFoundVault() === 'vault'
   const [first, second] = synced ? [join, restore] : [restore, join]

@@ -1,4 +1,4 @@
-// Stands in the place of an empty list, and says how something comes there.
+// Replaces an empty list, and says how to fill it.
 
 import { words } from '../../../words.ts'
 import { Button } from '../../parts/button.tsx'

@@ -1,4 +1,4 @@
-// Which passkeys open the vault under a new master key: the person uses each of them once, which proves that they have it. The answers
+// Which passkeys unlock the vault under a new master key: the person uses each once, which proves that they have it. The answers
 // stay in this tab's memory until the new key is made or the person cancels, and are wiped then.
 
 import { type Signal, signal, useSignal } from '@preact/signals'
@@ -23,7 +23,7 @@ export class ProvedPasskeys {
     return this.#answers.value.has(id)
   }
 
-  /** Asks the passkey, and the vault whether its answer is right. Failure as askPasskeys, and 'wrong-secret' | 'gone'. */
+  /** Asks the passkey for its bytes, and the vault whether they are right. Failure as askPasskeys, and 'wrong-secret' | 'gone'. */
   async prove(passkey: PasskeyMethod): Promise<void> {
     const { prf } = await askPasskeys([passkey])
     let isRight = false

@@ -30,7 +30,7 @@ export function PasskeyLine({ passkey, unlocked, change }: Props) {
   const focusHeading = () => document.getElementById('ways')?.focus()
   const endAction = () => {
     action.value = null
-    // The buttons of before come back; the person pressed one of them.
+    // The earlier buttons are back by then; the person pressed one of them.
     requestAnimationFrame(() => line.current?.querySelector('button')?.focus())
   }
   const rename = (next: string) =>

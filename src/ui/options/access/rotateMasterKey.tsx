@@ -1,4 +1,4 @@
-// Replaces the master key, in three steps: which recovery key will open the vault, which passkeys will, and, after a list of what no
+// Rotates the master key, in three steps: which recovery key will open the vault, which passkeys will, and, after a list of what no
 // longer will, the password. Nothing changes before the password.
 
 import { useSignal } from '@preact/signals'

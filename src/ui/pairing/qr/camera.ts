@@ -1,13 +1,13 @@
-// The camera while codes are read off another screen: asked for, looked through some eight times a second where the device can, and given back. No
-// picture is kept, and it is never on where it can't be seen that it is.
+// Reads codes off another screen with the camera, some eight times a second where the device can keep up. Keeps no picture, and
+// never leaves the camera on in a tab that is out of sight.
 
 import { type Signal, signal } from '@preact/signals'
 import { CodeReader } from './codeReader.ts'
 import { toPixels } from './pictures.ts'
 
-/** The longest pause between two looks; half of it on average. */
+/** The longest pause between two scans; half of it on average. */
 const pauseMs = 250
-/** Frames are made this wide at most before a code is looked for. */
+/** Frames are scaled down to this width, in pixels, before decoding. */
 const frameWidth = 800
 
 export type CameraState =
@@ -19,20 +19,20 @@ export type CameraState =
   | 'none'
   | 'taken'
   | 'lost'
-  /** Switched off because its tab was not in view any more. */
+  /** Switched off because its tab went out of sight. */
   | 'hidden'
 
 export class Camera {
   readonly state: Signal<CameraState> = signal<CameraState>('off')
-  /** Whether the picture that was looked at last took too long. */
+  /** Whether the last picture took too long to decode. */
   readonly overran: Signal<boolean> = signal(false)
   #stream: MediaStream | null = null
   #reader: CodeReader | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Counts starts and stops: what was asked for before the last of them is not taken. */
+  /** Counts starts and stops: an answer from before the last of them is ignored. */
   #session = 0
 
-  /** Shows in `video` what it sees, and calls `onText` with what each code says, often the same. */
+  /** Shows the picture in `video`, and calls `onText` with the text of each code, often the same one. */
   async start(video: HTMLVideoElement, onText: (text: string) => void): Promise<void> {
     this.stop('asking')
     const session = this.#session
@@ -59,7 +59,7 @@ export class Camera {
         if (session !== this.#session) return
         if (reading?.kind === 'text') onText(reading.text)
         this.overran.value = reading?.kind === 'overran'
-        // Looks in step with the pictures would see some of them again and again, and others never.
+        // A fixed pause could fall in step with the pictures, and see some again and again and others never.
         const elapsedMs = performance.now() - startedAt
         if (session === this.#session)
           this.#timer = setTimeout(continueScanning, Math.random() * Math.max(pauseMs, elapsedMs))

@@ -1,5 +1,5 @@
-// Has pictures decoded in a worker of their own (decodeQr.ts), one after the other. A picture that keeps it busy for two
-// seconds ends the worker, and the next one gets a new worker: a picture may be made to hang whoever looks at it.
+// Decodes pictures in a worker of their own (decodeQr.ts), one after the other. A picture that takes two seconds ends the worker,
+// and the next picture gets a new one: somebody may craft a picture that hangs its decoder.
 
 import { Queue } from '../../../queue.ts'
 import type { DecodeAnswer, DecodeRequest } from './decodeQr.ts'
@@ -14,12 +14,12 @@ export class CodeReader {
   #worker: Promise<Worker> | null = null
   readonly #readings = new Queue()
 
-  /** The picture is given away: it has no pixels afterwards. Throws when the worker cannot be loaded. */
+  /** Transfers the picture, which has no pixels afterwards. Throws when the worker cannot be loaded. */
   read(picture: ImageData, patient = false): Promise<Reading> {
     return this.#readings.run(() => this.#readNow(picture, patient))
   }
 
-  /** For good. What is being read then comes to nothing. */
+  /** For good. A picture that is being read gives 'nothing'. */
   close(): void {
     this.#closing.abort()
     this.#endWorker()

@@ -1,6 +1,6 @@
 // The QR decoder's own context: a worker that is handed the pixels of a picture and answers with the words of the code in it.
 // It is the only file that decodes pictures, which anybody may have made, and it knows nothing else: no message, no storage,
-// no other file of ours (.dependency-cruiser.cjs). Whoever asked ends it when it takes too long (codeReader.ts).
+// no other file of ours (.dependency-cruiser.cjs). The caller ends it when it takes too long (codeReader.ts).
 
 import decodeQr from 'qr/decode.js'
 
@@ -15,7 +15,7 @@ export interface DecodeRequest {
   readonly patient: boolean
 }
 
-/** What the decoder says to whoever started it: first that it has loaded, then one answer for each request. */
+/** What the decoder tells its caller: first that it has loaded, then one answer for each request. */
 export type DecodeAnswer = { readonly kind: 'ready' } | { readonly kind: 'decoded'; readonly text: string | null }
 
 export function startQrDecoder(): void {
