@@ -119,7 +119,7 @@ export const errors = {
     refused: 'The browser did not let Fieldseal ask for the passkey. Load this page again and try once more.',
     gone: 'This passkey is no longer on the list. Cancel, and begin again.',
   },
-  prove: {
+  proveByPassword: {
     wrongSecret: 'This is not your password. Check it and try again.',
     memory: 'This device has too little free memory to check a password. Close some tabs and try again.',
   },
@@ -134,7 +134,7 @@ export const errors = {
     full: 'There is no space left to note this. You will be told of it again.',
     unavailable: 'Fieldseal did not answer. You will be told of this again.',
   },
-  ways: {
+  unlockMethods: {
     locked: 'The vault is locked, so nothing was changed. Unlock it and try again.',
     gone: 'This passkey is no longer on the list.',
     damaged: 'The list can’t be read, because the stored vault was altered. Nothing was changed.',
@@ -220,7 +220,7 @@ export const errors = {
     weakened: 'This vault asks for less protection than Fieldseal accepts, so it was not taken in.',
     unavailable: 'Fieldseal did not answer. Nothing was changed, and what was read is kept. Try again.',
   },
-  takePairing: {
+  acceptPairing: {
     wrongSecret: 'This does not open the vault of the other browser. Nothing was changed. Check it and try again.',
     mistyped: 'There is a typing error in the recovery key. Compare it group by group.',
     memory: 'This device has too little free memory for this password. Close some tabs, or use the recovery key.',
@@ -239,7 +239,7 @@ export const errors = {
   sync: {
     unavailable: 'Fieldseal did not answer. Look again to see how it stands; the vault here is as it was.',
   },
-  takeIn: {
+  acceptSyncedVault: {
     wrongSecret: 'This password does not open what lies in the browser’s sync. Nothing was changed. Try again.',
     locked: 'The vault is locked. Unlock it with the password it has on this device, then try again.',
   },
@@ -254,11 +254,11 @@ export const errors = {
     gone: 'The vault has not arrived in the browser’s sync as a whole. Wait a minute and try again, or join with a file.',
     unavailable: 'Fieldseal did not answer. Close this tab, then see whether the vault is here before you try again.',
   },
-  locking: {
+  autoLock: {
     locked: 'The vault was locked in the meantime, so nothing was changed. Unlock it and choose again.',
     unavailable: 'Fieldseal did not answer. Load this page again to see whether the choice was kept.',
   },
-  stay: {
+  stayUnlocked: {
     locked: 'It was too late: the vault is locked. Nothing was lost; unlock it to go on.',
     unavailable: 'Fieldseal did not answer, so the vault will lock when the time is up. Nothing will be lost.',
   },

@@ -155,7 +155,7 @@ describe.each(kinds)('in two of %s', (kind) => {
     await prove(onOther, next)
     await fill(onOther, words('sync.takeIn.password'), 'not this one')
     await press(onOther, words('sync.takeIn.take'))
-    await says(onOther, words('errors.takeIn.wrongSecret'))
+    await says(onOther, words('errors.acceptSyncedVault.wrongSecret'))
     await allCanRead(other, onOther)
     expect(await vaultRow(other)).toEqual(before)
     await fill(onOther, words('sync.takeIn.password'), next)

@@ -112,7 +112,7 @@ describe('Chromium shows, Firefox takes in', () => {
   test('the password of the vault opens it there, and nothing else does', async () => {
     await fill(takes, words('pairing.open.password'), 'not the password')
     await press(takes, words('pairing.open.takeIn'))
-    await says(takes, words('errors.takePairing.wrongSecret'), 30_000)
+    await says(takes, words('errors.acceptPairing.wrongSecret'), 30_000)
     await allCanRead(firefox, takes)
     expect(await vaultRow(firefox)).toBeNull()
     await fill(takes, words('pairing.open.password'), password)

@@ -25,8 +25,8 @@ export type ErrorContext =
   | 'passkey-unlock'
   | 'passkey-add'
   | 'passkey-keep'
-  | 'ways'
-  | 'prove'
+  | 'unlock-methods'
+  | 'prove-by-password'
   | 'prove-by-passkey'
   | 'confirm-access'
   | 'site'
@@ -40,10 +40,10 @@ export type ErrorContext =
   | 'draft'
   | 'practice'
   | 'sync'
-  | 'take-in'
+  | 'accept-synced-vault'
   | 'join'
-  | 'locking'
-  | 'stay'
+  | 'auto-lock'
+  | 'stay-unlocked'
   | 'new-key'
   | 'new-master-key'
   | 'backup'
@@ -51,7 +51,7 @@ export type ErrorContext =
   | 'restore'
   | 'offer-pairing'
   | 'open-pairing'
-  | 'take-pairing'
+  | 'accept-pairing'
   | LibraryErrorContext
 
 const general = {
@@ -158,9 +158,9 @@ const particular: Readonly<Record<ErrorContext, Partial<Readonly<Record<FailureC
     refused: 'errors.passkeyKeep.refused',
     gone: 'errors.passkeyKeep.gone',
   },
-  prove: {
-    'wrong-secret': 'errors.prove.wrongSecret',
-    memory: 'errors.prove.memory',
+  'prove-by-password': {
+    'wrong-secret': 'errors.proveByPassword.wrongSecret',
+    memory: 'errors.proveByPassword.memory',
   },
   'prove-by-passkey': {
     'wrong-secret': 'errors.proveByPasskey.wrongSecret',
@@ -173,11 +173,11 @@ const particular: Readonly<Record<ErrorContext, Partial<Readonly<Record<FailureC
     full: 'errors.confirmAccess.full',
     unavailable: 'errors.confirmAccess.unavailable',
   },
-  ways: {
-    locked: 'errors.ways.locked',
-    gone: 'errors.ways.gone',
-    damaged: 'errors.ways.damaged',
-    unavailable: 'errors.ways.unavailable',
+  'unlock-methods': {
+    locked: 'errors.unlockMethods.locked',
+    gone: 'errors.unlockMethods.gone',
+    damaged: 'errors.unlockMethods.damaged',
+    unavailable: 'errors.unlockMethods.unavailable',
   },
   writing: {},
   clipboard: {
@@ -255,17 +255,17 @@ const particular: Readonly<Record<ErrorContext, Partial<Readonly<Record<FailureC
     weakened: 'errors.openPairing.weakened',
     unavailable: 'errors.openPairing.unavailable',
   },
-  'take-pairing': {
-    'wrong-secret': 'errors.takePairing.wrongSecret',
-    mistyped: 'errors.takePairing.mistyped',
-    memory: 'errors.takePairing.memory',
-    damaged: 'errors.takePairing.damaged',
-    weakened: 'errors.takePairing.weakened',
-    rollback: 'errors.takePairing.rollback',
-    locked: 'errors.takePairing.locked',
-    full: 'errors.takePairing.full',
-    'too-long': 'errors.takePairing.tooLong',
-    unavailable: 'errors.takePairing.unavailable',
+  'accept-pairing': {
+    'wrong-secret': 'errors.acceptPairing.wrongSecret',
+    mistyped: 'errors.acceptPairing.mistyped',
+    memory: 'errors.acceptPairing.memory',
+    damaged: 'errors.acceptPairing.damaged',
+    weakened: 'errors.acceptPairing.weakened',
+    rollback: 'errors.acceptPairing.rollback',
+    locked: 'errors.acceptPairing.locked',
+    full: 'errors.acceptPairing.full',
+    'too-long': 'errors.acceptPairing.tooLong',
+    unavailable: 'errors.acceptPairing.unavailable',
   },
   practice: {
     locked: 'errors.practice.locked',
@@ -273,9 +273,9 @@ const particular: Readonly<Record<ErrorContext, Partial<Readonly<Record<FailureC
   sync: {
     unavailable: 'errors.sync.unavailable',
   },
-  'take-in': {
-    'wrong-secret': 'errors.takeIn.wrongSecret',
-    locked: 'errors.takeIn.locked',
+  'accept-synced-vault': {
+    'wrong-secret': 'errors.acceptSyncedVault.wrongSecret',
+    locked: 'errors.acceptSyncedVault.locked',
   },
   join: {
     'wrong-secret': 'errors.join.wrongSecret',
@@ -287,13 +287,13 @@ const particular: Readonly<Record<ErrorContext, Partial<Readonly<Record<FailureC
     gone: 'errors.join.gone',
     unavailable: 'errors.join.unavailable',
   },
-  locking: {
-    locked: 'errors.locking.locked',
-    unavailable: 'errors.locking.unavailable',
+  'auto-lock': {
+    locked: 'errors.autoLock.locked',
+    unavailable: 'errors.autoLock.unavailable',
   },
-  stay: {
-    locked: 'errors.stay.locked',
-    unavailable: 'errors.stay.unavailable',
+  'stay-unlocked': {
+    locked: 'errors.stayUnlocked.locked',
+    unavailable: 'errors.stayUnlocked.unavailable',
   },
 }
 

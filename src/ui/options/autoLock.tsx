@@ -28,7 +28,7 @@ function Choices() {
   const choice = useSignal<AutoLock | null>(null)
   const message = useSignal('')
   useEffect(() => {
-    void task.run('locking', async () => {
+    void task.run('auto-lock', async () => {
       choice.value = await call('getAutoLock', {})
     })
   }, [])
@@ -76,7 +76,7 @@ async function store(
 ): Promise<void> {
   choice.value = chosen
   message.value = ''
-  await task.run('locking', async () => {
+  await task.run('auto-lock', async () => {
     try {
       for (let stored: AutoLock | null = null; choice.peek() !== stored; ) {
         stored = choice.peek()

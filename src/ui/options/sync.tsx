@@ -122,7 +122,7 @@ function TakeIn({ devices }: { devices: Devices }) {
       box.current?.focus()
       return
     }
-    const done = await task.run('take-in', async () => {
+    const done = await task.run('accept-synced-vault', async () => {
       await callWithProof('acceptSyncedVault', { password })
     })
     if (done && box.current) box.current.value = ''

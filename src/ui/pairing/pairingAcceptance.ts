@@ -58,7 +58,7 @@ export class PairingAcceptance {
 
   /** Opens it, to see what it would bring. */
   open(secret: Secret): Promise<boolean> {
-    return this.task.run('take-pairing', async () => {
+    return this.task.run('accept-pairing', async () => {
       await this.#inspect(secret)
       this.#secret = secret
     })
@@ -66,7 +66,7 @@ export class PairingAcceptance {
 
   /** `secret`: only where `open` was not called before. */
   accept(secret: Secret | null = this.#secret): Promise<boolean> {
-    return this.task.run('take-pairing', async () => {
+    return this.task.run('accept-pairing', async () => {
       await callWithProof('acceptPairing', { ...this.#scanned(), secret })
       this.step.value = { kind: 'done' }
       this.#forget()

@@ -28,7 +28,7 @@ export function Countdown({ locking, look }: Props) {
   const task = useTask()
   const hasStayed = useSignal(false)
   const stay = () =>
-    void task.run('stay', async () => {
+    void task.run('stay-unlocked', async () => {
       await call('stayUnlocked', {})
       hasStayed.value = true
       await look()

@@ -105,7 +105,7 @@ function ConfirmPerson({ onProved, onCancel }: Props) {
     isEmpty.value = password === ''
     byPasskey.error.value = null
     const prove = async () => void (await call('proveByPassword', { password, strong: await isStrong(password) }))
-    if (password !== '' && !busy && (await byPassword.run('prove', prove))) {
+    if (password !== '' && !busy && (await byPassword.run('prove-by-password', prove))) {
       if (!life.signal.aborted) onProved()
       return
     }

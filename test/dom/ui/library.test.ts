@@ -232,7 +232,7 @@ describe.each(kinds)('in %s', (kind) => {
     await press(page, words('libraryFiles.export.start'))
     await fill(page, words('secrets.proof.password'), 'not the password')
     await press(page, 'Continue')
-    await says(page, errorSentence('wrong-secret', 'prove'))
+    await says(page, errorSentence('wrong-secret', 'prove-by-password'))
     await look()
     await confirmPerson(page, password)
     await says(page, counted('libraryFiles.export.done', { n: 4 }))

@@ -36,7 +36,7 @@ export function RotateMasterKey({ onCancel, onDone }: Props) {
   const passkeysChosen = useSignal(false)
   const loading = useTask()
   const load = () =>
-    void loading.run('ways', async () => {
+    void loading.run('unlock-methods', async () => {
       listed.value = await call('listUnlockMethods', {})
     })
   useEffect(() => {

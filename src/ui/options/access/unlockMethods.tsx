@@ -31,7 +31,7 @@ export function UnlockMethods({ seen }: { seen: VaultState }) {
   useLook(seen, methods, task)
   const change: ChangeUnlockMethods = async (work, sentence) => {
     message.value = ''
-    const done = await task.run('ways', async () => {
+    const done = await task.run('unlock-methods', async () => {
       await work()
       methods.value = (await call('listUnlockMethods', {})).methods
     })
@@ -77,7 +77,7 @@ function useLook(seen: VaultState, methods: Signal<readonly UnlockMethod[] | nul
         if (!stale) methods.value = found.methods
       },
       (thrown: unknown) => {
-        void task.run('ways', async () => {
+        void task.run('unlock-methods', async () => {
           throw thrown
         })
       },
