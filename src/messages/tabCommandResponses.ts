@@ -15,7 +15,7 @@ export const tabCommandResponses = {
     v.strictObject({ placed: v.literal(false), why: notPutBack }),
   ]),
   /** `texts`: how many texts there are. `stuck`: those whose frame cannot run in this page. */
-  openFrameTexts: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
+  openTexts: v.strictObject({ texts: v.number(), stuck: v.pipe(v.array(sealed), v.maxLength(100)) }),
   openFieldTexts: v.strictObject({ texts: v.number() }),
   print: empty,
   placeSealedText: v.variant('placed', [
@@ -25,8 +25,8 @@ export const tabCommandResponses = {
   findText: v.strictObject({ found: v.boolean() }),
   chooseField: empty,
   showNotice: empty,
-  findPointedTexts: v.strictObject({ sealed: v.pipe(v.array(sealed), v.maxLength(100)) }),
-  recheckSite: empty,
+  listTexts: v.strictObject({ sealed: v.pipe(v.array(sealed), v.maxLength(100)) }),
+  recheck: empty,
 } as const satisfies Record<TabCommand, v.GenericSchema>
 
 export type TabCommandResponse<O extends TabCommand> = v.InferOutput<(typeof tabCommandResponses)[O]>

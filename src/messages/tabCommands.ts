@@ -8,20 +8,20 @@ import { empty, plain, sealed, token } from './shapes.ts'
 export const maxTextsToFind = 50
 
 /** Check whether this site is still on, after a change of permissions, and remove everything of ours if not. */
-const recheckSite = empty
+const recheck = empty
 
 /** Commands to the script for texts. */
 export const textCommands = {
   /** Find and open the texts of this frame, now and later. */
-  openFrameTexts: empty,
+  openTexts: empty,
   /**
    * Print the page with its opened texts, at the person's own command. `ready` prepares a frame. `print` prints the page, and responds
    * when the print is over. `over` returns to the ciphertext.
    */
   print: v.strictObject({ step: v.picklist(['ready', 'print', 'over']) }),
   /** Find sealed texts that cannot be shown in place, such as in titles and labels, where the person last pointed, or in the whole frame. */
-  findPointedTexts: v.strictObject({ everywhere: v.boolean() }),
-  recheckSite,
+  listTexts: v.strictObject({ everywhere: v.boolean() }),
+  recheck,
 }
 
 /** Commands to the script for fields. */
@@ -42,7 +42,7 @@ export const fieldCommands = {
   showNotice: v.strictObject({
     what: v.picklist(['no-field', 'no-vault', 'locked', 'nothing-here', 'nothing-pointed', 'not-found']),
   }),
-  recheckSite,
+  recheck,
 }
 
 /** Commands to the script that finds texts and fields. */

@@ -69,7 +69,7 @@ export async function openPage(tab: Tab, vault: CustodySide): Promise<Response<'
 async function openPointed(tab: Tab, frameId: number, vault: CustodySide): Promise<void> {
   if (tab.id === undefined) return
   await prepareFrames(tab.id)
-  const done = await sendCommand(tab.id, frameId, 'findPointedTexts', { everywhere: false })
+  const done = await sendCommand(tab.id, frameId, 'listTexts', { everywhere: false })
   if (done === null || done.sealed.length === 0)
     await sendCommand(tab.id, frameId, 'showNotice', { what: 'nothing-pointed' })
   else await show(done.sealed, tab, vault)
@@ -82,7 +82,7 @@ async function show(sealed: readonly string[], tab: Tab, vault: CustodySide): Pr
 /** Texts of a frame that cannot be shown in place; used only if nothing else was found. */
 function findEverywhere(tabId: number) {
   return async ({ frameId }: Frame) =>
-    (await sendCommand(tabId, frameId, 'findPointedTexts', { everywhere: true }))?.sealed ?? []
+    (await sendCommand(tabId, frameId, 'listTexts', { everywhere: true }))?.sealed ?? []
 }
 
 /** Prints a page with its opened texts, once. Resolves when the print is under way. */
@@ -99,7 +99,7 @@ export async function printPage(tab: Tab, vault: CustodySide): Promise<void> {
 }
 
 function openFrame(tabId: number) {
-  return ({ frameId }: Frame) => sendCommand(tabId, frameId, 'openFrameTexts', {})
+  return ({ frameId }: Frame) => sendCommand(tabId, frameId, 'openTexts', {})
 }
 
 /** Listens for the browser's keyboard commands and context menus from now on. */

@@ -164,7 +164,7 @@ async function describeAlwaysSealed(mark: Settings['marks'][number], settings: S
 /** Registers the content script for the current choices, and makes every open page ask for its state. */
 export async function applySiteChoices(): Promise<void> {
   await registerSites()
-  await sendCommandToAll('recheckSite', {})
+  await sendCommandToAll('recheck', {})
 }
 
 /** Turns on patterns that the person allowed, by our switch or in the browser's own settings. */

@@ -203,7 +203,7 @@ export function puttingBackAttacks(stage: () => Stage): void {
       await stage().session.command('open-page', page)
       const told = await waitFor('a tab command to be heard', async () => {
         const all = await heard(page)
-        return all.includes('"command":"openFrameTexts"') && all
+        return all.includes('"command":"openTexts"') && all
       })
       played(stage().kind, 'putting back: another document in the frame', told.includes(agreed) || guarded, control)
     })

@@ -545,7 +545,7 @@ const cases: { readonly [N in Name]: Case<N> } = {
   composeHere: { after: async () => expect(world.payloadsOf('requestComposer')).toEqual([{}]) },
   openPageTexts: {
     before: async () => {
-      world.answers.openFrameTexts = () => ({ texts: 3, stuck: [] })
+      world.answers.openTexts = () => ({ texts: 3, stuck: [] })
       world.answers.openFieldTexts = () => ({ texts: 0 })
     },
     answer: { texts: 3, inWindow: 0 },

@@ -202,7 +202,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
         say(words(commandSentences[what]), null)
         return {}
       },
-      recheckSite() {
+      recheck() {
         // Only the script for texts responds to this command.
         void recheck().catch(() => undefined)
         return undefined

@@ -97,7 +97,7 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
       if (!asksToOpen) closeTexts()
     },
     handlers: {
-      async openFrameTexts() {
+      async openTexts() {
         asksToOpen = true
         return openTexts().survey()
       },
@@ -106,8 +106,8 @@ function start(life: AbortSignal, recheck: () => Promise<void>): ScriptLife<'fie
         else texts?.allowPrint(step === 'ready')
         return {}
       },
-      findPointedTexts: async ({ everywhere }) => ({ sealed: pointed.texts(everywhere) }),
-      async recheckSite() {
+      listTexts: async ({ everywhere }) => ({ sealed: pointed.texts(everywhere) }),
+      async recheck() {
         await recheck()
         return {}
       },

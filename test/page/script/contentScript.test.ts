@@ -64,7 +64,7 @@ function run() {
   let recheck: () => Promise<void> = async () => undefined
   const onSite = vi.fn((_state: unknown, on: AbortSignal) => void ons.push(on))
   const [onSiteOff, onAnswer] = [vi.fn(), vi.fn()]
-  const openFrameTexts = vi.fn(async () => ({ texts: 1, stuck: [] }))
+  const openTexts = vi.fn(async () => ({ texts: 1, stuck: [] }))
   runContentScript({
     kind: 'fieldseal',
     commands: textCommands,
@@ -73,10 +73,10 @@ function run() {
       lives.push(life)
       recheck = look
       const api = { openTexts: vi.fn(), hostOf: () => null, chosenField: {} as never }
-      return { handlers: { openFrameTexts }, api, onSite, onSiteOff, onAnswer }
+      return { handlers: { openTexts }, api, onSite, onSiteOff, onAnswer }
     },
   })
-  return { lives, ons, onSite, onSiteOff, onAnswer, openFrameTexts, recheck: () => recheck() }
+  return { lives, ons, onSite, onSiteOff, onAnswer, openTexts, recheck: () => recheck() }
 }
 const lastOf = <T>(list: readonly T[]) => list.at(-1) as T
 
@@ -184,20 +184,20 @@ describe('a command', () => {
 
   test('of the background is carried out', async () => {
     run()
-    expect(await Promise.all(send({ command: 'openFrameTexts', payload: {} }))).toEqual([{ texts: 1, stuck: [] }])
+    expect(await Promise.all(send({ command: 'openTexts', payload: {} }))).toEqual([{ texts: 1, stuck: [] }])
   })
 
   test.each<[string, unknown, MessageSender]>([
-    ['from a tab', { command: 'openFrameTexts', payload: {} }, { id: 'ours', tab: {} }],
-    ['of another extension', { command: 'openFrameTexts', payload: {} }, { id: 'theirs' }],
+    ['from a tab', { command: 'openTexts', payload: {} }, { id: 'ours', tab: {} }],
+    ['of another extension', { command: 'openTexts', payload: {} }, { id: 'theirs' }],
     ['for another script', { command: 'sealField', payload: {} }, { id: 'ours' }],
-    ['with more than belongs to it', { command: 'openFrameTexts', payload: { more: 1 } }, { id: 'ours' }],
+    ['with more than belongs to it', { command: 'openTexts', payload: { more: 1 } }, { id: 'ours' }],
     ['by a name that every object has', { command: 'toString', payload: {} }, { id: 'ours' }],
-    ['in another form', 'openFrameTexts', { id: 'ours' }],
+    ['in another form', 'openTexts', { id: 'ours' }],
   ])('%s gets no answer', (_what, message, sender) => {
-    const { openFrameTexts } = run()
+    const { openTexts } = run()
     expect(send(message, sender)).toEqual([undefined])
-    expect(openFrameTexts).not.toHaveBeenCalled()
+    expect(openTexts).not.toHaveBeenCalled()
   })
 })
 
