@@ -119,7 +119,7 @@ export const pairing = {
     passwordHint: 'The one it has in the other browser.',
     usePassword: 'Use the password',
     useRecoveryKey: 'Use the recovery key',
-    takeIn: 'Take it in',
+    accept: 'Take it in',
     open: 'Open it',
     again: 'Start again',
     opening: 'Opening the vault',

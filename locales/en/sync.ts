@@ -10,7 +10,7 @@ export const sync = {
   looked: 'Looked at {time}.',
   /** `why` is one of the sentences of `refused`, and `time` when it came to that. */
   refusedAt: '{time}: {why}',
-  takeIn: {
+  accept: {
     password: 'Password on the other device',
     take: 'Take it in',
     taking: 'Trying the password',

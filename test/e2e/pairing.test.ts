@@ -111,12 +111,12 @@ describe('Chromium shows, Firefox takes in', () => {
 
   test('the password of the vault opens it there, and nothing else does', async () => {
     await fill(takes, words('pairing.open.password'), 'not the password')
-    await press(takes, words('pairing.open.takeIn'))
+    await press(takes, words('pairing.open.accept'))
     await says(takes, words('errors.acceptPairing.wrongSecret'), 30_000)
     await allCanRead(firefox, takes)
     expect(await vaultRow(firefox)).toBeNull()
     await fill(takes, words('pairing.open.password'), password)
-    await press(takes, words('pairing.open.takeIn'))
+    await press(takes, words('pairing.open.accept'))
     await says(takes, words('pairing.done.title'), 30_000)
     await allCanRead(firefox, takes)
     expect(await openedBy(firefox)).toEqual(await openedBy(chromium))
@@ -246,7 +246,7 @@ describe('Firefox shows, Chromium takes in with its camera', () => {
     await says(takes, words('errors.oneTimeCode.complete'))
     await press(takes, words('pairing.code.continue'))
     await fill(takes, words('pairing.open.password'), password)
-    await press(takes, words('pairing.open.takeIn'))
+    await press(takes, words('pairing.open.accept'))
     await says(takes, words('pairing.done.title'), 30_000)
     expect(await openedBy(chromium)).toEqual(await openedBy(firefox))
     expect(await opens(chromium, await sealOne(firefox, plain))).toBe(plain)

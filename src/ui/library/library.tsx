@@ -91,7 +91,7 @@ const panes = [
 
 function Unlocked({ unsaved }: { unsaved: Signal<UnsavedText | null> }) {
   const library = useMemo(() => new LibraryModel(), [])
-  // Not after painting: the list is asked for at once.
+  // Not after painting: the list loads at once.
   useLayoutEffect(() => library.open((outcome) => (unsaved.value = outcome)), [library])
   const byKey = useRef(false)
   const pane = library.pane.value

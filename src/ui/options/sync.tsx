@@ -87,7 +87,7 @@ function SyncState({ devices, sync }: { devices: Devices; sync: SyncStatus }) {
       <Notice kind={noticeKind(status)}>
         <p role="status">{statusSentence(status)}</p>
       </Notice>
-      {status?.kind === 'pending' ? <TakeIn devices={devices} /> : null}
+      {status?.kind === 'pending' ? <AcceptSyncedVault devices={devices} /> : null}
       {refused !== null && status?.kind !== 'refused' ? (
         <p class="hint refused">
           {words('sync.refusedAt', { time: formatMediumTime(refused.at), why: refusalSentence(refused.why) })}
@@ -112,7 +112,7 @@ function noticeKind(status: Status | null): 'done' | 'warning' | 'about' {
 }
 
 /** Takes the password of the new master key. The background tries it on what the browser's sync holds. */
-function TakeIn({ devices }: { devices: Devices }) {
+function AcceptSyncedVault({ devices }: { devices: Devices }) {
   const task = useTask()
   const box = useMemo(() => createRef<HTMLInputElement>(), [])
   const submit = async (event: Event) => {
@@ -132,7 +132,7 @@ function TakeIn({ devices }: { devices: Devices }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <PasswordField
-        label={words('sync.takeIn.password')}
+        label={words('sync.accept.password')}
         box={box}
         busy={task.busy.value}
         describedBy={errorId(task.error.value)}
@@ -140,9 +140,9 @@ function TakeIn({ devices }: { devices: Devices }) {
       <ErrorNotice error={task.error.value} />
       <div class="actions">
         <Button kind="main" submits busy={task.busy.value}>
-          {words('sync.takeIn.take')}
+          {words('sync.accept.take')}
         </Button>
-        <Progress busy={task.busy.value} label={words('sync.takeIn.taking')} />
+        <Progress busy={task.busy.value} label={words('sync.accept.taking')} />
       </div>
     </form>
   )

@@ -54,7 +54,7 @@ export function AcceptPairing({ into, onBegin, onAccepted }: Props) {
           <About about={step.about} />
           <OpenVault
             task={acceptance.task}
-            label={into === 'nothing' ? words('pairing.open.takeIn') : words('pairing.open.open')}
+            label={into === 'nothing' ? words('pairing.open.accept') : words('pairing.open.open')}
             onSecret={(secret) => (into === 'nothing' ? accept(secret) : acceptance.open(secret))}
             onCancel={() => acceptance.restart()}
           />

@@ -53,7 +53,7 @@ export async function makePasskey(existing: readonly PasskeyMethod[]): Promise<M
   const { prf } = made.getClientExtensionResults()
   const created = { credentialId: made.id, salt: encodeBase64url(salt) }
   if (prf?.enabled === false) throw new Failure('unsupported')
-  // Many give their bytes only when asked for the second time.
+  // Many authenticators give their bytes only at the second request.
   return { ...created, prf: takeBytes(prf?.results) ?? (await askPasskeys([created])).prf }
 }
 

@@ -1,5 +1,5 @@
 // Confirming that the person at an unlocked vault is its owner, before what could let somebody in for good or takes texts out. The
-// window over the page asks for the password or a passkey, once in a few minutes; what was asked for then goes on by itself.
+// window over the page asks for the password or a passkey, once in a few minutes; the request then continues by itself.
 
 import { type Signal, signal, useSignal } from '@preact/signals'
 import { createRef } from 'preact'

@@ -4,13 +4,13 @@ import type { ComponentChildren } from 'preact'
 import { closeThis, type OwnPage, openTab } from '../app/windows.ts'
 
 export function OwnPageLink({ to, children }: { to: OwnPage; children: ComponentChildren }) {
-  const go = async (event: Event) => {
+  const openAndClose = async (event: Event) => {
     event.preventDefault()
     await openTab(to)
     await closeThis()
   }
   return (
-    <a href={to} onClick={(event) => void go(event)}>
+    <a href={to} onClick={(event) => void openAndClose(event)}>
       {children}
     </a>
   )

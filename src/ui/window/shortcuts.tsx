@@ -14,8 +14,8 @@ export function Shortcuts() {
   const shortcuts = useSignal<readonly Shortcut[]>([])
   useEffect(() => {
     void readShortcuts().then(
-      (found) => {
-        shortcuts.value = found
+      (current) => {
+        shortcuts.value = current
       },
       () => undefined,
     )

@@ -21,7 +21,7 @@ const create: NextStep = { place: '/onboarding.html#create', label: 'app.vaultRe
 export function VaultRemoved({ inTab = false }: { inTab?: boolean }) {
   const synced = useFoundVault() === 'vault'
   const [first, second] = synced ? [join, restore] : [restore, join]
-  const go = async ({ place }: NextStep) => {
+  const openStep = async ({ place }: NextStep) => {
     if (inTab) {
       location.hash = new URL(place, location.origin).hash
       return
@@ -37,7 +37,7 @@ export function VaultRemoved({ inTab = false }: { inTab?: boolean }) {
         {synced ? <p>{words('app.vaultRemoved.inSync')}</p> : null}
       </Notice>
       <div class="actions">
-        <Button kind="main" onClick={() => void go(first)}>
+        <Button kind="main" onClick={() => void openStep(first)}>
           {words(first.label)}
         </Button>
         {[second, pair, create].map(({ place, label }) =>

@@ -41,12 +41,12 @@ export const plainTail = '\n]\n}\n'
 
 /** Failure 'damaged' when it is no export of ours, 'newer-version' when it is one that this version does not know. */
 export function readPlainFile(content: string): PlainFile {
-  const outer = v.safeParse(v.object({ format: v.string(), texts: v.array(v.unknown()) }), parseJson(content))
-  if (!outer.success || !/^fieldseal\/v\d+\/plain$/.test(outer.output.format)) throw new Failure('damaged')
-  if (outer.output.format !== format) throw new Failure('newer-version')
+  const parsedFile = v.safeParse(v.object({ format: v.string(), texts: v.array(v.unknown()) }), parseJson(content))
+  if (!parsedFile.success || !/^fieldseal\/v\d+\/plain$/.test(parsedFile.output.format)) throw new Failure('damaged')
+  if (parsedFile.output.format !== format) throw new Failure('newer-version')
   const texts: PlainEntry[] = []
   const broken: number[] = []
-  for (const [index, entry] of outer.output.texts.entries()) {
+  for (const [index, entry] of parsedFile.output.texts.entries()) {
     const parsed = v.safeParse(entrySchema, entry)
     if (parsed.success) texts.push(parsed.output)
     else broken.push(index + 1)

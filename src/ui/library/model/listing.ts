@@ -118,7 +118,7 @@ export class Listing {
     })
   }
 
-  /** Runs one search at a time, and after it only the last one that was asked for meanwhile. */
+  /** Runs one search at a time. Of the searches requested meanwhile, only the last one runs after it. */
   async #search(): Promise<void> {
     this.#searches.end()
     this.searching.value = true

@@ -22,13 +22,13 @@ export class CardAction<Act extends string> {
 
   /** Follows links, now and later, until the returned function is called. */
   follow(): () => void {
-    const go = () => {
+    const followLink = () => {
       const { hash } = location
       if (Object.hasOwn(this.#links, hash)) this.begin(this.#links[hash as `#${string}`] ?? null)
     }
-    go()
-    addEventListener('hashchange', go)
-    return () => removeEventListener('hashchange', go)
+    followLink()
+    addEventListener('hashchange', followLink)
+    return () => removeEventListener('hashchange', followLink)
   }
 
   /** Null ends the action without an outcome. */

@@ -1,5 +1,5 @@
 // The parts of a pairing as QR codes, one after the other, for the camera of another device. They move by themselves, or
-// picture by picture for whoever wants no motion.
+// one by one where the person wants no motion.
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
@@ -65,7 +65,7 @@ export function QrSequence({ parts }: { parts: readonly string[] }) {
 }
 
 /**
- * A browser that scrolls to a button for the keyboard may scroll the picture away from whoever holds a camera to it. Not for
+ * A browser that scrolls to a button for the keyboard may scroll the picture away from the camera in front of it. Not for
  * the mouse: what is scrolled under it while it is pressed is not clicked.
  */
 function keepInView({ target, currentTarget }: { target: EventTarget | null; currentTarget: HTMLElement }): void {
