@@ -64,7 +64,9 @@ export const readPage = (place: Place): Promise<string> =>
 export async function says(place: Place, sentence: string | RegExp, timeoutMs = 10_000): Promise<void> {
   const look = (text: string | null, source: string, flags: string) => {
     const { innerText } = document.body
-    if (text === null ? new RegExp(source, flags).test(innerText) : innerText.includes(text)) return true
+    // Firefox leaves marks of direction out of what is seen.
+    const plain = (seen: string) => seen.replaceAll(/[\u202c\u202e]/g, '')
+    if (text === null ? new RegExp(source, flags).test(innerText) : plain(innerText).includes(plain(text))) return true
     throw new Error(`it says: ${innerText.slice(0, 300)}`)
   }
   const pattern = sentence instanceof RegExp ? sentence : / /
