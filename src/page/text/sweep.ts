@@ -95,12 +95,7 @@ export function scopesAround({ first, last }: Chunk, root: Node): Scope[] {
   else spare.setEnd(last, last instanceof Text ? last.length : last.childNodes.length)
   const hit = mayHoldSealed(spare.toString())
   spare.selectNode(document.documentElement)
-  return hit
-    ? scopesFrom(before ?? first, after === null ? following(last, root) : following(after, root), root, '', [
-        before,
-        after,
-      ])
-    : []
+  return hit ? scopesFrom(before ?? first, following(after ?? last, root), root, '', before, after) : []
 }
 
 /** A text node before or after `node`, far enough away that no marker reaches beyond it. */
@@ -141,7 +136,8 @@ function scopesFrom(
   stop: Node | null,
   root: Node,
   before: string,
-  [previous, next]: readonly [Text | null, Text | null] = [null, null],
+  previous: Text | null = null,
+  next: Text | null = null,
 ): Scope[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
   walker.currentNode = start
@@ -149,12 +145,7 @@ function scopesFrom(
   let tail = before
   for (let node: Node | null = start; node !== null && node !== stop; node = walker.nextNode()) {
     if (!(node instanceof Text)) continue
-    if (node === next) {
-      const scope = reachesOver(tail, node) ? smallestScope(node) : null
-      if (scope !== null) scopes.add(scope)
-      break
-    }
-    const text = tail + (node === previous ? lastChars(node) : node.data)
+    const text = tail + (node === previous ? lastChars(node) : node === next ? untilMarker(node) : node.data)
     const hit = mayHoldSealed(text)
     const scope = hit ? smallestScope(node) : null
     if (scope !== null) scopes.add(scope)
@@ -167,11 +158,9 @@ function lastChars(node: Text): string {
   return node.substringData(Math.max(0, node.length - overlapChars), overlapChars)
 }
 
-/** Whether a marker may begin in the text before a node and end in the node. A marker that is entirely in the node does not count. */
-function reachesOver(tail: string, node: Text): boolean {
-  const head = node.substringData(0, overlapChars)
-  const own = head.indexOf(markerPrefix)
-  return mayHoldSealed(tail + (own < 0 ? head : head.slice(0, own)))
+/** The beginning of a text, up to a marker that is entirely in it: only one that begins before the text counts. */
+function untilMarker(node: Text): string {
+  return node.substringData(0, overlapChars).split(markerPrefix, 1).join('')
 }
 
 /** The end of a text, to be searched again with the text that follows. Short after a hit, so that it is not found twice. */
