@@ -117,10 +117,14 @@ export function siteOf(origin: string): string {
 /** How long what has to come is awaited. */
 export const usualMs = 30_000
 
+/** Whoever waits for longer than this, and not as long as is usual, waits for what takes long by itself. */
+const longMs = 15_000
+
 /** Where a lot of tests are to fail, they are to do so sooner (test/unnoticed.mjs). What takes long by itself is given its time. */
 export function patience(timeoutMs: number): number {
-  const most = Number(process.env.FIELDSEAL_PATIENCE_MS ?? usualMs)
-  return timeoutMs > usualMs ? timeoutMs : Math.min(timeoutMs, most)
+  const most = process.env.FIELDSEAL_PATIENCE_MS
+  const takesLong = timeoutMs > longMs && timeoutMs !== usualMs
+  return most === undefined || takesLong ? timeoutMs : Math.min(timeoutMs, Number(most))
 }
 
 /** A look costs both sides something, and browsers have little time: the longer it takes, the more seldom it is looked. */
