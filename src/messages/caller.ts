@@ -12,8 +12,9 @@ const reply = v.union([
   v.strictObject({ ok: v.literal(false), code: v.picklist(failureCodes) }),
 ])
 
-const triesAtMost = 4
-const pauseMs = 60
+/** Attempts before a background that does not answer counts as unavailable. Each pause is longer by `pauseMs` than the one before. */
+export const triesAtMost = 4
+export const pauseMs = 60
 
 /** Creates `call` for a table, by its responses. `call` throws a Failure with the background's code; 'unavailable' without an answer. */
 export function caller<T extends Table>(table: { readonly [N in keyof T]: Responses[string] }) {

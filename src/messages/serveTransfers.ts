@@ -96,9 +96,9 @@ async function readOut(
   if (kind !== 'begin' && kind !== 'next') throw new Failure('refused')
   const { name, entry } = begun
   const step = await handler.read(begun.request, begun.cursor, caller)
-  if ('result' in step) return { kind: 'done', result: given(name, entry.result, step.result) }
-  begun.cursor = given(name, entry.cursor, step.cursor) as never
-  return { kind: 'chunk', chunk: given(name, entry.chunk, step.chunk), cursor: begun.cursor }
+  if ('result' in step) return { kind: 'done', result: inShape(name, entry.result, step.result) }
+  begun.cursor = inShape(name, entry.cursor, step.cursor) as never
+  return { kind: 'chunk', chunk: inShape(name, entry.chunk, step.chunk), cursor: begun.cursor }
 }
 
 async function takeIn(
@@ -112,11 +112,11 @@ async function takeIn(
   if (message.kind === 'end')
     return {
       kind: 'done',
-      result: given(name, entry.result, await handler.finish(begun.request, begun.cursor, caller)),
+      result: inShape(name, entry.result, await handler.finish(begun.request, begun.cursor, caller)),
     }
   if (message.kind === 'chunk') {
     const chunk = accepted(entry.chunk, message.chunk) as never
-    begun.cursor = given(name, entry.cursor, await handler.store(begun.request, begun.cursor, chunk, caller)) as never
+    begun.cursor = inShape(name, entry.cursor, await handler.store(begun.request, begun.cursor, chunk, caller)) as never
   }
   return { kind: 'next', cursor: begun.cursor }
 }
@@ -127,7 +127,8 @@ function accepted(shape: v.GenericSchema, value: unknown): unknown {
   return output
 }
 
-function given(name: string, shape: v.GenericSchema, value: unknown): unknown {
+/** What a handler of `name` gave, if it has the shape. TypeError otherwise. */
+export function inShape(name: string, shape: v.GenericSchema, value: unknown): unknown {
   const { success, output } = v.safeParse(shape, value)
   if (!success) throw new TypeError(`expected what ${name} gives in its shape`)
   return output

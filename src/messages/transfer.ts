@@ -5,6 +5,7 @@
 
 import * as v from 'valibot'
 import { Failure, failureCodes } from '../failure.ts'
+import { pauseMs, triesAtMost } from './caller.ts'
 import type { Transfer } from './entry.ts'
 import {
   type Chunk,
@@ -43,10 +44,6 @@ export const transferAnswer = v.variant('kind', [
   v.strictObject({ kind: v.literal('failed'), code: v.picklist(failureCodes) }),
 ])
 export type TransferAnswer = v.InferOutput<typeof transferAnswer>
-
-/** How many connections in a row may be cut before any chunk gets through. */
-const cutsAtMost = 4
-const pauseMs = 60
 
 export interface TransferOptions {
   /** Cancels the transfer: closes the port, so that the background stops. Failure 'cancelled'. */
@@ -149,7 +146,7 @@ async function reconnecting<T>(
       }
       if (!(thrown instanceof Cut)) throw thrown
       cuts++
-      if (cuts >= cutsAtMost) throw new Failure('unavailable', { cause: thrown })
+      if (cuts >= triesAtMost) throw new Failure('unavailable', { cause: thrown })
     } finally {
       connection.close()
     }
