@@ -47,7 +47,7 @@ const tool = (path, ...args) => run(process.execPath, [join(root, 'node_modules'
 const one = (passed) => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
 const wxt = (...args) => tool('wxt/bin/wxt.mjs', ...args)
 
-/** What is said of why a test failed, without the way there: its messages' first lines, and where in the tests they are from. */
+/** Why a test failed: the first lines of each message, and the lines of our own code on its stack. */
 function causesOf(messages) {
   return messages
     .flatMap((message) => {

@@ -117,7 +117,7 @@ export function siteOf(origin: string): string {
 /** How long what has to come is awaited. */
 export const usualMs = 30_000
 
-/** Whoever waits for longer than this, and not as long as is usual, waits for what takes long by itself. */
+/** An explicit wait that is longer than this is for something that is slow by itself. */
 const longMs = 15_000
 
 /** Where a lot of tests are to fail, they are to do so sooner (test/unnoticed.mjs). What takes long by itself is given its time. */
