@@ -58,11 +58,18 @@ export async function faults(place: Place, scheme: Scheme): Promise<string[]> {
 export function focus(page: Page): Promise<{ name: string; seen: boolean }> {
   return page.evaluate(() => {
     const at = document.activeElement as HTMLInputElement
-    const { outlineStyle, outlineWidth } = getComputedStyle(at)
+    const hasRing = (element: Element | null): boolean => {
+      if (element === null) return false
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element)
+      const isSeen = !/^rgba\(.*, 0\)$|^transparent$/.test(outlineColor)
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1 && isSeen
+    }
     const labels = [...(at.labels ?? [])].map(({ textContent }) => textContent)
     const by = document.getElementById(at.getAttribute('aria-labelledby') ?? '')?.textContent
     const name = at.ariaLabel ?? by ?? (labels.length > 0 ? labels.join(' ') : at.textContent)
-    const outlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1
+    // A field with a button in it has the ring around both.
+    const box = at.closest('.password')
+    const outlined = hasRing(at) || (at.matches('.password > input') && hasRing(box))
     return { name: (name ?? '').trim(), seen: outlined && at.matches(':focus-visible') }
   })
 }
